@@ -1,0 +1,53 @@
+package dev.retailcrm.core.kernel;
+
+/** The errors of crm-core. */
+public enum CoreError implements ErrorCode {
+    /** A value is missing, malformed, oversize or carries characters that are not allowed. */
+    INVALID_VALUE("CRM-CORE-001", ErrorKind.INVALID),
+    /** An instant lies further ahead of the clock than the tolerated skew, or outside the supported years. */
+    INSTANT_OUT_OF_RANGE("CRM-CORE-002", ErrorKind.INVALID),
+    /** A page cursor was not made by this query. */
+    INVALID_CURSOR("CRM-CORE-003", ErrorKind.INVALID),
+    /** The request key was used before for other content. */
+    REQUEST_KEY_REUSED("CRM-CORE-101", ErrorKind.CONFLICT),
+    /** No such customer in this tenant. */
+    UNKNOWN_CUSTOMER("CRM-CORE-102", ErrorKind.REJECTED),
+    /** The identity belongs to another customer; {@code details().get("holder")} names her id. */
+    IDENTITY_TAKEN("CRM-CORE-103", ErrorKind.CONFLICT),
+    /** The customer was changed since the version the caller has seen. */
+    VERSION_CONFLICT("CRM-CORE-104", ErrorKind.CONFLICT),
+    /** The customer has as many identities as are allowed. */
+    TOO_MANY_IDENTITIES("CRM-CORE-105", ErrorKind.REJECTED),
+    /** The database ended the unit of work (deadlock, serialization failure, error): the host must roll back and repeat it. */
+    TRANSACTION_LOST("CRM-CORE-201", ErrorKind.CONFLICT),
+    /** A lock was not granted in time: repeat the command. */
+    LOCK_TIMEOUT("CRM-CORE-202", ErrorKind.CONFLICT),
+    /** A commit was sent and its answer was lost: repeat with the same request key. */
+    COMMIT_OUTCOME_UNKNOWN("CRM-CORE-203", ErrorKind.OUTCOME_UNKNOWN),
+    /** The store failed; nothing of this command was committed. */
+    STORE_FAILED("CRM-CORE-204", ErrorKind.STORAGE),
+    /** The store accepts no writes. */
+    STORE_READ_ONLY("CRM-CORE-205", ErrorKind.STORAGE),
+    /** The tables are absent or of another version than this library needs. */
+    SCHEMA_MISMATCH("CRM-CORE-206", ErrorKind.STORAGE),
+    /** The connection given cannot carry a host's transaction, or the data source does not start in autocommit mode. */
+    CONNECTION_UNSUITABLE("CRM-CORE-207", ErrorKind.INVALID);
+
+    private final String id;
+    private final ErrorKind kind;
+
+    CoreError(String id, ErrorKind kind) {
+        this.id = id;
+        this.kind = kind;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return kind;
+    }
+}

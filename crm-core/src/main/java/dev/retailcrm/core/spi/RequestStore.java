@@ -1,0 +1,27 @@
+package dev.retailcrm.core.spi;
+
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.kernel.TenantId;
+import java.util.Optional;
+
+/**
+ * Remembers which request keys were booked, for ever. Thread-safe; joins the current transaction. A key is written by the store that
+ * books its command, in the same step; this port only looks keys up. Numbered rules are checked by {@code RequestStoreContract}.
+ */
+public interface RequestStore {
+    /**
+     * <b>[RS-1]</b> The booking made under this key, as seen by a reader that holds the customer's lock: committed by anyone or
+     * written earlier in this transaction. <b>[RS-2]</b> Keys compare byte for byte: {@code 'K1'}, {@code 'k1'} and {@code 'K1 '}
+     * differ. <b>[RS-3]</b> Keys of another customer or tenant are never found.
+     */
+    Optional<Booked> find(TenantId tenant, CustomerId customer, RequestKey key);
+
+    /**
+     * What was booked under a key.
+     *
+     * @param fingerprint 64-bit hash of the command's content
+     * @param answer where the answer is found, at most 80 characters, in the booking module's own form
+     */
+    record Booked(long fingerprint, String answer) {}
+}
