@@ -1,0 +1,11 @@
+/** Points, stored value and every other countable asset of a customer, on one ledger. */
+module dev.retailcrm.assets {
+    requires com.fasterxml.jackson.databind;
+    requires com.google.common;
+    requires transitive dev.retailcrm.core;
+
+    // exports dev.retailcrm.assets.ledger;
+    // exports dev.retailcrm.assets.points;
+    // exports dev.retailcrm.assets.spi;
+    // exports dev.retailcrm.assets.stored;
+}

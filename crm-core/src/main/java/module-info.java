@@ -1,0 +1,17 @@
+/** Customers, identities and events, and the ports a host can implement. */
+module dev.retailcrm.core {
+    requires com.fasterxml.jackson.databind;
+    requires com.github.benmanes.caffeine;
+    requires com.github.f4b6a3.tsid;
+    requires com.google.common;
+    requires static transitive com.google.errorprone.annotations;
+    requires com.google.i18n.phonenumbers.libphonenumber;
+    requires transitive org.joda.money;
+    requires static transitive org.jspecify;
+    requires org.slf4j;
+
+    exports dev.retailcrm.core.kernel;
+    // exports dev.retailcrm.core.customer;
+    // exports dev.retailcrm.core.event;
+    exports dev.retailcrm.core.spi;
+}
