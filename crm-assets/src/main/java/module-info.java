@@ -4,8 +4,8 @@ module dev.retailcrm.assets {
     requires com.google.common;
     requires transitive dev.retailcrm.core;
 
-    // exports dev.retailcrm.assets.ledger;
+    exports dev.retailcrm.assets.ledger;
     // exports dev.retailcrm.assets.points;
-    // exports dev.retailcrm.assets.spi;
+    exports dev.retailcrm.assets.spi;
     // exports dev.retailcrm.assets.stored;
 }

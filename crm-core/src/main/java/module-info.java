@@ -12,6 +12,6 @@ module dev.retailcrm.core {
 
     exports dev.retailcrm.core.kernel;
     // exports dev.retailcrm.core.customer;
-    // exports dev.retailcrm.core.event;
+    exports dev.retailcrm.core.event;
     exports dev.retailcrm.core.spi;
 }
