@@ -1,0 +1,75 @@
+package dev.retailcrm.core.event;
+
+import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.TenantId;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
+
+/**
+ * A domain event as it is kept in the outbox and handed to listeners, shaped like a CloudEvent. Within one source of one customer
+ * events are ordered strictly by {@code seq}; between sources and between customers there is no order. Immutable.
+ *
+ * @param tenant the retailer
+ * @param customer whom it is about
+ * @param source the stream of the customer: {@value #CUSTOMER} for her record, {@value #WALLET} for all her ledger accounts
+ * @param seq counts per tenant, customer and source from 1 without gaps; taken under the lock of that stream's aggregate
+ * @param type what happened, see {@link DomainEvent#type()}
+ * @param at when it was booked, in milliseconds
+ * @param data a JSON object of at most 4,000 characters without personal data
+ */
+public record EventEnvelope(
+        TenantId tenant, CustomerId customer, String source, long seq, String type, Instant at, String data) {
+    /** The stream of the customer record. */
+    public static final String CUSTOMER = "customer";
+
+    /** The stream of all ledger accounts of a customer. */
+    public static final String WALLET = "wallet";
+
+    /** The most characters the data may have. */
+    public static final int MAX_DATA = 4_000;
+
+    private static final Pattern TYPE = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)*");
+
+    /** Refuses malformed parts with {@link CoreError#INVALID_VALUE}; cuts the instant to milliseconds. */
+    public EventEnvelope {
+        Check.present(tenant, "tenant");
+        new EventKey(customer, source, seq);
+        if (Check.present(type, "event type").length() > 60
+                || !TYPE.matcher(type).matches()) {
+            throw CoreError.INVALID_VALUE.because("event type must be at most 60 characters of a-z 0-9 - .");
+        }
+        at = Check.present(at, "instant").truncatedTo(ChronoUnit.MILLIS);
+        if (Check.present(data, "event data").length() > MAX_DATA || !data.startsWith("{") || !data.endsWith("}")) {
+            throw CoreError.INVALID_VALUE.because(
+                    "event data must be a JSON object of at most %d characters", MAX_DATA);
+        }
+    }
+
+    /** The event as number {@code seq} of a stream of its customer. */
+    public static EventEnvelope of(TenantId tenant, String source, long seq, DomainEvent event) {
+        return new EventEnvelope(
+                tenant, event.customer(), source, seq, event.type(), event.at(), EventJson.object(event.data()));
+    }
+
+    /** What names this event within its tenant. */
+    public EventKey key() {
+        return new EventKey(customer, source, seq);
+    }
+
+    /** What names this event anywhere, {@code tenant/customer/source/seq}: the same on every delivery, for deduplication. */
+    public String id() {
+        return tenant + "/" + key();
+    }
+
+    /**
+     * This event in the JSON format of CloudEvents 1.0: {@code source} is {@code /tenant/source}, {@code subject} the customer,
+     * {@code type} starts with {@code dev.retailcrm.}, and the sequence extension carries {@code seq} with 19 digits, so that it
+     * sorts as text.
+     */
+    public String toCloudEventJson() {
+        return EventJson.cloudEvent(this);
+    }
+}

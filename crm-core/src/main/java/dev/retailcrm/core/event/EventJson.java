@@ -1,0 +1,106 @@
+package dev.retailcrm.core.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.retailcrm.core.kernel.CoreError;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Writes event data and CloudEvents. Names are sorted, so that equal data is equal text. */
+final class EventJson {
+    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final int MAX_DEPTH = 4;
+
+    private EventJson() {}
+
+    static String object(Map<String, ?> data) {
+        return write(json -> writeObject(json, data, 1));
+    }
+
+    static String cloudEvent(EventEnvelope event) {
+        return write(json -> {
+            json.writeStartObject();
+            json.writeStringField("specversion", "1.0");
+            json.writeStringField("id", event.id());
+            json.writeStringField("source", "/" + event.tenant() + "/" + event.source());
+            json.writeStringField("type", "dev.retailcrm." + event.type());
+            json.writeStringField("subject", event.customer().toString());
+            json.writeStringField("time", event.at().toString());
+            json.writeStringField("sequence", String.format(Locale.ROOT, "%019d", event.seq()));
+            json.writeStringField("datacontenttype", "application/json");
+            json.writeFieldName("data");
+            json.writeRawValue(event.data());
+            json.writeEndObject();
+        });
+    }
+
+    private static void writeObject(JsonGenerator json, Map<?, ?> data, int depth) throws IOException {
+        if (depth > MAX_DEPTH) {
+            throw CoreError.INVALID_VALUE.because("event data is nested deeper than %d", MAX_DEPTH);
+        }
+        json.writeStartObject();
+        Map<String, @Nullable Object> sorted = new TreeMap<>();
+        data.forEach((name, value) -> sorted.put(String.valueOf(name), value));
+        for (Map.Entry<String, @Nullable Object> field : sorted.entrySet()) {
+            json.writeFieldName(field.getKey());
+            writeValue(json, field.getValue(), depth);
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeValue(JsonGenerator json, @Nullable Object value, int depth) throws IOException {
+        if (value instanceof String text) {
+            json.writeString(text);
+        } else if (value instanceof Long || value instanceof Integer) {
+            json.writeNumber(((Number) value).longValue());
+        } else if (value instanceof Boolean bool) {
+            json.writeBoolean(bool);
+        } else if (value instanceof BigDecimal number) {
+            json.writeNumber(number.toPlainString());
+        } else if (value instanceof Enum<?> constant) {
+            json.writeString(constant.name());
+        } else if (value instanceof Instant instant) {
+            json.writeString(instant.toString());
+        } else if (value instanceof Map<?, ?> map) {
+            writeObject(json, map, depth + 1);
+        } else if (value instanceof Iterable<?> items) {
+            writeArray(json, items, depth + 1);
+        } else {
+            throw CoreError.INVALID_VALUE.because(
+                    "event data cannot hold %s",
+                    value == null ? "null" : value.getClass().getName());
+        }
+    }
+
+    private static void writeArray(JsonGenerator json, Iterable<?> items, int depth) throws IOException {
+        if (depth > MAX_DEPTH) {
+            throw CoreError.INVALID_VALUE.because("event data is nested deeper than %d", MAX_DEPTH);
+        }
+        json.writeStartArray();
+        for (Object item : items) {
+            writeValue(json, item, depth);
+        }
+        json.writeEndArray();
+    }
+
+    private static String write(Content content) {
+        var text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            content.to(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a StringWriter never fails
+        }
+        return text.toString();
+    }
+
+    private interface Content {
+        void to(JsonGenerator json) throws IOException;
+    }
+}
