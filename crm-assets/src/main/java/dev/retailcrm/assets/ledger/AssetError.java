@@ -1,0 +1,62 @@
+package dev.retailcrm.assets.ledger;
+
+import dev.retailcrm.core.kernel.ErrorCode;
+import dev.retailcrm.core.kernel.ErrorKind;
+
+/** The errors of crm-assets. */
+public enum AssetError implements ErrorCode {
+    /** An amount is zero, negative or more than one command may move. */
+    AMOUNT_OUT_OF_RANGE("CRM-ASSET-001", ErrorKind.INVALID),
+    /** Money of another currency than the account's, or finer than the currency's smallest unit. */
+    WRONG_CURRENCY("CRM-ASSET-002", ErrorKind.INVALID),
+    /** An expiry, an availability or a duration is outside its range. */
+    INVALID_TERM("CRM-ASSET-003", ErrorKind.INVALID),
+    /** A transfer names the same customer twice. */
+    SAME_ACCOUNT("CRM-ASSET-004", ErrorKind.INVALID),
+    /** A code has the wrong length, characters or check character. */
+    MALFORMED_CODE("CRM-ASSET-005", ErrorKind.INVALID),
+    /** Less is available than asked for; details: {@code requested}, {@code available}, {@code missing}. */
+    INSUFFICIENT_VALUE("CRM-ASSET-101", ErrorKind.REJECTED),
+    /** The account would rise above its cap; details: {@code cap}, {@code room}. */
+    CAP_EXCEEDED("CRM-ASSET-102", ErrorKind.REJECTED),
+    /** No such hold on this account. */
+    UNKNOWN_HOLD("CRM-ASSET-103", ErrorKind.REJECTED),
+    /** The hold was captured, released or has expired; details: {@code state}. */
+    HOLD_ENDED("CRM-ASSET-104", ErrorKind.REJECTED),
+    /** More was to be captured than the hold reserves; details: {@code held}. */
+    CAPTURE_EXCEEDS_HOLD("CRM-ASSET-105", ErrorKind.REJECTED),
+    /** No booking of this account was made under the key that is to be reversed. */
+    UNKNOWN_BOOKING("CRM-ASSET-106", ErrorKind.REJECTED),
+    /** The booking is of a type that this command cannot reverse. */
+    NOT_REVERSIBLE("CRM-ASSET-107", ErrorKind.REJECTED),
+    /** More was to be reversed than is left of the booking; details: {@code left}. */
+    REVERSAL_EXCEEDS_BOOKING("CRM-ASSET-108", ErrorKind.REJECTED),
+    /** The booking has no cost that could be refunded. */
+    NO_COST("CRM-ASSET-109", ErrorKind.REJECTED),
+    /** No gift card has this code. */
+    UNKNOWN_GIFT_CARD("CRM-ASSET-120", ErrorKind.REJECTED),
+    /** The gift card's state does not allow it; details: {@code state}. */
+    GIFT_CARD_STATE("CRM-ASSET-121", ErrorKind.REJECTED),
+    /** The gift card is bound to another customer. */
+    GIFT_CARD_BOUND("CRM-ASSET-122", ErrorKind.REJECTED),
+    /** Too many codes were guessed from here; details: {@code retryAfterSeconds}. */
+    TOO_MANY_GUESSES("CRM-ASSET-123", ErrorKind.REJECTED);
+
+    private final String id;
+    private final ErrorKind kind;
+
+    AssetError(String id, ErrorKind kind) {
+        this.id = id;
+        this.kind = kind;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return kind;
+    }
+}

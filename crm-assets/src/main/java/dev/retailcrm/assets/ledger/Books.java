@@ -1,0 +1,155 @@
+package dev.retailcrm.assets.ledger;
+
+import dev.retailcrm.assets.spi.LedgerPorts;
+import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.CrmException;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.ErrorKind;
+import dev.retailcrm.core.kernel.Fingerprint;
+import dev.retailcrm.core.kernel.Instants;
+import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.RequestStore.Booked;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How every command is booked: lock, settle what time alone has done, decide, write all or nothing. A refusal is only given once it
+ * is known that the key was not booked before. An account is opened only after its first command was found to be acceptable.
+ */
+final class Books {
+    final TenantId tenant;
+    final Asset asset;
+    final Terms terms;
+    final LedgerPorts ports;
+    final LedgerStore store;
+    final Instants clock;
+
+    /** Works a command out on a draft; returns the number of the entry that answers it, or refuses. */
+    interface Decision {
+        long on(Draft draft);
+    }
+
+    Books(TenantId tenant, Asset asset, Terms terms, LedgerPorts ports) {
+        this.tenant = tenant;
+        this.asset = asset;
+        this.terms = terms;
+        this.ports = ports;
+        this.store = ports.store();
+        this.clock = new Instants(ports.clock());
+    }
+
+    AccountId id(CustomerId customer) {
+        return new AccountId(tenant, Check.present(customer, "customer"), asset);
+    }
+
+    Booking book(CustomerId customer, Posting posting, Fingerprint content, Decision decision) {
+        AccountId id = id(customer);
+        Instant at = clock.orNow(posting.at());
+        long fingerprint = content.value();
+        return ports.unitOfWork().run(() -> {
+            LedgerChange change;
+            try {
+                Account account = lock(id, at, posting, decision);
+                Draft draft = settled(account, at, posting);
+                change = draft.change(fingerprint, decision.on(draft));
+            } catch (CrmException refusal) {
+                return answered(refusal, customer, posting.key(), fingerprint);
+            }
+            return store.apply(change) ? change.booking() : answered(keyLost(), customer, posting.key(), fingerprint);
+        });
+    }
+
+    /** The locked account; opened if it is new and the command acceptable. */
+    private Account lock(AccountId id, Instant at, Posting posting, Decision decision) {
+        Optional<Account> account = store.lock(id);
+        if (account.isPresent()) {
+            return account.get();
+        }
+        if (ports.requests().find(tenant, id.customer(), posting.key()).isPresent()) {
+            throw CoreError.REQUEST_KEY_REUSED.because("the request key was booked elsewhere for this customer");
+        }
+        requireOwner(id.customer());
+        decision.on(new Draft(Account.opened(id, 0), at, posting, terms));
+        return store.open(id);
+    }
+
+    void requireOwner(CustomerId customer) {
+        if (ports.owners().existing(tenant, List.of(customer)).isEmpty()) {
+            throw CoreError.UNKNOWN_CUSTOMER.because("no customer %s", customer);
+        }
+    }
+
+    /** A draft in which everything due is booked. */
+    Draft settled(Account account, Instant at, @Nullable Posting posting) {
+        Draft draft = new Draft(account, at, posting, terms);
+        if (account.isDue(draft.at)) {
+            AccountId id = account.id();
+            List<Hold> holds = store.openHolds(id);
+            Map<Long, List<Movement>> parts = new HashMap<>();
+            for (Hold hold : holds) {
+                if (!hold.expiresAt().isAfter(draft.at)) {
+                    parts.put(hold.no(), store.movements(id, hold.no()));
+                }
+            }
+            draft.settle(store.openLots(id), holds, parts);
+        }
+        return draft;
+    }
+
+    /** The first answer if the key was booked for the same content; else the refusal, or that the key was used for other content. */
+    Booking answered(CrmException refusal, CustomerId customer, RequestKey key, long fingerprint) {
+        if (!isAboutContent(refusal)) {
+            throw refusal;
+        }
+        Booked booked = ports.requests().find(tenant, customer, key).orElseThrow(() -> refusal);
+        if (booked.fingerprint() != fingerprint
+                || !LedgerChange.assetOf(booked.answer()).equals(asset.code())) {
+            throw CoreError.REQUEST_KEY_REUSED.because("the request key was used before for other content");
+        }
+        return booking(id(customer), LedgerChange.seqOf(booked.answer()));
+    }
+
+    private static boolean isAboutContent(CrmException refusal) {
+        return refusal.kind() == ErrorKind.REJECTED
+                || refusal.kind() == ErrorKind.INVALID
+                || refusal.code() == CoreError.REQUEST_KEY_REUSED;
+    }
+
+    static CrmException keyLost() {
+        return CoreError.REQUEST_KEY_REUSED.because("the store refused the request key but does not know it");
+    }
+
+    /** The entry booked under a key, which is to be reversed. */
+    Entry original(AccountId id, RequestKey key) {
+        Check.present(key, "key of the booking");
+        return ports.requests()
+                .find(tenant, id.customer(), key)
+                .filter(booked -> LedgerChange.assetOf(booked.answer()).equals(asset.code()))
+                .flatMap(booked -> store.entry(id, LedgerChange.seqOf(booked.answer())))
+                .orElseThrow(() -> AssetError.UNKNOWN_BOOKING.because("nothing was booked here under key %s", key));
+    }
+
+    private Booking booking(AccountId id, long seq) {
+        Entry entry = store.entry(id, seq).orElseThrow(Books::keyLost);
+        Optional<Hold> hold = Optional.empty();
+        if (entry.type() == EntryType.HOLD) {
+            hold = store.hold(id, seq)
+                    .map(now -> new Hold(now.no(), now.amount(), now.expiresAt(), Hold.State.OPEN, 0, 0));
+        } else if (entry.type() == EntryType.CAPTURE || entry.type() == EntryType.RELEASE) {
+            hold = store.hold(id, entry.reverses());
+        }
+        return Booking.of(
+                entry,
+                entry.type().makesLots() ? store.lotsMadeBy(id, seq) : List.of(),
+                store.movements(id, seq),
+                entry.type() == EntryType.HOLD ? hold.stream().toList() : List.of(),
+                entry.type() == EntryType.HOLD ? List.of() : hold.stream().toList());
+    }
+}

@@ -1,0 +1,182 @@
+package dev.retailcrm.assets.ledger;
+
+import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.CrmException;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.ErrorKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Commands over many customers, a chunk a transaction. */
+final class Bulk {
+    private final Books books;
+
+    Bulk(Books books) {
+        this.books = books;
+    }
+
+    List<Outcome> grant(EntryType type, List<Award> awards, int chunk) {
+        Check.present(awards, "awards");
+        if (type != EntryType.EARN && type != EntryType.TOP_UP) {
+            throw AssetError.INVALID_TERM.because("a grant is EARN or TOP_UP");
+        }
+        Outcome[] outcomes = new Outcome[awards.size()];
+        for (List<Integer> round : rounds(awards, chunk)) {
+            books.ports.unitOfWork().run(() -> {
+                grantRound(type, awards, round, outcomes);
+                return true;
+            });
+        }
+        return List.of(outcomes);
+    }
+
+    /** Cuts the list into chunks in which every customer occurs once, keeping the order of each customer's awards. */
+    private static List<List<Integer>> rounds(List<Award> awards, int chunk) {
+        List<List<Integer>> rounds = new ArrayList<>();
+        Map<CustomerId, Integer> lastRound = new HashMap<>();
+        int open = 0;
+        for (int i = 0; i < awards.size(); i++) {
+            CustomerId customer = Check.present(awards.get(i), "award").customer();
+            int round = Math.max(open, lastRound.getOrDefault(customer, -1) + 1);
+            while (rounds.size() <= round) {
+                rounds.add(new ArrayList<>());
+            }
+            while (rounds.get(round).size() >= chunk) {
+                round++;
+                if (rounds.size() <= round) {
+                    rounds.add(new ArrayList<>());
+                }
+            }
+            rounds.get(round).add(i);
+            lastRound.put(customer, round);
+            while (open < rounds.size() && rounds.get(open).size() >= chunk) {
+                open++;
+            }
+        }
+        return rounds;
+    }
+
+    private void grantRound(EntryType type, List<Award> awards, List<Integer> round, Outcome[] outcomes) {
+        Map<CustomerId, Integer> index = new LinkedHashMap<>();
+        round.stream()
+                .sorted(Comparator.comparing((Integer i) -> awards.get(i).customer()))
+                .forEach(i -> index.put(awards.get(i).customer(), i));
+        Map<CustomerId, Account> accounts =
+                new HashMap<>(books.store.lockAll(books.tenant, books.asset, index.keySet()));
+        accounts.putAll(open(type, awards, index, accounts.keySet(), outcomes));
+
+        Map<CustomerId, LedgerChange> changes = new LinkedHashMap<>();
+        index.forEach((customer, i) -> {
+            Account account = accounts.get(customer);
+            if (account != null) {
+                Award award = awards.get(i);
+                try {
+                    changes.put(customer, decide(type, award, account));
+                } catch (CrmException refusal) {
+                    outcomes[i] = answered(refusal, type, award);
+                }
+            }
+        });
+        Set<CustomerId> known = books.store.applyAll(List.copyOf(changes.values()));
+        changes.forEach((customer, change) -> {
+            int i = Check.present(index.get(customer), "index");
+            outcomes[i] = known.contains(customer)
+                    ? answered(Books.keyLost(), type, awards.get(i))
+                    : new Outcome(customer, change.booking(), null);
+        });
+    }
+
+    /** Opens the accounts of those whose first grant is acceptable; the others get their refusal. */
+    private Map<CustomerId, Account> open(
+            EntryType type,
+            List<Award> awards,
+            Map<CustomerId, Integer> index,
+            Set<CustomerId> present,
+            Outcome[] outcomes) {
+        Set<CustomerId> absent = new HashSet<>(index.keySet());
+        absent.removeAll(present);
+        if (absent.isEmpty()) {
+            return Map.of();
+        }
+        Set<CustomerId> existing = books.ports.owners().existing(books.tenant, absent);
+        List<CustomerId> opening = new ArrayList<>();
+        index.forEach((customer, i) -> {
+            if (absent.contains(customer)) {
+                Award award = awards.get(i);
+                try {
+                    if (!existing.contains(customer)) {
+                        throw CoreError.UNKNOWN_CUSTOMER.because("no customer %s", customer);
+                    }
+                    decide(type, award, Account.opened(books.id(customer), 0));
+                    opening.add(customer);
+                } catch (CrmException refusal) {
+                    outcomes[i] = answered(refusal, type, award);
+                }
+            }
+        });
+        return opening.isEmpty() ? Map.of() : books.store.openAll(books.tenant, books.asset, opening);
+    }
+
+    private LedgerChange decide(EntryType type, Award award, Account account) {
+        Draft draft = books.settled(account, books.clock.orNow(award.posting().at()), award.posting());
+        return draft.change(fingerprint(type, award), Grants.book(draft, type, award.grant()));
+    }
+
+    private long fingerprint(EntryType type, Award award) {
+        return award.grant()
+                .addTo(award.posting().fingerprint(type.name(), books.asset))
+                .value();
+    }
+
+    private Outcome answered(CrmException refusal, EntryType type, Award award) {
+        try {
+            Booking first =
+                    books.answered(refusal, award.customer(), award.posting().key(), fingerprint(type, award));
+            return new Outcome(award.customer(), first, null);
+        } catch (CrmException refused) {
+            if (refused.kind() == ErrorKind.STORAGE || refused.code() == CoreError.TRANSACTION_LOST) {
+                throw refused;
+            }
+            return new Outcome(award.customer(), null, refused);
+        }
+    }
+
+    SweepProgress sweep(Instant at, @Nullable CustomerId after, int limit) {
+        return books.ports.unitOfWork().run(() -> {
+            List<CustomerId> due = books.ports.history().due(books.tenant, books.asset, at, after, limit);
+            List<LedgerChange> changes = new ArrayList<>();
+            int lots = 0;
+            int holds = 0;
+            long lapsed = 0;
+            Map<CustomerId, Account> accounts =
+                    due.isEmpty() ? Map.of() : books.store.lockAll(books.tenant, books.asset, due);
+            for (Account account : accounts.values()) {
+                Draft draft = books.settled(account, at, null);
+                if (draft.isChanged()) {
+                    LedgerChange change = draft.change(0, draft.seq());
+                    changes.add(change);
+                    lots += (int) change.changed().stream()
+                            .filter(lot -> lot.remaining() == 0 && lot.isExpired(draft.at))
+                            .count();
+                    holds += change.ended().size();
+                    lapsed -= change.entries().stream()
+                            .filter(entry -> entry.type() == EntryType.EXPIRE)
+                            .mapToLong(Entry::amount)
+                            .sum();
+                }
+            }
+            books.store.applyAll(changes);
+            CustomerId cursor = due.size() < limit ? null : due.get(due.size() - 1);
+            return new SweepProgress(due.size(), lots, lapsed, holds, cursor);
+        });
+    }
+}

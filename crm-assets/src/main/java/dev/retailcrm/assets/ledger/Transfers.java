@@ -1,0 +1,96 @@
+package dev.retailcrm.assets.ledger;
+
+import dev.retailcrm.assets.ledger.Taking.Pick;
+import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.CrmException;
+import dev.retailcrm.core.kernel.CustomerId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Moves value between two customers, locked in ascending order. */
+final class Transfers {
+    private final Books books;
+    private final Taking taking;
+
+    Transfers(Books books, Taking taking) {
+        this.books = books;
+        this.taking = taking;
+    }
+
+    Booking transfer(CustomerId from, CustomerId to, long amount, Posting posting) {
+        AccountId giver = books.id(from);
+        AccountId taker = books.id(to);
+        if (giver.equals(taker)) {
+            throw AssetError.SAME_ACCOUNT.because("giver and taker are the same customer");
+        }
+        Instant at = books.clock.orNow(posting.at());
+        long fingerprint = posting.fingerprint("TRANSFER", books.asset)
+                .and(from.value())
+                .and(to.value())
+                .and(amount)
+                .value();
+        return books.ports.unitOfWork().run(() -> {
+            LedgerChange out;
+            LedgerChange in;
+            try {
+                boolean giverFirst = from.compareTo(to) < 0;
+                Optional<Account> first = books.store.lock(giverFirst ? giver : taker);
+                Optional<Account> second = books.store.lock(giverFirst ? taker : giver);
+                Optional<Account> taking = giverFirst ? second : first;
+                Account giving = (giverFirst ? first : second).orElse(Account.opened(giver, 0));
+                if (books.ports.requests().find(books.tenant, to, posting.key()).isPresent()) {
+                    throw CoreError.REQUEST_KEY_REUSED.because("the request key was booked for the taker");
+                }
+                Account receiving = taking.orElse(Account.opened(taker, 0));
+                if (taking.isEmpty()) {
+                    books.requireOwner(to);
+                }
+                LedgerChange[] changes = decide(giving, receiving, at, amount, posting, fingerprint);
+                if (taking.isEmpty()) {
+                    changes = decide(giving, books.store.open(taker), at, amount, posting, fingerprint);
+                }
+                out = changes[0];
+                in = changes[1];
+            } catch (CrmException refusal) {
+                return books.answered(refusal, from, posting.key(), fingerprint);
+            }
+            if (!books.store.apply(out)) {
+                return books.answered(Books.keyLost(), from, posting.key(), fingerprint);
+            }
+            if (!books.store.apply(in)) {
+                throw CoreError.TRANSACTION_LOST.because("the request key was booked for the taker meanwhile");
+            }
+            return out.booking();
+        });
+    }
+
+    private LedgerChange[] decide(
+            Account giving, Account receiving, Instant at, long amount, Posting posting, long fingerprint) {
+        Draft giver = books.settled(giving, at, posting);
+        Draft taker = books.settled(receiving, at, posting);
+        List<Pick> picks = taking.pick(giver, amount);
+        Grants.requireRoom(taker, amount);
+        giver.begin(EntryType.TRANSFER_OUT);
+        taker.begin(EntryType.TRANSFER_IN);
+        for (Pick pick : picks) {
+            long costBefore = giver.lot(pick.lot().no()).costUsed();
+            giver.move(pick.lot(), -pick.amount(), 0);
+            Lot lot = giver.lot(pick.lot().no());
+            Lot.Cost cost = lot.cost();
+            taker.open(
+                    lot.part(),
+                    pick.amount(),
+                    lot.availableFrom(),
+                    lot.expiresAt(),
+                    lot.slideDays(),
+                    cost == null ? null : new Lot.Cost(cost.currency(), lot.costUsed() - costBefore));
+        }
+        giver.end(0, false, null);
+        taker.end(0, false, null);
+        long given = giver.seq();
+        long taken = taker.seq();
+        taker.lapse();
+        return new LedgerChange[] {giver.change(fingerprint, given), taker.change(fingerprint, taken)};
+    }
+}

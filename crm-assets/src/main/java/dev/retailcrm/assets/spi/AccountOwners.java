@@ -1,0 +1,12 @@
+package dev.retailcrm.assets.spi;
+
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.TenantId;
+import java.util.Collection;
+import java.util.Set;
+
+/** Tells who may own an account. Asked only when an account is about to be opened. Thread-safe; joins the current transaction. */
+public interface AccountOwners {
+    /** <b>[AO-1]</b> Those of the given customers that exist in this tenant. */
+    Set<CustomerId> existing(TenantId tenant, Collection<CustomerId> customers);
+}
