@@ -5,7 +5,7 @@ module dev.retailcrm.assets {
     requires transitive dev.retailcrm.core;
 
     exports dev.retailcrm.assets.ledger;
-    // exports dev.retailcrm.assets.points;
+    exports dev.retailcrm.assets.points;
     exports dev.retailcrm.assets.spi;
-    // exports dev.retailcrm.assets.stored;
+exports dev.retailcrm.assets.stored;
 }

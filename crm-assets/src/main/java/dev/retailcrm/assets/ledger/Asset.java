@@ -78,7 +78,7 @@ public final class Asset {
 
     /** The type of an event about a booking of this asset, such as {@code points.spend}. */
     String eventType(EntryType type) {
-        return kind.code() + "." + type.name().toLowerCase(Locale.ROOT);
+        return kind.code() + "." + type.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

@@ -29,11 +29,19 @@ public record Booking(
         return movements.stream().mapToLong(Movement::costMinor).sum();
     }
 
+    /** What it added to a part (above zero) or took from it (below zero), held value included. */
+    public long amountOf(Part part) {
+        return movements.stream()
+                .filter(movement -> movement.part() == part)
+                .mapToLong(movement -> movement.delta() + movement.heldDelta())
+                .sum();
+    }
+
     static Booking of(Entry entry, List<Lot> opened, List<Movement> movements, List<Hold> placed, List<Hold> ended) {
         List<Movement> all = new ArrayList<>(2);
         for (Lot lot : opened) {
             if (lot.entrySeq() == entry.seq()) {
-                all.add(new Movement(entry.seq(), lot.no(), lot.granted(), 0, 0));
+                all.add(new Movement(entry.seq(), lot.no(), lot.part(), lot.granted(), 0, 0));
             }
         }
         for (Movement movement : movements) {

@@ -256,7 +256,7 @@ final class Draft {
         long cost = paid == null ? 0 : Lot.share(paid.minor(), granted, lot.granted());
         open(lot.part(), granted, at, expiresAt, 0, paid == null ? null : new Lot.Cost(paid.currency(), cost));
         if (cost > 0) {
-            movements.add(new Movement(seq, opened.get(opened.size() - 1).no(), 0, 0, -cost));
+            movements.add(new Movement(seq, opened.get(opened.size() - 1).no(), lot.part(), 0, 0, -cost));
         }
     }
 
@@ -265,7 +265,7 @@ final class Draft {
         Lot current = lot(known.no());
         Lot next = current.moved(delta, heldBy);
         lots.put(next.no(), next);
-        movements.add(new Movement(seq, next.no(), delta, heldBy, next.costUsed() - current.costUsed()));
+        movements.add(new Movement(seq, next.no(), next.part(), delta, heldBy, next.costUsed() - current.costUsed()));
         amount += delta + heldBy;
         heldDelta += heldBy;
         pending += next.availableFrom().isAfter(at) ? delta : 0;
@@ -281,7 +281,7 @@ final class Draft {
     void owe(long more) {
         debt += more;
         amount -= more;
-        movements.add(new Movement(seq, Movement.DEBT, -more, 0, 0));
+        movements.add(new Movement(seq, Movement.DEBT, Part.PRINCIPAL, -more, 0, 0));
     }
 
     private void payDebt(long lotNo) {

@@ -26,6 +26,10 @@ public record LedgerEvent(AccountId account, long entry, EntryType entryType, lo
 
     @Override
     public Map<String, Object> data() {
-        return Map.of("asset", account.asset().code(), "entry", entry, "amount", amount, "balance", balance);
+        return Map.of(
+                "asset", account.asset().code(),
+                "entry", entry,
+                "amount", amount,
+                "balance", balance);
     }
 }

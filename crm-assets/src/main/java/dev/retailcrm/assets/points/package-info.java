@@ -1,4 +1,4 @@
-/** Points of a customer: earn, spend, hold, reverse and expire. */
+/** Points: the loyalty face of the ledger. */
 @NullMarked
 package dev.retailcrm.assets.points;
 

@@ -1,4 +1,4 @@
-/** Stored value of a customer, principal and bonus apart, per currency. */
+/** Stored value and gift cards: the prepaid face of the ledger. */
 @NullMarked
 package dev.retailcrm.assets.stored;
 
