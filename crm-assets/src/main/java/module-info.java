@@ -7,5 +7,5 @@ module dev.retailcrm.assets {
     exports dev.retailcrm.assets.ledger;
     exports dev.retailcrm.assets.points;
     exports dev.retailcrm.assets.spi;
-exports dev.retailcrm.assets.stored;
+    exports dev.retailcrm.assets.stored;
 }

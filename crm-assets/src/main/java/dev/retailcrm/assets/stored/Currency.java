@@ -4,11 +4,10 @@ import dev.retailcrm.assets.ledger.AssetError;
 import dev.retailcrm.core.kernel.Check;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
-import org.jspecify.annotations.Nullable;
 
 /** Turns money of one currency into its smallest units, refusing any other. Immutable. */
 record Currency(CurrencyUnit unit) {
-    long minor(@Nullable Money money) {
+    long minor(Money money) {
         if (!Check.present(money, "money").getCurrencyUnit().equals(unit)) {
             throw AssetError.WRONG_CURRENCY.because(
                     "the account is in %s, the money in %s", unit, money.getCurrencyUnit());

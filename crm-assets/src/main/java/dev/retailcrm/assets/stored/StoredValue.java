@@ -189,8 +189,8 @@ public final class StoredValue {
     /** The account with its lots and holds; empty if she never had stored value. Four round trips. */
     public Optional<StoredValueAccount> account(CustomerId customer) {
         return reads.account(customer)
-                .map(head -> new StoredValueAccount(
-                        head, balance(customer), reads.lots(customer), reads.holds(customer)));
+                .map(head ->
+                        new StoredValueAccount(head, balance(customer), reads.lots(customer), reads.holds(customer)));
     }
 
     /** The entries of an account in the order of booking, in the currency's smallest unit; one round trip a page. */
