@@ -1,0 +1,131 @@
+-- Customer kernel, version 1: ledger. Every key starts with tenant and customer. Instants are milliseconds since 1970 (UTC), amounts
+-- are in the asset's smallest unit.
+
+-- Which request keys were booked, for ever, and what the answer was.
+CREATE TABLE crm_request (
+    tenant_id   VARCHAR(32) NOT NULL,
+    customer_id BIGINT NOT NULL,
+    request_key VARCHAR(120) NOT NULL,
+    fingerprint BIGINT NOT NULL,
+    answer      VARCHAR(80) NOT NULL,
+    CONSTRAINT crm_request_pk PRIMARY KEY (tenant_id, customer_id, request_key)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- Events until they are delivered; ordered by seq within a source of a customer.
+CREATE TABLE crm_outbox (
+    tenant_id      VARCHAR(32) NOT NULL,
+    customer_id    BIGINT NOT NULL,
+    source         VARCHAR(16) NOT NULL,
+    seq            BIGINT NOT NULL,
+    type           VARCHAR(60) NOT NULL,
+    at_ms          BIGINT NOT NULL,
+    data           VARCHAR(4000) NOT NULL,
+    tries          INTEGER DEFAULT 0 NOT NULL,
+    wait_until_ms  BIGINT DEFAULT 0 NOT NULL,
+    lease_until_ms BIGINT DEFAULT 0 NOT NULL,
+    parked         BOOLEAN DEFAULT FALSE NOT NULL,
+    error          VARCHAR(200),
+    CONSTRAINT crm_outbox_pk PRIMARY KEY (tenant_id, customer_id, source, seq)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- One row a customer that ever had an account: inserting it is what two first bookings at once wait on.
+CREATE TABLE crm_wallet (
+    tenant_id   VARCHAR(32) NOT NULL,
+    customer_id BIGINT NOT NULL,
+    CONSTRAINT crm_wallet_pk PRIMARY KEY (tenant_id, customer_id)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- The head of an account: sums as of its last entry. All rows of a customer together are her wallet, the one lock of the ledger.
+CREATE TABLE crm_account (
+    tenant_id   VARCHAR(32) NOT NULL,
+    customer_id BIGINT NOT NULL,
+    asset       VARCHAR(40) NOT NULL,
+    seq         BIGINT NOT NULL,
+    posted      BIGINT NOT NULL,
+    held        BIGINT NOT NULL,
+    debt        BIGINT NOT NULL,
+    pending     BIGINT NOT NULL,
+    as_of_ms    BIGINT NOT NULL,
+    active_ms   BIGINT,
+    due_ms      BIGINT,
+    slides      BOOLEAN NOT NULL,
+    event_seq   BIGINT NOT NULL,
+    CONSTRAINT crm_account_pk PRIMARY KEY (tenant_id, customer_id, asset),
+    CONSTRAINT crm_account_balanced CHECK (held >= 0 AND debt >= 0 AND pending >= 0 AND posted - held + debt >= pending)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- The ledger: never updated, never deleted.
+CREATE TABLE crm_entry (
+    tenant_id      VARCHAR(32) NOT NULL,
+    customer_id    BIGINT NOT NULL,
+    asset          VARCHAR(40) NOT NULL,
+    seq            BIGINT NOT NULL,
+    type           VARCHAR(16) NOT NULL,
+    amount         BIGINT NOT NULL,
+    balance_after  BIGINT NOT NULL,
+    held_after     BIGINT NOT NULL,
+    at_ms          BIGINT NOT NULL,
+    occurred_ms    BIGINT NOT NULL,
+    request_key    VARCHAR(120),
+    reverses       BIGINT,
+    pro_rata       BOOLEAN NOT NULL,
+    reference      VARCHAR(64),
+    reason         VARCHAR(200),
+    store_id       VARCHAR(40),
+    staff_id       VARCHAR(40),
+    CONSTRAINT crm_entry_pk PRIMARY KEY (tenant_id, customer_id, asset, seq),
+    CONSTRAINT crm_entry_numbered CHECK (seq > 0 AND held_after >= 0)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- Value that came in by one entry. open_until_ms is its expiry (or the last instant) while something remains or is held, else null.
+CREATE TABLE crm_lot (
+    tenant_id      VARCHAR(32) NOT NULL,
+    customer_id    BIGINT NOT NULL,
+    asset          VARCHAR(40) NOT NULL,
+    lot_no         BIGINT NOT NULL,
+    part           VARCHAR(16) NOT NULL,
+    granted        BIGINT NOT NULL,
+    remaining      BIGINT NOT NULL,
+    held           BIGINT NOT NULL,
+    available_ms   BIGINT NOT NULL,
+    expires_ms     BIGINT,
+    open_until_ms  BIGINT,
+    slide_days     INTEGER NOT NULL,
+    cost_currency  VARCHAR(3),
+    cost_minor     BIGINT,
+    CONSTRAINT crm_lot_pk PRIMARY KEY (tenant_id, customer_id, asset, lot_no),
+    CONSTRAINT crm_lot_balanced CHECK (granted > 0 AND remaining >= 0 AND held >= 0 AND remaining + held <= granted)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+CREATE INDEX crm_lot_open ON crm_lot (tenant_id, customer_id, asset, open_until_ms, lot_no);
+
+-- What an entry did to a lot, in order; lot 0 is the debt. The grant of a new lot is the lot itself.
+CREATE TABLE crm_movement (
+    tenant_id   VARCHAR(32) NOT NULL,
+    customer_id BIGINT NOT NULL,
+    asset       VARCHAR(40) NOT NULL,
+    seq         BIGINT NOT NULL,
+    line        INTEGER NOT NULL,
+    lot_no      BIGINT NOT NULL,
+    part        VARCHAR(16) NOT NULL,
+    delta       BIGINT NOT NULL,
+    held_delta  BIGINT NOT NULL,
+    cost_minor  BIGINT NOT NULL,
+    CONSTRAINT crm_movement_pk PRIMARY KEY (tenant_id, customer_id, asset, seq, line)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- Value reserved for a while. open_until_ms is its end while it is open, else null.
+CREATE TABLE crm_hold (
+    tenant_id     VARCHAR(32) NOT NULL,
+    customer_id   BIGINT NOT NULL,
+    asset         VARCHAR(40) NOT NULL,
+    hold_no       BIGINT NOT NULL,
+    amount        BIGINT NOT NULL,
+    expires_ms    BIGINT NOT NULL,
+    state         VARCHAR(16) NOT NULL,
+    captured      BIGINT NOT NULL,
+    ended_by      BIGINT NOT NULL,
+    open_until_ms BIGINT,
+    CONSTRAINT crm_hold_pk PRIMARY KEY (tenant_id, customer_id, asset, hold_no),
+    CONSTRAINT crm_hold_bounded CHECK (amount > 0 AND captured >= 0 AND captured <= amount)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+CREATE INDEX crm_hold_open ON crm_hold (tenant_id, customer_id, asset, open_until_ms);
