@@ -11,6 +11,4 @@ module dev.retailcrm.jdbc {
     requires transitive java.sql;
     requires org.jooq;
     requires org.slf4j;
-
-    // exports dev.retailcrm.jdbc;
 }

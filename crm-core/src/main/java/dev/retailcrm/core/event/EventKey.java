@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
  * Names one event of a tenant, shown as {@code 0HMX8K2ZPQ9TR/wallet/17}. Ordered by customer, source and number. Immutable.
  *
  * @param customer whom the event is about
- * @param source the stream of the customer: 1 to 20 characters of {@code a-z 0-9 -}, starting with a letter
+ * @param source the stream of the customer: 1 to 16 characters of {@code a-z 0-9 -}, starting with a letter
  * @param seq the number in that stream, from 1 without gaps
  */
 public record EventKey(CustomerId customer, String source, long seq) implements Comparable<EventKey> {
-    private static final Pattern SOURCE = Pattern.compile("[a-z][a-z0-9-]{0,19}");
+    private static final Pattern SOURCE = Pattern.compile("[a-z][a-z0-9-]{0,15}");
     private static final Splitter PARTS = Splitter.on('/');
     private static final Comparator<EventKey> ORDER = Comparator.comparing(EventKey::customer)
             .thenComparing(EventKey::source)
@@ -28,7 +28,7 @@ public record EventKey(CustomerId customer, String source, long seq) implements 
     public EventKey {
         Check.present(customer, "customer");
         if (!SOURCE.matcher(Check.present(source, "event source")).matches()) {
-            throw CoreError.INVALID_VALUE.because("event source must be 1 to 20 characters of a-z 0-9 -");
+            throw CoreError.INVALID_VALUE.because("event source must be 1 to 16 characters of a-z 0-9 -");
         }
         Check.positive(seq, "event number");
     }

@@ -46,8 +46,8 @@ public final class Check {
     }
 
     /**
-     * Returns the text if it has 1 to {@code max} code points, not all of them blank, and no control character or unpaired
-     * surrogate. Characters beyond the basic plane (rare Han, emoji) are kept.
+     * Returns the text if it has 1 to {@code max} code points, not all of them blank, and no control character, unpaired surrogate or
+     * non-character. Characters beyond the basic plane (rare Han, emoji) are kept, also those newer than the JDK's tables.
      */
     public static String text(@Nullable String text, int max, String name) {
         String present = present(text, name);
@@ -62,6 +62,7 @@ public final class Check {
 
     private static boolean forbidden(int codePoint) {
         int type = Character.getType(codePoint);
-        return type == Character.CONTROL || type == Character.SURROGATE || type == Character.UNASSIGNED;
+        boolean nonCharacter = (codePoint & 0xFFFE) == 0xFFFE || (codePoint >= 0xFDD0 && codePoint <= 0xFDEF);
+        return type == Character.CONTROL || type == Character.SURROGATE || nonCharacter;
     }
 }

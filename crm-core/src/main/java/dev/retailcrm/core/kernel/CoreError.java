@@ -18,6 +18,8 @@ public enum CoreError implements ErrorCode {
     VERSION_CONFLICT("CRM-CORE-104", ErrorKind.CONFLICT),
     /** The customer has as many identities as are allowed. */
     TOO_MANY_IDENTITIES("CRM-CORE-105", ErrorKind.REJECTED),
+    /** The customer has no such identity. */
+    UNKNOWN_IDENTITY("CRM-CORE-106", ErrorKind.REJECTED),
     /** The database ended the unit of work (deadlock, serialization failure, error): the host must roll back and repeat it. */
     TRANSACTION_LOST("CRM-CORE-201", ErrorKind.CONFLICT),
     /** A lock was not granted in time: repeat the command. */

@@ -14,9 +14,8 @@ public final class CustomerIds {
 
     /** Ids on this clock for a node picked at random among 1,024. */
     public static CustomerIds on(InstantSource clock) {
-        return new CustomerIds(TsidFactory.builder()
-                .withClock(clock.withZone(ZoneOffset.UTC))
-                .build());
+        return new CustomerIds(
+                TsidFactory.builder().withClock(clock.withZone(ZoneOffset.UTC)).build());
     }
 
     /**

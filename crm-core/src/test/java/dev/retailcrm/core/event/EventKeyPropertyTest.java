@@ -16,7 +16,7 @@ class EventKeyPropertyTest {
     @Property
     void is_read_back_from_what_it_shows(
             @ForAll @Positive long customer,
-            @ForAll @CharRange(from = 'a', to = 'z') @StringLength(min = 1, max = 20) String source,
+            @ForAll @CharRange(from = 'a', to = 'z') @StringLength(min = 1, max = 16) String source,
             @ForAll @Positive long seq) {
         var key = new EventKey(CustomerId.of(customer), source, seq);
 

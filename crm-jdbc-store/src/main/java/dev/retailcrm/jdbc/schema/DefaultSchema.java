@@ -5,8 +5,11 @@ package dev.retailcrm.jdbc.schema;
 
 
 import dev.retailcrm.jdbc.schema.tables.CrmAccount;
+import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import dev.retailcrm.jdbc.schema.tables.CrmEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmHold;
+import dev.retailcrm.jdbc.schema.tables.CrmIdentity;
+import dev.retailcrm.jdbc.schema.tables.CrmIdentityLookup;
 import dev.retailcrm.jdbc.schema.tables.CrmLot;
 import dev.retailcrm.jdbc.schema.tables.CrmMovement;
 import dev.retailcrm.jdbc.schema.tables.CrmOutbox;
@@ -30,9 +33,15 @@ public class DefaultSchema extends SchemaImpl {
 
     public final CrmAccount CRM_ACCOUNT = CrmAccount.CRM_ACCOUNT;
 
+    public final CrmCustomer CRM_CUSTOMER = CrmCustomer.CRM_CUSTOMER;
+
     public final CrmEntry CRM_ENTRY = CrmEntry.CRM_ENTRY;
 
     public final CrmHold CRM_HOLD = CrmHold.CRM_HOLD;
+
+    public final CrmIdentity CRM_IDENTITY = CrmIdentity.CRM_IDENTITY;
+
+    public final CrmIdentityLookup CRM_IDENTITY_LOOKUP = CrmIdentityLookup.CRM_IDENTITY_LOOKUP;
 
     public final CrmLot CRM_LOT = CrmLot.CRM_LOT;
 
@@ -58,8 +67,11 @@ public class DefaultSchema extends SchemaImpl {
     public final List<Table<?>> getTables() {
         return Arrays.asList(
             CrmAccount.CRM_ACCOUNT,
+            CrmCustomer.CRM_CUSTOMER,
             CrmEntry.CRM_ENTRY,
             CrmHold.CRM_HOLD,
+            CrmIdentity.CRM_IDENTITY,
+            CrmIdentityLookup.CRM_IDENTITY_LOOKUP,
             CrmLot.CRM_LOT,
             CrmMovement.CRM_MOVEMENT,
             CrmOutbox.CRM_OUTBOX,

@@ -5,8 +5,11 @@ package dev.retailcrm.jdbc.schema;
 
 
 import dev.retailcrm.jdbc.schema.tables.CrmAccount;
+import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import dev.retailcrm.jdbc.schema.tables.CrmEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmHold;
+import dev.retailcrm.jdbc.schema.tables.CrmIdentity;
+import dev.retailcrm.jdbc.schema.tables.CrmIdentityLookup;
 import dev.retailcrm.jdbc.schema.tables.CrmLot;
 import dev.retailcrm.jdbc.schema.tables.CrmMovement;
 import dev.retailcrm.jdbc.schema.tables.CrmOutbox;
@@ -19,9 +22,15 @@ public class Tables {
 
     public static final CrmAccount CRM_ACCOUNT = CrmAccount.CRM_ACCOUNT;
 
+    public static final CrmCustomer CRM_CUSTOMER = CrmCustomer.CRM_CUSTOMER;
+
     public static final CrmEntry CRM_ENTRY = CrmEntry.CRM_ENTRY;
 
     public static final CrmHold CRM_HOLD = CrmHold.CRM_HOLD;
+
+    public static final CrmIdentity CRM_IDENTITY = CrmIdentity.CRM_IDENTITY;
+
+    public static final CrmIdentityLookup CRM_IDENTITY_LOOKUP = CrmIdentityLookup.CRM_IDENTITY_LOOKUP;
 
     public static final CrmLot CRM_LOT = CrmLot.CRM_LOT;
 

@@ -1,5 +1,5 @@
--- Customer kernel, version 1: ledger. Every key starts with tenant and customer. Instants are milliseconds since 1970 (UTC), amounts
--- are in the asset's smallest unit.
+-- Customer kernel, version 1. Every key but that of a look-up starts with tenant and customer. Instants are milliseconds since 1970
+-- (UTC), amounts are in the asset's smallest unit.
 
 -- Which request keys were booked, for ever, and what the answer was.
 CREATE TABLE crm_request (
@@ -11,7 +11,50 @@ CREATE TABLE crm_request (
     CONSTRAINT crm_request_pk PRIMARY KEY (tenant_id, customer_id, request_key)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
--- Events until they are delivered; ordered by seq within a source of a customer.
+-- A customer: her state, profile and how she joined. Personal: names, gender, birth date, language, remark.
+CREATE TABLE crm_customer (
+    tenant_id    VARCHAR(32) NOT NULL,
+    customer_id  BIGINT NOT NULL,
+    version      BIGINT NOT NULL,
+    event_seq    BIGINT NOT NULL,
+    status       VARCHAR(16) NOT NULL,
+    display_name VARCHAR(160),
+    given_name   VARCHAR(160),
+    family_name  VARCHAR(160),
+    gender       VARCHAR(16),
+    birth_date   DATE,
+    language     VARCHAR(35),
+    remark       VARCHAR(1000),
+    joined_ms    BIGINT NOT NULL,
+    joined_store VARCHAR(40),
+    joined_staff VARCHAR(40),
+    changed_ms   BIGINT NOT NULL,
+    CONSTRAINT crm_customer_pk PRIMARY KEY (tenant_id, customer_id),
+    CONSTRAINT crm_customer_counted CHECK (customer_id > 0 AND version > 0 AND event_seq > 0)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- What a customer is known by, in normal form. Issuer: the system of an external number, else empty. Personal: token.
+CREATE TABLE crm_identity (
+    tenant_id   VARCHAR(32) NOT NULL,
+    customer_id BIGINT NOT NULL,
+    kind        VARCHAR(16) NOT NULL,
+    issuer      VARCHAR(20) NOT NULL,
+    token       VARCHAR(254) NOT NULL,
+    CONSTRAINT crm_identity_pk PRIMARY KEY (tenant_id, customer_id, kind, issuer, token)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- From an identity, or from the request key of a registration, to the customer; found and sharded by its own key. Personal: token.
+CREATE TABLE crm_identity_lookup (
+    tenant_id   VARCHAR(32) NOT NULL,
+    kind        VARCHAR(16) NOT NULL,
+    issuer      VARCHAR(20) NOT NULL,
+    token       VARCHAR(254) NOT NULL,
+    customer_id BIGINT NOT NULL,
+    CONSTRAINT crm_identity_lookup_pk PRIMARY KEY (tenant_id, kind, issuer, token)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- Events until they are delivered; ordered by seq within a source of a customer. lease and lease_until_ms: which claim has the stream
+-- that starts with this row, and until when.
 CREATE TABLE crm_outbox (
     tenant_id      VARCHAR(32) NOT NULL,
     customer_id    BIGINT NOT NULL,
@@ -23,6 +66,7 @@ CREATE TABLE crm_outbox (
     tries          INTEGER DEFAULT 0 NOT NULL,
     wait_until_ms  BIGINT DEFAULT 0 NOT NULL,
     lease_until_ms BIGINT DEFAULT 0 NOT NULL,
+    lease          BIGINT DEFAULT 0 NOT NULL,
     parked         BOOLEAN DEFAULT FALSE NOT NULL,
     error          VARCHAR(200),
     CONSTRAINT crm_outbox_pk PRIMARY KEY (tenant_id, customer_id, source, seq)

@@ -33,8 +33,10 @@ public final class TestH2 {
             Function<String, TestDatabase> databases = name ->
                     new TestDatabase("jdbc:h2:tcp://127.0.0.1:%d/./%s;WRITE_DELAY=0".formatted(port, name), USER, "");
             var probe = databases.apply("probe");
-            var process = new ServerProcess(home, command(home, port), () -> probe.connect().close());
-            return new LocalServer(process, databases, name -> databases.apply(name).connect().close());
+            var process = new ServerProcess(
+                    home, command(home, port), () -> probe.connect().close());
+            return new LocalServer(
+                    process, databases, name -> databases.apply(name).connect().close());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

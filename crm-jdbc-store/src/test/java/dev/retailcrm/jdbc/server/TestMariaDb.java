@@ -35,9 +35,11 @@ public final class TestMariaDb {
             var base = binaries();
             var home = RunAs.newDirectory("retailcrm-mariadb-");
             var places = List.of("--basedir=" + base, "--datadir=" + home.resolve("data"));
-            var install = new ArrayList<>(List.of(base.resolve("scripts/mariadb-install-db").toString(), "--no-defaults"));
+            var install = new ArrayList<>(
+                    List.of(base.resolve("scripts/mariadb-install-db").toString(), "--no-defaults"));
             install.addAll(places);
-            install.addAll(List.of("--auth-root-authentication-method=normal", "--skip-test-db"));
+            install.addAll(
+                    List.of("--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve"));
             ServerProcess.run(home, install);
             var command = new ArrayList<>(List.of(base.resolve("bin/mariadbd").toString(), "--no-defaults"));
             command.addAll(places);
@@ -64,6 +66,8 @@ public final class TestMariaDb {
         var settings = new ArrayList<>(List.of(
                 "--bind-address=127.0.0.1",
                 "--skip-name-resolve",
+                // Making itself a certificate takes the server up to 15 seconds.
+                "--skip-ssl",
                 "--character-set-server=utf8mb4",
                 "--max-connections=" + maxConnections,
                 "--innodb-buffer-pool-size=256M"));

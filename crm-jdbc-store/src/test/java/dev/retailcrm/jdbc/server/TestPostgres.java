@@ -34,8 +34,17 @@ public final class TestPostgres {
             var bin = binaries().resolve("bin");
             var home = RunAs.newDirectory("retailcrm-postgres-");
             var data = home.resolve("data").toString();
-            ServerProcess.run(home, List.of(bin.resolve("initdb").toString(), "--pgdata=" + data, "--username=" + USER,
-                    "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"));
+            ServerProcess.run(
+                    home,
+                    List.of(
+                            bin.resolve("initdb").toString(),
+                            "--pgdata=" + data,
+                            "--username=" + USER,
+                            "--auth=trust",
+                            "--encoding=UTF8",
+                            "--locale=C",
+                            "--no-sync",
+                            "--no-instructions"));
             return start(home, command(bin, data, mode, maxConnections));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -89,7 +89,7 @@ class TestServersTest {
     }
 
     @Test
-    void a_stopped_server_leaves_no_files() throws SQLException {
+    void a_closed_server_is_gone() throws SQLException {
         var server = TestPostgres.start(Mode.FAST, 20);
         var database = server.newDatabase("gone");
         server.close();

@@ -53,6 +53,8 @@ public class CrmOutbox extends TableImpl<Record> {
 
     public final TableField<Record, Long> LEASE_UNTIL_MS = createField(DSL.name("lease_until_ms"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.BIGINT)), this, "");
 
+    public final TableField<Record, Long> LEASE = createField(DSL.name("lease"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.BIGINT)), this, "");
+
     public final TableField<Record, Boolean> PARKED = createField(DSL.name("parked"), SQLDataType.BOOLEAN.nullable(false).defaultValue(DSL.field(DSL.raw("FALSE"), SQLDataType.BOOLEAN)), this, "");
 
     public final TableField<Record, String> ERROR = createField(DSL.name("error"), SQLDataType.VARCHAR(200), this, "");

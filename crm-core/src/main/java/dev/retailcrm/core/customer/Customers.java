@@ -1,0 +1,246 @@
+package dev.retailcrm.core.customer;
+
+import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.CrmException;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.CustomerIds;
+import dev.retailcrm.core.kernel.Fingerprint;
+import dev.retailcrm.core.kernel.Instants;
+import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.CustomerChange;
+import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.CustomerStore.Applied;
+import dev.retailcrm.core.spi.LookupKey;
+import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.RequestStore.Booked;
+import dev.retailcrm.core.spi.UnitOfWork;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The customers of one tenant. Every command is repeatable: the same key and content again writes nothing and answers with the
+ * customer as she is by then. Commands join the host's transaction if there is one. Thread-safe.
+ *
+ * <p>Round trips are counted without those that open and commit a transaction; a repetition or refusal takes up to three more.
+ */
+public final class Customers {
+    private final TenantId tenant;
+    private final CustomerStore store;
+    private final RequestStore requests;
+    private final UnitOfWork work;
+    private final Instants instants;
+    private final CustomerIds ids;
+    private final @Nullable String region;
+
+    private Customers(Builder settings, CustomerStore store, RequestStore requests, UnitOfWork work) {
+        this.tenant = settings.tenant;
+        this.store = store;
+        this.requests = requests;
+        this.work = work;
+        this.instants = new Instants(settings.clock);
+        this.ids = settings.ids == null ? CustomerIds.on(settings.clock) : settings.ids;
+        this.region = settings.region;
+    }
+
+    /** Starts the customers of a tenant, on the clock that dates what is not dated by its command. */
+    public static Builder builder(TenantId tenant, InstantSource clock) {
+        return new Builder(tenant, clock);
+    }
+
+    /**
+     * Makes somebody a customer. Of several registrations of one identity at the same time one wins. Five round trips.
+     *
+     * @return the new customer; on a repetition the one registered first
+     * @throws CrmException {@link CoreError#INVALID_VALUE}, {@link CoreError#TOO_MANY_IDENTITIES} or
+     *     {@link CoreError#INSTANT_OUT_OF_RANGE} for input that is refused before anything is read;
+     *     {@link CoreError#IDENTITY_TAKEN} if an identity belongs to a customer already;
+     *     {@link CoreError#REQUEST_KEY_REUSED} if the key registered other content
+     */
+    public Customer register(Registration registration) {
+        var intake = Intake.of(Check.present(registration, "registration"), region, instants);
+        return work.run(() -> {
+            CustomerChange change = intake.decide(tenant, ids.next());
+            Applied applied = store.apply(change);
+            if (applied.written()) {
+                return Customer.of(change.after());
+            }
+            CustomerId first = applied.taken().get(LookupKey.registration(change.key()));
+            if (first == null) {
+                throw taken(change, applied);
+            }
+            return repeated(locked(first), intake.request()).orElseThrow(this::unbooked);
+        });
+    }
+
+    /** The customer, or empty if there is none with this id. One round trip. */
+    public Optional<Customer> find(CustomerId customer) {
+        Check.present(customer, "customer");
+        return work.read(() -> store.find(tenant, customer)).map(Customer::of);
+    }
+
+    /** The customer known by this identity, or empty if nobody is. Two round trips. */
+    public Optional<Customer> findBy(Identity identity) {
+        LookupKey key = LookupKey.of(Check.present(identity, "identity"));
+        return work.read(() -> store.holder(tenant, key).flatMap(holder -> store.find(tenant, holder)))
+                .map(Customer::of);
+    }
+
+    /**
+     * The customer known by this phone number, as it is dialled in the tenant's region or in international form; empty if nobody
+     * is. Two round trips.
+     *
+     * @throws CrmException {@link CoreError#INVALID_VALUE} if no such number is possible
+     */
+    public Optional<Customer> findByPhone(String number) {
+        return findBy(phone(number));
+    }
+
+    /** A phone number as it is dialled in the tenant's region, or in international form; see {@link Identity#phone(String)}. */
+    public Identity phone(String number) {
+        return region == null ? Identity.phone(number) : Identity.phone(number, region);
+    }
+
+    /**
+     * Changes a profile; an update that changes nothing leaves version and events as they are. Five round trips.
+     *
+     * @return the customer after it
+     * @throws CrmException {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#VERSION_CONFLICT};
+     *     {@link CoreError#REQUEST_KEY_REUSED}; {@link CoreError#INVALID_VALUE} if the date of birth lies in the future
+     */
+    public Customer update(ProfileUpdate update) {
+        ProfilePatch patch = Check.present(update, "update").patch();
+        var at = instants.now();
+        patch.requireBornBefore(at);
+        var content = patch.addTo(
+                Fingerprint.of("customer.update").and(update.expected().orElse(0)));
+        var request = Request.of(update.key(), content, at);
+        return change(update.customer(), request, it -> it.update(patch, update.expected(), request));
+    }
+
+    /**
+     * Gives a customer one more identity; one that she has already is left as it is. Seven round trips.
+     *
+     * @return the customer after it
+     * @throws CrmException {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#IDENTITY_TAKEN} if it belongs to another customer;
+     *     {@link CoreError#TOO_MANY_IDENTITIES}; {@link CoreError#REQUEST_KEY_REUSED}
+     */
+    public Customer addIdentity(CustomerId customer, Identity identity, RequestKey key) {
+        var request = request("customer.add-identity", identity, key);
+        return change(customer, request, it -> it.add(identity, request));
+    }
+
+    /**
+     * Takes an identity from a customer; somebody else may have it then. Seven round trips.
+     *
+     * @return the customer after it
+     * @throws CrmException {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#UNKNOWN_IDENTITY} if she does not have it;
+     *     {@link CoreError#REQUEST_KEY_REUSED}
+     */
+    public Customer removeIdentity(CustomerId customer, Identity identity, RequestKey key) {
+        var request = request("customer.remove-identity", identity, key);
+        return change(customer, request, it -> it.remove(identity, request));
+    }
+
+    private Request request(String command, Identity identity, RequestKey key) {
+        var given = Check.present(identity, "identity");
+        var content = Fingerprint.of(command)
+                .and(given.kind().name())
+                .and(given.system())
+                .and(given.value());
+        return Request.of(key, content, instants.now());
+    }
+
+    /** Locks, decides and writes. Whether the key is booked is asked only when that fails: it seldom is. */
+    private Customer change(CustomerId id, Request request, Function<Customer, CustomerChange> command) {
+        Check.present(id, "customer");
+        return work.run(() -> {
+            Customer before = locked(id);
+            CustomerChange change;
+            try {
+                change = command.apply(before);
+            } catch (CrmException refusal) {
+                return repeated(before, request).orElseThrow(() -> refusal);
+            }
+            Applied applied = store.apply(change);
+            if (applied.written()) {
+                return Customer.of(change.after());
+            }
+            if (!applied.taken().isEmpty()) {
+                throw taken(change, applied);
+            }
+            return repeated(before, request).orElseThrow(this::unbooked);
+        });
+    }
+
+    private Customer locked(CustomerId id) {
+        return store.lock(tenant, id)
+                .map(Customer::of)
+                .orElseThrow(() -> CoreError.UNKNOWN_CUSTOMER.because("there is no customer %s", id));
+    }
+
+    /** The customer if the request was booked for her, empty if its key is new; refuses a key of other content. */
+    private Optional<Customer> repeated(Customer now, Request request) {
+        Optional<Booked> booked = requests.find(tenant, now.id(), request.key());
+        if (booked.isPresent() && booked.get().fingerprint() != request.fingerprint()) {
+            throw CoreError.REQUEST_KEY_REUSED.because("the request key was used for other content");
+        }
+        return booked.map(it -> now);
+    }
+
+    private static CrmException taken(CustomerChange change, Applied applied) {
+        LookupKey first = change.claims().stream()
+                .filter(applied.taken()::containsKey)
+                .findFirst()
+                .orElseThrow(() -> CoreError.STORE_FAILED.because("the store names keys taken that were not claimed"));
+        return CoreError.IDENTITY_TAKEN.with(
+                Map.of("holder", applied.taken().get(first)), "the %s belongs to another customer", first.kind());
+    }
+
+    private CrmException unbooked() {
+        return CoreError.STORE_FAILED.because("the store names a request as booked and does not find it");
+    }
+
+    /** Settings of a tenant's customers. Not thread-safe. */
+    public static final class Builder {
+        private final TenantId tenant;
+        private final InstantSource clock;
+        private @Nullable CustomerIds ids;
+        private @Nullable String region;
+
+        private Builder(TenantId tenant, InstantSource clock) {
+            this.tenant = Check.present(tenant, "tenant");
+            this.clock = Check.present(clock, "clock");
+        }
+
+        /** Where ids come from. Default: the clock, as a node picked at random. */
+        public Builder ids(CustomerIds source) {
+            ids = Check.present(source, "ids");
+            return this;
+        }
+
+        /**
+         * The region in which phone numbers are read that have no country code. Default: none, so that such numbers are refused.
+         *
+         * @param code ISO 3166 code of two capital letters, such as {@code CN}
+         * @throws CrmException {@link CoreError#INVALID_VALUE} if there is no such region
+         */
+        public Builder region(String code) {
+            region = PhoneNumbers.region(code);
+            return this;
+        }
+
+        /** The customers kept in this store. */
+        public Customers in(CustomerStore store, RequestStore requests, UnitOfWork work) {
+            return new Customers(
+                    this,
+                    Check.present(store, "customer store"),
+                    Check.present(requests, "request store"),
+                    Check.present(work, "unit of work"));
+        }
+    }
+}

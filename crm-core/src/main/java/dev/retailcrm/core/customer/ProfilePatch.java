@@ -1,0 +1,152 @@
+package dev.retailcrm.core.customer;
+
+import com.google.common.collect.Maps;
+import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.CrmException;
+import dev.retailcrm.core.kernel.Fingerprint;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.IllformedLocaleException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What to set and what to clear in a profile. A field that is neither stays as it is: absent and empty differ. Start from
+ * {@link #none()}; the last word on a field counts. Personal data: {@link #toString()} names the fields only. Immutable.
+ */
+public final class ProfilePatch {
+    /** The most characters of a remark. */
+    public static final int MAX_REMARK = 500;
+
+    private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1900, 1, 1);
+    private static final ProfilePatch NONE = new ProfilePatch(Map.of());
+
+    /** The new value of each field named; empty to clear it. */
+    private final Map<ProfileField, Optional<Object>> values;
+
+    private ProfilePatch(Map<ProfileField, Optional<Object>> values) {
+        this.values = values;
+    }
+
+    /** Changes nothing. */
+    public static ProfilePatch none() {
+        return NONE;
+    }
+
+    /** Sets the name. */
+    public ProfilePatch name(PersonName name) {
+        return set(ProfileField.NAME, Check.present(name, "name"));
+    }
+
+    /** Sets the gender. */
+    public ProfilePatch gender(Gender gender) {
+        return set(ProfileField.GENDER, Check.present(gender, "gender"));
+    }
+
+    /**
+     * Sets the date of birth.
+     *
+     * @param date from 1900 to the day of the command
+     * @throws CrmException {@link CoreError#INVALID_VALUE} if it lies before 1900; if it lies in the future, the command throws
+     */
+    public ProfilePatch birthDate(LocalDate date) {
+        if (Check.present(date, "date of birth").isBefore(EARLIEST_BIRTH)) {
+            throw CoreError.INVALID_VALUE.because("date of birth must not lie before %s", EARLIEST_BIRTH);
+        }
+        return set(ProfileField.BIRTH_DATE, date);
+    }
+
+    /**
+     * Sets the language she is addressed in.
+     *
+     * @param tag a BCP 47 tag of at most 35 characters, such as {@code zh-Hans-CN}
+     * @throws CrmException {@link CoreError#INVALID_VALUE} if it is none
+     */
+    public ProfilePatch language(String tag) {
+        try {
+            String written = Check.code(tag, 35, "language");
+            Locale locale = new Locale.Builder().setLanguageTag(written).build();
+            return set(ProfileField.LANGUAGE, Check.code(locale.toLanguageTag(), 35, "language"));
+        } catch (IllformedLocaleException e) {
+            throw CoreError.INVALID_VALUE.causedBy(e, "language must be a BCP 47 tag");
+        }
+    }
+
+    /** Sets the remark: 1 to {@value #MAX_REMARK} characters, blanks at the ends are cut. */
+    public ProfilePatch remark(String text) {
+        String remark = Check.present(text, "remark").strip();
+        return set(ProfileField.REMARK, Check.text(remark, MAX_REMARK, "remark"));
+    }
+
+    /** Clears a field. */
+    public ProfilePatch clear(ProfileField field) {
+        return with(Check.present(field, "field"), Optional.empty());
+    }
+
+    /** This and then the other: where both name a field, the other counts. */
+    public ProfilePatch and(ProfilePatch other) {
+        ProfilePatch both = this;
+        for (var entry : Check.present(other, "patch").values.entrySet()) {
+            both = both.with(entry.getKey(), entry.getValue());
+        }
+        return both;
+    }
+
+    /** The new value of each field named; empty to clear it. */
+    Map<ProfileField, Optional<Object>> values() {
+        return values;
+    }
+
+    /** Refuses a birth after the instant; one day is granted to the time zones ahead. */
+    void requireBornBefore(Instant at) {
+        LocalDate latest = at.atZone(ZoneOffset.UTC).toLocalDate().plusDays(1);
+        Object birth =
+                values.getOrDefault(ProfileField.BIRTH_DATE, Optional.empty()).orElse(null);
+        if (birth instanceof LocalDate date && date.isAfter(latest)) {
+            throw CoreError.INVALID_VALUE.because("date of birth must not lie in the future");
+        }
+    }
+
+    Fingerprint addTo(Fingerprint fingerprint) {
+        fingerprint.and(values.size());
+        values.forEach((field, value) -> {
+            fingerprint.and(field.name());
+            if (value.orElse(null) instanceof PersonName name) {
+                fingerprint.and(name.display()).and(name.given()).and(name.family());
+            } else {
+                fingerprint.and(value.map(Object::toString).orElse(null));
+            }
+        });
+        return fingerprint;
+    }
+
+    private ProfilePatch set(ProfileField field, Object value) {
+        return with(field, Optional.of(value));
+    }
+
+    private ProfilePatch with(ProfileField field, Optional<Object> value) {
+        var copy = new EnumMap<ProfileField, Optional<Object>>(ProfileField.class);
+        copy.putAll(values);
+        copy.put(field, value);
+        return new ProfilePatch(Maps.immutableEnumMap(copy));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ProfilePatch that && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "ProfilePatch" + values.keySet();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.retailcrm.core.spi;
+
+import dev.retailcrm.core.customer.CustomerStatus;
+import dev.retailcrm.core.customer.Identity;
+import dev.retailcrm.core.customer.Joining;
+import dev.retailcrm.core.customer.Profile;
+import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.TenantId;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The whole state of a customer record, as it is stored. Immutable.
+ *
+ * @param tenant the retailer
+ * @param id the customer
+ * @param version counts the changes of what is in here, from 1; what a caller compares before an update
+ * @param eventSeq the number of the last event in the stream {@code customer}, from 1
+ * @param status where she stands in her life cycle
+ * @param profile what is known about her
+ * @param identities what she is known by, at most {@value #MAX_IDENTITIES}, sorted, each once
+ * @param joining how she became a customer
+ * @param changedAt when the record was last changed, in milliseconds
+ */
+public record CustomerSnapshot(
+        TenantId tenant,
+        CustomerId id,
+        long version,
+        long eventSeq,
+        CustomerStatus status,
+        Profile profile,
+        List<Identity> identities,
+        Joining joining,
+        Instant changedAt) {
+    /** The most identities of one customer. */
+    public static final int MAX_IDENTITIES = 20;
+
+    /** Sorts the identities; refuses too many with {@link CoreError#TOO_MANY_IDENTITIES}, anything else with INVALID_VALUE. */
+    public CustomerSnapshot {
+        Check.present(tenant, "tenant");
+        Check.present(id, "customer");
+        Check.positive(version, "version");
+        Check.positive(eventSeq, "event number");
+        Check.present(status, "status");
+        Check.present(profile, "profile");
+        Check.present(joining, "joining");
+        Check.present(changedAt, "instant of change");
+        identities = identities.stream().distinct().sorted().toList();
+        if (identities.size() > MAX_IDENTITIES) {
+            throw CoreError.TOO_MANY_IDENTITIES.because("a customer has at most %d identities", MAX_IDENTITIES);
+        }
+    }
+}

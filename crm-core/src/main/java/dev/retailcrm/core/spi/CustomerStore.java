@@ -1,0 +1,67 @@
+package dev.retailcrm.core.spi;
+
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.TenantId;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps customer records and the look-up from identities to customers. Thread-safe; every method joins the current transaction and
+ * never ends it. Nothing of one tenant is ever found or changed by a call for another (<b>[CS-1]</b>). Numbered rules are checked by
+ * {@code CustomerStoreContract} under the same numbers.
+ */
+public interface CustomerStore {
+    /** <b>[CS-2]</b> The customer as committed, or as written earlier in this transaction. Empty if there is none. */
+    Optional<CustomerSnapshot> find(TenantId tenant, CustomerId customer);
+
+    /**
+     * <b>[CS-3]</b> Locks the record until the transaction ends, waiting for whoever holds it, and returns it as the holder before
+     * left it, even where the transaction reads from an older snapshot. Empty if there is none.
+     */
+    Optional<CustomerSnapshot> lock(TenantId tenant, CustomerId customer);
+
+    /** <b>[CS-4]</b> Who holds a look-up key. Keys compare byte for byte. Empty if nobody does. */
+    Optional<CustomerId> holder(TenantId tenant, LookupKey key);
+
+    /**
+     * Writes a decision, all or nothing: the record, its identities and look-up rows, the request key and the event. The caller holds
+     * the lock of a record that is not new.
+     *
+     * <p><b>[CS-5]</b> If the request key is booked for the customer already, nothing is written and the answer is
+     * {@link Applied#repeated()}. <b>[CS-6]</b> Else, if any of {@link CustomerChange#claims()} is held by anyone, nothing is written
+     * and the answer names each that is held with its holder. <b>[CS-7]</b> Of several changes that claim one key at the same time,
+     * one is written; the others wait for its transaction and then see it taken, or claim it if that was rolled back. <b>[CS-8]</b>
+     * Neither answer harms the current transaction: no unique violation reaches it. <b>[CS-9]</b> {@link CustomerChange#releases()}
+     * can be claimed by others once this transaction is committed. <b>[CS-10]</b> The event is kept if and only if this transaction
+     * is committed. <b>[CS-11]</b> A change without event books the key and leaves the record as it is.
+     */
+    Applied apply(CustomerChange change);
+
+    /**
+     * What became of a decision.
+     *
+     * @param written whether it was written
+     * @param taken if not, the claimed keys that are held, and their holders; empty if the request key was booked already
+     */
+    record Applied(boolean written, Map<LookupKey, CustomerId> taken) {
+        /** Copies the map. */
+        public Applied {
+            taken = Map.copyOf(taken);
+        }
+
+        /** Everything was written. */
+        public static Applied done() {
+            return new Applied(true, Map.of());
+        }
+
+        /** Nothing was written: the request key is booked. */
+        public static Applied repeated() {
+            return new Applied(false, Map.of());
+        }
+
+        /** Nothing was written: these keys are held. */
+        public static Applied taken(Map<LookupKey, CustomerId> holders) {
+            return new Applied(false, holders);
+        }
+    }
+}

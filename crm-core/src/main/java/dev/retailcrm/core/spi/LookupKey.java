@@ -1,0 +1,43 @@
+package dev.retailcrm.core.spi;
+
+import dev.retailcrm.core.customer.Identity;
+import dev.retailcrm.core.kernel.RequestKey;
+import java.util.Comparator;
+
+/**
+ * A row of the look-up from something known to the customer it belongs to. The look-up is kept apart from the customers, since it is
+ * found, and sharded, by its own key. Keys are claimed in their natural order, so that two claims never wait for each other. Holds
+ * personal data unless it is a registration: {@link #toString()} shows none. Immutable.
+ *
+ * @param kind the identity's kind, or {@value #REGISTRATION}
+ * @param issuer the system of an external number; empty for the others
+ * @param token what is compared, byte for byte, at most 254 characters
+ */
+public record LookupKey(String kind, String issuer, String token) implements Comparable<LookupKey> {
+    /** The kind of a key under which a customer was registered, when she had no record yet that could keep it. */
+    public static final String REGISTRATION = "REGISTRATION";
+
+    private static final Comparator<LookupKey> ORDER = Comparator.comparing(LookupKey::kind)
+            .thenComparing(LookupKey::issuer)
+            .thenComparing(LookupKey::token);
+
+    /** The key of an identity. */
+    public static LookupKey of(Identity identity) {
+        return new LookupKey(identity.kind().name(), identity.system(), identity.value());
+    }
+
+    /** The key of a registration. */
+    public static LookupKey registration(RequestKey key) {
+        return new LookupKey(REGISTRATION, "", key.value());
+    }
+
+    @Override
+    public int compareTo(LookupKey other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return kind + (issuer.isEmpty() ? "" : ":" + issuer);
+    }
+}
