@@ -1,26 +1,26 @@
 package dev.retailcrm.jdbc;
 
+import com.google.common.collect.ImmutableSet;
 import dev.retailcrm.core.kernel.CoreError;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
-import java.util.Set;
 import org.jooq.SQLDialect;
 
 /** The databases this adapter speaks to, and how each says that something went wrong. */
 enum Engine {
-    H2("h2", SQLDialect.H2, Set.of(90131, 40001), Set.of(50200, 57014)),
-    POSTGRESQL("postgresql", SQLDialect.POSTGRES, Set.of(), Set.of()),
-    MARIADB("mariadb", SQLDialect.MARIADB, Set.of(1213, 1020), Set.of(1205, 1969, 3024));
+    H2("h2", SQLDialect.H2, ImmutableSet.of(90131, 40001), ImmutableSet.of(50200, 57014)),
+    POSTGRESQL("postgresql", SQLDialect.POSTGRES, ImmutableSet.of(), ImmutableSet.of()),
+    MARIADB("mariadb", SQLDialect.MARIADB, ImmutableSet.of(1213, 1020), ImmutableSet.of(1205, 1969, 3024));
 
-    private static final Set<String> READ_ONLY_STATES = Set.of("25006", "90097", "25S03");
+    private static final ImmutableSet<String> READ_ONLY_STATES = ImmutableSet.of("25006", "90097", "25S03");
 
     private final String folder;
     private final SQLDialect dialect;
-    private final Set<Integer> victims;
-    private final Set<Integer> timeouts;
+    private final ImmutableSet<Integer> victims;
+    private final ImmutableSet<Integer> timeouts;
 
-    Engine(String folder, SQLDialect dialect, Set<Integer> victims, Set<Integer> timeouts) {
+    Engine(String folder, SQLDialect dialect, ImmutableSet<Integer> victims, ImmutableSet<Integer> timeouts) {
         this.folder = folder;
         this.dialect = dialect;
         this.victims = victims;

@@ -25,6 +25,8 @@ final class JdbcUnitOfWork implements UnitOfWork {
 
     private final DataSource dataSource;
     private final Settings settings;
+
+    @SuppressWarnings("ThreadLocalUsage") // one a host's crm, not one a program: two of them must not meet on a thread
     private final ThreadLocal<@Nullable Session> current = new ThreadLocal<>();
 
     /** Host connections whose transaction the database has ended, until they are handed back to the pool. */
@@ -68,7 +70,7 @@ final class JdbcUnitOfWork implements UnitOfWork {
             } catch (Victim victim) {
                 if (attempt == BACK_OFF_MILLIS.length - 1) {
                     throw CoreError.TRANSACTION_LOST.causedBy(
-                            victim.getCause(), "the database chose this transaction as a victim %d times", attempt + 1);
+                            victim.reason, "the database chose this transaction as a victim %d times", attempt + 1);
                 }
                 pause(BACK_OFF_MILLIS[attempt]);
             }
@@ -236,8 +238,11 @@ final class JdbcUnitOfWork implements UnitOfWork {
     private static final class Victim extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Victim(SQLException cause) {
-            super(cause);
+        private final transient SQLException reason;
+
+        Victim(SQLException reason) {
+            super(reason);
+            this.reason = reason;
         }
     }
 }

@@ -6,6 +6,7 @@ import static dev.retailcrm.jdbc.schema.tables.CrmHold.CRM_HOLD;
 import static dev.retailcrm.jdbc.schema.tables.CrmLot.CRM_LOT;
 import static dev.retailcrm.jdbc.schema.tables.CrmMovement.CRM_MOVEMENT;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.param;
 
 import dev.retailcrm.assets.ledger.Account;
 import dev.retailcrm.assets.ledger.AccountId;
@@ -69,7 +70,7 @@ final class JooqLedgerStore implements LedgerStore {
                         .and(CRM_LOT.REMAINING.gt(inline(0L)))
                         .and(CRM_LOT.AVAILABLE_MS.le((Long) null))
                         .orderBy(CRM_LOT.OPEN_UNTIL_MS, CRM_LOT.LOT_NO)
-                        .limit((Integer) null),
+                        .limit(param("limit", Integer.class)),
                 locking);
         openLots = sql(
                 render.select(LedgerRows.LOT)

@@ -90,7 +90,7 @@ final class PortableLedgerWriter implements LedgerWriter {
                 .set(CRM_HOLD.STATE, (String) null)
                 .set(CRM_HOLD.CAPTURED, (Long) null)
                 .set(CRM_HOLD.ENDED_BY, (Long) null)
-                .setNull(CRM_HOLD.OPEN_UNTIL_MS)
+                .set(CRM_HOLD.OPEN_UNTIL_MS, (Long) null)
                 .where(CRM_HOLD.TENANT_ID.eq((String) null))
                 .and(CRM_HOLD.CUSTOMER_ID.eq((Long) null))
                 .and(CRM_HOLD.ASSET.eq((String) null))
@@ -308,7 +308,8 @@ final class PortableLedgerWriter implements LedgerWriter {
                         new Bind(statement)
                                 .text(hold.state().name())
                                 .number(hold.captured())
-                                .number(hold.endedBy()),
+                                .number(hold.endedBy())
+                                .instant(null),
                         line.account())
                 .number(hold.no());
     }
