@@ -97,7 +97,9 @@ final class IdentityLookup {
     private Map<LookupKey, CustomerId> holders(List<LookupKey> keys) {
         var query = session.dsl().selectFrom(CRM_IDENTITY_LOOKUP).where(any(keys));
         Map<LookupKey, CustomerId> holders = holders(query.fetch());
-        return holders.isEmpty() && session.engine() == Engine.MARIADB ? holders(query.forShare().fetch()) : holders;
+        return holders.isEmpty() && session.engine() == Engine.MARIADB
+                ? holders(query.forShare().fetch())
+                : holders;
     }
 
     private static Map<LookupKey, CustomerId> holders(Result<Record> rows) {

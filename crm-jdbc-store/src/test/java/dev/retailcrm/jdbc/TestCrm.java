@@ -9,15 +9,13 @@ import dev.retailcrm.jdbc.server.TestH2;
 import dev.retailcrm.jdbc.server.TestMariaDb;
 import dev.retailcrm.jdbc.server.TestPostgres;
 import dev.retailcrm.tck.MutableClock;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jooq.impl.DSL;
 
 /** The customers and events of a fresh tenant in a database that all tests of an engine share. */
 final class TestCrm {
@@ -65,7 +63,7 @@ final class TestCrm {
         return work.read(() -> work.session()
                 .dsl()
                 .fetchCount(
-                        org.jooq.impl.DSL.table(table), org.jooq.impl.DSL.condition("tenant_id = ?", tenant.value())));
+                        DSL.table(table), DSL.condition("tenant_id = ?", tenant.value())));
     }
 
     /** Rows of this tenant in all tables that a customer command writes. */
@@ -84,21 +82,7 @@ final class TestCrm {
             case MARIADB -> TestMariaDb.fast();
         };
         var database = server.newDatabase("customers");
-        try (var connection = database.connect();
-                var statement = connection.createStatement();
-                var script = Settings.class.getResourceAsStream(
-                        "/META-INF/crm/schema/%s/V1__crm.sql".formatted(engine.folder()))) {
-            String all = new String(script.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");
-            for (String sql : all.split(";")) {
-                if (!sql.isBlank()) {
-                    statement.execute(sql);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        CrmSchema.on(database.dataSource()).migrate();
         return database;
     }
 }
