@@ -7,8 +7,12 @@ module dev.retailcrm.jdbc {
     requires transitive dev.retailcrm.audience;
     requires transitive dev.retailcrm.core;
     requires transitive dev.retailcrm.tags;
+    requires com.google.common;
     requires flyway.core;
+    requires static jakarta.xml.bind;
     requires transitive java.sql;
     requires org.jooq;
     requires org.slf4j;
+
+    exports dev.retailcrm.jdbc;
 }

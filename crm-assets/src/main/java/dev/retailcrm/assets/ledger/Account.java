@@ -44,6 +44,13 @@ public record Account(
         return new Account(id, 0, 0, 0, 0, 0, Instant.EPOCH, null, null, false, eventSeq);
     }
 
+    /** The same in a wallet whose last event has this number. */
+    public Account afterEvent(long lastEventSeq) {
+        return lastEventSeq == eventSeq
+                ? this
+                : new Account(id, seq, posted, held, debt, pending, asOf, activeAt, dueAt, slides, lastEventSeq);
+    }
+
     /** Whether something lapsed, became available or ran out by then, so that the sums of this head no longer tell what is available. */
     public boolean isDue(Instant at) {
         return dueAt != null && !at.isBefore(dueAt);

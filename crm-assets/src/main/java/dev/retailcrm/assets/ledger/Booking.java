@@ -2,7 +2,6 @@ package dev.retailcrm.assets.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +18,9 @@ public record Booking(
         movements = List.copyOf(movements);
     }
 
-    /** The hold it placed or ended. */
-    public Optional<Hold> held() {
-        return Optional.ofNullable(hold);
+    /** The number of the hold it placed or ended; 0 if none. */
+    public long holdNo() {
+        return hold == null ? 0 : hold.no();
     }
 
     /** The cost of what it used, in the smallest unit of the lots' cost; below zero if use was given back. */

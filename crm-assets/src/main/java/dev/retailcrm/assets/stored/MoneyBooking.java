@@ -25,7 +25,7 @@ public record MoneyBooking(Money amount, Money principal, Money bonus, Money bal
     }
 
     /** The number of the hold it placed or ended; 0 if none. */
-    public long hold() {
-        return booking.held().map(hold -> hold.no()).orElse(0L);
+    public long holdNo() {
+        return booking.holdNo();
     }
 }

@@ -102,7 +102,7 @@ public final class StoredValue {
     /**
      * Spends a hold, in whole or part; the rest is freed.
      *
-     * @param hold the number given by {@link MoneyBooking#hold()}
+     * @param hold the number given by {@link MoneyBooking#holdNo()}
      * @throws CrmException {@link AssetError#UNKNOWN_HOLD}, {@link AssetError#HOLD_ENDED}, {@link AssetError#CAPTURE_EXCEEDS_HOLD}
      */
     public MoneyBooking capture(CustomerId customer, long hold, Money amount, Posting posting) {

@@ -1,6 +1,12 @@
 -- Customer kernel, version 1. Every key but that of a look-up starts with tenant and customer. Instants are milliseconds since 1970
 -- (UTC), amounts are in the asset's smallest unit.
 
+-- The version of these tables, one row.
+CREATE TABLE crm_schema (
+    version INTEGER NOT NULL
+);
+INSERT INTO crm_schema (version) VALUES (1);
+
 -- Which request keys were booked, for ever, and what the answer was.
 CREATE TABLE crm_request (
     tenant_id   VARCHAR(32) NOT NULL,

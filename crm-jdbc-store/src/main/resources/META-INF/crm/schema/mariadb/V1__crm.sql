@@ -1,6 +1,12 @@
 -- Customer kernel, version 1. Every key but that of a look-up starts with tenant and customer. Instants are milliseconds since 1970
 -- (UTC), amounts are in the asset's smallest unit.
 
+-- The version of these tables, one row.
+CREATE TABLE crm_schema (
+    version INTEGER NOT NULL
+);
+INSERT INTO crm_schema (version) VALUES (1);
+
 -- Which request keys were booked, for ever, and what the answer was.
 CREATE TABLE crm_request (
     tenant_id   VARCHAR(32) NOT NULL,
@@ -8,7 +14,7 @@ CREATE TABLE crm_request (
     request_key VARCHAR(120) NOT NULL,
     fingerprint BIGINT NOT NULL,
     answer      VARCHAR(80) NOT NULL,
-    CONSTRAINT crm_request_pk PRIMARY KEY (tenant_id, customer_id, request_key)
+    PRIMARY KEY (tenant_id, customer_id, request_key)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- A customer: her state, profile and how she joined. Personal: names, gender, birth date, language, remark.
@@ -29,7 +35,7 @@ CREATE TABLE crm_customer (
     joined_store VARCHAR(40),
     joined_staff VARCHAR(40),
     changed_ms   BIGINT NOT NULL,
-    CONSTRAINT crm_customer_pk PRIMARY KEY (tenant_id, customer_id),
+    PRIMARY KEY (tenant_id, customer_id),
     CONSTRAINT crm_customer_counted CHECK (customer_id > 0 AND version > 0 AND event_seq > 0)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
@@ -40,7 +46,7 @@ CREATE TABLE crm_identity (
     kind        VARCHAR(16) NOT NULL,
     issuer      VARCHAR(20) NOT NULL,
     token       VARCHAR(254) NOT NULL,
-    CONSTRAINT crm_identity_pk PRIMARY KEY (tenant_id, customer_id, kind, issuer, token)
+    PRIMARY KEY (tenant_id, customer_id, kind, issuer, token)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- From an identity, or from the request key of a registration, to the customer; found and sharded by its own key. Personal: token.
@@ -50,7 +56,7 @@ CREATE TABLE crm_identity_lookup (
     issuer      VARCHAR(20) NOT NULL,
     token       VARCHAR(254) NOT NULL,
     customer_id BIGINT NOT NULL,
-    CONSTRAINT crm_identity_lookup_pk PRIMARY KEY (tenant_id, kind, issuer, token)
+    PRIMARY KEY (tenant_id, kind, issuer, token)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- Events until they are delivered; ordered by seq within a source of a customer. lease and lease_until_ms: which claim has the stream
@@ -69,14 +75,14 @@ CREATE TABLE crm_outbox (
     lease          BIGINT DEFAULT 0 NOT NULL,
     parked         BOOLEAN DEFAULT FALSE NOT NULL,
     error          VARCHAR(200),
-    CONSTRAINT crm_outbox_pk PRIMARY KEY (tenant_id, customer_id, source, seq)
+    PRIMARY KEY (tenant_id, customer_id, source, seq)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- One row a customer that ever had an account: inserting it is what two first bookings at once wait on.
 CREATE TABLE crm_wallet (
     tenant_id   VARCHAR(32) NOT NULL,
     customer_id BIGINT NOT NULL,
-    CONSTRAINT crm_wallet_pk PRIMARY KEY (tenant_id, customer_id)
+    PRIMARY KEY (tenant_id, customer_id)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- The head of an account: sums as of its last entry. All rows of a customer together are her wallet, the one lock of the ledger.
@@ -94,7 +100,7 @@ CREATE TABLE crm_account (
     due_ms      BIGINT,
     slides      BOOLEAN NOT NULL,
     event_seq   BIGINT NOT NULL,
-    CONSTRAINT crm_account_pk PRIMARY KEY (tenant_id, customer_id, asset),
+    PRIMARY KEY (tenant_id, customer_id, asset),
     CONSTRAINT crm_account_balanced CHECK (held >= 0 AND debt >= 0 AND pending >= 0 AND posted - held + debt >= pending)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
@@ -117,7 +123,7 @@ CREATE TABLE crm_entry (
     reason         VARCHAR(200),
     store_id       VARCHAR(40),
     staff_id       VARCHAR(40),
-    CONSTRAINT crm_entry_pk PRIMARY KEY (tenant_id, customer_id, asset, seq),
+    PRIMARY KEY (tenant_id, customer_id, asset, seq),
     CONSTRAINT crm_entry_numbered CHECK (seq > 0 AND held_after >= 0)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
@@ -137,7 +143,7 @@ CREATE TABLE crm_lot (
     slide_days     INTEGER NOT NULL,
     cost_currency  VARCHAR(3),
     cost_minor     BIGINT,
-    CONSTRAINT crm_lot_pk PRIMARY KEY (tenant_id, customer_id, asset, lot_no),
+    PRIMARY KEY (tenant_id, customer_id, asset, lot_no),
     CONSTRAINT crm_lot_balanced CHECK (granted > 0 AND remaining >= 0 AND held >= 0 AND remaining + held <= granted)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 CREATE INDEX crm_lot_open ON crm_lot (tenant_id, customer_id, asset, open_until_ms, lot_no);
@@ -154,7 +160,7 @@ CREATE TABLE crm_movement (
     delta       BIGINT NOT NULL,
     held_delta  BIGINT NOT NULL,
     cost_minor  BIGINT NOT NULL,
-    CONSTRAINT crm_movement_pk PRIMARY KEY (tenant_id, customer_id, asset, seq, line)
+    PRIMARY KEY (tenant_id, customer_id, asset, seq, line)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- Value reserved for a while. open_until_ms is its end while it is open, else null.
@@ -169,7 +175,7 @@ CREATE TABLE crm_hold (
     captured      BIGINT NOT NULL,
     ended_by      BIGINT NOT NULL,
     open_until_ms BIGINT,
-    CONSTRAINT crm_hold_pk PRIMARY KEY (tenant_id, customer_id, asset, hold_no),
+    PRIMARY KEY (tenant_id, customer_id, asset, hold_no),
     CONSTRAINT crm_hold_bounded CHECK (amount > 0 AND captured >= 0 AND captured <= amount)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 CREATE INDEX crm_hold_open ON crm_hold (tenant_id, customer_id, asset, open_until_ms);

@@ -1,0 +1,19 @@
+package dev.retailcrm.benchmarks;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The benchmarks: {@code bench posting}, {@code bench replay}, {@code bench torture}, and JMH for what needs no database. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures the library, as ratios to peers in the same run.",
+        subcommands = {PostingBench.class})
+public final class Benchmarks {
+    private Benchmarks() {}
+
+    public static void main(String[] args) {
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        System.exit(new CommandLine(new Benchmarks()).execute(args));
+    }
+}

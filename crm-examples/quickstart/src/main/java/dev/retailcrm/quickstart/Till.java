@@ -1,0 +1,158 @@
+package dev.retailcrm.quickstart;
+
+import dev.retailcrm.assets.ledger.Booking;
+import dev.retailcrm.assets.ledger.Calendar;
+import dev.retailcrm.assets.ledger.Expiry;
+import dev.retailcrm.assets.ledger.Posting;
+import dev.retailcrm.assets.ledger.ShortfallPolicy;
+import dev.retailcrm.assets.points.Points;
+import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.core.customer.Customers;
+import dev.retailcrm.core.customer.Identity;
+import dev.retailcrm.core.customer.Registration;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.kernel.StoreId;
+import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.jdbc.JdbcCrm;
+import dev.retailcrm.jdbc.JdbcTenant;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+
+/**
+ * A shop's till: what it does for one purchase is one transaction. Everything is named after the purchase, so that a till which lost
+ * the answer may send it again, as often as it likes. Thread-safe.
+ */
+final class Till {
+    static final CurrencyUnit CURRENCY = CurrencyUnit.USD;
+
+    private static final StoreId STORE = StoreId.of("S01");
+    private static final long POINTS_AT_ONCE = 100;
+
+    final Points points;
+    final StoredValue stored;
+    private final Customers customers;
+    private final UnitOfWork unitOfWork;
+    private final Map<String, CustomerId> known = new ConcurrentHashMap<>();
+    private final AtomicInteger repeats = new AtomicInteger();
+
+    Till(JdbcCrm crm) {
+        JdbcTenant shop = crm.tenant("shop");
+        unitOfWork = crm.unitOfWork();
+        customers = shop.customers();
+        points = shop.points(
+                "standard",
+                shop.terms()
+                        .expiring(Expiry.after(1, Calendar.YEAR).toEndOf(Calendar.YEAR))
+                        .onShortfall(ShortfallPolicy.DEBT));
+        stored = shop.storedValue(CURRENCY);
+    }
+
+    /** Books a purchase. */
+    void book(Purchase purchase) {
+        CustomerId customer = known.computeIfAbsent(purchase.customer(), this::find);
+        unitOfWork.run(() -> {
+            if (purchase.number() % 5 == 0) {
+                spendPoints(customer, purchase);
+            }
+            if (purchase.number() % 10 == 0) {
+                payFromStoredValue(customer, purchase);
+            }
+            earn(customer, purchase);
+            if (purchase.number() % 50 == 0) {
+                takeOnePieceBack(customer, purchase);
+            }
+            return customer;
+        });
+    }
+
+    private CustomerId find(String number) {
+        return customers
+                .findBy(Identity.external("shop", number))
+                .orElseGet(() -> customers.register(Registration.of("Customer " + number)
+                        .externalId("shop", number)
+                        .joinedAt(STORE)
+                        .key(RequestKey.of("register/" + number))))
+                .id();
+    }
+
+    CustomerId customer(String number) {
+        return known.computeIfAbsent(number, this::find);
+    }
+
+    private void earn(CustomerId customer, Purchase purchase) {
+        long earned = Purchase.points(purchase.amount());
+        if (earned > 0) {
+            Booking booking = points.earn(customer, earned, posting(purchase, "earn"));
+            if (purchase.number() % 100 == 0) {
+                repeat(booking, points.earn(customer, earned, posting(purchase, "earn")));
+            }
+        }
+    }
+
+    /** The till lost the answer and sends the purchase again. */
+    private void repeat(Booking first, Booking again) {
+        if (!first.equals(again)) {
+            throw new IllegalStateException("a repetition was answered differently");
+        }
+        repeats.incrementAndGet();
+    }
+
+    /** Pays a little with points: what she had just before, up to a hundred. */
+    private void spendPoints(CustomerId customer, Purchase purchase) {
+        Instant before = purchase.at().minusMillis(1);
+        long spent = Math.min(POINTS_AT_ONCE, points.balance(customer, before).available());
+        if (spent > 0) {
+            points.spend(customer, spent, posting(purchase, "spend"));
+        }
+    }
+
+    /** Tops the account up to the next ten, with ten per cent on top, and pays with it. */
+    private void payFromStoredValue(CustomerId customer, Purchase purchase) {
+        if (purchase.amount().signum() > 0) {
+            BigDecimal tens = purchase.amount().divide(BigDecimal.TEN, 0, RoundingMode.UP).multiply(BigDecimal.TEN);
+            Money principal = Money.of(CURRENCY, tens);
+            stored.topUp(
+                    customer,
+                    TopUp.of(principal).bonus(principal.multipliedBy(new BigDecimal("0.10"), RoundingMode.UNNECESSARY)),
+                    posting(purchase, "top-up"));
+            stored.spend(customer, Money.of(CURRENCY, purchase.amount()), posting(purchase, "pay"));
+        }
+    }
+
+    /** The customer returns one piece: its points go, and its money comes back where it came from. */
+    private void takeOnePieceBack(CustomerId customer, Purchase purchase) {
+        BigDecimal piece = purchase.amount()
+                .divide(BigDecimal.valueOf(purchase.quantity()), 2, RoundingMode.DOWN);
+        long kept = Purchase.points(purchase.amount().subtract(piece));
+        long back = Purchase.points(purchase.amount()) - kept;
+        if (back > 0) {
+            points.takeBack(customer, key(purchase, "earn"), back, posting(purchase, "return"));
+        }
+        if (purchase.number() % 10 == 0 && piece.signum() > 0) {
+            stored.refund(customer, key(purchase, "pay"), Money.of(CURRENCY, piece), posting(purchase, "pay-back"));
+        }
+    }
+
+    int repeats() {
+        return repeats.get();
+    }
+
+    private static RequestKey key(Purchase purchase, String what) {
+        return RequestKey.of("S01/" + purchase.number() + "/" + what);
+    }
+
+    private static Posting posting(Purchase purchase, String what) {
+        return Posting.key(key(purchase, what))
+                .at(purchase.at())
+                .in(STORE)
+                .reference("receipt " + purchase.number());
+    }
+}

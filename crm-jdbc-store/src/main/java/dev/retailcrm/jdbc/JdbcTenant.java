@@ -1,0 +1,73 @@
+package dev.retailcrm.jdbc;
+
+import dev.retailcrm.assets.ledger.Asset;
+import dev.retailcrm.assets.ledger.Ledger;
+import dev.retailcrm.assets.ledger.Terms;
+import dev.retailcrm.assets.points.Points;
+import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.core.customer.Customers;
+import dev.retailcrm.core.event.EventListener;
+import dev.retailcrm.core.event.EventRelay;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.UnitOfWork;
+import org.joda.money.CurrencyUnit;
+
+/** The facades of one tenant. They are cheap to make and may be kept. Immutable. */
+public final class JdbcTenant {
+    /** The points program of a tenant that has one. */
+    public static final String STANDARD = "standard";
+
+    private final TenantId tenant;
+    private final Wiring wiring;
+    private final UnitOfWork unitOfWork;
+
+    JdbcTenant(TenantId tenant, Wiring wiring, UnitOfWork unitOfWork) {
+        this.tenant = tenant;
+        this.wiring = wiring;
+        this.unitOfWork = unitOfWork;
+    }
+
+    /** Who the customers are. */
+    public Customers customers() {
+        Customers.Builder builder = Customers.builder(tenant, wiring.clock()).ids(wiring.ids());
+        if (wiring.region() != null) {
+            builder.region(wiring.region());
+        }
+        return builder.in(wiring.customers(), wiring.requests(), unitOfWork);
+    }
+
+    /** The points of the program {@value #STANDARD}, on the default {@link Terms} in the retailer's zone. */
+    public Points points() {
+        return points(STANDARD, terms());
+    }
+
+    /** The points of a program. */
+    public Points points(String program, Terms terms) {
+        return new Points(ledger(Asset.points(program), terms));
+    }
+
+    /** Stored value on the default {@link Terms} in the retailer's zone. */
+    public StoredValue storedValue(CurrencyUnit currency) {
+        return storedValue(currency, terms());
+    }
+
+    /** Stored value. */
+    public StoredValue storedValue(CurrencyUnit currency, Terms terms) {
+        return new StoredValue(ledger(Asset.storedValue(currency), terms));
+    }
+
+    /** Hands the tenant's events to a listener, when the host drains it. */
+    public EventRelay events(EventListener listener) {
+        return EventRelay.builder(tenant, wiring.outbox(), unitOfWork, wiring.clock())
+                .to(listener);
+    }
+
+    /** The default terms in the retailer's zone, to be changed where they differ. */
+    public Terms terms() {
+        return Terms.in(wiring.zone());
+    }
+
+    private Ledger ledger(Asset asset, Terms terms) {
+        return new Ledger(tenant, asset, terms, wiring.ledgerPorts(unitOfWork));
+    }
+}

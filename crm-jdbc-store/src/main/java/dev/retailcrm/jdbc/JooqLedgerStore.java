@@ -1,0 +1,242 @@
+package dev.retailcrm.jdbc;
+
+import static dev.retailcrm.jdbc.schema.tables.CrmAccount.CRM_ACCOUNT;
+import static dev.retailcrm.jdbc.schema.tables.CrmEntry.CRM_ENTRY;
+import static dev.retailcrm.jdbc.schema.tables.CrmHold.CRM_HOLD;
+import static dev.retailcrm.jdbc.schema.tables.CrmLot.CRM_LOT;
+import static dev.retailcrm.jdbc.schema.tables.CrmMovement.CRM_MOVEMENT;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.param;
+
+import dev.retailcrm.assets.ledger.Account;
+import dev.retailcrm.assets.ledger.AccountId;
+import dev.retailcrm.assets.ledger.Asset;
+import dev.retailcrm.assets.ledger.Entry;
+import dev.retailcrm.assets.ledger.Hold;
+import dev.retailcrm.assets.ledger.LedgerChange;
+import dev.retailcrm.assets.ledger.Lot;
+import dev.retailcrm.assets.ledger.Movement;
+import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.Instants;
+import dev.retailcrm.core.kernel.TenantId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Select;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger's command side. Statements are rendered once by jOOQ and bound by JDBC. On MariaDB what is read after the lock is read
+ * with locks as well: a plain read may be as old as the host's transaction.
+ */
+final class JooqLedgerStore implements LedgerStore {
+    private final JdbcUnitOfWork work;
+    private final LedgerWriter writer;
+    private final WalletLocks locks;
+    private final String spendable;
+    private final String openLots;
+    private final String lot;
+    private final String lotsMadeBy;
+    private final String openHolds;
+    private final String hold;
+    private final String entry;
+    private final String movements;
+    private final String reversed;
+
+    JooqLedgerStore(JdbcUnitOfWork work, Settings settings) {
+        this.work = work;
+        this.writer = LedgerWriter.on(settings);
+        this.locks = new WalletLocks(settings);
+        boolean locking = settings.engine() == Engine.MARIADB;
+        DSLContext render = settings.renderer();
+        Condition ofLot = CRM_LOT.TENANT_ID
+                .eq((String) null)
+                .and(CRM_LOT.CUSTOMER_ID.eq((Long) null))
+                .and(CRM_LOT.ASSET.eq((String) null));
+        spendable = sql(
+                render.select(LedgerRows.LOT)
+                        .from(CRM_LOT)
+                        .where(ofLot)
+                        .and(CRM_LOT.OPEN_UNTIL_MS.gt((Long) null))
+                        .and(CRM_LOT.OPEN_UNTIL_MS
+                                .gt((Long) null)
+                                .or(CRM_LOT.OPEN_UNTIL_MS.eq((Long) null).and(CRM_LOT.LOT_NO.gt((Long) null))))
+                        .and(CRM_LOT.REMAINING.gt(inline(0L)))
+                        .and(CRM_LOT.AVAILABLE_MS.le((Long) null))
+                        .orderBy(CRM_LOT.OPEN_UNTIL_MS, CRM_LOT.LOT_NO)
+                        .limit(param("limit", Integer.class)),
+                locking);
+        openLots = sql(
+                render.select(LedgerRows.LOT)
+                        .from(CRM_LOT)
+                        .where(ofLot)
+                        .and(CRM_LOT.OPEN_UNTIL_MS.isNotNull())
+                        .orderBy(CRM_LOT.LOT_NO),
+                locking);
+        lot = sql(render.select(LedgerRows.LOT).from(CRM_LOT).where(ofLot).and(CRM_LOT.LOT_NO.eq((Long) null)), locking);
+        lotsMadeBy = sql(
+                render.select(LedgerRows.LOT)
+                        .from(CRM_LOT)
+                        .where(ofLot)
+                        .and(CRM_LOT.LOT_NO.ge((Long) null))
+                        .and(CRM_LOT.LOT_NO.lt((Long) null))
+                        .orderBy(CRM_LOT.LOT_NO),
+                locking);
+        Condition ofHold = CRM_HOLD.TENANT_ID
+                .eq((String) null)
+                .and(CRM_HOLD.CUSTOMER_ID.eq((Long) null))
+                .and(CRM_HOLD.ASSET.eq((String) null));
+        hold = sql(
+                render.select(LedgerRows.HOLD).from(CRM_HOLD).where(ofHold).and(CRM_HOLD.HOLD_NO.eq((Long) null)),
+                locking);
+        openHolds = sql(
+                render.select(LedgerRows.HOLD)
+                        .from(CRM_HOLD)
+                        .where(ofHold)
+                        .and(CRM_HOLD.OPEN_UNTIL_MS.isNotNull())
+                        .orderBy(CRM_HOLD.HOLD_NO),
+                locking);
+        entry = sql(
+                render.select(LedgerRows.ENTRY)
+                        .from(CRM_ENTRY)
+                        .where(CRM_ENTRY.TENANT_ID.eq((String) null))
+                        .and(CRM_ENTRY.CUSTOMER_ID.eq((Long) null))
+                        .and(CRM_ENTRY.ASSET.eq((String) null))
+                        .and(CRM_ENTRY.SEQ.eq((Long) null)),
+                locking);
+        movements = sql(
+                render.select(LedgerRows.MOVEMENT)
+                        .from(CRM_MOVEMENT)
+                        .where(CRM_MOVEMENT.TENANT_ID.eq((String) null))
+                        .and(CRM_MOVEMENT.CUSTOMER_ID.eq((Long) null))
+                        .and(CRM_MOVEMENT.ASSET.eq((String) null))
+                        .and(CRM_MOVEMENT.SEQ.eq((Long) null))
+                        .orderBy(CRM_MOVEMENT.LINE),
+                locking);
+        reversed = sql(
+                render.select(CRM_ENTRY.AMOUNT)
+                        .from(CRM_ENTRY)
+                        .where(CRM_ENTRY.TENANT_ID.eq((String) null))
+                        .and(CRM_ENTRY.CUSTOMER_ID.eq((Long) null))
+                        .and(CRM_ENTRY.ASSET.eq((String) null))
+                        .and(CRM_ENTRY.SEQ.gt((Long) null))
+                        .and(CRM_ENTRY.REVERSES.eq((Long) null))
+                        .and(CRM_ENTRY.TYPE.in(inline("REFUND"), inline("TAKE_BACK"))),
+                locking);
+    }
+
+    private static String sql(Select<?> query, boolean locking) {
+        return query.getSQL() + (locking ? " for update" : "");
+    }
+
+    @Override
+    public Optional<Account> lock(AccountId id) {
+        return locks.lock(work.session(), id);
+    }
+
+    @Override
+    public Account open(AccountId id) {
+        return locks.open(work.session(), id);
+    }
+
+    @Override
+    public boolean apply(LedgerChange change) {
+        return writer.apply(work.session(), change);
+    }
+
+    @Override
+    public Map<CustomerId, Account> lockAll(TenantId tenant, Asset asset, Collection<CustomerId> customers) {
+        return locks.lockAll(work.session(), tenant, asset, customers);
+    }
+
+    @Override
+    public Map<CustomerId, Account> openAll(TenantId tenant, Asset asset, Collection<CustomerId> customers) {
+        return locks.openAll(work.session(), tenant, asset, customers);
+    }
+
+    @Override
+    public Set<CustomerId> applyAll(List<LedgerChange> changes) {
+        return changes.isEmpty() ? Set.of() : writer.applyAll(work.session(), changes);
+    }
+
+    @Override
+    public List<Lot> spendable(AccountId id, Instant at, @Nullable Lot after, int limit) {
+        Instant from = after == null ? Instant.EPOCH : after.expiresAt() == null ? Instants.LAST : after.expiresAt();
+        long no = after == null ? 0 : after.no();
+        return work.session()
+                .query(
+                        spendable,
+                        statement -> PortableLedgerWriter.bindId(new Bind(statement), id)
+                                .instant(at)
+                                .instant(from)
+                                .instant(from)
+                                .number(no)
+                                .instant(at)
+                                .integer(limit),
+                        LedgerRows::lot);
+    }
+
+    @Override
+    public List<Lot> openLots(AccountId id) {
+        return of(id, openLots, LedgerRows::lot);
+    }
+
+    @Override
+    public List<Lot> lots(AccountId id, Collection<Long> numbers) {
+        return numbers.stream()
+                .sorted()
+                .flatMap(no -> of(id, lot, LedgerRows::lot, no).stream())
+                .toList();
+    }
+
+    @Override
+    public List<Lot> lotsMadeBy(AccountId id, long seq) {
+        return of(id, lotsMadeBy, LedgerRows::lot, seq * Lot.PER_ENTRY, (seq + 1) * Lot.PER_ENTRY);
+    }
+
+    @Override
+    public List<Hold> openHolds(AccountId id) {
+        return of(id, openHolds, LedgerRows::hold);
+    }
+
+    @Override
+    public Optional<Hold> hold(AccountId id, long no) {
+        return of(id, hold, LedgerRows::hold, no).stream().findFirst();
+    }
+
+    @Override
+    public Optional<Entry> entry(AccountId id, long seq) {
+        return of(id, entry, LedgerRows::entry, seq).stream().findFirst();
+    }
+
+    @Override
+    public List<Movement> movements(AccountId id, long seq) {
+        return of(id, movements, LedgerRows::movement, seq);
+    }
+
+    @Override
+    public long reversed(AccountId id, long seq) {
+        return of(id, reversed, row -> row.getLong(1), seq, seq).stream()
+                .mapToLong(Math::abs)
+                .sum();
+    }
+
+    private <T> List<T> of(AccountId id, String sql, Session.Row<T> row, long... numbers) {
+        return work.session()
+                .query(
+                        sql,
+                        statement -> {
+                            Bind bind = PortableLedgerWriter.bindId(new Bind(statement), id);
+                            for (long number : numbers) {
+                                bind.number(number);
+                            }
+                        },
+                        row);
+    }
+}

@@ -1,0 +1,227 @@
+package dev.retailcrm.jdbc;
+
+import static dev.retailcrm.jdbc.PortableLedgerWriter.bindAccount;
+import static dev.retailcrm.jdbc.PortableLedgerWriter.bindId;
+import static dev.retailcrm.jdbc.PortableLedgerWriter.envelope;
+import static dev.retailcrm.jdbc.PortableLedgerWriter.lines;
+
+import dev.retailcrm.assets.ledger.AccountId;
+import dev.retailcrm.assets.ledger.LedgerChange;
+import dev.retailcrm.assets.ledger.LedgerChange.Request;
+import dev.retailcrm.core.event.EventEnvelope;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.jdbc.PortableLedgerWriter.Line;
+import dev.retailcrm.jdbc.PostgresColumns.Column;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The data-modifying statements for changes of any shape, rows given as arrays. A statement has only the parts its changes need, so
+ * there are few of them, each made once. Thread-safe.
+ */
+final class PostgresStatements {
+    private static final String SEPARATOR = ",\n";
+
+    private final Map<String, String> made = new ConcurrentHashMap<>();
+
+    /** A part of the statement: the rows of one table. */
+    private record Part<T>(String table, List<Column<T>> columns, List<T> rows, Function<T, CustomerId> owner, boolean insert) {
+        static <V> Part<Line<V>> of(
+                String table,
+                List<Column<Line<V>>> columns,
+                List<LedgerChange> changes,
+                Function<LedgerChange, List<V>> rows,
+                boolean insert) {
+            return new Part<>(table, columns, lines(changes, rows), line -> line.account().customer(), insert);
+        }
+
+        String names(String prefix) {
+            return columns.stream().map(column -> prefix + column.name()).collect(Collectors.joining(", "));
+        }
+
+        String arrays() {
+            return columns.stream().map(column -> "?::" + column.type() + "[]").collect(Collectors.joining(", "));
+        }
+
+        /** The key column within the account, by which rows are updated: the first. */
+        String key() {
+            return columns.get(0).name();
+        }
+
+        void bind(Bind bind) throws SQLException {
+            for (Column<T> column : columns) {
+                bind.array(column.type(), rows.stream().map(column.value()).toArray());
+            }
+        }
+
+        void bindOwners(Bind bind) throws SQLException {
+            bind.array("bigint", rows.stream().map(row -> owner.apply(row).value()).toArray());
+        }
+    }
+
+    private static List<Part<?>> parts(List<LedgerChange> changes) {
+        List<Part<?>> parts = new ArrayList<>(8);
+        parts.add(Part.of("crm_entry", PostgresColumns.ENTRY, changes, LedgerChange::entries, true));
+        parts.add(Part.of("crm_lot", PostgresColumns.NEW_LOT, changes, LedgerChange::opened, true));
+        parts.add(Part.of("crm_lot", PostgresColumns.LOT, changes, LedgerChange::changed, false));
+        parts.add(Part.of("crm_movement", PostgresColumns.MOVEMENT, changes, LedgerChange::movements, true));
+        parts.add(Part.of("crm_hold", PostgresColumns.NEW_HOLD, changes, LedgerChange::placed, true));
+        parts.add(Part.of("crm_hold", PostgresColumns.HOLD, changes, LedgerChange::ended, false));
+        parts.add(new Part<>(
+                "crm_outbox",
+                PostgresColumns.EVENT,
+                changes.stream().map(PortableLedgerWriter::envelope).toList(),
+                EventEnvelope::customer,
+                true));
+        parts.removeIf(part -> part.rows().isEmpty());
+        return parts;
+    }
+
+    private static String shape(List<Part<?>> parts) {
+        return parts.stream()
+                .map(part -> part.table() + (part.insert() ? "+" : "="))
+                .collect(Collectors.joining());
+    }
+
+    /** Writes one change of one customer; 1 if it was written, 0 if its key was there. */
+    int one(Session session, LedgerChange change, Request request) {
+        AccountId id = change.before().id();
+        List<Part<?>> parts = parts(List.of(change));
+        String sql = made.computeIfAbsent("one:" + shape(parts), shape -> oneSql(parts));
+        return session.update(sql, statement -> {
+            Bind bind = new Bind(statement)
+                    .text(id.tenant().value())
+                    .number(id.customer().value())
+                    .text(request.key().value())
+                    .number(request.fingerprint())
+                    .text(request.answer());
+            for (Part<?> part : parts) {
+                if (part.insert()) {
+                    bind.text(id.tenant().value()).number(id.customer().value());
+                    part.bind(bind);
+                } else {
+                    part.bind(bind);
+                    bindId(bind, id);
+                }
+            }
+            bindId(bindAccount(bind, change.after()), id);
+        });
+    }
+
+    private static String oneSql(List<Part<?>> parts) {
+        StringBuilder sql = new StringBuilder(
+                """
+                WITH k AS (
+                    INSERT INTO crm_request (tenant_id, customer_id, request_key, fingerprint, answer)
+                    VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1)""");
+        int number = 0;
+        for (Part<?> part : parts) {
+            sql.append(SEPARATOR).append("p").append(++number).append(" AS (");
+            if (part.insert()) {
+                sql.append("INSERT INTO %s (tenant_id, customer_id, %s) SELECT ?, ?, %s FROM k, unnest(%s) AS r (%s))"
+                        .formatted(part.table(), part.names(""), part.names("r."), part.arrays(), part.names("")));
+            } else {
+                sql.append("UPDATE %s t SET %s FROM k, unnest(%s) AS r (%s) "
+                                .formatted(part.table(), assignments(part), part.arrays(), part.names(""))
+                        + "WHERE t.tenant_id = ? AND t.customer_id = ? AND t.asset = ? AND t.%1$s = r.%1$s)"
+                                .formatted(part.key()));
+            }
+        }
+        return sql.append("\nUPDATE crm_account a SET ")
+                .append(PostgresColumns.ACCOUNT.stream()
+                        .map(column -> column.name() + " = ?")
+                        .collect(Collectors.joining(", ")))
+                .append(" FROM k WHERE a.tenant_id = ? AND a.customer_id = ? AND a.asset = ?")
+                .toString();
+    }
+
+    private static String assignments(Part<?> part) {
+        return part.columns().stream()
+                .skip(1)
+                .map(column -> "%1$s = r.%1$s".formatted(column.name()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Writes changes of different customers for one asset; returns those that were written. */
+    Set<Long> all(Session session, List<LedgerChange> changes) {
+        AccountId first = changes.get(0).before().id();
+        List<LedgerChange> keyed =
+                changes.stream().filter(change -> change.request() != null).toList();
+        List<Part<?>> parts = parts(changes);
+        var requests = new Part<>("crm_request", PostgresColumns.REQUEST, keyed, PostgresStatements::owner, true);
+        var accounts = new Part<>("crm_account", PostgresColumns.ACCOUNT, changes, PostgresStatements::owner, false);
+        Object[] unkeyed = changes.stream()
+                .filter(change -> change.request() == null)
+                .map(change -> owner(change).value())
+                .toArray();
+        String sql = made.computeIfAbsent("all:" + shape(parts), shape -> allSql(requests, parts, accounts));
+        List<Long> written = session.query(
+                sql,
+                statement -> {
+                    Bind bind = new Bind(statement).text(first.tenant().value());
+                    requests.bindOwners(bind);
+                    requests.bind(bind);
+                    bind.array("bigint", unkeyed);
+                    for (Part<?> part : parts) {
+                        if (part.insert()) {
+                            bind.text(first.tenant().value());
+                        }
+                        part.bindOwners(bind);
+                        part.bind(bind);
+                        if (!part.insert()) {
+                            bind.text(first.tenant().value()).text(first.asset().code());
+                        }
+                    }
+                    accounts.bindOwners(bind);
+                    accounts.bind(bind);
+                    bind.text(first.tenant().value()).text(first.asset().code());
+                },
+                row -> row.getLong(1));
+        return new HashSet<>(written);
+    }
+
+    private static CustomerId owner(LedgerChange change) {
+        return change.before().id().customer();
+    }
+
+    private static String allSql(Part<?> requests, List<Part<?>> parts, Part<?> accounts) {
+        StringBuilder sql = new StringBuilder("WITH k AS (")
+                .append(insertAll(requests, ""))
+                .append(" ON CONFLICT DO NOTHING RETURNING customer_id)")
+                .append(SEPARATOR)
+                .append("ok AS (SELECT customer_id FROM k UNION ALL SELECT c FROM unnest(?::bigint[]) AS u (c))");
+        int number = 0;
+        for (Part<?> part : parts) {
+            sql.append(SEPARATOR).append("p").append(++number).append(" AS (");
+            if (part.insert()) {
+                sql.append(insertAll(part, " JOIN ok ON ok.customer_id = r.customer_id"));
+            } else {
+                sql.append(updateAll(part)).append(" AND t.%1$s = r.%1$s".formatted(part.key()));
+            }
+            sql.append(")");
+        }
+        return sql.append(SEPARATOR)
+                .append("a AS (")
+                .append(updateAll(accounts).replace(" SET ", " SET seq = r.seq, "))
+                .append(")\nSELECT customer_id FROM ok")
+                .toString();
+    }
+
+    private static String insertAll(Part<?> part, String join) {
+        return "INSERT INTO %s (tenant_id, customer_id, %s) SELECT ?, r.customer_id, %s FROM unnest(?::bigint[], %s) AS r (customer_id, %s)%s"
+                .formatted(
+                        part.table(), part.names(""), part.names("r."), part.arrays(), part.names(""), join);
+    }
+
+    private static String updateAll(Part<?> part) {
+        return "UPDATE %s t SET %s FROM ok JOIN unnest(?::bigint[], %s) AS r (customer_id, %s) ON ok.customer_id = r.customer_id WHERE t.tenant_id = ? AND t.customer_id = r.customer_id AND t.asset = ?"
+                .formatted(part.table(), assignments(part), part.arrays(), part.names(""));
+    }
+}

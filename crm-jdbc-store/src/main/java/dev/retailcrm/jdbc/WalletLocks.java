@@ -1,0 +1,161 @@
+package dev.retailcrm.jdbc;
+
+import static dev.retailcrm.jdbc.schema.tables.CrmAccount.CRM_ACCOUNT;
+import static dev.retailcrm.jdbc.schema.tables.CrmWallet.CRM_WALLET;
+
+import dev.retailcrm.assets.ledger.Account;
+import dev.retailcrm.assets.ledger.AccountId;
+import dev.retailcrm.assets.ledger.Asset;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+
+/**
+ * Locks wallets and opens accounts. A wallet is all account rows of a customer, locked in one statement; one that has no row yet is
+ * guarded by the insert of its row in {@code crm_wallet}, on which the second of two first bookings waits.
+ */
+final class WalletLocks {
+    private final Engine engine;
+    private final String lock;
+    private final String lockMany;
+    private final String insertWallet;
+    private final String insertAccount;
+
+    WalletLocks(Settings settings) {
+        engine = settings.engine();
+        DSLContext render = settings.renderer();
+        String suffix = engine == Engine.POSTGRESQL ? " for no key update" : " for update";
+        lock = render.select(LedgerRows.ACCOUNT)
+                        .from(CRM_ACCOUNT)
+                        .where(CRM_ACCOUNT.TENANT_ID.eq((String) null))
+                        .and(CRM_ACCOUNT.CUSTOMER_ID.eq((Long) null))
+                        .orderBy(CRM_ACCOUNT.ASSET)
+                        .getSQL()
+                + suffix;
+        List<Field<?>> columns = new ArrayList<>(List.of(CRM_ACCOUNT.CUSTOMER_ID));
+        columns.addAll(LedgerRows.ACCOUNT);
+        lockMany = render.select(columns)
+                        .from(CRM_ACCOUNT)
+                        .where(CRM_ACCOUNT.TENANT_ID.eq((String) null))
+                        .getSQL()
+                + " and customer_id %s order by customer_id, asset" + suffix;
+        insertWallet = render.insertInto(CRM_WALLET, CRM_WALLET.TENANT_ID, CRM_WALLET.CUSTOMER_ID)
+                .values((String) null, null)
+                .onDuplicateKeyIgnore()
+                .getSQL();
+        insertAccount = render.insertInto(CRM_ACCOUNT)
+                .columns(CRM_ACCOUNT.TENANT_ID, CRM_ACCOUNT.CUSTOMER_ID, CRM_ACCOUNT.ASSET, CRM_ACCOUNT.SEQ,
+                        CRM_ACCOUNT.POSTED, CRM_ACCOUNT.HELD, CRM_ACCOUNT.DEBT, CRM_ACCOUNT.PENDING,
+                        CRM_ACCOUNT.AS_OF_MS, CRM_ACCOUNT.SLIDES, CRM_ACCOUNT.EVENT_SEQ)
+                .values((String) null, null, null, null, null, null, null, null, null, null, null)
+                .onDuplicateKeyIgnore()
+                .getSQL();
+    }
+
+    Optional<Account> lock(Session session, AccountId id) {
+        List<Account> wallet = session.query(
+                lock,
+                statement -> new Bind(statement)
+                        .text(id.tenant().value())
+                        .number(id.customer().value()),
+                row -> account(row, 1, id.tenant(), id.customer(), id.asset()));
+        return wanted(wallet, id.asset());
+    }
+
+    Account open(Session session, AccountId id) {
+        session.insertUnlessPresent(
+                insertWallet,
+                statement -> new Bind(statement)
+                        .text(id.tenant().value())
+                        .number(id.customer().value()));
+        session.insertUnlessPresent(
+                insertAccount, statement -> bindOpened(new Bind(statement), id));
+        return lock(session, id).orElseThrow();
+    }
+
+    Map<CustomerId, Account> lockAll(
+            Session session, TenantId tenant, Asset asset, Collection<CustomerId> customers) {
+        if (customers.isEmpty()) {
+            return Map.of();
+        }
+        boolean array = engine == Engine.POSTGRESQL;
+        String sql = lockMany.formatted(array ? "= any(?)" : "in (" + "?, ".repeat(customers.size() - 1) + "?)");
+        List<Account> rows = session.query(
+                sql,
+                statement -> {
+                    Bind bind = new Bind(statement).text(tenant.value());
+                    if (array) {
+                        bind.array("bigint", customers.stream().map(CustomerId::value).toArray());
+                    } else {
+                        for (CustomerId customer : customers) {
+                            bind.number(customer.value());
+                        }
+                    }
+                },
+                row -> account(row, 2, tenant, CustomerId.of(row.getLong(1)), asset));
+        Map<CustomerId, List<Account>> wallets = new LinkedHashMap<>();
+        for (Account row : rows) {
+            wallets.computeIfAbsent(row.id().customer(), none -> new ArrayList<>(2)).add(row);
+        }
+        Map<CustomerId, Account> accounts = new LinkedHashMap<>();
+        wallets.forEach((customer, wallet) ->
+                wanted(wallet, asset).ifPresent(account -> accounts.put(customer, account)));
+        return accounts;
+    }
+
+    Map<CustomerId, Account> openAll(
+            Session session, TenantId tenant, Asset asset, Collection<CustomerId> customers) {
+        List<AccountId> ids = customers.stream()
+                .sorted()
+                .map(customer -> new AccountId(tenant, customer, asset))
+                .toList();
+        session.each(
+                insertWallet,
+                ids,
+                (statement, id) -> new Bind(statement)
+                        .text(id.tenant().value())
+                        .number(id.customer().value()));
+        session.each(insertAccount, ids, (statement, id) -> bindOpened(new Bind(statement), id));
+        return lockAll(session, tenant, asset, customers);
+    }
+
+    private static void bindOpened(Bind bind, AccountId id) throws SQLException {
+        PortableLedgerWriter.bindId(bind, id)
+                .number(0)
+                .number(0)
+                .number(0)
+                .number(0)
+                .number(0)
+                .number(0)
+                .flag(false)
+                .number(0);
+    }
+
+    /** A row of a wallet; the asset asked for is not parsed again. */
+    private static Account account(ResultSet row, int first, TenantId tenant, CustomerId customer, Asset wanted)
+            throws SQLException {
+        String code = row.getString(first);
+        Asset asset = code.equals(wanted.code()) ? wanted : Asset.parse(code);
+        return LedgerRows.account(row, first, new AccountId(tenant, customer, asset));
+    }
+
+    /** The account asked for, with the highest event sequence of the wallet. */
+    private static Optional<Account> wanted(List<Account> wallet, Asset asset) {
+        long eventSeq = 0;
+        Account wanted = null;
+        for (Account account : wallet) {
+            eventSeq = Math.max(eventSeq, account.eventSeq());
+            wanted = account.id().asset().equals(asset) ? account : wanted;
+        }
+        return wanted == null ? Optional.empty() : Optional.of(wanted.afterEvent(eventSeq));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.retailcrm.jdbc;
+
+import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.LedgerHistoryStore;
+import dev.retailcrm.assets.spi.LedgerPorts;
+import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.kernel.CustomerIds;
+import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.OutboxStore;
+import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.UnitOfWork;
+import java.sql.Connection;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The stores of one database and what every tenant's facades share. Immutable. */
+record Wiring(
+        JdbcUnitOfWork work,
+        Settings settings,
+        InstantSource clock,
+        ZoneId zone,
+        @Nullable String region,
+        CustomerIds ids,
+        RequestStore requests,
+        CustomerStore customers,
+        OutboxStore outbox,
+        LedgerStore ledger,
+        LedgerHistoryStore history,
+        AccountOwners owners) {
+    static Wiring of(
+            DataSource dataSource,
+            Settings settings,
+            InstantSource clock,
+            ZoneId zone,
+            @Nullable String region,
+            CustomerIds ids) {
+        var work = new JdbcUnitOfWork(dataSource, settings);
+        return new Wiring(
+                work,
+                settings,
+                clock,
+                zone,
+                region,
+                ids,
+                new JooqRequestStore(work),
+                new JooqCustomerStore(work),
+                new JooqOutboxStore(work),
+                new JooqLedgerStore(work, settings),
+                new JooqLedgerHistoryStore(work, settings),
+                new JooqAccountOwners(work));
+    }
+
+    Session session(Connection connection) {
+        return new Session(connection, settings, false);
+    }
+
+    LedgerPorts ledgerPorts(UnitOfWork unitOfWork) {
+        return new LedgerPorts(unitOfWork, requests, ledger, history, owners, clock);
+    }
+}
