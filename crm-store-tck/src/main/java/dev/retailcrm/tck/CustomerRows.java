@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +28,8 @@ final class CustomerRows extends LockableRow {
 
     private @Nullable CustomerSnapshot record;
     private final Map<Asset, AccountRows> accounts = new HashMap<>(4);
-    private final Map<RequestKey, Booked> keys = new HashMap<>();
-    private final TreeMap<String, EventStream> streams = new TreeMap<>();
+    private final BookedKeys keys = new BookedKeys();
+    private final List<EventStream> streams = new ArrayList<>(2);
     private long walletSeq;
     private boolean listed;
 
@@ -164,7 +163,7 @@ final class CustomerRows extends LockableRow {
 
     private boolean isBooked(RequestKey key) {
         Staged mine = settledStage();
-        return keys.containsKey(key) || (mine != null && mine.keys.containsKey(key));
+        return keys.contains(key) || (mine != null && mine.keys.containsKey(key));
     }
 
     private @Nullable AccountRows mine(Asset asset) {
@@ -225,7 +224,7 @@ final class CustomerRows extends LockableRow {
         if (mine != null) {
             record = mine.record == null ? record : mine.record;
             accounts.putAll(mine.accounts);
-            keys.putAll(mine.keys);
+            mine.keys.forEach(keys::put);
             walletSeq = mine.walletSeq;
             mine.events.forEach(added -> append(added.source(), added.event()));
         }
@@ -259,7 +258,7 @@ final class CustomerRows extends LockableRow {
 
     /** Keeps claims from looking here until there is something again. Within the monitor. */
     void unlistIfEmpty() {
-        if (listed && streams.values().stream().allMatch(EventStream::isEmpty)) {
+        if (listed && streams.stream().allMatch(EventStream::isEmpty)) {
             listed = false;
             tenant.withEvents.remove(id);
         }
@@ -267,17 +266,19 @@ final class CustomerRows extends LockableRow {
 
     /** The committed events of a source. Within the monitor. */
     EventStream stream(String source) {
-        EventStream stream = streams.get(source);
-        if (stream == null) {
-            stream = new EventStream();
-            streams.put(source, stream);
+        for (EventStream stream : streams) {
+            if (stream.source.equals(source)) {
+                return stream;
+            }
         }
-        return stream;
+        var added = new EventStream(source);
+        streams.add(added);
+        return added;
     }
 
-    /** The sources with committed events, sorted. Within the monitor. */
+    /** The sources with committed events. Within the monitor. */
     List<String> sources() {
-        return List.copyOf(streams.keySet());
+        return streams.stream().map(stream -> stream.source).toList();
     }
 
     /** Every committed row as text, in no order. */
@@ -289,10 +290,10 @@ final class CustomerRows extends LockableRow {
         }
         keys.forEach((key, booked) -> rows.add(where + "key '" + key + "' " + booked));
         accounts.forEach((asset, account) -> account.dump().forEach(row -> rows.add(where + asset + " " + row)));
-        streams.forEach((source, stream) -> {
-            stream.queue().values().forEach(event -> rows.add(where + event.text(tenant.id, source)));
-            stream.parked().values().forEach(event -> rows.add(where + event.text(tenant.id, source)));
-        });
+        for (EventStream stream : streams) {
+            stream.queue().values().forEach(event -> rows.add(where + event.text(tenant.id, stream.source)));
+            stream.parked().values().forEach(event -> rows.add(where + event.text(tenant.id, stream.source)));
+        }
         return rows;
     }
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The committed events of one source of one customer. Guarded by the monitor of its {@link CustomerRows}. */
 final class EventStream {
+    final String source;
+
     /** The transaction that claims it; nobody else claims it meanwhile. */
     @Nullable
     InMemoryTransaction claimer;
@@ -18,6 +20,10 @@ final class EventStream {
 
     private final TreeMap<Long, QueuedEvent> queue = new TreeMap<>();
     private final TreeMap<Long, QueuedEvent> parked = new TreeMap<>();
+
+    EventStream(String source) {
+        this.source = source;
+    }
 
     void append(QueuedEvent event) {
         fresh.addLast(event);
