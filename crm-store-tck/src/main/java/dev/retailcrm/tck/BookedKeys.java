@@ -21,7 +21,8 @@ final class BookedKeys {
         return hashes[slot(key)] != 0;
     }
 
-    @Nullable Booked get(RequestKey key) {
+    @Nullable
+    Booked get(RequestKey key) {
         return booked[slot(key)];
     }
 
