@@ -137,13 +137,13 @@ public final class GiftCards {
      */
     public GiftCard bind(CustomerId card, CustomerId customer, Posting posting) {
         Check.present(customer, "customer");
-        Fingerprint content = content("GIFT_CARD_BIND", posting).and(customer.value());
+        long content = content("GIFT_CARD_BIND", posting).and(customer.value()).value();
         Instant at = clock.orNow(posting.at());
-        return change(card, posting, content.value(), it -> {
+        return change(card, posting, content, it -> {
             if (customers.existing(tenant, List.of(customer)).isEmpty()) {
                 throw CoreError.UNKNOWN_CUSTOMER.because("no customer %s", customer);
             }
-            return it.bind(customer, posting, at, content.value());
+            return it.bind(customer, posting, at, content);
         });
     }
 
