@@ -15,8 +15,6 @@ import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.StoreId;
-import dev.retailcrm.core.kernel.TenantId;
-import dev.retailcrm.core.spi.OutboxStore.Claim;
 import dev.retailcrm.core.spi.OutboxStore.Claimed;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,29 +24,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.joda.money.CurrencyUnit;
 import org.junit.jupiter.api.Test;
 
 /** The rules of {@link LedgerStore}. Customers are not registered: who may own an account is not this port's question. */
-public abstract class LedgerStoreContract extends StoreContract {
-    private static final Asset POINTS = Asset.points("standard");
-    private static final Asset CLUB = Asset.points("club");
-    private static final Instant T1 = T0.plus(Duration.ofDays(1));
-    private static final Instant T2 = T0.plus(Duration.ofDays(2));
-
+public abstract class LedgerStoreContract extends LedgerPortContract {
     /** Two characters that need four bytes each in UTF-8, one of them a rare Han character. */
     private static final String RARE = "\uD842\uDFB7\uD83C\uDF81";
 
-    private final AccountId ann = new AccountId(ACME, nobody(), POINTS);
-
     /** A contract. */
     protected LedgerStoreContract() {}
-
-    private LedgerStore ledger() {
-        return crm().ledger();
-    }
 
     // --- LS-1 lock
 
@@ -766,7 +752,7 @@ public abstract class LedgerStoreContract extends StoreContract {
     public final void ls_12_open_holds_are_those_not_ended_overdue_or_not() {
         Lot lot = earned(ann, "k", LotSpec.of(100)).opened().get(0);
         apply(ann, account -> hold(account, "h1", lot, 10, T0.plusMillis(1)));
-        apply(ann, account -> hold(account, "h2", now(lot), 20, T2));
+        apply(ann, account -> hold(account, "h2", now(ann, lot), 20, T2));
         Hold first = ledger().openHolds(ann).get(0);
         assertThat(ledger().openHolds(ann)).extracting(Hold::no).containsExactly(2L, 3L);
 
@@ -774,7 +760,7 @@ public abstract class LedgerStoreContract extends StoreContract {
                 ann,
                 account -> ChangeDraft.on(account, "r1", T1)
                         .entry(EntryType.RELEASE, first.no())
-                        .move(now(lot), 10, -10)
+                        .move(now(ann, lot), 10, -10)
                         .finish(first, Hold.State.RELEASED, 0)
                         .change());
 
@@ -792,7 +778,7 @@ public abstract class LedgerStoreContract extends StoreContract {
                         ann,
                         account -> ChangeDraft.on(account, "c1", T0)
                                 .entry(EntryType.CAPTURE, 2)
-                                .move(now(lot), 1, -10)
+                                .move(now(ann, lot), 1, -10)
                                 .finish(placed, Hold.State.CAPTURED, 9)
                                 .change())
                 .ended()
@@ -841,10 +827,10 @@ public abstract class LedgerStoreContract extends StoreContract {
     public final void ls_16_refunds_and_take_backs_of_an_entry_add_up() {
         Lot lot = earned(ann, "k", LotSpec.of(100)).opened().get(0);
         apply(ann, account -> ChangeDraft.spend(account, "s", T0, lot, 50));
-        apply(ann, account -> correction(account, "r1", EntryType.REFUND, 2, now(lot), 10));
-        apply(ann, account -> correction(account, "r2", EntryType.REFUND, 2, now(lot), 5));
-        apply(ann, account -> correction(account, "t1", EntryType.TAKE_BACK, 1, now(lot), -7));
-        apply(ann, account -> correction(account, "c", EntryType.CAPTURE, 2, now(lot), -1));
+        apply(ann, account -> correction(account, "r1", EntryType.REFUND, 2, now(ann, lot), 10));
+        apply(ann, account -> correction(account, "r2", EntryType.REFUND, 2, now(ann, lot), 5));
+        apply(ann, account -> correction(account, "t1", EntryType.TAKE_BACK, 1, now(ann, lot), -7));
+        apply(ann, account -> correction(account, "c", EntryType.CAPTURE, 2, now(ann, lot), -1));
 
         assertThat(ledger().reversed(ann, 2)).isEqualTo(15);
         assertThat(ledger().reversed(ann, 1)).isEqualTo(7);
@@ -852,31 +838,6 @@ public abstract class LedgerStoreContract extends StoreContract {
     }
 
     // --- given
-
-    private interface Decision {
-        LedgerChange on(Account account);
-    }
-
-    /** Opens the account if need be and books what is decided. */
-    private LedgerChange apply(AccountId id, Decision decision) {
-        return committed(() -> {
-            LedgerChange change = decision.on(ledger().open(id));
-            assertThat(ledger().apply(change)).as("booked").isTrue();
-            return change;
-        });
-    }
-
-    private LedgerChange earned(AccountId id, String key, LotSpec... lots) {
-        return apply(id, account -> ChangeDraft.earn(account, key, T0, lots));
-    }
-
-    private static LedgerChange hold(Account account, String key, Lot lot, long amount, Instant until) {
-        return ChangeDraft.on(account, key, T0)
-                .entry(EntryType.HOLD, 0)
-                .move(lot, -amount, amount)
-                .place(amount, until)
-                .change();
-    }
 
     private static LedgerChange correction(Account account, String key, EntryType type, long of, Lot lot, long amount) {
         return ChangeDraft.on(account, key, T0)
@@ -910,26 +871,11 @@ public abstract class LedgerStoreContract extends StoreContract {
         };
     }
 
-    private Lot now(Lot lot) {
-        return ledger().lots(ann, List.of(lot.no())).get(0);
-    }
-
-    private Account locked(AccountId id) {
-        return committed(() -> ledger().lock(id).orElseThrow());
-    }
-
     private void commitHosted(Runnable work) {
         try (HostTransaction host = crm().begin()) {
             work.run();
             host.commit();
         }
-    }
-
-    /** Accounts of new customers, in ascending order. */
-    private static List<AccountId> accounts(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> new AccountId(ACME, nobody(), POINTS))
-                .toList();
     }
 
     private static List<CustomerId> customers(List<AccountId> accounts) {
@@ -949,9 +895,5 @@ public abstract class LedgerStoreContract extends StoreContract {
         rows.add(ledger().openLots(id));
         rows.add(ledger().openHolds(id));
         return rows;
-    }
-
-    private List<Claimed> claimed(TenantId tenant) {
-        return committed(() -> crm().outbox().claim(tenant, new Claim(null, 1000, T2, T2.plusSeconds(1))));
     }
 }
