@@ -7,4 +7,6 @@ module dev.retailcrm.tck {
     requires transitive net.jqwik.api;
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
+
+    exports dev.retailcrm.tck;
 }

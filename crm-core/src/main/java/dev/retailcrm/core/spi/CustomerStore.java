@@ -1,5 +1,6 @@
 package dev.retailcrm.core.spi;
 
+import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import java.util.Map;
@@ -29,8 +30,10 @@ public interface CustomerStore {
      *
      * <p><b>[CS-5]</b> If the request key is booked for the customer already, nothing is written and the answer is
      * {@link Applied#repeated()}. <b>[CS-6]</b> Else, if any of {@link CustomerChange#claims()} is held by anyone, nothing is written
-     * and the answer names each that is held with its holder. <b>[CS-7]</b> Of several changes that claim one key at the same time,
-     * one is written; the others wait for its transaction and then see it taken, or claim it if that was rolled back. <b>[CS-8]</b>
+     * and the answer names each that is held with its holder. <b>[CS-7]</b> Of several changes that claim one key at the same time, at
+     * most one is written; the others wait for its transaction and then see it taken, or claim it if that was rolled back. A store
+     * whose engine cannot wait ends such a wait with {@link CoreError#LOCK_TIMEOUT} or {@link CoreError#TRANSACTION_LOST}.
+     * <b>[CS-8]</b>
      * Neither answer harms the current transaction: no unique violation reaches it. <b>[CS-9]</b> {@link CustomerChange#releases()}
      * can be claimed by others once this transaction is committed. <b>[CS-10]</b> The event is kept if and only if this transaction
      * is committed. <b>[CS-11]</b> A change without event books the key and leaves the record as it is.

@@ -1,0 +1,136 @@
+package dev.retailcrm.jdbc;
+
+import static dev.retailcrm.jdbc.schema.Tables.CRM_IDENTITY_LOOKUP;
+
+import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.LookupKey;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.impl.DSL;
+
+/** The table from identities to customers, within one session. */
+final class IdentityLookup {
+    /** With pauses of up to 20 ms: about two seconds, the time that H2 waits for a lock. */
+    private static final int ATTEMPTS = 100;
+
+    private static final int LONGEST_PAUSE_MILLIS = 20;
+
+    private final Session session;
+    private final TenantId tenant;
+
+    IdentityLookup(Session session, TenantId tenant) {
+        this.session = session;
+        this.tenant = tenant;
+    }
+
+    Optional<CustomerId> holder(LookupKey key) {
+        return session.dsl()
+                .select(CRM_IDENTITY_LOOKUP.CUSTOMER_ID)
+                .from(CRM_IDENTITY_LOOKUP)
+                .where(any(List.of(key)))
+                .fetchOptional(found -> CustomerId.of(found.value1()));
+    }
+
+    /**
+     * Claims all keys or none, waiting for whoever claimed one and has not ended his transaction. PostgreSQL and MariaDB wait by
+     * themselves. H2 (2.5.252) answers at times with a duplicate whose row is not committed and may yet be rolled back: then nobody
+     * is seen to hold the key, and the claim is made again.
+     *
+     * @return who holds those that are held; empty if all were claimed
+     */
+    Map<LookupKey, CustomerId> claim(CustomerId customer, List<LookupKey> keys) {
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            int claimed = insert(customer, keys);
+            if (claimed == keys.size()) {
+                return Map.of();
+            }
+            if (claimed > 0) {
+                release(customer, keys);
+            }
+            Map<LookupKey, CustomerId> holders = holders(keys);
+            if (!holders.isEmpty()) {
+                return holders;
+            }
+            pause(Math.min(attempt, LONGEST_PAUSE_MILLIS));
+        }
+        throw CoreError.LOCK_TIMEOUT.because("another transaction holds the identity and does not end");
+    }
+
+    /** Gives up those of the keys that the customer holds. */
+    void release(CustomerId customer, List<LookupKey> keys) {
+        if (!keys.isEmpty()) {
+            session.dsl()
+                    .deleteFrom(CRM_IDENTITY_LOOKUP)
+                    .where(any(keys))
+                    .and(CRM_IDENTITY_LOOKUP.CUSTOMER_ID.eq(customer.value()))
+                    .execute();
+        }
+    }
+
+    private int insert(CustomerId customer, List<LookupKey> keys) {
+        var insert = session.dsl().insertQuery(CRM_IDENTITY_LOOKUP);
+        for (LookupKey key : keys) {
+            insert.newRecord();
+            insert.addValue(CRM_IDENTITY_LOOKUP.TENANT_ID, tenant.value());
+            insert.addValue(CRM_IDENTITY_LOOKUP.KIND, key.kind());
+            insert.addValue(CRM_IDENTITY_LOOKUP.ISSUER, key.issuer());
+            insert.addValue(CRM_IDENTITY_LOOKUP.TOKEN, key.token());
+            insert.addValue(CRM_IDENTITY_LOOKUP.CUSTOMER_ID, customer.value());
+        }
+        return Inserts.unlessPresent(session, insert);
+    }
+
+    /**
+     * Who holds the keys by now. On MariaDB a plain read may be as old as the host's transaction; a locking one is not, but it locks
+     * the gaps of keys that nobody holds, and so comes second.
+     */
+    private Map<LookupKey, CustomerId> holders(List<LookupKey> keys) {
+        var query = session.dsl().selectFrom(CRM_IDENTITY_LOOKUP).where(any(keys));
+        Map<LookupKey, CustomerId> holders = holders(query.fetch());
+        return holders.isEmpty() && session.engine() == Engine.MARIADB
+                ? holders(query.forShare().fetch())
+                : holders;
+    }
+
+    private static Map<LookupKey, CustomerId> holders(Result<Record> rows) {
+        Map<LookupKey, CustomerId> holders = new HashMap<>();
+        for (Record row : rows) {
+            var key = new LookupKey(
+                    row.get(CRM_IDENTITY_LOOKUP.KIND),
+                    row.get(CRM_IDENTITY_LOOKUP.ISSUER),
+                    row.get(CRM_IDENTITY_LOOKUP.TOKEN));
+            holders.put(key, CustomerId.of(row.get(CRM_IDENTITY_LOOKUP.CUSTOMER_ID)));
+        }
+        return holders;
+    }
+
+    /** Spelled out, because MariaDB finds no index for a list of rows and would lock the whole tenant. */
+    private Condition any(List<LookupKey> keys) {
+        Condition keyed = DSL.or(keys.stream()
+                .map(key -> CRM_IDENTITY_LOOKUP
+                        .KIND
+                        .eq(key.kind())
+                        .and(CRM_IDENTITY_LOOKUP.ISSUER.eq(key.issuer()))
+                        .and(CRM_IDENTITY_LOOKUP.TOKEN.eq(key.token())))
+                .toList());
+        return CRM_IDENTITY_LOOKUP.TENANT_ID.eq(tenant.value()).and(keyed);
+    }
+
+    private static void pause(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.retailcrm.jdbc;
+
+import static dev.retailcrm.jdbc.schema.Tables.CRM_REQUEST;
+
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.RequestStore;
+import java.util.Optional;
+
+/** Request keys in {@code crm_request}. Thread-safe. */
+final class JooqRequestStore implements RequestStore {
+    private final JdbcUnitOfWork work;
+
+    JooqRequestStore(JdbcUnitOfWork work) {
+        this.work = work;
+    }
+
+    @Override
+    public Optional<Booked> find(TenantId tenant, CustomerId customer, RequestKey key) {
+        Session session = work.session();
+        var query = session.dsl()
+                .select(CRM_REQUEST.FINGERPRINT, CRM_REQUEST.ANSWER)
+                .from(CRM_REQUEST)
+                .where(CRM_REQUEST.TENANT_ID.eq(tenant.value()))
+                .and(CRM_REQUEST.CUSTOMER_ID.eq(customer.value()))
+                .and(CRM_REQUEST.REQUEST_KEY.eq(key.value()));
+        // MariaDB answers a plain read from the snapshot of the host's transaction, which may be older than the
+        // booking.
+        var found = session.engine() == Engine.MARIADB ? query.forShare().fetchOptional() : query.fetchOptional();
+        return found.map(row -> new Booked(row.value1(), row.value2()));
+    }
+
+    /** Books a key for a customer; false if it was booked before. */
+    static boolean book(Session session, TenantId tenant, CustomerId customer, RequestKey key, Booked booked) {
+        var insert = session.dsl().insertQuery(CRM_REQUEST);
+        insert.addValue(CRM_REQUEST.TENANT_ID, tenant.value());
+        insert.addValue(CRM_REQUEST.CUSTOMER_ID, customer.value());
+        insert.addValue(CRM_REQUEST.REQUEST_KEY, key.value());
+        insert.addValue(CRM_REQUEST.FINGERPRINT, booked.fingerprint());
+        insert.addValue(CRM_REQUEST.ANSWER, booked.answer());
+        return Inserts.unlessPresent(session, insert) == 1;
+    }
+
+    /** Takes back a booking of this transaction. */
+    static void unbook(Session session, TenantId tenant, CustomerId customer, RequestKey key) {
+        session.dsl()
+                .deleteFrom(CRM_REQUEST)
+                .where(CRM_REQUEST.TENANT_ID.eq(tenant.value()))
+                .and(CRM_REQUEST.CUSTOMER_ID.eq(customer.value()))
+                .and(CRM_REQUEST.REQUEST_KEY.eq(key.value()))
+                .execute();
+    }
+}

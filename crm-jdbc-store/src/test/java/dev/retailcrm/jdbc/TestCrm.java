@@ -1,0 +1,88 @@
+package dev.retailcrm.jdbc;
+
+import dev.retailcrm.core.customer.Customers;
+import dev.retailcrm.core.event.EventListener;
+import dev.retailcrm.core.event.EventRelay;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.jdbc.server.TestDatabase;
+import dev.retailcrm.jdbc.server.TestH2;
+import dev.retailcrm.jdbc.server.TestMariaDb;
+import dev.retailcrm.jdbc.server.TestPostgres;
+import dev.retailcrm.tck.MutableClock;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jooq.impl.DSL;
+
+/** The customers and events of a fresh tenant in a database that all tests of an engine share. */
+final class TestCrm {
+    private static final Map<Engine, TestDatabase> DATABASES = new ConcurrentHashMap<>();
+    private static final AtomicLong TENANTS = new AtomicLong();
+
+    final TenantId tenant = TenantId.of("t" + TENANTS.incrementAndGet());
+    final MutableClock clock = MutableClock.at("2026-03-01T09:00:00Z");
+    final TestDatabase database;
+    final Settings settings;
+    final JdbcUnitOfWork work;
+    final JooqCustomerStore store;
+    final JooqRequestStore requests;
+    final JooqOutboxStore outbox;
+    final Customers customers;
+
+    TestCrm(Engine engine) {
+        database = DATABASES.computeIfAbsent(engine, TestCrm::create);
+        settings = Settings.of(engine);
+        work = new JdbcUnitOfWork(database.dataSource(), settings);
+        store = new JooqCustomerStore(work);
+        requests = new JooqRequestStore(work);
+        outbox = new JooqOutboxStore(work);
+        customers = Customers.builder(tenant, clock).region("CN").in(store, requests, work);
+    }
+
+    /** A relay of this tenant's events, as one process would have it. */
+    EventRelay relay(EventListener listener) {
+        return EventRelay.builder(tenant, outbox, work, clock).to(listener);
+    }
+
+    /** Runs work in a transaction of the host, who ends it. */
+    <T> T on(Connection host, Supplier<T> commands) {
+        return work.on(new Session(host, settings, false), commands);
+    }
+
+    Connection hostTransaction() throws SQLException {
+        var connection = database.connect();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    /** Rows of this tenant in a table. */
+    long rows(String table) {
+        return work.read(() -> work.session()
+                .dsl()
+                .fetchCount(
+                        DSL.table(table), DSL.condition("tenant_id = ?", tenant.value())));
+    }
+
+    /** Rows of this tenant in all tables that a customer command writes. */
+    long rows() {
+        return rows("crm_customer")
+                + rows("crm_identity")
+                + rows("crm_identity_lookup")
+                + rows("crm_request")
+                + rows("crm_outbox");
+    }
+
+    private static TestDatabase create(Engine engine) {
+        var server = switch (engine) {
+            case H2 -> TestH2.fast();
+            case POSTGRESQL -> TestPostgres.fast();
+            case MARIADB -> TestMariaDb.fast();
+        };
+        var database = server.newDatabase("customers");
+        CrmSchema.on(database.dataSource()).migrate();
+        return database;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.retailcrm.tck;
+
+import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.GiftCardStore;
+import dev.retailcrm.assets.spi.LedgerHistoryStore;
+import dev.retailcrm.assets.spi.LedgerPorts;
+import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.customer.Customers;
+import dev.retailcrm.core.customer.Registration;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.OutboxStore;
+import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.UnitOfWork;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The stores under test, empty when given out. Every contract of this kit needs one method that returns a new fixture; the kit calls it
+ * before and {@link #close()} after each rule. All ports of one fixture share one store, and their methods are called from many
+ * threads.
+ *
+ * <p>Who keeps only some of the data implements the ports she has, lets the others throw
+ * {@link UnsupportedOperationException}, and runs the contracts of those she has.
+ */
+public interface CrmFixture extends AutoCloseable {
+    /** Numbers the customers this kit makes. */
+    AtomicLong CUSTOMERS = new AtomicLong();
+
+    /** Its transactions. A lock should be waited for at least 5 seconds: the kit makes threads wait for each other. */
+    UnitOfWork unitOfWork();
+
+    /**
+     * Begins a transaction in this thread as a host does, which {@link #unitOfWork()} joins. The kit ends it in the same thread.
+     */
+    HostTransaction begin();
+
+    /** Its customers. */
+    CustomerStore customers();
+
+    /** Its request keys. */
+    RequestStore requests();
+
+    /** Its events. */
+    OutboxStore outbox();
+
+    /** Its ledgers. */
+    LedgerStore ledger();
+
+    /** Its ledgers, for looking up. */
+    LedgerHistoryStore ledgerHistory();
+
+    /** Its gift cards; by default it keeps none. */
+    default GiftCardStore giftCards() {
+        throw new UnsupportedOperationException("no gift cards are kept");
+    }
+
+    /** Who may own an account. */
+    AccountOwners owners();
+
+    /** The clock that the kit gives to the facades; one that the kit can move. */
+    MutableClock clock();
+
+    /**
+     * Every committed row of every table, one line of text each, in an order that does not change from call to call. The kit only
+     * compares two such lists.
+     */
+    List<String> dump();
+
+    /** Makes a customer that {@link #owners()} knows; by default registers one through {@link #customers()}. */
+    default CustomerId newCustomer(TenantId tenant) {
+        long number = CUSTOMERS.incrementAndGet();
+        return Customers.builder(tenant, clock())
+                .in(customers(), requests(), unitOfWork())
+                .register(Registration.of("Customer " + number).key("registration/" + number))
+                .id();
+    }
+
+    /** All that a ledger needs. */
+    default LedgerPorts ledgerPorts() {
+        return new LedgerPorts(unitOfWork(), requests(), ledger(), ledgerHistory(), owners(), clock());
+    }
+
+    /** Called after each rule. Does nothing by default. */
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,581 @@
+package dev.retailcrm.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retailcrm.core.customer.CustomerStatus;
+import dev.retailcrm.core.customer.Gender;
+import dev.retailcrm.core.customer.Identity;
+import dev.retailcrm.core.customer.Joining;
+import dev.retailcrm.core.customer.PersonName;
+import dev.retailcrm.core.customer.Profile;
+import dev.retailcrm.core.customer.ProfilePatch;
+import dev.retailcrm.core.event.EventEnvelope;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.kernel.StaffId;
+import dev.retailcrm.core.kernel.StoreId;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.CustomerChange;
+import dev.retailcrm.core.spi.CustomerSnapshot;
+import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.CustomerStore.Applied;
+import dev.retailcrm.core.spi.LookupKey;
+import dev.retailcrm.core.spi.OutboxStore.Claim;
+import dev.retailcrm.core.spi.OutboxStore.Claimed;
+import dev.retailcrm.core.spi.RequestStore.Booked;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The rules of {@link CustomerStore}. */
+public abstract class CustomerStoreContract extends StoreContract {
+    private static final Instant T1 = T0.plusSeconds(60);
+    private static final Identity PHONE = Identity.phone("+8613812345678");
+    private static final Identity CARD = Identity.memberCard("Card 4711");
+    private static final String RARE = "\uD842\uDFB7\uD83C\uDF81";
+
+    private final CustomerId ann = nobody();
+    private final CustomerId bob = nobody();
+
+    /** A contract. */
+    protected CustomerStoreContract() {}
+
+    private CustomerStore customers() {
+        return crm().customers();
+    }
+
+    // --- CS-1 tenants
+
+    @Test
+    public final void cs_1_nothing_of_another_tenant_is_found() {
+        register(ACME, ann, "k", PHONE);
+
+        assertThat(customers().find(ZENITH, ann)).isEmpty();
+        assertThat(committed(() -> customers().lock(ZENITH, ann))).isEmpty();
+        assertThat(customers().holder(ZENITH, LookupKey.of(PHONE))).isEmpty();
+    }
+
+    @Test
+    public final void cs_1_the_same_customer_number_and_identity_may_exist_in_two_tenants() {
+        register(ACME, ann, "k", PHONE);
+        assertThat(register(ZENITH, ann, "k", PHONE).written()).isTrue();
+
+        update(ZENITH, ann, "k2", "Other");
+
+        assertThat(found(ACME, ann).version()).isEqualTo(1);
+        assertThat(found(ZENITH, ann).version()).isEqualTo(2);
+    }
+
+    // --- CS-2 find
+
+    @Test
+    public final void cs_2_a_customer_is_found_as_she_was_written() {
+        CustomerSnapshot rich = new CustomerSnapshot(
+                ACME,
+                ann,
+                1,
+                1,
+                CustomerStatus.ACTIVE,
+                Profile.of(ProfilePatch.none()
+                        .name(PersonName.of(RARE.repeat(40)).parts("Ann", RARE))
+                        .gender(Gender.FEMALE)
+                        .birthDate(LocalDate.of(2000, 2, 29))
+                        .language("zh-Hans-CN")
+                        .remark("'\"%_\\ " + RARE.repeat(240))),
+                List.of(
+                        Identity.external("wechat", "oABC~!"),
+                        CARD,
+                        PHONE,
+                        Identity.email("ann@example.com"),
+                        Identity.memberCard("x".repeat(80))),
+                new Joining(T0.minusMillis(1), StoreId.of("S-01"), StaffId.of("kim")),
+                T1);
+        apply(new CustomerChange(
+                rich, true, rich.identities(), List.of(), event(rich, "customer.registered"), key("k"), booked(1)));
+
+        assertThat(customers().find(ACME, ann)).contains(rich);
+        assertThat(customers().find(ACME, bob)).isEmpty();
+    }
+
+    @Test
+    public final void cs_2_what_is_not_known_stays_unknown() {
+        CustomerSnapshot bare = snapshot(ACME, ann, 1, null);
+        apply(created(bare, "k"));
+
+        assertThat(found(ACME, ann)).isEqualTo(bare);
+        update(ACME, ann, "k2", "Ann");
+        CustomerSnapshot cleared = new CustomerSnapshot(
+                ACME, ann, 3, 3, CustomerStatus.ACTIVE, bare.profile(), List.of(), bare.joining(), T1);
+        commit(() -> {
+            customers().lock(ACME, ann);
+            customers().apply(changed(cleared, "k3", List.of(), List.of()));
+        });
+        assertThat(found(ACME, ann)).isEqualTo(cleared);
+    }
+
+    @Test
+    public final void cs_2_a_transaction_sees_what_it_wrote_and_others_do_not() {
+        try (var race = new Race();
+                HostTransaction host = crm().begin()) {
+            customers().apply(created(snapshot(ACME, ann, 1, "Ann", PHONE), "k"));
+
+            assertThat(customers().find(ACME, ann)).isPresent();
+            assertThat(customers().holder(ACME, LookupKey.of(PHONE))).contains(ann);
+            assertThat(Race.result(race.start(() -> customers().find(ACME, ann))))
+                    .isEmpty();
+            assertThat(Race.result(race.start(() -> customers().holder(ACME, LookupKey.of(PHONE)))))
+                    .isEmpty();
+            host.rollback();
+        }
+        assertThat(customers().find(ACME, ann)).isEmpty();
+    }
+
+    // --- CS-3 lock
+
+    @Test
+    public final void cs_3_an_unknown_customer_is_not_locked() {
+        assertThat(committed(() -> customers().lock(ACME, ann))).isEmpty();
+    }
+
+    @Test
+    public final void cs_3_a_lock_that_waited_returns_what_the_holder_left() {
+        register(ACME, ann, "k");
+        try (var race = new Race();
+                HostTransaction host = crm().begin()) {
+            customers().lock(ACME, ann);
+            Future<Optional<CustomerSnapshot>> second = race.start(() -> committed(() -> {
+                customers().find(ACME, ann);
+                return customers().lock(ACME, ann);
+            }));
+            assertThat(Race.waits(second)).as("the second waits").isTrue();
+
+            customers().apply(updated(found(ACME, ann), "k2", "Anna"));
+            host.commit();
+
+            assertThat(Race.result(second).orElseThrow().version()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    public final void cs_3_no_update_is_lost_among_many_threads() {
+        register(ACME, ann, "k");
+
+        Race.of(
+                8,
+                thread -> committed(() -> {
+                    CustomerSnapshot now = customers().lock(ACME, ann).orElseThrow();
+                    return customers().apply(updated(now, "t" + thread, "Ann " + thread));
+                }));
+
+        assertThat(found(ACME, ann).version()).isEqualTo(9);
+        assertThat(claimed(ACME))
+                .extracting(it -> it.event().seq())
+                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+    }
+
+    @Test
+    public final void cs_3_customers_are_locked_one_by_one() {
+        register(ACME, ann, "k");
+        register(ACME, bob, "k2");
+        try (var race = new Race();
+                HostTransaction host = crm().begin()) {
+            customers().lock(ACME, ann);
+
+            assertThat(Race.result(race.start(() -> committed(() -> customers().lock(ACME, bob)))))
+                    .isPresent();
+            host.rollback();
+        }
+    }
+
+    // --- CS-4 holder
+
+    @Test
+    public final void cs_4_keys_compare_byte_for_byte() {
+        register(ACME, ann, "Reg-1", Identity.memberCard("Card 4711"), Identity.external("erp", "A1"));
+
+        assertThat(customers().holder(ACME, LookupKey.registration(key("Reg-1"))))
+                .contains(ann);
+        for (String other : List.of("reg-1", "REG-1", "Reg-1 ", " Reg-1", "Reg_1", "Reg-%")) {
+            assertThat(customers().holder(ACME, LookupKey.registration(key(other))))
+                    .as("'%s'", other)
+                    .isEmpty();
+        }
+        for (String other : List.of("card 4711", "Card  4711", "Card 471", "Card 47111")) {
+            assertThat(customers().holder(ACME, LookupKey.of(Identity.memberCard(other))))
+                    .as("'%s'", other)
+                    .isEmpty();
+        }
+        assertThat(customers().holder(ACME, LookupKey.of(Identity.external("erp", "A1"))))
+                .contains(ann);
+        assertThat(customers().holder(ACME, LookupKey.of(Identity.external("erp2", "A1"))))
+                .isEmpty();
+        assertThat(customers().holder(ACME, LookupKey.of(Identity.memberCard("A1"))))
+                .isEmpty();
+    }
+
+    @Test
+    public final void cs_4_the_longest_key_is_kept_whole() {
+        String longest = "a".repeat(64) + "@" + ("b".repeat(61) + ".").repeat(3) + "com";
+        Identity email = Identity.email(longest);
+        register(ACME, ann, "k", email);
+
+        assertThat(customers().holder(ACME, LookupKey.of(email))).contains(ann);
+        assertThat(customers().holder(ACME, LookupKey.of(Identity.email("a" + longest.substring(2)))))
+                .isEmpty();
+    }
+
+    // --- CS-5 … CS-8 apply
+
+    @Test
+    public final void cs_5_a_key_booked_for_the_customer_is_not_booked_again() {
+        register(ACME, ann, "k");
+        update(ACME, ann, "k2", "Anna");
+        List<String> before = crm().dump();
+
+        Applied again = committed(() ->
+                customers().apply(updated(customers().lock(ACME, ann).orElseThrow(), "k2", "Other", PHONE)));
+
+        assertThat(again).isEqualTo(Applied.repeated());
+        assertThat(crm().dump()).isEqualTo(before);
+    }
+
+    @Test
+    public final void cs_5_the_key_is_found_among_her_requests() {
+        register(ACME, ann, "k");
+        update(ACME, ann, "k2", "Anna");
+
+        assertThat(crm().requests().find(ACME, ann, key("k"))).contains(booked(1));
+        assertThat(crm().requests().find(ACME, ann, key("k2"))).contains(booked(2));
+        assertThat(crm().requests().find(ACME, ann, key("K2"))).isEmpty();
+        assertThat(crm().requests().find(ACME, bob, key("k2"))).isEmpty();
+    }
+
+    @Test
+    public final void cs_5_different_keys_in_case_and_blanks_are_different() {
+        register(ACME, ann, "k");
+        List<String> keys = List.of("k1", "K1", "k1 ", " k1");
+
+        keys.forEach(key -> update(ACME, ann, key, "Ann " + key));
+
+        assertThat(found(ACME, ann).version()).isEqualTo(5);
+    }
+
+    @Test
+    public final void cs_6_taken_keys_are_named_with_their_holders_and_nothing_is_written() {
+        register(ACME, ann, "k", PHONE);
+        register(ACME, bob, "k2", CARD);
+        List<String> before = crm().dump();
+        CustomerId cid = nobody();
+
+        Applied applied =
+                apply(created(snapshot(ACME, cid, 1, "Cid", PHONE, CARD, Identity.email("cid@example.com")), "k3"));
+
+        assertThat(applied).isEqualTo(Applied.taken(Map.of(LookupKey.of(PHONE), ann, LookupKey.of(CARD), bob)));
+        assertThat(crm().dump()).isEqualTo(before);
+    }
+
+    @Test
+    public final void cs_6_a_registration_key_is_taken_once_in_the_tenant() {
+        register(ACME, ann, "k");
+
+        assertThat(apply(created(snapshot(ACME, bob, 1, "Ann"), "k")))
+                .isEqualTo(Applied.taken(Map.of(LookupKey.registration(key("k")), ann)));
+        assertThat(customers().find(ACME, bob)).isEmpty();
+    }
+
+    @Test
+    public final void cs_6_an_identity_that_is_added_may_be_taken_too() {
+        register(ACME, ann, "k", PHONE);
+        register(ACME, bob, "k2");
+        List<String> before = crm().dump();
+
+        Applied applied = committed(() ->
+                customers().apply(updated(customers().lock(ACME, bob).orElseThrow(), "k3", "Bob", PHONE, CARD)));
+
+        assertThat(applied).isEqualTo(Applied.taken(Map.of(LookupKey.of(PHONE), ann)));
+        assertThat(crm().dump()).isEqualTo(before);
+        assertThat(customers().holder(ACME, LookupKey.of(CARD))).isEmpty();
+    }
+
+    @Test
+    public final void cs_7_of_many_that_claim_one_identity_one_is_written() {
+        List<Race.Attempt<Applied>> attempts = Race.of(
+                8,
+                thread -> committed(() ->
+                        customers().apply(created(snapshot(ACME, nobody(), 1, "Ann", PHONE, CARD), "t" + thread))));
+
+        List<Applied> answers = attempts.stream().map(Race.Attempt::orFail).toList();
+        CustomerId holder = customers().holder(ACME, LookupKey.of(PHONE)).orElseThrow();
+        assertThat(answers.stream().filter(Applied::written)).hasSize(1);
+        assertThat(answers.stream().filter(answer -> !answer.written()))
+                .allMatch(answer ->
+                        answer.taken().equals(Map.of(LookupKey.of(PHONE), holder, LookupKey.of(CARD), holder)));
+    }
+
+    @Test
+    public final void cs_7_of_many_registrations_under_one_key_one_is_written() {
+        List<Race.Attempt<Applied>> attempts = Race.of(
+                8, thread -> committed(() -> customers().apply(created(snapshot(ACME, nobody(), 1, "Ann"), "k"))));
+
+        assertThat(attempts.stream().filter(attempt -> attempt.orFail().written()))
+                .hasSize(1);
+    }
+
+    @Test
+    public final void cs_7_whatever_the_order_identities_are_named_in_claims_do_not_deadlock() {
+        List<Identity> many = IntStream.range(0, 15)
+                .mapToObj(i -> Identity.memberCard("card-" + i))
+                .toList();
+        List<Race.Attempt<Integer>> attempts = Race.of(4, thread -> {
+            try (HostTransaction host = crm().begin()) {
+                List<Identity> named = new ArrayList<>(many);
+                Collections.rotate(named, thread * 4);
+                customers()
+                        .apply(created(
+                                snapshot(ACME, nobody(), 1, "Ann", named.toArray(Identity[]::new)), "t" + thread));
+                host.commit();
+            }
+            return thread;
+        });
+
+        assertThat(attempts).allMatch(Race.Attempt::succeeded);
+    }
+
+    @Test
+    public final void cs_7_who_waited_sees_the_identity_taken() {
+        try (var race = new Race();
+                HostTransaction host = crm().begin()) {
+            customers().apply(created(snapshot(ACME, ann, 1, "Ann", PHONE), "k"));
+            Future<Applied> second = race.start(() -> apply(created(snapshot(ACME, bob, 1, "Bob", PHONE), "k2")));
+            assertThat(Race.waits(second)).as("the second waits").isTrue();
+            host.commit();
+
+            assertThat(Race.result(second)).isEqualTo(Applied.taken(Map.of(LookupKey.of(PHONE), ann)));
+        }
+    }
+
+    @Test
+    public final void cs_7_who_waited_claims_the_identity_if_the_first_is_rolled_back() {
+        try (var race = new Race();
+                HostTransaction host = crm().begin()) {
+            customers().apply(created(snapshot(ACME, ann, 1, "Ann", PHONE), "k"));
+            Future<Applied> second = race.start(() -> apply(created(snapshot(ACME, bob, 1, "Bob", PHONE), "k2")));
+            assertThat(Race.waits(second)).as("the second waits").isTrue();
+            host.rollback();
+
+            assertThat(Race.result(second)).isEqualTo(Applied.done());
+        }
+        assertThat(customers().holder(ACME, LookupKey.of(PHONE))).contains(bob);
+    }
+
+    @Test
+    public final void cs_8_neither_answer_harms_the_transaction() {
+        register(ACME, ann, "k", PHONE);
+        try (HostTransaction host = crm().begin()) {
+            CustomerSnapshot now = customers().lock(ACME, ann).orElseThrow();
+            assertThat(customers().apply(updated(now, "k", "Other"))).isEqualTo(Applied.repeated());
+            assertThat(customers()
+                            .apply(created(snapshot(ACME, bob, 1, "Bob", PHONE), "k2"))
+                            .written())
+                    .isFalse();
+            assertThat(customers().apply(updated(now, "k3", "Anna")).written()).isTrue();
+            host.commit();
+        }
+        assertThat(found(ACME, ann).version()).isEqualTo(2);
+        assertThat(customers().find(ACME, bob)).isEmpty();
+    }
+
+    // --- CS-9 … CS-11
+
+    @Test
+    public final void cs_9_a_released_identity_can_be_claimed_by_another() {
+        register(ACME, ann, "k", PHONE, CARD);
+        committed(() -> customers().apply(without(customers().lock(ACME, ann).orElseThrow(), "k2", PHONE)));
+
+        assertThat(customers().holder(ACME, LookupKey.of(PHONE))).isEmpty();
+        assertThat(customers().holder(ACME, LookupKey.of(CARD))).contains(ann);
+        assertThat(found(ACME, ann).identities()).containsExactly(CARD);
+        assertThat(register(ACME, bob, "k3", PHONE)).isEqualTo(Applied.done());
+        assertThat(customers().holder(ACME, LookupKey.of(PHONE))).contains(bob);
+    }
+
+    @Test
+    public final void cs_9_a_release_rolled_back_releases_nothing() {
+        register(ACME, ann, "k", PHONE);
+        List<String> before = crm().dump();
+
+        rolledBack(() -> customers().apply(without(customers().lock(ACME, ann).orElseThrow(), "k2", PHONE)));
+
+        assertThat(crm().dump()).isEqualTo(before);
+        assertThat(register(ACME, bob, "k3", PHONE).taken()).containsEntry(LookupKey.of(PHONE), ann);
+    }
+
+    @Test
+    public final void cs_9_an_identity_can_be_given_back_to_the_same_customer() {
+        register(ACME, ann, "k", PHONE);
+        committed(() -> customers().apply(without(customers().lock(ACME, ann).orElseThrow(), "k2", PHONE)));
+
+        Applied again = committed(() ->
+                customers().apply(updated(customers().lock(ACME, ann).orElseThrow(), "k3", "Ann", PHONE)));
+
+        assertThat(again).isEqualTo(Applied.done());
+        assertThat(found(ACME, ann).identities()).containsExactly(PHONE);
+    }
+
+    @Test
+    public final void cs_10_the_event_is_kept_if_and_only_if_the_transaction_is_committed() {
+        register(ACME, ann, "k");
+        rolledBack(() -> customers().apply(updated(customers().lock(ACME, ann).orElseThrow(), "x", "Other")));
+        update(ACME, ann, "k2", "Anna");
+
+        List<Claimed> events = claimed(ACME);
+
+        assertThat(events)
+                .extracting(it -> it.event().source() + " " + it.event().seq() + " "
+                        + it.event().type())
+                .containsExactly("customer 1 customer.registered", "customer 2 customer.updated");
+        assertThat(claimed(ZENITH)).isEmpty();
+    }
+
+    @Test
+    public final void cs_10_an_event_of_full_size_comes_back_as_it_was_written() {
+        CustomerSnapshot state = snapshot(ACME, ann, 1, "Ann");
+        String data = "{\"t\":\"" + RARE.repeat(250) + "x".repeat(EventEnvelope.MAX_DATA - 1008) + "\"}";
+        var event = new EventEnvelope(
+                ACME, ann, EventEnvelope.CUSTOMER, 1, "customer." + "x".repeat(51), T1.plusMillis(7), data);
+        apply(new CustomerChange(state, true, List.of(), List.of(), event, key("k"), booked(1)));
+
+        assertThat(claimed(ACME)).extracting(Claimed::event).containsExactly(event);
+    }
+
+    @Test
+    public final void cs_11_a_change_without_event_books_the_key_and_nothing_else() {
+        register(ACME, ann, "k", PHONE);
+        CustomerSnapshot before = found(ACME, ann);
+
+        Applied applied = committed(() -> {
+            CustomerSnapshot now = customers().lock(ACME, ann).orElseThrow();
+            return customers()
+                    .apply(new CustomerChange(now, false, List.of(), List.of(), null, key("same"), booked(1)));
+        });
+
+        assertThat(applied).isEqualTo(Applied.done());
+        assertThat(found(ACME, ann)).isEqualTo(before);
+        assertThat(crm().requests().find(ACME, ann, key("same"))).contains(booked(1));
+        assertThat(claimed(ACME)).hasSize(1);
+    }
+
+    @Test
+    public final void cs_11_a_change_rolled_back_leaves_nothing() {
+        List<String> before = crm().dump();
+
+        rolledBack(() -> customers().apply(created(snapshot(ACME, ann, 1, "Ann", PHONE, CARD), "k")));
+
+        assertThat(crm().dump()).isEqualTo(before);
+        assertThat(register(ACME, ann, "k", PHONE)).isEqualTo(Applied.done());
+    }
+
+    // --- given
+
+    private Applied apply(CustomerChange change) {
+        return committed(() -> customers().apply(change));
+    }
+
+    private Applied register(TenantId tenant, CustomerId id, String key, Identity... identities) {
+        return apply(created(snapshot(tenant, id, 1, "Ann", identities), key));
+    }
+
+    private void update(TenantId tenant, CustomerId id, String key, String name) {
+        Applied applied = committed(() ->
+                customers().apply(updated(customers().lock(tenant, id).orElseThrow(), key, name)));
+        assertThat(applied.written()).isTrue();
+    }
+
+    private CustomerSnapshot found(TenantId tenant, CustomerId id) {
+        return customers().find(tenant, id).orElseThrow();
+    }
+
+    private static CustomerSnapshot snapshot(
+            TenantId tenant, CustomerId id, long version, @Nullable String name, Identity... identities) {
+        ProfilePatch known =
+                name == null ? ProfilePatch.none() : ProfilePatch.none().name(PersonName.of(name));
+        return new CustomerSnapshot(
+                tenant,
+                id,
+                version,
+                version,
+                CustomerStatus.ACTIVE,
+                Profile.of(known),
+                List.of(identities),
+                new Joining(T0, null, null),
+                T0);
+    }
+
+    private static CustomerChange created(CustomerSnapshot state, String key) {
+        return new CustomerChange(
+                state, true, state.identities(), List.of(), event(state, "customer.registered"), key(key), booked(1));
+    }
+
+    private static CustomerChange updated(CustomerSnapshot before, String key, String name, Identity... added) {
+        List<Identity> identities = new ArrayList<>(before.identities());
+        identities.addAll(List.of(added));
+        var after = new CustomerSnapshot(
+                before.tenant(),
+                before.id(),
+                before.version() + 1,
+                before.eventSeq() + 1,
+                before.status(),
+                Profile.of(ProfilePatch.none().name(PersonName.of(name))),
+                identities,
+                before.joining(),
+                T1);
+        return changed(after, key, List.of(added), List.of());
+    }
+
+    private static CustomerChange without(CustomerSnapshot before, String key, Identity removed) {
+        List<Identity> identities = new ArrayList<>(before.identities());
+        identities.remove(removed);
+        var after = new CustomerSnapshot(
+                before.tenant(),
+                before.id(),
+                before.version() + 1,
+                before.eventSeq() + 1,
+                before.status(),
+                before.profile(),
+                identities,
+                before.joining(),
+                T1);
+        return changed(after, key, List.of(), List.of(removed));
+    }
+
+    private static CustomerChange changed(
+            CustomerSnapshot after, String key, List<Identity> added, List<Identity> removed) {
+        return new CustomerChange(
+                after, false, added, removed, event(after, "customer.updated"), key(key), booked(after.version()));
+    }
+
+    private static EventEnvelope event(CustomerSnapshot after, String type) {
+        return new EventEnvelope(
+                after.tenant(), after.id(), EventEnvelope.CUSTOMER, after.eventSeq(), type, T1, "{\"a\":1}");
+    }
+
+    private static RequestKey key(String key) {
+        return RequestKey.of(key);
+    }
+
+    private static Booked booked(long version) {
+        return new Booked(4711 * version, "customer#" + version);
+    }
+
+    private List<Claimed> claimed(TenantId tenant) {
+        return committed(() -> crm().outbox().claim(tenant, new Claim(null, 1000, T1, T1.plusSeconds(1))));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.retailcrm.tck;
+
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.CustomerChange;
+import dev.retailcrm.core.spi.CustomerSnapshot;
+import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.LookupKey;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Customers in memory. Thread-safe. */
+final class InMemoryCustomerStore implements CustomerStore {
+    private final InMemoryDatabase database;
+
+    InMemoryCustomerStore(InMemoryDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<CustomerSnapshot> find(TenantId tenant, CustomerId customer) {
+        CustomerRows rows = database.tenant(tenant).find(customer);
+        return rows == null
+                ? Optional.empty()
+                : rows.record(database.unitOfWork().joined());
+    }
+
+    @Override
+    public Optional<CustomerSnapshot> lock(TenantId tenant, CustomerId customer) {
+        InMemoryTransaction transaction = database.unitOfWork().required();
+        CustomerRows rows = database.tenant(tenant).find(customer);
+        if (rows == null || rows.record(transaction).isEmpty()) {
+            return Optional.empty();
+        }
+        transaction.lock(rows);
+        return rows.record(transaction);
+    }
+
+    @Override
+    public Optional<CustomerId> holder(TenantId tenant, LookupKey key) {
+        LookupRow row = database.tenant(tenant).lookups.get(key);
+        return row == null ? Optional.empty() : row.holder(database.unitOfWork().joined());
+    }
+
+    @Override
+    public Applied apply(CustomerChange change) {
+        InMemoryTransaction transaction = database.unitOfWork().required();
+        TenantRows tenant = database.tenant(change.after().tenant());
+        CustomerId customer = change.after().id();
+        CustomerRows rows = tenant.get(customer);
+        if (change.created()) {
+            transaction.lock(rows);
+        } else if (!rows.isOwnedBy(transaction)) {
+            throw new IllegalStateException("the customer is not locked");
+        }
+        if (rows.booked(transaction, change.key()).isPresent()) {
+            return Applied.repeated();
+        }
+        Map<LookupKey, CustomerId> taken = new TreeMap<>();
+        for (LookupKey key : change.claims()) {
+            claim(tenant.lookup(key), transaction).ifPresent(holder -> taken.put(key, holder));
+        }
+        if (!taken.isEmpty()) {
+            return Applied.taken(taken);
+        }
+        for (LookupKey key : change.releases()) {
+            LookupRow row = tenant.lookup(key);
+            transaction.lock(row);
+            row.give(null);
+        }
+        change.claims().forEach(key -> tenant.lookup(key).give(customer));
+        rows.apply(change);
+        return Applied.done();
+    }
+
+    /** Locks a key that nobody holds; else returns the holder. */
+    private static Optional<CustomerId> claim(LookupRow row, InMemoryTransaction transaction) {
+        Optional<CustomerId> holder = row.holder(transaction);
+        if (holder.isPresent()) {
+            return holder;
+        }
+        transaction.lock(row);
+        return row.holder(transaction);
+    }
+}

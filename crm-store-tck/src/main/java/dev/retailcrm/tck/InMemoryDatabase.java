@@ -1,0 +1,139 @@
+package dev.retailcrm.tck;
+
+import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.GiftCardStore;
+import dev.retailcrm.assets.spi.LedgerHistoryStore;
+import dev.retailcrm.assets.spi.LedgerPorts;
+import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.OutboxStore;
+import dev.retailcrm.core.spi.RequestStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+/**
+ * Keeps everything in memory and implements every port, for tests, demos and evaluation. Nothing is ever evicted or written to disk.
+ * Thread-safe.
+ */
+public final class InMemoryDatabase {
+    /** How long a lock is waited for unless something else is said. */
+    public static final Duration DEFAULT_LOCK_WAIT = Duration.ofSeconds(5);
+
+    final Duration lockWait;
+
+    /** Guards the decision who waits for whom. */
+    final Object waits = new Object();
+
+    /** Held by commits of several customers together. */
+    final Lock commits;
+
+    private final Lock scans;
+    private final ConcurrentMap<TenantId, TenantRows> tenants = new ConcurrentHashMap<>();
+    private final InMemoryUnitOfWork unitOfWork = new InMemoryUnitOfWork(this);
+
+    /** An empty database. */
+    public InMemoryDatabase() {
+        this(DEFAULT_LOCK_WAIT);
+    }
+
+    /**
+     * An empty database that waits this long for a lock before it refuses with {@link CoreError#LOCK_TIMEOUT}.
+     *
+     * @param lockWait 1 ms or more
+     */
+    public InMemoryDatabase(Duration lockWait) {
+        if (Check.present(lockWait, "lock wait").toMillis() < 1) {
+            throw CoreError.INVALID_VALUE.because("a lock must be waited for at least 1 ms");
+        }
+        this.lockWait = lockWait;
+        ReadWriteLock together = new ReentrantReadWriteLock();
+        this.commits = together.readLock();
+        this.scans = together.writeLock();
+    }
+
+    /** Its transactions. */
+    public InMemoryUnitOfWork unitOfWork() {
+        return unitOfWork;
+    }
+
+    /** Its customers. */
+    public CustomerStore customers() {
+        return new InMemoryCustomerStore(this);
+    }
+
+    /** Its request keys. */
+    public RequestStore requests() {
+        return new InMemoryRequestStore(this);
+    }
+
+    /** Its events. */
+    public OutboxStore outbox() {
+        return new InMemoryOutboxStore(this);
+    }
+
+    /** Its ledgers. */
+    public LedgerStore ledger() {
+        return new InMemoryLedgerStore(this);
+    }
+
+    /** Its ledgers, for looking up. */
+    public LedgerHistoryStore ledgerHistory() {
+        return new InMemoryLedgerHistoryStore(this);
+    }
+
+    /** Its customers, as owners of accounts. */
+    public AccountOwners owners() {
+        return new InMemoryAccountOwners(this);
+    }
+
+    /** Its gift cards. */
+    public GiftCardStore giftCards() {
+        return new InMemoryGiftCardStore(this);
+    }
+
+    /** All that a ledger on this clock needs. */
+    public LedgerPorts ledgerPorts(InstantSource clock) {
+        return new LedgerPorts(
+                unitOfWork, requests(), ledger(), ledgerHistory(), owners(), Check.present(clock, "clock"));
+    }
+
+    /** Every committed row as a line of text, sorted: equal texts mean that nothing was changed. Shows personal data. */
+    public List<String> dump() {
+        return scan(() -> {
+            List<String> rows = new ArrayList<>();
+            for (TenantRows tenant : tenants.values()) {
+                tenant.after(null).forEach(customer -> rows.addAll(customer.dump()));
+                tenant.lookups.forEach((key, row) -> row.holder(null)
+                        .ifPresent(holder -> rows.add(tenant.id + " " + key + " '" + key.token() + "' -> " + holder)));
+            }
+            rows.sort(null);
+            return rows;
+        });
+    }
+
+    TenantRows tenant(TenantId tenant) {
+        TenantRows rows = tenants.get(tenant);
+        return rows != null ? rows : tenants.computeIfAbsent(tenant, TenantRows::new);
+    }
+
+    /** Looks at many customers while no transaction that changed several becomes visible. */
+    <T> T scan(Supplier<T> look) {
+        scans.lock();
+        try {
+            return look.get();
+        } finally {
+            scans.unlock();
+        }
+    }
+}

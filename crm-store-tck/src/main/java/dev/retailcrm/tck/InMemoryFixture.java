@@ -1,0 +1,82 @@
+package dev.retailcrm.tck;
+
+import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.GiftCardStore;
+import dev.retailcrm.assets.spi.LedgerHistoryStore;
+import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.OutboxStore;
+import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.UnitOfWork;
+import java.util.List;
+
+/** The in-memory stores as a fixture; override a method to put another store among them. */
+public class InMemoryFixture implements CrmFixture {
+    private final InMemoryDatabase database;
+    private final MutableClock clock = MutableClock.at("2026-03-01T09:00:00Z");
+
+    /** An empty database. */
+    public InMemoryFixture() {
+        this(new InMemoryDatabase());
+    }
+
+    /** This database. */
+    public InMemoryFixture(InMemoryDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public UnitOfWork unitOfWork() {
+        return database.unitOfWork();
+    }
+
+    @Override
+    public HostTransaction begin() {
+        return database.unitOfWork().begin();
+    }
+
+    @Override
+    public CustomerStore customers() {
+        return database.customers();
+    }
+
+    @Override
+    public RequestStore requests() {
+        return database.requests();
+    }
+
+    @Override
+    public OutboxStore outbox() {
+        return database.outbox();
+    }
+
+    @Override
+    public LedgerStore ledger() {
+        return database.ledger();
+    }
+
+    @Override
+    public LedgerHistoryStore ledgerHistory() {
+        return database.ledgerHistory();
+    }
+
+    @Override
+    public GiftCardStore giftCards() {
+        return database.giftCards();
+    }
+
+    @Override
+    public AccountOwners owners() {
+        return database.owners();
+    }
+
+    @Override
+    public MutableClock clock() {
+        return clock;
+    }
+
+    @Override
+    public List<String> dump() {
+        return database.dump();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.retailcrm.tck;
+
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.LookupKey;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one tenant. Thread-safe. */
+final class TenantRows {
+    final TenantId id;
+    final ConcurrentMap<LookupKey, LookupRow> lookups = new ConcurrentHashMap<>();
+
+    /** Customers who may have events to be delivered. */
+    final ConcurrentSkipListMap<CustomerId, CustomerRows> withEvents = new ConcurrentSkipListMap<>();
+
+    private final ConcurrentMap<CustomerId, CustomerRows> customers = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<CustomerId, CustomerRows> sorted = new ConcurrentSkipListMap<>();
+
+    TenantRows(TenantId id) {
+        this.id = id;
+    }
+
+    /** The customer's rows, or {@code null} if nothing was ever written for her. */
+    @Nullable
+    CustomerRows find(CustomerId customer) {
+        return customers.get(customer);
+    }
+
+    /** The customer's rows, empty ones if nothing was ever written for her. */
+    CustomerRows get(CustomerId customer) {
+        CustomerRows rows = customers.get(customer);
+        return rows != null
+                ? rows
+                : customers.computeIfAbsent(customer, absent -> {
+                    var made = new CustomerRows(this, absent);
+                    sorted.put(absent, made);
+                    return made;
+                });
+    }
+
+    LookupRow lookup(LookupKey key) {
+        LookupRow row = lookups.get(key);
+        return row != null ? row : lookups.computeIfAbsent(key, absent -> new LookupRow());
+    }
+
+    /** All customers above the given one, ascending. */
+    Iterable<CustomerRows> after(@Nullable CustomerId customer) {
+        return (customer == null ? sorted : sorted.tailMap(customer, false)).values();
+    }
+}
