@@ -146,7 +146,8 @@ final class Till {
     /** Tops the account up to the next ten, with ten per cent on top, and pays with it. */
     private void payFromStoredValue(CustomerId customer, Purchase purchase) {
         if (purchase.amount().signum() > 0) {
-            BigDecimal tens = purchase.amount().divide(BigDecimal.TEN, 0, RoundingMode.UP).multiply(BigDecimal.TEN);
+            BigDecimal tens =
+                    purchase.amount().divide(BigDecimal.TEN, 0, RoundingMode.UP).multiply(BigDecimal.TEN);
             Money principal = Money.of(CURRENCY, tens);
             stored.topUp(
                     customer,
@@ -158,8 +159,7 @@ final class Till {
 
     /** The customer returns one piece: its points go, and its money comes back where it came from. */
     private void takeOnePieceBack(CustomerId customer, Purchase purchase) {
-        BigDecimal piece = purchase.amount()
-                .divide(BigDecimal.valueOf(purchase.quantity()), 2, RoundingMode.DOWN);
+        BigDecimal piece = purchase.amount().divide(BigDecimal.valueOf(purchase.quantity()), 2, RoundingMode.DOWN);
         long kept = Purchase.points(purchase.amount().subtract(piece));
         long back = Purchase.points(purchase.amount()) - kept;
         if (back > 0) {
@@ -179,9 +179,6 @@ final class Till {
     }
 
     private static Posting posting(Purchase purchase, String what) {
-        return Posting.key(key(purchase, what))
-                .at(purchase.at())
-                .in(STORE)
-                .reference("receipt " + purchase.number());
+        return Posting.key(key(purchase, what)).at(purchase.at()).in(STORE).reference("receipt " + purchase.number());
     }
 }
