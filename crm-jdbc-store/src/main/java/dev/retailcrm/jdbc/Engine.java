@@ -53,6 +53,14 @@ enum Engine {
         return state.equals("40001") || state.equals("40P01") || victims.contains(e.getErrorCode());
     }
 
+    /**
+     * Whether the same work, run anew, may well succeed: a victim, or a duplicate of a row that was written while we waited for a lock
+     * and that our statement could not see yet.
+     */
+    boolean isWorthRetrying(SQLException e) {
+        return isVictim(e) || isDuplicateKey(e);
+    }
+
     /** A lock was not granted in time. */
     boolean isLockTimeout(SQLException e) {
         return state(e).equals("55P03") || state(e).equals("HYT00") || timeouts.contains(e.getErrorCode());

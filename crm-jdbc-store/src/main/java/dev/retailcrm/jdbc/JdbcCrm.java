@@ -80,12 +80,12 @@ public final class JdbcCrm {
     private record HostUnitOfWork(JdbcUnitOfWork work, Session session) implements UnitOfWork {
         @Override
         public <T> T run(Supplier<T> command) {
-            return work.on(session, command);
+            return work.on(session, command, true);
         }
 
         @Override
         public <T> T read(Supplier<T> query) {
-            return work.on(session, query);
+            return work.on(session, query, false);
         }
     }
 
@@ -134,6 +134,12 @@ public final class JdbcCrm {
          *     {@link CoreError#STORE_FAILED} if it does not answer
          */
         public JdbcCrm build() {
+            Wiring wiring = wiring();
+            return new JdbcCrm(wiring, wiring.work());
+        }
+
+        /** The stores behind it. */
+        Wiring wiring() {
             Engine engine;
             try (Connection connection = dataSource.getConnection()) {
                 engine = Engine.of(connection);
@@ -146,8 +152,7 @@ public final class JdbcCrm {
             }
             CrmSchema.on(dataSource).check();
             CustomerIds ids = node == null ? CustomerIds.on(clock) : CustomerIds.on(clock, node);
-            Wiring wiring = Wiring.of(dataSource, Settings.of(engine), clock, zone, region, ids);
-            return new JdbcCrm(wiring, wiring.work());
+            return Wiring.of(dataSource, Settings.of(engine), clock, zone, region, ids);
         }
     }
 }

@@ -47,11 +47,11 @@ final class JdbcUnitOfWork implements UnitOfWork {
     }
 
     /** Runs work on a host's connection whose owner commits. */
-    <T> T on(Session host, Supplier<T> work) {
+    <T> T on(Session host, Supplier<T> work, boolean writes) {
         Session outer = current.get();
         current.set(host);
         try {
-            return joined(host, work);
+            return joined(host, work, writes);
         } finally {
             restore(outer);
         }
@@ -61,7 +61,7 @@ final class JdbcUnitOfWork implements UnitOfWork {
     public <T> T run(Supplier<T> work) {
         Session outer = current.get();
         if (outer != null) {
-            return joined(outer, work);
+            return joined(outer, work, true);
         }
         for (int attempt = 0; ; attempt++) {
             try {
@@ -79,14 +79,14 @@ final class JdbcUnitOfWork implements UnitOfWork {
     @Override
     public <T> T read(Supplier<T> work) {
         Session outer = current.get();
-        return outer != null ? joined(outer, work) : opened(work, false);
+        return outer != null ? joined(outer, work, false) : opened(work, false);
     }
 
     /** Work inside a transaction somebody else ends. */
-    private <T> T joined(Session session, Supplier<T> work) {
+    private <T> T joined(Session session, Supplier<T> work, boolean writes) {
         session.requireAlive();
         try {
-            return work.get();
+            return writes ? session.writing(work) : work.get();
         } catch (DataAccessException e) {
             session.markLost();
             if (session.isOwn()
@@ -102,7 +102,7 @@ final class JdbcUnitOfWork implements UnitOfWork {
         Connection connection = connect();
         try (connection) {
             if (!connection.getAutoCommit()) {
-                return ambient(connection, work);
+                return ambient(connection, work, writes);
             }
             Session session = new Session(connection, settings, true);
             current.set(session);
@@ -122,7 +122,7 @@ final class JdbcUnitOfWork implements UnitOfWork {
         }
     }
 
-    private <T> T ambient(Connection connection, Supplier<T> work) throws SQLException {
+    private <T> T ambient(Connection connection, Supplier<T> work, boolean writes) throws SQLException {
         Connection physical = connection.getMetaData().getConnection();
         Session session = new Session(connection, settings, false);
         if (lost.containsKey(physical)) {
@@ -130,7 +130,7 @@ final class JdbcUnitOfWork implements UnitOfWork {
         }
         current.set(session);
         try {
-            return joined(session, work);
+            return joined(session, work, writes);
         } finally {
             current.remove();
             if (session.isLost()) {
@@ -144,7 +144,7 @@ final class JdbcUnitOfWork implements UnitOfWork {
         connection.setAutoCommit(false);
         boolean done = false;
         try {
-            T result = work.get();
+            T result = session.writing(work);
             session.requireAlive();
             commit(connection);
             done = true;

@@ -153,7 +153,7 @@ final class JooqCustomerStore implements CustomerStore {
     /** Her identities by now: on MariaDB a plain read may be as old as the host's transaction. */
     private static List<Identity> identities(Session session, TenantId tenant, CustomerId customer) {
         var query = session.dsl().selectFrom(CRM_IDENTITY).where(isOwner(tenant, customer));
-        var found = session.engine() == Engine.MARIADB ? query.forShare().fetch() : query.fetch();
+        var found = session.readsLock() ? query.forShare().fetch() : query.fetch();
         return found.map(CustomerRows::identity);
     }
 

@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Select;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,14 +51,12 @@ final class JooqLedgerStore implements LedgerStore {
         this.work = work;
         this.writer = LedgerWriter.on(settings);
         this.locks = new WalletLocks(settings);
-        boolean locking = settings.engine() == Engine.MARIADB;
         DSLContext render = settings.renderer();
         Condition ofLot = CRM_LOT.TENANT_ID
                 .eq((String) null)
                 .and(CRM_LOT.CUSTOMER_ID.eq((Long) null))
                 .and(CRM_LOT.ASSET.eq((String) null));
-        spendable = sql(
-                render.select(LedgerRows.LOT)
+        spendable = render.select(LedgerRows.LOT)
                         .from(CRM_LOT)
                         .where(ofLot)
                         .and(CRM_LOT.OPEN_UNTIL_MS.gt((Long) null))
@@ -69,71 +66,52 @@ final class JooqLedgerStore implements LedgerStore {
                         .and(CRM_LOT.REMAINING.gt(inline(0L)))
                         .and(CRM_LOT.AVAILABLE_MS.le((Long) null))
                         .orderBy(CRM_LOT.OPEN_UNTIL_MS, CRM_LOT.LOT_NO)
-                        .limit(param("limit", Integer.class)),
-                locking);
-        openLots = sql(
-                render.select(LedgerRows.LOT)
+                        .limit(param("limit", Integer.class)).getSQL();
+        openLots = render.select(LedgerRows.LOT)
                         .from(CRM_LOT)
                         .where(ofLot)
                         .and(CRM_LOT.OPEN_UNTIL_MS.isNotNull())
-                        .orderBy(CRM_LOT.LOT_NO),
-                locking);
-        lot = sql(
-                render.select(LedgerRows.LOT).from(CRM_LOT).where(ofLot).and(CRM_LOT.LOT_NO.eq((Long) null)), locking);
-        lotsMadeBy = sql(
-                render.select(LedgerRows.LOT)
+                        .orderBy(CRM_LOT.LOT_NO).getSQL();
+        lot = render.select(LedgerRows.LOT).from(CRM_LOT).where(ofLot).and(CRM_LOT.LOT_NO.eq((Long) null)).getSQL();
+        lotsMadeBy = render.select(LedgerRows.LOT)
                         .from(CRM_LOT)
                         .where(ofLot)
                         .and(CRM_LOT.LOT_NO.ge((Long) null))
                         .and(CRM_LOT.LOT_NO.lt((Long) null))
-                        .orderBy(CRM_LOT.LOT_NO),
-                locking);
+                        .orderBy(CRM_LOT.LOT_NO).getSQL();
         Condition ofHold = CRM_HOLD.TENANT_ID
                 .eq((String) null)
                 .and(CRM_HOLD.CUSTOMER_ID.eq((Long) null))
                 .and(CRM_HOLD.ASSET.eq((String) null));
-        hold = sql(
-                render.select(LedgerRows.HOLD).from(CRM_HOLD).where(ofHold).and(CRM_HOLD.HOLD_NO.eq((Long) null)),
-                locking);
-        openHolds = sql(
-                render.select(LedgerRows.HOLD)
+        hold = render.select(LedgerRows.HOLD).from(CRM_HOLD).where(ofHold).and(CRM_HOLD.HOLD_NO.eq((Long) null)).getSQL();
+        openHolds = render.select(LedgerRows.HOLD)
                         .from(CRM_HOLD)
                         .where(ofHold)
                         .and(CRM_HOLD.OPEN_UNTIL_MS.isNotNull())
-                        .orderBy(CRM_HOLD.HOLD_NO),
-                locking);
-        entry = sql(
-                render.select(LedgerRows.ENTRY)
+                        .orderBy(CRM_HOLD.HOLD_NO).getSQL();
+        entry = render.select(LedgerRows.ENTRY)
                         .from(CRM_ENTRY)
                         .where(CRM_ENTRY.TENANT_ID.eq((String) null))
                         .and(CRM_ENTRY.CUSTOMER_ID.eq((Long) null))
                         .and(CRM_ENTRY.ASSET.eq((String) null))
-                        .and(CRM_ENTRY.SEQ.eq((Long) null)),
-                locking);
-        movements = sql(
-                render.select(LedgerRows.MOVEMENT)
+                        .and(CRM_ENTRY.SEQ.eq((Long) null)).getSQL();
+        movements = render.select(LedgerRows.MOVEMENT)
                         .from(CRM_MOVEMENT)
                         .where(CRM_MOVEMENT.TENANT_ID.eq((String) null))
                         .and(CRM_MOVEMENT.CUSTOMER_ID.eq((Long) null))
                         .and(CRM_MOVEMENT.ASSET.eq((String) null))
                         .and(CRM_MOVEMENT.SEQ.eq((Long) null))
-                        .orderBy(CRM_MOVEMENT.LINE),
-                locking);
-        reversed = sql(
-                render.select(CRM_ENTRY.AMOUNT)
+                        .orderBy(CRM_MOVEMENT.LINE).getSQL();
+        reversed = render.select(CRM_ENTRY.AMOUNT)
                         .from(CRM_ENTRY)
                         .where(CRM_ENTRY.TENANT_ID.eq((String) null))
                         .and(CRM_ENTRY.CUSTOMER_ID.eq((Long) null))
                         .and(CRM_ENTRY.ASSET.eq((String) null))
                         .and(CRM_ENTRY.SEQ.gt((Long) null))
                         .and(CRM_ENTRY.REVERSES.eq((Long) null))
-                        .and(CRM_ENTRY.TYPE.in(inline("REFUND"), inline("TAKE_BACK"))),
-                locking);
+                        .and(CRM_ENTRY.TYPE.in(inline("REFUND"), inline("TAKE_BACK"))).getSQL();
     }
 
-    private static String sql(Select<?> query, boolean locking) {
-        return query.getSQL() + (locking ? " for update" : "");
-    }
 
     @Override
     public Optional<Account> lock(AccountId id) {
@@ -169,9 +147,9 @@ final class JooqLedgerStore implements LedgerStore {
     public List<Lot> spendable(AccountId id, Instant at, @Nullable Lot after, int limit) {
         Instant from = after == null ? Instant.EPOCH : after.expiresAt() == null ? Instants.LAST : after.expiresAt();
         long no = after == null ? 0 : after.no();
-        return work.session()
-                .query(
-                        spendable,
+        Session session = work.session();
+        return session.query(
+                        sql(session, spendable),
                         statement -> PortableLedgerWriter.bindId(new Bind(statement), id)
                                 .instant(at)
                                 .instant(from)
@@ -227,10 +205,15 @@ final class JooqLedgerStore implements LedgerStore {
                 .sum();
     }
 
+    /** A statement that reads what the wallet's lock protects. */
+    private static String sql(Session session, String query) {
+        return session.readsLock() ? query + " for update" : query;
+    }
+
     private <T> List<T> of(AccountId id, String sql, Session.Row<T> row, long... numbers) {
-        return work.session()
-                .query(
-                        sql,
+        Session session = work.session();
+        return session.query(
+                        sql(session, sql),
                         statement -> {
                             Bind bind = PortableLedgerWriter.bindId(new Bind(statement), id);
                             for (long number : numbers) {

@@ -27,7 +27,7 @@ final class JooqRequestStore implements RequestStore {
                 .and(CRM_REQUEST.REQUEST_KEY.eq(key.value()));
         // MariaDB answers a plain read from the snapshot of the host's transaction, which may be older than the
         // booking.
-        var found = session.engine() == Engine.MARIADB ? query.forShare().fetchOptional() : query.fetchOptional();
+        var found = session.readsLock() ? query.forShare().fetchOptional() : query.fetchOptional();
         return found.map(row -> new Booked(row.value1(), row.value2()));
     }
 

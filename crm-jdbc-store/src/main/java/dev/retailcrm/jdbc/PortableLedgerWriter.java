@@ -49,9 +49,15 @@ final class PortableLedgerWriter implements LedgerWriter {
     private final String slideLots;
     private final String updateAccount;
     private final String insertEvent;
+    private final String tellSiblings;
 
     PortableLedgerWriter(Settings settings) {
         render = settings.renderer();
+        tellSiblings = sql(render.update(CRM_ACCOUNT)
+                .set(CRM_ACCOUNT.EVENT_SEQ, (Long) null)
+                .where(CRM_ACCOUNT.TENANT_ID.eq((String) null))
+                .and(CRM_ACCOUNT.CUSTOMER_ID.eq((Long) null))
+                .and(CRM_ACCOUNT.ASSET.ne((String) null)));
         insertRequest = insert(CRM_REQUEST);
         insertEntry = insert(CRM_ENTRY);
         insertLot = insert(CRM_LOT);
@@ -87,7 +93,7 @@ final class PortableLedgerWriter implements LedgerWriter {
                 .and(CRM_LOT.CUSTOMER_ID.eq((Long) null))
                 .and(CRM_LOT.ASSET.eq((String) null))
                 .and(CRM_LOT.OPEN_UNTIL_MS.isNotNull())
-                .and(CRM_LOT.SLIDE_DAYS.gt(0)));
+                .and(CRM_LOT.SLIDE_DAYS.gt(inline(0))));
         updateHold = sql(render.update(CRM_HOLD)
                 .set(CRM_HOLD.STATE, (String) null)
                 .set(CRM_HOLD.CAPTURED, (Long) null)
@@ -167,7 +173,7 @@ final class PortableLedgerWriter implements LedgerWriter {
                         changes.get(0).before().id().tenant().value()))
                 .and(row(CRM_REQUEST.CUSTOMER_ID, CRM_REQUEST.REQUEST_KEY).in(keys));
         Set<CustomerId> known = new HashSet<>();
-        (session.engine() == Engine.MARIADB ? query.forShare().fetch() : query.fetch())
+        (session.readsLock() ? query.forShare().fetch() : query.fetch())
                 .forEach(found -> known.add(CustomerId.of(found.value1())));
         return known;
     }
@@ -176,7 +182,7 @@ final class PortableLedgerWriter implements LedgerWriter {
         session.each(insertEntry, lines(changes, LedgerChange::entries), PortableLedgerWriter::bindEntry);
         session.each(insertLot, lines(changes, LedgerChange::opened), PortableLedgerWriter::bindNewLot);
         session.each(updateLot, lines(changes, LedgerChange::changed), PortableLedgerWriter::bindLot);
-        changes.forEach(change -> slide(session, change));
+        changes.forEach(change -> after(session, change));
         session.each(insertMovement, movements(changes), PortableLedgerWriter::bindMovement);
         session.each(insertHold, lines(changes, LedgerChange::placed), PortableLedgerWriter::bindNewHold);
         session.each(updateHold, lines(changes, LedgerChange::ended), PortableLedgerWriter::bindHold);
@@ -184,13 +190,21 @@ final class PortableLedgerWriter implements LedgerWriter {
         session.each(insertEvent, changes, PortableLedgerWriter::bindEvent);
     }
 
-    /** Renews the lots that slide, if the change says so. */
-    void slide(Session session, LedgerChange change) {
+    /**
+     * What some changes need beside their rows. Lots that slide are renewed. The first booking of an account tells the event's number to
+     * the other accounts of the wallet: somebody may be waiting for one of them with a statement that cannot see the new account.
+     */
+    void after(Session session, LedgerChange change) {
         if (change.slideFrom() != null) {
+            session.update(slideLots, statement -> bindId(
+                    new Bind(statement).instant(change.slideFrom()).instant(change.slideFrom()),
+                    change.before().id()));
+        }
+        if (change.before().seq() == 0 && change.before().eventSeq() > 0) {
             session.update(
-                    slideLots,
+                    tellSiblings,
                     statement -> bindId(
-                            new Bind(statement).instant(change.slideFrom()).instant(change.slideFrom()),
+                            new Bind(statement).number(change.after().eventSeq()),
                             change.before().id()));
         }
     }

@@ -58,7 +58,7 @@ final class PostgresLedgerWriter implements LedgerWriter {
         }
         int written = isPlainGrant(change) ? grant(session, change, request) : statements.one(session, change, request);
         if (written == 1) {
-            portable.slide(session, change);
+            portable.after(session, change);
         }
         return written == 1;
     }
@@ -98,7 +98,7 @@ final class PostgresLedgerWriter implements LedgerWriter {
         for (LedgerChange change : changes) {
             CustomerId customer = change.before().id().customer();
             if (written.contains(customer.value())) {
-                portable.slide(session, change);
+                portable.after(session, change);
             } else {
                 known.add(customer);
             }

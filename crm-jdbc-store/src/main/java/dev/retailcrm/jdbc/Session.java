@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class Session {
     private final boolean own;
     private @Nullable DSLContext dsl;
     private boolean lost;
+    private int commands;
 
     Session(Connection connection, Settings settings, boolean own) {
         this.connection = connection;
@@ -53,6 +55,24 @@ final class Session {
             dsl = settings.dsl(connection);
         }
         return dsl;
+    }
+
+    /** Runs a command, not a mere query. */
+    <T> T writing(Supplier<T> command) {
+        commands++;
+        try {
+            return command.get();
+        } finally {
+            commands--;
+        }
+    }
+
+    /**
+     * Whether reads must lock to see what was committed while a lock was waited for: MariaDB answers a plain one from the snapshot of
+     * the host's transaction. Mere queries read plainly, so that they wait for nobody.
+     */
+    boolean readsLock() {
+        return commands > 0 && settings.engine() == Engine.MARIADB;
     }
 
     /** Whether we end the transaction, not the host. */

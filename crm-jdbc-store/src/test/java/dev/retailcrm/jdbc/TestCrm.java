@@ -49,7 +49,7 @@ final class TestCrm {
 
     /** Runs work in a transaction of the host, who ends it. */
     <T> T on(Connection host, Supplier<T> commands) {
-        return work.on(new Session(host, settings, false), commands);
+        return work.on(new Session(host, settings, false), commands, true);
     }
 
     Connection hostTransaction() throws SQLException {

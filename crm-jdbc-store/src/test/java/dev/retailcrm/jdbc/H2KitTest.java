@@ -1,0 +1,7 @@
+package dev.retailcrm.jdbc;
+
+class H2KitTest extends KitTest {
+    H2KitTest() {
+        super(JdbcFixture.Kind.H2);
+    }
+}

@@ -1,0 +1,243 @@
+package dev.retailcrm.jdbc;
+
+import com.google.common.base.Throwables;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.LedgerHistoryStore;
+import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.OutboxStore;
+import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.jdbc.server.TestDatabase;
+import dev.retailcrm.jdbc.server.TestH2;
+import dev.retailcrm.jdbc.server.TestMariaDb;
+import dev.retailcrm.jdbc.server.TestPostgres;
+import dev.retailcrm.tck.CrmFixture;
+import dev.retailcrm.tck.HostTransaction;
+import dev.retailcrm.tck.MutableClock;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+
+/** The stores of this module on a real database, emptied for each rule; host transactions are Spring's. */
+final class JdbcFixture implements CrmFixture {
+    /** A database the whole kit runs on. */
+    enum Kind {
+        H2,
+        POSTGRESQL,
+        /** Tables declared PARTITION BY HASH (customer_id), look-up tables by their own key. */
+        POSTGRESQL_PARTITIONED,
+        MARIADB
+    }
+
+    private static final Map<Kind, HikariDataSource> DATABASES = new ConcurrentHashMap<>();
+
+    private final MutableClock clock = MutableClock.at("2026-03-01T09:00:00Z");
+    private final DataSource pool;
+    private final DataSourceTransactionManager transactions;
+    private final Wiring wiring;
+
+    private JdbcFixture(HikariDataSource pool) {
+        this.pool = pool;
+        this.transactions = new DataSourceTransactionManager(pool);
+        DataSource aware = new TransactionAwareDataSourceProxy(pool);
+        this.wiring = JdbcCrm.builder(aware).clock(clock).zone(ZoneOffset.UTC).region("CN").wiring();
+    }
+
+    /** An empty database of this kind. */
+    static JdbcFixture on(Kind kind) {
+        HikariDataSource pool = DATABASES.computeIfAbsent(kind, JdbcFixture::open);
+        empty(pool);
+        return new JdbcFixture(pool);
+    }
+
+    private static HikariDataSource open(Kind kind) {
+        TestDatabase database = (switch (kind) {
+                    case H2 -> TestH2.fast();
+                    case POSTGRESQL, POSTGRESQL_PARTITIONED -> TestPostgres.fast();
+                    case MARIADB -> TestMariaDb.fast();
+                })
+                .newDatabase("kit");
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.url());
+        config.setUsername(database.user());
+        config.setPassword(database.password());
+        config.setMaximumPoolSize(80);
+        config.setMinimumIdle(2);
+        HikariDataSource pool = new HikariDataSource(config);
+        if (kind == Kind.POSTGRESQL_PARTITIONED) {
+            PartitionedTables.create(pool);
+        } else {
+            CrmSchema.on(pool).migrate();
+        }
+        return pool;
+    }
+
+    private static void empty(DataSource pool) {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String table : tables(connection)) {
+                statement.execute("DELETE FROM " + table);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Our tables that carry a tenant. */
+    private static List<String> tables(Connection connection) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT DISTINCT table_name FROM information_schema.columns WHERE LOWER(table_name) LIKE 'crm@_%'"
+                                + " ESCAPE '@' AND LOWER(column_name) = 'tenant_id' AND table_schema IN (" + schema(connection)
+                                + ") ORDER BY table_name")) {
+            while (rows.next()) {
+                if (!rows.getString(1).matches(".*_p\\d+")) {
+                    tables.add(rows.getString(1));
+                }
+            }
+        }
+        return tables;
+    }
+
+    private static String schema(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseProductName().equals("MariaDB") ? "DATABASE()" : "CURRENT_SCHEMA";
+    }
+
+    @Override
+    public UnitOfWork unitOfWork() {
+        return wiring.work();
+    }
+
+    /** The kit also calls ports outside any unit of work; here each such call is one. */
+    private <T> T each(Class<T> port, T store) {
+        return port.cast(Proxy.newProxyInstance(
+                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> call(method, () -> {
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        Throwables.throwIfUnchecked(e.getTargetException());
+                        throw new IllegalStateException(e);
+                    } catch (IllegalAccessException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })));
+    }
+
+    private Object call(Method method, Supplier<Object> call) {
+        boolean writes = method.getName().matches("(lock|open|apply).*|claim|delivered|failed|release");
+        return writes ? wiring.work().run(call) : wiring.work().read(call);
+    }
+
+    @Override
+    public HostTransaction begin() {
+        TransactionStatus status = transactions.getTransaction(new DefaultTransactionDefinition());
+        return new HostTransaction() {
+            @Override
+            public void commit() {
+                try {
+                    wiring.work().read(() -> true);
+                } catch (RuntimeException lost) {
+                    transactions.rollback(status);
+                    throw lost;
+                }
+                transactions.commit(status);
+            }
+
+            @Override
+            public void rollback() {
+                transactions.rollback(status);
+            }
+
+            @Override
+            public void close() {
+                if (!status.isCompleted()) {
+                    transactions.rollback(status);
+                }
+            }
+        };
+    }
+
+    @Override
+    public CustomerStore customers() {
+        return each(CustomerStore.class, wiring.customers());
+    }
+
+    @Override
+    public RequestStore requests() {
+        return each(RequestStore.class, wiring.requests());
+    }
+
+    @Override
+    public OutboxStore outbox() {
+        return each(OutboxStore.class, wiring.outbox());
+    }
+
+    @Override
+    public LedgerStore ledger() {
+        return each(LedgerStore.class, wiring.ledger());
+    }
+
+    @Override
+    public LedgerHistoryStore ledgerHistory() {
+        return each(LedgerHistoryStore.class, wiring.history());
+    }
+
+    @Override
+    public AccountOwners owners() {
+        return each(AccountOwners.class, wiring.owners());
+    }
+
+    @Override
+    public MutableClock clock() {
+        return clock;
+    }
+
+    @Override
+    public List<String> dump() {
+        List<String> lines = new ArrayList<>();
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String table : tables(connection)) {
+                try (ResultSet rows = statement.executeQuery("SELECT * FROM " + table)) {
+                    lines.addAll(rows(table, rows));
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return lines;
+    }
+
+    private static List<String> rows(String table, ResultSet rows) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        int columns = rows.getMetaData().getColumnCount();
+        while (rows.next()) {
+            StringBuilder line = new StringBuilder(table);
+            for (int i = 1; i <= columns; i++) {
+                line.append('|').append(rows.getString(i));
+            }
+            lines.add(line.toString());
+        }
+        lines.sort(null);
+        return lines;
+    }
+}

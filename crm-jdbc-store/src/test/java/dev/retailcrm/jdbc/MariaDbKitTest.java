@@ -1,0 +1,7 @@
+package dev.retailcrm.jdbc;
+
+class MariaDbKitTest extends KitTest {
+    MariaDbKitTest() {
+        super(JdbcFixture.Kind.MARIADB);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.retailcrm.jdbc;
+
+class PostgresKitTest extends KitTest {
+    PostgresKitTest() {
+        super(JdbcFixture.Kind.POSTGRESQL);
+    }
+}
