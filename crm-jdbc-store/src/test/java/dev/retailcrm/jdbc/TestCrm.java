@@ -60,10 +60,8 @@ final class TestCrm {
 
     /** Rows of this tenant in a table. */
     long rows(String table) {
-        return work.read(() -> work.session()
-                .dsl()
-                .fetchCount(
-                        DSL.table(table), DSL.condition("tenant_id = ?", tenant.value())));
+        return work.read(() ->
+                work.session().dsl().fetchCount(DSL.table(table), DSL.condition("tenant_id = ?", tenant.value())));
     }
 
     /** Rows of this tenant in all tables that a customer command writes. */
