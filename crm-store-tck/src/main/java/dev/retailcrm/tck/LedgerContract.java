@@ -375,6 +375,6 @@ public abstract class LedgerContract extends FacadeContract {
     }
 
     private static long hold(Booking booking) {
-        return booking.held().orElseThrow().no();
+        return booking.holdNo();
     }
 }
