@@ -137,9 +137,7 @@ final class CustomerRows extends LockableRow {
         if (rows == null) {
             return Optional.empty();
         }
-        Account head = rows.head();
-        long seq = walletSeq();
-        return Optional.of(head.eventSeq() == seq ? head : at(head, seq));
+        return Optional.of(rows.head().afterEvent(walletSeq()));
     }
 
     /** Opens the account for the owner unless it is open. */
@@ -335,20 +333,5 @@ final class CustomerRows extends LockableRow {
             stream.parked().values().forEach(event -> rows.add(where + event.text(tenant.id, stream.source)));
         }
         return rows;
-    }
-
-    private static Account at(Account head, long eventSeq) {
-        return new Account(
-                head.id(),
-                head.seq(),
-                head.posted(),
-                head.held(),
-                head.debt(),
-                head.pending(),
-                head.asOf(),
-                head.activeAt(),
-                head.dueAt(),
-                head.slides(),
-                eventSeq);
     }
 }

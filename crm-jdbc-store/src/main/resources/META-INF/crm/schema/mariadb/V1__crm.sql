@@ -198,7 +198,7 @@ CREATE TABLE crm_gift_card (
     activated_ms BIGINT,
     issued_ms    BIGINT NOT NULL,
     changed_ms   BIGINT NOT NULL,
-    CONSTRAINT crm_gift_card_pk PRIMARY KEY (tenant_id, customer_id),
+    PRIMARY KEY (tenant_id, customer_id),
     CONSTRAINT crm_gift_card_counted CHECK (customer_id > 0 AND version > 0 AND event_seq > 0 AND batch_no > 0 AND face_minor > 0)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 CREATE INDEX crm_gift_card_of_batch ON crm_gift_card (tenant_id, batch_id, batch_no);
@@ -208,7 +208,7 @@ CREATE TABLE crm_gift_card_code (
     tenant_id   VARCHAR(32) NOT NULL,
     code_hash   VARCHAR(64) NOT NULL,
     customer_id BIGINT NOT NULL,
-    CONSTRAINT crm_gift_card_code_pk PRIMARY KEY (tenant_id, code_hash)
+    PRIMARY KEY (tenant_id, code_hash)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- From the request key of an issue to the batch it made; found and sharded by its own key. customer_id: the batch's own id.
@@ -216,5 +216,5 @@ CREATE TABLE crm_gift_card_batch (
     tenant_id   VARCHAR(32) NOT NULL,
     request_key VARCHAR(120) NOT NULL,
     customer_id BIGINT NOT NULL,
-    CONSTRAINT crm_gift_card_batch_pk PRIMARY KEY (tenant_id, request_key)
+    PRIMARY KEY (tenant_id, request_key)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
