@@ -4,6 +4,7 @@ import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Ledger;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
+import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.event.EventListener;
@@ -54,6 +55,21 @@ public final class JdbcTenant {
     /** Stored value. */
     public StoredValue storedValue(CurrencyUnit currency, Terms terms) {
         return new StoredValue(ledger(Asset.storedValue(currency), terms));
+    }
+
+    /** Gift cards on the default {@link Terms} in the retailer's zone; wrong codes are counted in this process. */
+    public GiftCards giftCards(CurrencyUnit currency) {
+        return giftCards(
+                GiftCards.builder(tenant, currency, terms()).throttle(wiring.guesses()), storedValue(currency));
+    }
+
+    /**
+     * Gift cards with settings of the host's own, such as a pepper for their codes.
+     *
+     * @param accounts where the value of cards can be moved to
+     */
+    public GiftCards giftCards(GiftCards.Builder settings, StoredValue accounts) {
+        return settings.ids(wiring.ids()).in(wiring.giftCards(), wiring.ledgerPorts(unitOfWork), accounts);
     }
 
     /** Hands the tenant's events to a listener, when the host drains it. */

@@ -57,61 +57,75 @@ final class JooqLedgerStore implements LedgerStore {
                 .and(CRM_LOT.CUSTOMER_ID.eq((Long) null))
                 .and(CRM_LOT.ASSET.eq((String) null));
         spendable = render.select(LedgerRows.LOT)
-                        .from(CRM_LOT)
-                        .where(ofLot)
-                        .and(CRM_LOT.OPEN_UNTIL_MS.gt((Long) null))
-                        .and(CRM_LOT.OPEN_UNTIL_MS
-                                .gt((Long) null)
-                                .or(CRM_LOT.OPEN_UNTIL_MS.eq((Long) null).and(CRM_LOT.LOT_NO.gt((Long) null))))
-                        .and(CRM_LOT.REMAINING.gt(inline(0L)))
-                        .and(CRM_LOT.AVAILABLE_MS.le((Long) null))
-                        .orderBy(CRM_LOT.OPEN_UNTIL_MS, CRM_LOT.LOT_NO)
-                        .limit(param("limit", Integer.class)).getSQL();
+                .from(CRM_LOT)
+                .where(ofLot)
+                .and(CRM_LOT.OPEN_UNTIL_MS.gt((Long) null))
+                .and(CRM_LOT.OPEN_UNTIL_MS
+                        .gt((Long) null)
+                        .or(CRM_LOT.OPEN_UNTIL_MS.eq((Long) null).and(CRM_LOT.LOT_NO.gt((Long) null))))
+                .and(CRM_LOT.REMAINING.gt(inline(0L)))
+                .and(CRM_LOT.AVAILABLE_MS.le((Long) null))
+                .orderBy(CRM_LOT.OPEN_UNTIL_MS, CRM_LOT.LOT_NO)
+                .limit(param("limit", Integer.class))
+                .getSQL();
         openLots = render.select(LedgerRows.LOT)
-                        .from(CRM_LOT)
-                        .where(ofLot)
-                        .and(CRM_LOT.OPEN_UNTIL_MS.isNotNull())
-                        .orderBy(CRM_LOT.LOT_NO).getSQL();
-        lot = render.select(LedgerRows.LOT).from(CRM_LOT).where(ofLot).and(CRM_LOT.LOT_NO.eq((Long) null)).getSQL();
+                .from(CRM_LOT)
+                .where(ofLot)
+                .and(CRM_LOT.OPEN_UNTIL_MS.isNotNull())
+                .orderBy(CRM_LOT.LOT_NO)
+                .getSQL();
+        lot = render.select(LedgerRows.LOT)
+                .from(CRM_LOT)
+                .where(ofLot)
+                .and(CRM_LOT.LOT_NO.eq((Long) null))
+                .getSQL();
         lotsMadeBy = render.select(LedgerRows.LOT)
-                        .from(CRM_LOT)
-                        .where(ofLot)
-                        .and(CRM_LOT.LOT_NO.ge((Long) null))
-                        .and(CRM_LOT.LOT_NO.lt((Long) null))
-                        .orderBy(CRM_LOT.LOT_NO).getSQL();
+                .from(CRM_LOT)
+                .where(ofLot)
+                .and(CRM_LOT.LOT_NO.ge((Long) null))
+                .and(CRM_LOT.LOT_NO.lt((Long) null))
+                .orderBy(CRM_LOT.LOT_NO)
+                .getSQL();
         Condition ofHold = CRM_HOLD.TENANT_ID
                 .eq((String) null)
                 .and(CRM_HOLD.CUSTOMER_ID.eq((Long) null))
                 .and(CRM_HOLD.ASSET.eq((String) null));
-        hold = render.select(LedgerRows.HOLD).from(CRM_HOLD).where(ofHold).and(CRM_HOLD.HOLD_NO.eq((Long) null)).getSQL();
+        hold = render.select(LedgerRows.HOLD)
+                .from(CRM_HOLD)
+                .where(ofHold)
+                .and(CRM_HOLD.HOLD_NO.eq((Long) null))
+                .getSQL();
         openHolds = render.select(LedgerRows.HOLD)
-                        .from(CRM_HOLD)
-                        .where(ofHold)
-                        .and(CRM_HOLD.OPEN_UNTIL_MS.isNotNull())
-                        .orderBy(CRM_HOLD.HOLD_NO).getSQL();
+                .from(CRM_HOLD)
+                .where(ofHold)
+                .and(CRM_HOLD.OPEN_UNTIL_MS.isNotNull())
+                .orderBy(CRM_HOLD.HOLD_NO)
+                .getSQL();
         entry = render.select(LedgerRows.ENTRY)
-                        .from(CRM_ENTRY)
-                        .where(CRM_ENTRY.TENANT_ID.eq((String) null))
-                        .and(CRM_ENTRY.CUSTOMER_ID.eq((Long) null))
-                        .and(CRM_ENTRY.ASSET.eq((String) null))
-                        .and(CRM_ENTRY.SEQ.eq((Long) null)).getSQL();
+                .from(CRM_ENTRY)
+                .where(CRM_ENTRY.TENANT_ID.eq((String) null))
+                .and(CRM_ENTRY.CUSTOMER_ID.eq((Long) null))
+                .and(CRM_ENTRY.ASSET.eq((String) null))
+                .and(CRM_ENTRY.SEQ.eq((Long) null))
+                .getSQL();
         movements = render.select(LedgerRows.MOVEMENT)
-                        .from(CRM_MOVEMENT)
-                        .where(CRM_MOVEMENT.TENANT_ID.eq((String) null))
-                        .and(CRM_MOVEMENT.CUSTOMER_ID.eq((Long) null))
-                        .and(CRM_MOVEMENT.ASSET.eq((String) null))
-                        .and(CRM_MOVEMENT.SEQ.eq((Long) null))
-                        .orderBy(CRM_MOVEMENT.LINE).getSQL();
+                .from(CRM_MOVEMENT)
+                .where(CRM_MOVEMENT.TENANT_ID.eq((String) null))
+                .and(CRM_MOVEMENT.CUSTOMER_ID.eq((Long) null))
+                .and(CRM_MOVEMENT.ASSET.eq((String) null))
+                .and(CRM_MOVEMENT.SEQ.eq((Long) null))
+                .orderBy(CRM_MOVEMENT.LINE)
+                .getSQL();
         reversed = render.select(CRM_ENTRY.AMOUNT)
-                        .from(CRM_ENTRY)
-                        .where(CRM_ENTRY.TENANT_ID.eq((String) null))
-                        .and(CRM_ENTRY.CUSTOMER_ID.eq((Long) null))
-                        .and(CRM_ENTRY.ASSET.eq((String) null))
-                        .and(CRM_ENTRY.SEQ.gt((Long) null))
-                        .and(CRM_ENTRY.REVERSES.eq((Long) null))
-                        .and(CRM_ENTRY.TYPE.in(inline("REFUND"), inline("TAKE_BACK"))).getSQL();
+                .from(CRM_ENTRY)
+                .where(CRM_ENTRY.TENANT_ID.eq((String) null))
+                .and(CRM_ENTRY.CUSTOMER_ID.eq((Long) null))
+                .and(CRM_ENTRY.ASSET.eq((String) null))
+                .and(CRM_ENTRY.SEQ.gt((Long) null))
+                .and(CRM_ENTRY.REVERSES.eq((Long) null))
+                .and(CRM_ENTRY.TYPE.in(inline("REFUND"), inline("TAKE_BACK")))
+                .getSQL();
     }
-
 
     @Override
     public Optional<Account> lock(AccountId id) {
@@ -149,15 +163,15 @@ final class JooqLedgerStore implements LedgerStore {
         long no = after == null ? 0 : after.no();
         Session session = work.session();
         return session.query(
-                        sql(session, spendable),
-                        statement -> PortableLedgerWriter.bindId(new Bind(statement), id)
-                                .instant(at)
-                                .instant(from)
-                                .instant(from)
-                                .number(no)
-                                .instant(at)
-                                .integer(limit),
-                        LedgerRows::lot);
+                sql(session, spendable),
+                statement -> PortableLedgerWriter.bindId(new Bind(statement), id)
+                        .instant(at)
+                        .instant(from)
+                        .instant(from)
+                        .number(no)
+                        .instant(at)
+                        .integer(limit),
+                LedgerRows::lot);
     }
 
     @Override
@@ -213,13 +227,13 @@ final class JooqLedgerStore implements LedgerStore {
     private <T> List<T> of(AccountId id, String sql, Session.Row<T> row, long... numbers) {
         Session session = work.session();
         return session.query(
-                        sql(session, sql),
-                        statement -> {
-                            Bind bind = PortableLedgerWriter.bindId(new Bind(statement), id);
-                            for (long number : numbers) {
-                                bind.number(number);
-                            }
-                        },
-                        row);
+                sql(session, sql),
+                statement -> {
+                    Bind bind = PortableLedgerWriter.bindId(new Bind(statement), id);
+                    for (long number : numbers) {
+                        bind.number(number);
+                    }
+                },
+                row);
     }
 }

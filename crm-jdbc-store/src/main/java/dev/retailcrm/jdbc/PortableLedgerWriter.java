@@ -196,9 +196,11 @@ final class PortableLedgerWriter implements LedgerWriter {
      */
     void after(Session session, LedgerChange change) {
         if (change.slideFrom() != null) {
-            session.update(slideLots, statement -> bindId(
-                    new Bind(statement).instant(change.slideFrom()).instant(change.slideFrom()),
-                    change.before().id()));
+            session.update(
+                    slideLots,
+                    statement -> bindId(
+                            new Bind(statement).instant(change.slideFrom()).instant(change.slideFrom()),
+                            change.before().id()));
         }
         if (change.before().seq() == 0 && change.before().eventSeq() > 0) {
             session.update(

@@ -1,9 +1,12 @@
 package dev.retailcrm.jdbc;
 
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.GiftCardStore;
+import dev.retailcrm.assets.spi.GuessThrottle;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.OutboxStore;
@@ -28,7 +31,9 @@ record Wiring(
         OutboxStore outbox,
         LedgerStore ledger,
         LedgerHistoryStore history,
-        AccountOwners owners) {
+        AccountOwners owners,
+        GiftCardStore giftCards,
+        GuessThrottle guesses) {
     static Wiring of(
             DataSource dataSource,
             Settings settings,
@@ -49,7 +54,9 @@ record Wiring(
                 new JooqOutboxStore(work),
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),
-                new JooqAccountOwners(work));
+                new JooqAccountOwners(work),
+                new JooqGiftCardStore(work),
+                new LocalGuessThrottle());
     }
 
     Session session(Connection connection) {

@@ -1,13 +1,19 @@
 package dev.retailcrm.jdbc;
 
 import dev.retailcrm.tck.AccountOwnersContract;
+import dev.retailcrm.tck.BatchContract;
 import dev.retailcrm.tck.CrmFixture;
 import dev.retailcrm.tck.CustomerStoreContract;
+import dev.retailcrm.tck.ExpiryContract;
+import dev.retailcrm.tck.GiftCardStoreContract;
+import dev.retailcrm.tck.GiftCardsContract;
+import dev.retailcrm.tck.HoldContract;
 import dev.retailcrm.tck.LedgerContract;
 import dev.retailcrm.tck.LedgerHistoryStoreContract;
 import dev.retailcrm.tck.LedgerStoreContract;
 import dev.retailcrm.tck.OutboxStoreContract;
 import dev.retailcrm.tck.RequestStoreContract;
+import dev.retailcrm.tck.ReversalContract;
 import dev.retailcrm.tck.UnitOfWorkContract;
 import org.junit.jupiter.api.Nested;
 
@@ -81,6 +87,54 @@ abstract class KitTest {
 
     @Nested
     class Ledger extends LedgerContract {
+        @Override
+        protected CrmFixture fixture() {
+            return stores();
+        }
+    }
+
+    @Nested
+    class GiftCardStore extends GiftCardStoreContract {
+        @Override
+        protected CrmFixture fixture() {
+            return stores();
+        }
+    }
+
+    @Nested
+    class GiftCards extends GiftCardsContract {
+        @Override
+        protected CrmFixture fixture() {
+            return stores();
+        }
+    }
+
+    @Nested
+    class Hold extends HoldContract {
+        @Override
+        protected CrmFixture fixture() {
+            return stores();
+        }
+    }
+
+    @Nested
+    class Reversal extends ReversalContract {
+        @Override
+        protected CrmFixture fixture() {
+            return stores();
+        }
+    }
+
+    @Nested
+    class Expiry extends ExpiryContract {
+        @Override
+        protected CrmFixture fixture() {
+            return stores();
+        }
+    }
+
+    @Nested
+    class Batch extends BatchContract {
         @Override
         protected CrmFixture fixture() {
             return stores();

@@ -41,8 +41,8 @@ final class PartitionedTables {
             String key = shardKey(name, table.group(2));
             StringBuilder replaced = new StringBuilder(table.group());
             if (!key.isEmpty()) {
-                replaced = new StringBuilder("CREATE TABLE " + name + " (" + table.group(2) + "\n) PARTITION BY HASH ("
-                        + key + ");\n");
+                replaced = new StringBuilder(
+                        "CREATE TABLE " + name + " (" + table.group(2) + "\n) PARTITION BY HASH (" + key + ");\n");
                 for (int i = 0; i < PARTITIONS; i++) {
                     replaced.append(String.format(
                             Locale.ROOT,
@@ -66,8 +66,9 @@ final class PartitionedTables {
             case "crm_gift_card_code" -> "code_hash";
             case "crm_gift_card_batch" -> "request_key";
             case "crm_schema" -> "";
-            default -> throw new IllegalStateException(
-                    table + " neither starts its key with tenant and customer nor is a known look-up table");
+            default ->
+                throw new IllegalStateException(
+                        table + " neither starts its key with tenant and customer nor is a known look-up table");
         };
     }
 
