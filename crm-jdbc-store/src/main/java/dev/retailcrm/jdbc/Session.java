@@ -21,6 +21,7 @@ final class Session {
     private final boolean own;
     private @Nullable DSLContext dsl;
     private boolean lost;
+    private boolean locking;
 
     Session(Connection connection, Settings settings, boolean own) {
         this.connection = connection;
@@ -62,6 +63,16 @@ final class Session {
 
     boolean isLost() {
         return lost;
+    }
+
+    /** A customer was locked: what others committed before that must be seen from here on. */
+    void markLocking() {
+        locking = true;
+    }
+
+    /** Whether a customer was locked, so that a read on MariaDB must not answer from the transaction's older snapshot. */
+    boolean mustReadFresh() {
+        return locking && engine() == Engine.MARIADB;
     }
 
     /** The transaction is gone: nothing more may be done in it. */

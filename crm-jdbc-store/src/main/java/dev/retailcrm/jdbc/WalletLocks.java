@@ -53,15 +53,25 @@ final class WalletLocks {
                 .onDuplicateKeyIgnore()
                 .getSQL();
         insertAccount = render.insertInto(CRM_ACCOUNT)
-                .columns(CRM_ACCOUNT.TENANT_ID, CRM_ACCOUNT.CUSTOMER_ID, CRM_ACCOUNT.ASSET, CRM_ACCOUNT.SEQ,
-                        CRM_ACCOUNT.POSTED, CRM_ACCOUNT.HELD, CRM_ACCOUNT.DEBT, CRM_ACCOUNT.PENDING,
-                        CRM_ACCOUNT.AS_OF_MS, CRM_ACCOUNT.SLIDES, CRM_ACCOUNT.EVENT_SEQ)
+                .columns(
+                        CRM_ACCOUNT.TENANT_ID,
+                        CRM_ACCOUNT.CUSTOMER_ID,
+                        CRM_ACCOUNT.ASSET,
+                        CRM_ACCOUNT.SEQ,
+                        CRM_ACCOUNT.POSTED,
+                        CRM_ACCOUNT.HELD,
+                        CRM_ACCOUNT.DEBT,
+                        CRM_ACCOUNT.PENDING,
+                        CRM_ACCOUNT.AS_OF_MS,
+                        CRM_ACCOUNT.SLIDES,
+                        CRM_ACCOUNT.EVENT_SEQ)
                 .values((String) null, null, null, null, null, null, null, null, null, null, null)
                 .onDuplicateKeyIgnore()
                 .getSQL();
     }
 
     Optional<Account> lock(Session session, AccountId id) {
+        session.markLocking();
         List<Account> wallet = session.query(
                 lock,
                 statement -> new Bind(statement)
@@ -77,24 +87,25 @@ final class WalletLocks {
                 statement -> new Bind(statement)
                         .text(id.tenant().value())
                         .number(id.customer().value()));
-        session.insertUnlessPresent(
-                insertAccount, statement -> bindOpened(new Bind(statement), id));
+        session.insertUnlessPresent(insertAccount, statement -> bindOpened(new Bind(statement), id));
         return lock(session, id).orElseThrow();
     }
 
-    Map<CustomerId, Account> lockAll(
-            Session session, TenantId tenant, Asset asset, Collection<CustomerId> customers) {
+    Map<CustomerId, Account> lockAll(Session session, TenantId tenant, Asset asset, Collection<CustomerId> customers) {
         if (customers.isEmpty()) {
             return Map.of();
         }
         boolean array = engine == Engine.POSTGRESQL;
         String sql = lockMany.formatted(array ? "= any(?)" : "in (" + "?, ".repeat(customers.size() - 1) + "?)");
+        session.markLocking();
         List<Account> rows = session.query(
                 sql,
                 statement -> {
                     Bind bind = new Bind(statement).text(tenant.value());
                     if (array) {
-                        bind.array("bigint", customers.stream().map(CustomerId::value).toArray());
+                        bind.array(
+                                "bigint",
+                                customers.stream().map(CustomerId::value).toArray());
                     } else {
                         for (CustomerId customer : customers) {
                             bind.number(customer.value());
@@ -104,16 +115,16 @@ final class WalletLocks {
                 row -> account(row, 2, tenant, CustomerId.of(row.getLong(1)), asset));
         Map<CustomerId, List<Account>> wallets = new LinkedHashMap<>();
         for (Account row : rows) {
-            wallets.computeIfAbsent(row.id().customer(), none -> new ArrayList<>(2)).add(row);
+            wallets.computeIfAbsent(row.id().customer(), none -> new ArrayList<>(2))
+                    .add(row);
         }
         Map<CustomerId, Account> accounts = new LinkedHashMap<>();
-        wallets.forEach((customer, wallet) ->
-                wanted(wallet, asset).ifPresent(account -> accounts.put(customer, account)));
+        wallets.forEach(
+                (customer, wallet) -> wanted(wallet, asset).ifPresent(account -> accounts.put(customer, account)));
         return accounts;
     }
 
-    Map<CustomerId, Account> openAll(
-            Session session, TenantId tenant, Asset asset, Collection<CustomerId> customers) {
+    Map<CustomerId, Account> openAll(Session session, TenantId tenant, Asset asset, Collection<CustomerId> customers) {
         List<AccountId> ids = customers.stream()
                 .sorted()
                 .map(customer -> new AccountId(tenant, customer, asset))

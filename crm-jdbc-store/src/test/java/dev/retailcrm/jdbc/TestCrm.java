@@ -5,21 +5,15 @@ import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.jdbc.server.TestDatabase;
-import dev.retailcrm.jdbc.server.TestH2;
-import dev.retailcrm.jdbc.server.TestMariaDb;
-import dev.retailcrm.jdbc.server.TestPostgres;
 import dev.retailcrm.tck.MutableClock;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jooq.impl.DSL;
 
 /** The customers and events of a fresh tenant in a database that all tests of an engine share. */
 final class TestCrm {
-    private static final Map<Engine, TestDatabase> DATABASES = new ConcurrentHashMap<>();
     private static final AtomicLong TENANTS = new AtomicLong();
 
     final TenantId tenant = TenantId.of("t" + TENANTS.incrementAndGet());
@@ -33,7 +27,7 @@ final class TestCrm {
     final Customers customers;
 
     TestCrm(Engine engine) {
-        database = DATABASES.computeIfAbsent(engine, TestCrm::create);
+        database = JdbcFixture.database(engine);
         settings = Settings.of(engine);
         work = new JdbcUnitOfWork(database.dataSource(), settings);
         store = new JooqCustomerStore(work);
@@ -60,10 +54,8 @@ final class TestCrm {
 
     /** Rows of this tenant in a table. */
     long rows(String table) {
-        return work.read(() -> work.session()
-                .dsl()
-                .fetchCount(
-                        DSL.table(table), DSL.condition("tenant_id = ?", tenant.value())));
+        return work.read(() ->
+                work.session().dsl().fetchCount(DSL.table(table), DSL.condition("tenant_id = ?", tenant.value())));
     }
 
     /** Rows of this tenant in all tables that a customer command writes. */
@@ -73,16 +65,5 @@ final class TestCrm {
                 + rows("crm_identity_lookup")
                 + rows("crm_request")
                 + rows("crm_outbox");
-    }
-
-    private static TestDatabase create(Engine engine) {
-        var server = switch (engine) {
-            case H2 -> TestH2.fast();
-            case POSTGRESQL -> TestPostgres.fast();
-            case MARIADB -> TestMariaDb.fast();
-        };
-        var database = server.newDatabase("customers");
-        CrmSchema.on(database.dataSource()).migrate();
-        return database;
     }
 }
