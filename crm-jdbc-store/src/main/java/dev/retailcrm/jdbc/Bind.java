@@ -58,9 +58,7 @@ final class Bind {
     Bind array(String type, Object values) throws SQLException {
         statement.setObject(
                 ++index,
-                values instanceof Object[] objects
-                        ? statement.getConnection().createArrayOf(type, objects)
-                        : values);
+                values instanceof Object[] objects ? statement.getConnection().createArrayOf(type, objects) : values);
         return this;
     }
 }

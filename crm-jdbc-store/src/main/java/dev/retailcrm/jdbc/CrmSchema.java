@@ -64,8 +64,7 @@ public final class CrmSchema {
         if (found != VERSION) {
             throw CoreError.SCHEMA_MISMATCH.because(
                     "tables of version %d found, version %d needed: call CrmSchema.on(dataSource).migrate()",
-                    found,
-                    VERSION);
+                    found, VERSION);
         }
         return this;
     }

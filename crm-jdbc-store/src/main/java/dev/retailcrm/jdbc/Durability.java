@@ -47,8 +47,7 @@ public record Durability(String engine, List<String> warnings) {
                 case MARIADB -> mariaDb(connection, warnings);
                 case H2 -> h2(connection, warnings);
             }
-            return new Durability(
-                    engine + " " + connection.getMetaData().getDatabaseProductVersion(), warnings);
+            return new Durability(engine + " " + connection.getMetaData().getDatabaseProductVersion(), warnings);
         } catch (SQLException e) {
             throw CoreError.STORE_FAILED.causedBy(e, "no answer from the database: SQL state %s", e.getSQLState());
         }
@@ -80,8 +79,7 @@ public record Durability(String engine, List<String> warnings) {
             return;
         }
         String delay = setting(
-                connection,
-                "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'WRITE_DELAY'");
+                connection, "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'WRITE_DELAY'");
         expect(delay == null ? "500" : delay, "WRITE_DELAY", "0", warnings);
     }
 

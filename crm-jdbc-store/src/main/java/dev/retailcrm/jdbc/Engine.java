@@ -34,8 +34,7 @@ enum Engine {
             case "h2" -> H2;
             case "postgresql" -> POSTGRESQL;
             case "mariadb", "mysql" -> MARIADB;
-            default -> throw CoreError.CONNECTION_UNSUITABLE.because(
-                    "%s is none of H2, PostgreSQL, MariaDB", product);
+            default -> throw CoreError.CONNECTION_UNSUITABLE.because("%s is none of H2, PostgreSQL, MariaDB", product);
         };
     }
 
@@ -64,7 +63,8 @@ enum Engine {
     }
 
     boolean isReadOnly(SQLException e) {
-        return READ_ONLY_STATES.contains(state(e)) || (this == MARIADB && e.getErrorCode() == 1290)
+        return READ_ONLY_STATES.contains(state(e))
+                || (this == MARIADB && e.getErrorCode() == 1290)
                 || (this == MARIADB && e.getErrorCode() == 1792);
     }
 

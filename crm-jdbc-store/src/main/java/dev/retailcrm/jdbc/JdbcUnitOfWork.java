@@ -2,7 +2,6 @@ package dev.retailcrm.jdbc;
 
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
-import dev.retailcrm.core.kernel.ErrorKind;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -90,7 +89,9 @@ final class JdbcUnitOfWork implements UnitOfWork {
             return work.get();
         } catch (DataAccessException e) {
             session.markLost();
-            if (session.isOwn() && e.getCause() instanceof SQLException cause && settings.engine().isVictim(cause)) {
+            if (session.isOwn()
+                    && e.getCause() instanceof SQLException cause
+                    && settings.engine().isVictim(cause)) {
                 throw new Victim(cause);
             }
             throw coded(e);
@@ -108,7 +109,8 @@ final class JdbcUnitOfWork implements UnitOfWork {
             try {
                 return writes ? transaction(session, work) : work.get();
             } catch (DataAccessException e) {
-                if (e.getCause() instanceof SQLException cause && settings.engine().isVictim(cause)) {
+                if (e.getCause() instanceof SQLException cause
+                        && settings.engine().isVictim(cause)) {
                     throw new Victim(cause);
                 }
                 throw coded(e);

@@ -59,7 +59,8 @@ final class JooqLedgerHistoryStore implements LedgerHistoryStore {
 
     @Override
     public Optional<Account> find(AccountId id) {
-        return work.session()
+        return work
+                .session()
                 .query(
                         find,
                         statement -> PortableLedgerWriter.bindId(new Bind(statement), id),
@@ -172,8 +173,7 @@ final class JooqLedgerHistoryStore implements LedgerHistoryStore {
 
     @Override
     public Optional<Instant> lastActivity(AccountId id, long seq) {
-        return work
-                .session()
+        return work.session()
                 .dsl()
                 .select(CRM_ENTRY.AT_MS)
                 .from(CRM_ENTRY)
@@ -255,10 +255,16 @@ final class JooqLedgerHistoryStore implements LedgerHistoryStore {
                                 CRM_ACCOUNT.HELD,
                                 CRM_ACCOUNT.DEBT,
                                 field(select(count()).from(CRM_ENTRY).where(entries)),
-                                field(select(sum(CRM_ENTRY.AMOUNT)).from(CRM_ENTRY).where(entries)),
-                                field(select(sum(CRM_LOT.REMAINING)).from(CRM_LOT).where(lots)),
+                                field(select(sum(CRM_ENTRY.AMOUNT))
+                                        .from(CRM_ENTRY)
+                                        .where(entries)),
+                                field(select(sum(CRM_LOT.REMAINING))
+                                        .from(CRM_LOT)
+                                        .where(lots)),
                                 field(select(sum(CRM_LOT.HELD)).from(CRM_LOT).where(lots)),
-                                field(select(sum(CRM_HOLD.AMOUNT)).from(CRM_HOLD).where(holds)))
+                                field(select(sum(CRM_HOLD.AMOUNT))
+                                        .from(CRM_HOLD)
+                                        .where(holds)))
                         .from(CRM_ACCOUNT)
                         .where(CRM_ACCOUNT.TENANT_ID.eq(tenant.value()))
                         .and(CRM_ACCOUNT.CUSTOMER_ID.gt(after == null ? 0 : after.value()))
@@ -290,8 +296,8 @@ final class JooqLedgerHistoryStore implements LedgerHistoryStore {
                 .and(CRM_ENTRY.AT_MS.ge(from.toEpochMilli()))
                 .and(CRM_ENTRY.AT_MS.lt(to.toEpochMilli()))
                 .groupBy(CRM_ENTRY.TYPE)
-                .forEach(row -> flows.put(
-                        EntryType.valueOf(row.value1()), row.value2().longValueExact()));
+                .forEach(row ->
+                        flows.put(EntryType.valueOf(row.value1()), row.value2().longValueExact()));
         return flows;
     }
 

@@ -1,6 +1,5 @@
 package dev.retailcrm.jdbc;
 
-import static dev.retailcrm.jdbc.schema.tables.CrmAccount.CRM_ACCOUNT;
 import static dev.retailcrm.jdbc.schema.tables.CrmEntry.CRM_ENTRY;
 import static dev.retailcrm.jdbc.schema.tables.CrmHold.CRM_HOLD;
 import static dev.retailcrm.jdbc.schema.tables.CrmLot.CRM_LOT;
@@ -79,7 +78,8 @@ final class JooqLedgerStore implements LedgerStore {
                         .and(CRM_LOT.OPEN_UNTIL_MS.isNotNull())
                         .orderBy(CRM_LOT.LOT_NO),
                 locking);
-        lot = sql(render.select(LedgerRows.LOT).from(CRM_LOT).where(ofLot).and(CRM_LOT.LOT_NO.eq((Long) null)), locking);
+        lot = sql(
+                render.select(LedgerRows.LOT).from(CRM_LOT).where(ofLot).and(CRM_LOT.LOT_NO.eq((Long) null)), locking);
         lotsMadeBy = sql(
                 render.select(LedgerRows.LOT)
                         .from(CRM_LOT)

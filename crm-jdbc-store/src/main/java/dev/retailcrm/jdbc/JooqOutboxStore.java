@@ -58,6 +58,23 @@ final class JooqOutboxStore implements OutboxStore {
                 .execute();
     }
 
+    /** Keeps events as {@link #append}, in as few round trips as the driver can. */
+    static void appendAll(Session session, List<EventEnvelope> events) {
+        String insert = session.dsl()
+                .insertInto(
+                        CRM_OUTBOX,
+                        CRM_OUTBOX.TENANT_ID,
+                        CRM_OUTBOX.CUSTOMER_ID,
+                        CRM_OUTBOX.SOURCE,
+                        CRM_OUTBOX.SEQ,
+                        CRM_OUTBOX.TYPE,
+                        CRM_OUTBOX.AT_MS,
+                        CRM_OUTBOX.DATA)
+                .values((String) null, null, null, null, null, null, null)
+                .getSQL();
+        session.each(insert, events, (statement, event) -> PortableLedgerWriter.bindEvent(new Bind(statement), event));
+    }
+
     /**
      * {@inheritDoc}
      *

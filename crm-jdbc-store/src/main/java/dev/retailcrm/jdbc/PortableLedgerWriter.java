@@ -76,8 +76,10 @@ final class PortableLedgerWriter implements LedgerWriter {
                 .and(CRM_LOT.CUSTOMER_ID.eq((Long) null))
                 .and(CRM_LOT.ASSET.eq((String) null))
                 .and(CRM_LOT.LOT_NO.eq((Long) null)));
-        Field<Long> slid =
-                val((Long) null, CRM_LOT.EXPIRES_MS).plus(CRM_LOT.SLIDE_DAYS.cast(Long.class).times(inline(Duration.ofDays(1).toMillis())));
+        Field<Long> slid = val((Long) null, CRM_LOT.EXPIRES_MS)
+                .plus(CRM_LOT.SLIDE_DAYS
+                        .cast(Long.class)
+                        .times(inline(Duration.ofDays(1).toMillis())));
         slideLots = sql(render.update(CRM_LOT)
                 .set(CRM_LOT.EXPIRES_MS, slid)
                 .set(CRM_LOT.OPEN_UNTIL_MS, slid)
@@ -150,7 +152,9 @@ final class PortableLedgerWriter implements LedgerWriter {
         List<Row2<Long, String>> keys = new ArrayList<>();
         for (LedgerChange change : changes) {
             if (change.request() != null) {
-                keys.add(row(change.before().id().customer().value(), change.request().key().value()));
+                keys.add(row(
+                        change.before().id().customer().value(),
+                        change.request().key().value()));
             }
         }
         if (keys.isEmpty()) {
@@ -159,7 +163,8 @@ final class PortableLedgerWriter implements LedgerWriter {
         var query = session.dsl()
                 .select(CRM_REQUEST.CUSTOMER_ID)
                 .from(CRM_REQUEST)
-                .where(CRM_REQUEST.TENANT_ID.eq(changes.get(0).before().id().tenant().value()))
+                .where(CRM_REQUEST.TENANT_ID.eq(
+                        changes.get(0).before().id().tenant().value()))
                 .and(row(CRM_REQUEST.CUSTOMER_ID, CRM_REQUEST.REQUEST_KEY).in(keys));
         Set<CustomerId> known = new HashSet<>();
         (session.engine() == Engine.MARIADB ? query.forShare().fetch() : query.fetch())
@@ -182,9 +187,11 @@ final class PortableLedgerWriter implements LedgerWriter {
     /** Renews the lots that slide, if the change says so. */
     void slide(Session session, LedgerChange change) {
         if (change.slideFrom() != null) {
-            session.update(slideLots, statement -> bindId(
-                    new Bind(statement).instant(change.slideFrom()).instant(change.slideFrom()),
-                    change.before().id()));
+            session.update(
+                    slideLots,
+                    statement -> bindId(
+                            new Bind(statement).instant(change.slideFrom()).instant(change.slideFrom()),
+                            change.before().id()));
         }
     }
 

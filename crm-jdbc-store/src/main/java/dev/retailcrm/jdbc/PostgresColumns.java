@@ -38,13 +38,19 @@ final class PostgresColumns {
             number("held_after", l -> l.value().heldAfter()),
             number("at_ms", l -> l.value().at().toEpochMilli()),
             number("occurred_ms", l -> l.value().occurredAt().toEpochMilli()),
-            text("request_key", l -> l.value().key() == null ? null : l.value().key().value()),
+            text(
+                    "request_key",
+                    l -> l.value().key() == null ? null : l.value().key().value()),
             number("reverses", l -> l.value().reverses() == 0 ? null : l.value().reverses()),
             new Column<>("pro_rata", "boolean", l -> l.value().proRata()),
             text("reference", l -> l.value().reference()),
             text("reason", l -> l.value().reason()),
-            text("store_id", l -> l.value().store() == null ? null : l.value().store().value()),
-            text("staff_id", l -> l.value().staff() == null ? null : l.value().staff().value()));
+            text(
+                    "store_id",
+                    l -> l.value().store() == null ? null : l.value().store().value()),
+            text(
+                    "staff_id",
+                    l -> l.value().staff() == null ? null : l.value().staff().value()));
 
     static final List<Column<Line<Lot>>> NEW_LOT = List.of(
             text("asset", l -> l.account().asset().code()),
@@ -57,8 +63,14 @@ final class PostgresColumns {
             number("expires_ms", l -> millis(l.value().expiresAt())),
             number("open_until_ms", l -> millis(l.value().openUntil())),
             new Column<>("slide_days", "integer", l -> l.value().slideDays()),
-            text("cost_currency", l -> l.value().cost() == null ? null : l.value().cost().currency().getCode()),
-            number("cost_minor", l -> l.value().cost() == null ? null : l.value().cost().minor()));
+            text(
+                    "cost_currency",
+                    l -> l.value().cost() == null
+                            ? null
+                            : l.value().cost().currency().getCode()),
+            number(
+                    "cost_minor",
+                    l -> l.value().cost() == null ? null : l.value().cost().minor()));
 
     static final List<Column<Line<Lot>>> LOT = List.of(
             number("lot_no", l -> l.value().no()),

@@ -22,8 +22,7 @@ import java.util.Set;
  */
 final class PostgresLedgerWriter implements LedgerWriter {
     /** A grant that makes one lot and does nothing else: the shape of most commands. */
-    private static final String GRANT =
-            """
+    private static final String GRANT = """
             WITH k AS (
                 INSERT INTO crm_request (tenant_id, customer_id, request_key, fingerprint, answer)
                 VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1),
@@ -57,9 +56,7 @@ final class PostgresLedgerWriter implements LedgerWriter {
             applyAll(session, List.of(change));
             return true;
         }
-        int written = isPlainGrant(change)
-                ? grant(session, change, request)
-                : statements.one(session, change, request);
+        int written = isPlainGrant(change) ? grant(session, change, request) : statements.one(session, change, request);
         if (written == 1) {
             portable.slide(session, change);
         }

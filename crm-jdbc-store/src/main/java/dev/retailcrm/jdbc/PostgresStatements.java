@@ -2,7 +2,6 @@ package dev.retailcrm.jdbc;
 
 import static dev.retailcrm.jdbc.PortableLedgerWriter.bindAccount;
 import static dev.retailcrm.jdbc.PortableLedgerWriter.bindId;
-import static dev.retailcrm.jdbc.PortableLedgerWriter.envelope;
 import static dev.retailcrm.jdbc.PortableLedgerWriter.lines;
 
 import dev.retailcrm.assets.ledger.AccountId;
@@ -32,14 +31,16 @@ final class PostgresStatements {
     private final Map<String, String> made = new ConcurrentHashMap<>();
 
     /** A part of the statement: the rows of one table. */
-    private record Part<T>(String table, List<Column<T>> columns, List<T> rows, Function<T, CustomerId> owner, boolean insert) {
+    private record Part<T>(
+            String table, List<Column<T>> columns, List<T> rows, Function<T, CustomerId> owner, boolean insert) {
         static <V> Part<Line<V>> of(
                 String table,
                 List<Column<Line<V>>> columns,
                 List<LedgerChange> changes,
                 Function<LedgerChange, List<V>> rows,
                 boolean insert) {
-            return new Part<>(table, columns, lines(changes, rows), line -> line.account().customer(), insert);
+            return new Part<>(
+                    table, columns, lines(changes, rows), line -> line.account().customer(), insert);
         }
 
         String names(String prefix) {
@@ -62,7 +63,8 @@ final class PostgresStatements {
         }
 
         void bindOwners(Bind bind) throws SQLException {
-            bind.array("bigint", rows.stream().map(row -> owner.apply(row).value()).toArray());
+            bind.array(
+                    "bigint", rows.stream().map(row -> owner.apply(row).value()).toArray());
         }
     }
 
@@ -116,8 +118,7 @@ final class PostgresStatements {
     }
 
     private static String oneSql(List<Part<?>> parts) {
-        StringBuilder sql = new StringBuilder(
-                """
+        StringBuilder sql = new StringBuilder("""
                 WITH k AS (
                     INSERT INTO crm_request (tenant_id, customer_id, request_key, fingerprint, answer)
                     VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1)""");
@@ -216,8 +217,7 @@ final class PostgresStatements {
 
     private static String insertAll(Part<?> part, String join) {
         return "INSERT INTO %s (tenant_id, customer_id, %s) SELECT ?, r.customer_id, %s FROM unnest(?::bigint[], %s) AS r (customer_id, %s)%s"
-                .formatted(
-                        part.table(), part.names(""), part.names("r."), part.arrays(), part.names(""), join);
+                .formatted(part.table(), part.names(""), part.names("r."), part.arrays(), part.names(""), join);
     }
 
     private static String updateAll(Part<?> part) {

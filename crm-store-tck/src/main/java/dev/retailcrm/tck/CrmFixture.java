@@ -1,6 +1,7 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
@@ -49,6 +50,11 @@ public interface CrmFixture extends AutoCloseable {
 
     /** Its ledgers, for looking up. */
     LedgerHistoryStore ledgerHistory();
+
+    /** Its gift cards; by default it keeps none. */
+    default GiftCardStore giftCards() {
+        throw new UnsupportedOperationException("no gift cards are kept");
+    }
 
     /** Who may own an account. */
     AccountOwners owners();

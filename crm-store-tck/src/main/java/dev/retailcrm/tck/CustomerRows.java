@@ -33,6 +33,9 @@ final class CustomerRows extends LockableRow {
     private long walletSeq;
     private boolean listed;
 
+    /** At most one row of each further type; replaced as a whole, since most customers have none. */
+    private Map<Class<?>, Record> others = Map.of();
+
     /** The one change of most transactions, kept as it came; anything more goes to {@code staged}. */
     private @Nullable LedgerChange pending;
 
@@ -43,6 +46,7 @@ final class CustomerRows extends LockableRow {
         private final Map<Asset, AccountRows> accounts = new HashMap<>(4);
         private final Map<RequestKey, Booked> keys = new HashMap<>(4);
         private final List<NewEvent> events = new ArrayList<>(2);
+        private final Map<Class<?>, Record> others = new HashMap<>(0);
         private @Nullable CustomerSnapshot record;
         private long walletSeq;
     }
@@ -76,6 +80,36 @@ final class CustomerRows extends LockableRow {
         to.keys.put(change.key(), change.booked());
     }
 
+    /** The row of a further type as this reader sees it. */
+    <T extends Record> Optional<T> other(@Nullable InMemoryTransaction reader, Class<T> type) {
+        Staged mine = isOwnedBy(reader) ? staged : null;
+        if (mine != null && mine.others.containsKey(type)) {
+            return Optional.ofNullable(type.cast(mine.others.get(type)));
+        }
+        synchronized (this) {
+            return Optional.ofNullable(type.cast(others.get(type)));
+        }
+    }
+
+    /** Stages a row of a further type by the owner, in place of the one before. */
+    void put(Record row) {
+        stage().others.put(row.getClass(), row);
+    }
+
+    /** Stages an event by the owner. */
+    void tell(EventEnvelope event) {
+        stage().events.add(new NewEvent(event.source(), QueuedEvent.of(event)));
+    }
+
+    /** Stages a request key by the owner; false if it is known. */
+    boolean book(RequestKey key, Booked what) {
+        if (isBooked(key)) {
+            return false;
+        }
+        stage().keys.put(key, what);
+        return true;
+    }
+
     /** Looks at an account as this reader sees it; {@code absent} if it was never opened. */
     <T> T look(@Nullable InMemoryTransaction reader, Asset asset, T absent, Function<AccountRows, T> question) {
         if (isOwnedBy(reader)) {
@@ -103,9 +137,7 @@ final class CustomerRows extends LockableRow {
         if (rows == null) {
             return Optional.empty();
         }
-        Account head = rows.head();
-        long seq = walletSeq();
-        return Optional.of(head.eventSeq() == seq ? head : at(head, seq));
+        return Optional.of(rows.head().afterEvent(walletSeq()));
     }
 
     /** Opens the account for the owner unless it is open. */
@@ -226,6 +258,11 @@ final class CustomerRows extends LockableRow {
             accounts.putAll(mine.accounts);
             mine.keys.forEach(keys::put);
             walletSeq = mine.walletSeq;
+            if (!mine.others.isEmpty()) {
+                Map<Class<?>, Record> next = new HashMap<>(others);
+                next.putAll(mine.others);
+                others = next;
+            }
             mine.events.forEach(added -> append(added.source(), added.event()));
         }
         forget();
@@ -288,6 +325,7 @@ final class CustomerRows extends LockableRow {
         if (record != null) {
             rows.add(where + CustomerText.of(record));
         }
+        others.values().forEach(row -> rows.add(where + row));
         keys.forEach((key, booked) -> rows.add(where + "key '" + key + "' " + booked));
         accounts.forEach((asset, account) -> account.dump().forEach(row -> rows.add(where + asset + " " + row)));
         for (EventStream stream : streams) {
@@ -295,20 +333,5 @@ final class CustomerRows extends LockableRow {
             stream.parked().values().forEach(event -> rows.add(where + event.text(tenant.id, stream.source)));
         }
         return rows;
-    }
-
-    private static Account at(Account head, long eventSeq) {
-        return new Account(
-                head.id(),
-                head.seq(),
-                head.posted(),
-                head.held(),
-                head.debt(),
-                head.pending(),
-                head.asOf(),
-                head.activeAt(),
-                head.dueAt(),
-                head.slides(),
-                eventSeq);
     }
 }

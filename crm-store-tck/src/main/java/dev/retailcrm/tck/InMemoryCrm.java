@@ -4,7 +4,10 @@ import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Ledger;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
+import dev.retailcrm.assets.spi.GuessThrottle;
 import dev.retailcrm.assets.spi.LedgerPorts;
+import dev.retailcrm.assets.stored.GiftCards;
+import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.event.EventListener;
@@ -39,6 +42,7 @@ public final class InMemoryCrm {
     private final @Nullable String region;
     private final Map<Asset, Terms> terms;
     private final ZoneId zone;
+    private final GuessThrottle guesses = new LocalGuessThrottle();
 
     private InMemoryCrm(Builder settings) {
         this.clock = settings.clock;
@@ -110,9 +114,21 @@ public final class InMemoryCrm {
             return new StoredValue(ledger(Asset.storedValue(currency)));
         }
 
+        /** Its gift cards in a currency. */
+        public GiftCards giftCards(CurrencyUnit currency) {
+            return GiftCards.builder(tenant, currency, termsOf(Asset.giftCard(currency)))
+                    .ids(ids)
+                    .throttle(guesses)
+                    .in(database.giftCards(), ledgerPorts, storedValue(currency));
+        }
+
         /** The ledger of an asset. */
         public Ledger ledger(Asset asset) {
-            return new Ledger(tenant, asset, terms.getOrDefault(asset, Terms.in(zone)), ledgerPorts);
+            return new Ledger(tenant, asset, termsOf(asset), ledgerPorts);
+        }
+
+        private Terms termsOf(Asset asset) {
+            return terms.getOrDefault(asset, Terms.in(zone));
         }
 
         /** A relay of its events to a listener; the host drains it. */

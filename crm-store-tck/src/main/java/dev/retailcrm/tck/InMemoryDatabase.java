@@ -1,6 +1,7 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
@@ -94,6 +95,11 @@ public final class InMemoryDatabase {
     /** Its customers, as owners of accounts. */
     public AccountOwners owners() {
         return new InMemoryAccountOwners(this);
+    }
+
+    /** Its gift cards. */
+    public GiftCardStore giftCards() {
+        return new InMemoryGiftCardStore(this);
     }
 
     /** All that a ledger on this clock needs. */

@@ -1,6 +1,7 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.spi.CustomerStore;
@@ -57,6 +58,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public LedgerHistoryStore ledgerHistory() {
         return database.ledgerHistory();
+    }
+
+    @Override
+    public GiftCardStore giftCards() {
+        return database.giftCards();
     }
 
     @Override

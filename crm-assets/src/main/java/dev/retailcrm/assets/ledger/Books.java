@@ -30,19 +30,21 @@ final class Books {
     final LedgerPorts ports;
     final LedgerStore store;
     final Instants clock;
+    final Proviso proviso;
 
     /** Works a command out on a draft; returns the number of the entry that answers it, or refuses. */
     interface Decision {
         long on(Draft draft);
     }
 
-    Books(TenantId tenant, Asset asset, Terms terms, LedgerPorts ports) {
+    Books(TenantId tenant, Asset asset, Terms terms, LedgerPorts ports, Proviso proviso) {
         this.tenant = tenant;
         this.asset = asset;
         this.terms = terms;
         this.ports = ports;
         this.store = ports.store();
         this.clock = new Instants(ports.clock());
+        this.proviso = proviso;
     }
 
     AccountId id(CustomerId customer) {
@@ -52,10 +54,11 @@ final class Books {
     Booking book(CustomerId customer, Posting posting, Fingerprint content, Decision decision) {
         AccountId id = id(customer);
         Instant at = clock.orNow(posting.at());
-        long fingerprint = content.value();
+        long fingerprint = fingerprint(content);
         return ports.unitOfWork().run(() -> {
             LedgerChange change;
             try {
+                proviso.check().run();
                 Account account = lock(id, at, posting, decision);
                 Draft draft = settled(account, at, posting);
                 change = draft.change(fingerprint, decision.on(draft));
@@ -64,6 +67,10 @@ final class Books {
             }
             return store.apply(change) ? change.booking() : answered(keyLost(), customer, posting.key(), fingerprint);
         });
+    }
+
+    long fingerprint(Fingerprint content) {
+        return (proviso.content() == null ? content : content.and(proviso.content())).value();
     }
 
     /** The locked account; opened if it is new and the command acceptable. */

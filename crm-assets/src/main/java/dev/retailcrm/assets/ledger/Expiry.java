@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +21,14 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class Expiry {
-    private static final Expiry NEVER = new Expiry(Form.NEVER, 0, Calendar.DAY, Calendar.DAY, null);
+    private static final Expiry NEVER = new Expiry(Form.NEVER, 0, Calendar.DAY, Calendar.DAY, null, null);
 
     private enum Form {
         NEVER,
         DAYS,
         CALENDAR,
         FIXED,
+        INSTANT,
         SLIDING
     }
 
@@ -35,13 +37,16 @@ public final class Expiry {
     private final Calendar unit;
     private final Calendar end;
     private final @Nullable LocalDate lastDay;
+    private final @Nullable Instant instant;
 
-    private Expiry(Form form, int count, Calendar unit, Calendar end, @Nullable LocalDate lastDay) {
+    private Expiry(
+            Form form, int count, Calendar unit, Calendar end, @Nullable LocalDate lastDay, @Nullable Instant instant) {
         this.form = form;
         this.count = count;
         this.unit = unit;
         this.end = end;
         this.lastDay = lastDay;
+        this.instant = instant;
     }
 
     /** Never. */
@@ -55,7 +60,7 @@ public final class Expiry {
      * @param days 1 to 36,600
      */
     public static Expiry days(int days) {
-        return new Expiry(Form.DAYS, Check.range(days, 1, 36_600, "days"), Calendar.DAY, Calendar.DAY, null);
+        return new Expiry(Form.DAYS, Check.range(days, 1, 36_600, "days"), Calendar.DAY, Calendar.DAY, null, null);
     }
 
     /**
@@ -66,14 +71,23 @@ public final class Expiry {
     public static Expiry after(int n, Calendar unit) {
         Check.present(unit, "unit");
         int most = unit == Calendar.DAY ? 36_600 : 1200;
-        return new Expiry(Form.CALENDAR, Check.range(n, 0, most, "periods"), unit, Calendar.DAY, null);
+        return new Expiry(Form.CALENDAR, Check.range(n, 0, most, "periods"), unit, Calendar.DAY, null, null);
     }
 
     /** Through the given day, whenever it was earned. Earned after that day, it is expired from the start. */
     public static Expiry through(LocalDate lastDay) {
         Check.present(lastDay, "last day");
         Check.range(lastDay.getYear(), 1970, 9998, "year of the last day");
-        return new Expiry(Form.FIXED, 0, Calendar.DAY, Calendar.DAY, lastDay);
+        return new Expiry(Form.FIXED, 0, Calendar.DAY, Calendar.DAY, lastDay, null);
+    }
+
+    /** Until the given instant, exclusive and cut to milliseconds, whenever it was earned. */
+    public static Expiry until(Instant end) {
+        Check.present(end, "end");
+        if (end.isBefore(Instant.EPOCH) || end.isAfter(Instants.LAST)) {
+            throw AssetError.INVALID_TERM.because("an end must lie in 1970 to 9999");
+        }
+        return new Expiry(Form.INSTANT, 0, Calendar.DAY, Calendar.DAY, null, end.truncatedTo(ChronoUnit.MILLIS));
     }
 
     /**
@@ -82,7 +96,7 @@ public final class Expiry {
      * @param days 1 to 36,600
      */
     public static Expiry sliding(int days) {
-        return new Expiry(Form.SLIDING, Check.range(days, 1, 36_600, "days"), Calendar.DAY, Calendar.DAY, null);
+        return new Expiry(Form.SLIDING, Check.range(days, 1, 36_600, "days"), Calendar.DAY, Calendar.DAY, null, null);
     }
 
     /** The same, but through the end of the unit that contains the last day. Only after {@link #after(int, Calendar)}. */
@@ -91,7 +105,7 @@ public final class Expiry {
         if (form != Form.CALENDAR) {
             throw AssetError.INVALID_TERM.because("toEndOf follows after(n, unit) only");
         }
-        return new Expiry(form, count, unit, wider, null);
+        return new Expiry(form, count, unit, wider, null, null);
     }
 
     /** The first instant at which a lot earned then is no longer usable; {@code null} if it never expires. */
@@ -103,11 +117,12 @@ public final class Expiry {
             case CALENDAR ->
                 dayAfter(end.lastDay(unit.plus(earnedAt.atZone(zone).toLocalDate(), count)), zone);
             case FIXED -> dayAfter(Check.present(lastDay, "last day"), zone);
+            case INSTANT -> instant;
         };
     }
 
     /** The days by which activity renews it; 0 if it does not slide. */
-    int slideDays() {
+    public int slideDays() {
         return form == Form.SLIDING ? count : 0;
     }
 
@@ -125,6 +140,7 @@ public final class Expiry {
             case SLIDING -> "sliding " + count;
             case CALENDAR -> "after " + count + " " + unit + " to end of " + end;
             case FIXED -> "through " + lastDay;
+            case INSTANT -> "until " + instant;
         };
     }
 

@@ -43,14 +43,35 @@ public final class Ledger {
                 Check.present(tenant, "tenant"),
                 Check.present(asset, "asset"),
                 Check.present(terms, "terms"),
-                Check.present(ports, "ports"));
+                Check.present(ports, "ports"),
+                Proviso.NONE);
         this.taking = new Taking(books.store);
         this.reversals = new Reversals(books, taking);
+    }
+
+    private Ledger(Books books) {
+        this.books = books;
+        this.taking = new Taking(books.store);
+        this.reversals = new Reversals(books, taking);
+    }
+
+    /**
+     * This ledger, with commands that add to their content and are checked before they are booked. {@link #grantAll} and
+     * {@link #sweep} are as before.
+     */
+    public Ledger provided(Proviso proviso) {
+        return new Ledger(
+                new Books(books.tenant, books.asset, books.terms, books.ports, Check.present(proviso, "proviso")));
     }
 
     /** The asset it counts. */
     public Asset asset() {
         return books.asset;
+    }
+
+    /** The retailer's rules it books by. */
+    public Terms terms() {
+        return books.terms;
     }
 
     /** Its account of a customer, whether or not it was opened. */
@@ -244,7 +265,24 @@ public final class Ledger {
      */
     public Booking transfer(CustomerId from, CustomerId to, long amount, Posting posting) {
         amount(amount);
-        return new Transfers(books, taking).transfer(from, to, amount, Check.present(posting, "posting"));
+        return new Transfers(books, books, taking).transfer(from, to, amount, Check.present(posting, "posting"));
+    }
+
+    /**
+     * Moves all that is available to another owner's account of another ledger of the same tenant, store and unit, such as the value
+     * of a gift card into stored value; it keeps its part, expiry and cost. The key is booked for both. Both wallets are locked, the
+     * one of the lower id first. What was moved cannot be refunded.
+     *
+     * @return what was booked for the giver
+     * @throws CrmException {@link AssetError#SAME_ACCOUNT}, {@link AssetError#INSUFFICIENT_VALUE} if there is nothing,
+     *     {@link AssetError#CAP_EXCEEDED}, {@link AssetError#WRONG_CURRENCY} if the units differ
+     */
+    public Booking moveAll(CustomerId from, Ledger target, CustomerId to, Posting posting) {
+        Books into = Check.present(target, "target").books;
+        if (!into.tenant.equals(books.tenant) || !into.asset.unit().equals(books.asset.unit())) {
+            throw AssetError.WRONG_CURRENCY.because("%s cannot become %s", books.asset, into.asset);
+        }
+        return new Transfers(books, into, taking).moveAll(from, to, Check.present(posting, "posting"));
     }
 
     /**

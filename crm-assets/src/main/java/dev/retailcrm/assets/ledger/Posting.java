@@ -63,8 +63,8 @@ public record Posting(
         return new Posting(key, at, store, staff, document);
     }
 
-    /** Starts a command's fingerprint with all of this but the instant. */
-    Fingerprint fingerprint(String command, Asset asset) {
+    /** Starts a command's fingerprint with all of this but the key and the instant. */
+    public Fingerprint fingerprint(String command, Asset asset) {
         return Fingerprint.of(command)
                 .and(asset.code())
                 .and(store == null ? null : store.value())

@@ -1,6 +1,7 @@
 package dev.retailcrm.assets.ledger;
 
 import dev.retailcrm.assets.ledger.Taking.Pick;
+import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -8,32 +9,48 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Moves value between two customers, locked in ascending order. */
+/** Moves value between two customers, locked in ascending order; from one ledger into another if these differ. */
 final class Transfers {
+    private static final long ALL = 0;
+
     private final Books books;
+    private final Books into;
     private final Taking taking;
 
-    Transfers(Books books, Taking taking) {
+    Transfers(Books books, Books into, Taking taking) {
         this.books = books;
+        this.into = into;
         this.taking = taking;
     }
 
     Booking transfer(CustomerId from, CustomerId to, long amount, Posting posting) {
+        var content = posting.fingerprint("TRANSFER", books.asset)
+                .and(Check.present(from, "giver").value())
+                .and(Check.present(to, "taker").value())
+                .and(amount);
+        return book(from, to, amount, posting, books.fingerprint(content));
+    }
+
+    Booking moveAll(CustomerId from, CustomerId to, Posting posting) {
+        var content = posting.fingerprint("MOVE_ALL", books.asset)
+                .and(into.asset.code())
+                .and(Check.present(from, "giver").value())
+                .and(Check.present(to, "taker").value());
+        return book(from, to, ALL, posting, books.fingerprint(content));
+    }
+
+    private Booking book(CustomerId from, CustomerId to, long amount, Posting posting, long fingerprint) {
         AccountId giver = books.id(from);
-        AccountId taker = books.id(to);
-        if (giver.equals(taker)) {
+        AccountId taker = into.id(to);
+        if (from.equals(to)) {
             throw AssetError.SAME_ACCOUNT.because("giver and taker are the same customer");
         }
         Instant at = books.clock.orNow(posting.at());
-        long fingerprint = posting.fingerprint("TRANSFER", books.asset)
-                .and(from.value())
-                .and(to.value())
-                .and(amount)
-                .value();
         return books.ports.unitOfWork().run(() -> {
             LedgerChange out;
             LedgerChange in;
             try {
+                books.proviso.check().run();
                 boolean giverFirst = from.compareTo(to) < 0;
                 Optional<Account> first = books.store.lock(giverFirst ? giver : taker);
                 Optional<Account> second = books.store.lock(giverFirst ? taker : giver);
@@ -44,7 +61,7 @@ final class Transfers {
                 }
                 Account receiving = taking.orElse(Account.opened(taker, 0));
                 if (taking.isEmpty()) {
-                    books.requireOwner(to);
+                    into.requireOwner(to);
                 }
                 LedgerChange[] changes = decide(giving, receiving, at, amount, posting, fingerprint);
                 if (taking.isEmpty()) {
@@ -68,9 +85,9 @@ final class Transfers {
     private LedgerChange[] decide(
             Account giving, Account receiving, Instant at, long amount, Posting posting, long fingerprint) {
         Draft giver = books.settled(giving, at, posting);
-        Draft taker = books.settled(receiving, at, posting);
-        List<Pick> picks = taking.pick(giver, amount);
-        Grants.requireRoom(taker, amount);
+        Draft taker = into.settled(receiving, at, posting);
+        List<Pick> picks = taking.pick(giver, amount == ALL ? Math.max(1, giver.available()) : amount);
+        Grants.requireRoom(taker, Taking.total(picks));
         giver.begin(EntryType.TRANSFER_OUT);
         taker.begin(EntryType.TRANSFER_IN);
         for (Pick pick : picks) {

@@ -15,7 +15,8 @@ final class Figures {
     }
 
     double median(String name) {
-        List<Double> values = rounds.getOrDefault(name, List.of()).stream().sorted().toList();
+        List<Double> values =
+                rounds.getOrDefault(name, List.of()).stream().sorted().toList();
         if (values.isEmpty()) {
             return Double.NaN;
         }

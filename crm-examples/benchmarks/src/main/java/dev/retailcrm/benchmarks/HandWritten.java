@@ -49,12 +49,9 @@ final class HandWritten implements Contender {
         int accounts = Sql.count(dataSource, "SELECT COUNT(*) FROM crm_account");
         Connection connection = dataSource.getConnection();
         connection.setAutoCommit(false);
-        boolean postgres =
-                connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+        boolean postgres = connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
         String prefix = "S01/till-" + client + "/" + round + "/";
-        return postgres
-                ? new OnPostgres(connection, accounts, prefix)
-                : new Portable(connection, accounts, prefix);
+        return postgres ? new OnPostgres(connection, accounts, prefix) : new Portable(connection, accounts, prefix);
     }
 
     /** What both shapes read and bind. */

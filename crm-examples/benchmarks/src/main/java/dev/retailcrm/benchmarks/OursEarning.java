@@ -67,7 +67,7 @@ final class OursEarning implements Contender {
         Points points = points(JdbcCrm.on(dataSource));
         int accounts = Sql.count(dataSource, "SELECT COUNT(*) FROM crm_account");
         String prefix = "S01/till-" + client + "/" + round + "/";
-        return number -> points.earn(
-                customer(ThreadLocalRandom.current().nextInt(accounts)), 10, Posting.key(prefix + number));
+        return number ->
+                points.earn(customer(ThreadLocalRandom.current().nextInt(accounts)), 10, Posting.key(prefix + number));
     }
 }

@@ -42,7 +42,12 @@ final class Pgbench {
         List<String> command = new ArrayList<>(List.of("pgbench"));
         command.addAll(List.of(arguments));
         command.addAll(List.of(
-                "-h", uri.getHost(), "-p", Integer.toString(uri.getPort()), "-U", database.user(),
+                "-h",
+                uri.getHost(),
+                "-p",
+                Integer.toString(uri.getPort()),
+                "-U",
+                database.user(),
                 uri.getPath().substring(1)));
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -9,7 +9,8 @@ import javax.sql.DataSource;
 /** Statements several benchmarks need. */
 final class Sql {
     /** A customer by id alone. */
-    static final String INSERT_CUSTOMER = "INSERT INTO crm_customer (tenant_id, customer_id, version, event_seq, status, joined_ms, changed_ms)"
+    static final String INSERT_CUSTOMER =
+            "INSERT INTO crm_customer (tenant_id, customer_id, version, event_seq, status, joined_ms, changed_ms)"
                     + " VALUES ('acme', ?, 1, 1, 'ACTIVE', 0, 0)";
 
     private Sql() {}

@@ -128,7 +128,10 @@ public final class Quickstart implements Callable<Integer> {
 
     private HikariConfig database() throws IOException {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url == null ? "jdbc:h2:file:" + file() + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000" : url);
+        config.setJdbcUrl(
+                url == null
+                        ? "jdbc:h2:file:" + file() + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=256"
+                        : url);
         config.setUsername(url == null ? "sa" : user);
         config.setPassword(url == null ? "" : password);
         config.setMaximumPoolSize(tills + 2);

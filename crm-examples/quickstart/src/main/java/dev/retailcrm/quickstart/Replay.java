@@ -1,5 +1,6 @@
 package dev.retailcrm.quickstart;
 
+import com.google.common.collect.Lists;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Sends purchases through several tills at once, each customer always to the same till, so that hers stay in time order. */
 final class Replay {
+    private static final int BUNDLE = 25;
+
     private final Till till;
     private final int tills;
 
@@ -27,17 +30,18 @@ final class Replay {
                 .setTaskName("Purchases")
                 .setInitialMax(purchases.size())
                 .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(500)
+                .setUpdateIntervalMillis(1000)
                 .build()) {
             List<Future<?>> work = new ArrayList<>();
             for (int i = 0; i < tills; i++) {
                 int mine = i;
+                List<Purchase> own = purchases.stream()
+                        .filter(purchase -> Math.floorMod(purchase.customer().hashCode(), tills) == mine)
+                        .toList();
                 work.add(threads.submit(() -> {
-                    for (Purchase purchase : purchases) {
-                        if (Math.floorMod(purchase.customer().hashCode(), tills) == mine) {
-                            till.book(purchase);
-                            bar.step();
-                        }
+                    for (List<Purchase> bundle : Lists.partition(own, BUNDLE)) {
+                        till.book(bundle);
+                        bar.stepBy(bundle.size());
                     }
                 }));
             }

@@ -74,16 +74,18 @@ final class Report {
         long expired = -flow(flows, EntryType.EXPIRE);
         boolean closes = issued == used + expired + outstanding;
         line("  outstanding", shown.apply(outstanding));
-        line("  proof", String.format(
-                Locale.ROOT,
-                "%,d accounts: balance = sum of entries = sum of lots %s; issued %s = spent %s + expired %s + outstanding %s %s",
-                accounts,
-                wrong == 0 ? "in each" : "NOT in " + wrong,
-                shown.apply(issued).strip(),
-                shown.apply(used).strip(),
-                shown.apply(expired).strip(),
-                shown.apply(outstanding).strip(),
-                closes ? "- it closes" : "- IT DOES NOT CLOSE"));
+        line(
+                "  proof",
+                String.format(
+                        Locale.ROOT,
+                        "%,d accounts: balance = sum of entries = sum of lots %s; issued %s = spent %s + expired %s + outstanding %s %s",
+                        accounts,
+                        wrong == 0 ? "in each" : "NOT in " + wrong,
+                        shown.apply(issued).strip(),
+                        shown.apply(used).strip(),
+                        shown.apply(expired).strip(),
+                        shown.apply(outstanding).strip(),
+                        closes ? "- it closes" : "- IT DOES NOT CLOSE"));
         proven &= wrong == 0 && closes;
     }
 
@@ -91,8 +93,9 @@ final class Report {
     void statement(Ledger ledger, CustomerId customer, String number, Instant at) {
         out.printf("%nStatement of customer %s (%s)%n", number, customer);
         out.printf("  %-12s%-12s%-22s%12s%12s%n", "date", "booking", "document", "points", "balance");
-        for (Entry entry :
-                ledger.reads().entries(customer, null, null, PageRequest.first(12)).items()) {
+        for (Entry entry : ledger.reads()
+                .entries(customer, null, null, PageRequest.first(12))
+                .items()) {
             out.printf(
                     Locale.ROOT,
                     "  %-12s%-12s%-22s%,12d%,12d%n",

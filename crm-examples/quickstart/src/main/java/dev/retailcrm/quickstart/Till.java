@@ -20,15 +20,18 @@ import dev.retailcrm.jdbc.JdbcTenant;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
 /**
- * A shop's till: what it does for one purchase is one transaction. Everything is named after the purchase, so that a till which lost
- * the answer may send it again, as often as it likes. Thread-safe.
+ * A shop's till: it delivers its receipts in bundles, a transaction each. Everything is named after the purchase, so that a till
+ * which lost the answer may send it again, as often as it likes. Thread-safe.
  */
 final class Till {
     static final CurrencyUnit CURRENCY = CurrencyUnit.USD;
@@ -55,25 +58,45 @@ final class Till {
         stored = shop.storedValue(CURRENCY);
     }
 
-    /** Books a purchase. */
-    void book(Purchase purchase) {
-        CustomerId customer = known.computeIfAbsent(purchase.customer(), this::find);
+    /** Books a bundle of receipts in one transaction, all or none. What a till sent twice is booked once. */
+    void book(List<Purchase> bundle) {
+        Map<String, CustomerId> customers = unitOfWork.run(() -> find(bundle));
+        known.putAll(customers);
         unitOfWork.run(() -> {
-            if (purchase.number() % 5 == 0) {
-                spendPoints(customer, purchase);
-            }
-            if (purchase.number() % 10 == 0) {
-                payFromStoredValue(customer, purchase);
-            }
-            earn(customer, purchase);
-            if (purchase.number() % 50 == 0) {
-                takeOnePieceBack(customer, purchase);
-            }
-            return customer;
+            bundle.forEach(purchase -> book(customer(purchase.customer()), purchase));
+            return bundle;
         });
+        for (Purchase purchase : bundle) {
+            if (purchase.number() % 100 == 0) {
+                sendAgain(customer(purchase.customer()), purchase);
+            }
+        }
     }
 
-    private CustomerId find(String number) {
+    private void book(CustomerId customer, Purchase purchase) {
+        if (purchase.number() % 5 == 0) {
+            spendPoints(customer, purchase);
+        }
+        if (purchase.number() % 10 == 0) {
+            payFromStoredValue(customer, purchase);
+        }
+        earn(customer, purchase);
+        if (purchase.number() % 50 == 0) {
+            takeOnePieceBack(customer, purchase);
+        }
+    }
+
+    /** The bundle's customers; those the shop does not know yet are registered. */
+    private Map<String, CustomerId> find(List<Purchase> bundle) {
+        Map<String, CustomerId> found = new HashMap<>();
+        for (Purchase purchase : bundle) {
+            CustomerId known = this.known.get(purchase.customer());
+            found.computeIfAbsent(purchase.customer(), number -> known == null ? findOrRegister(number) : known);
+        }
+        return found;
+    }
+
+    private CustomerId findOrRegister(String number) {
         return customers
                 .findBy(Identity.external("shop", number))
                 .orElseGet(() -> customers.register(Registration.of("Customer " + number)
@@ -84,25 +107,31 @@ final class Till {
     }
 
     CustomerId customer(String number) {
-        return known.computeIfAbsent(number, this::find);
+        return Objects.requireNonNull(known.get(number), "a customer of a bundle");
     }
 
     private void earn(CustomerId customer, Purchase purchase) {
         long earned = Purchase.points(purchase.amount());
         if (earned > 0) {
-            Booking booking = points.earn(customer, earned, posting(purchase, "earn"));
-            if (purchase.number() % 100 == 0) {
-                repeat(booking, points.earn(customer, earned, posting(purchase, "earn")));
-            }
+            points.earn(customer, earned, posting(purchase, "earn"));
         }
     }
 
-    /** The till lost the answer and sends the purchase again. */
-    private void repeat(Booking first, Booking again) {
-        if (!first.equals(again)) {
-            throw new IllegalStateException("a repetition was answered differently");
+    /** The till lost the answer and sends the purchase again: it must get the answer it lost, and nothing more. */
+    private void sendAgain(CustomerId customer, Purchase purchase) {
+        long earned = Purchase.points(purchase.amount());
+        if (earned > 0) {
+            long before = entries(customer);
+            Booking again = points.earn(customer, earned, posting(purchase, "earn"));
+            if (again.entry().amount() != earned || entries(customer) != before) {
+                throw new IllegalStateException("a repetition was booked");
+            }
+            repeats.incrementAndGet();
         }
-        repeats.incrementAndGet();
+    }
+
+    private long entries(CustomerId customer) {
+        return points.account(customer).orElseThrow().account().seq();
     }
 
     /** Pays a little with points: what she had just before, up to a hundred. */
@@ -117,7 +146,8 @@ final class Till {
     /** Tops the account up to the next ten, with ten per cent on top, and pays with it. */
     private void payFromStoredValue(CustomerId customer, Purchase purchase) {
         if (purchase.amount().signum() > 0) {
-            BigDecimal tens = purchase.amount().divide(BigDecimal.TEN, 0, RoundingMode.UP).multiply(BigDecimal.TEN);
+            BigDecimal tens =
+                    purchase.amount().divide(BigDecimal.TEN, 0, RoundingMode.UP).multiply(BigDecimal.TEN);
             Money principal = Money.of(CURRENCY, tens);
             stored.topUp(
                     customer,
@@ -129,8 +159,7 @@ final class Till {
 
     /** The customer returns one piece: its points go, and its money comes back where it came from. */
     private void takeOnePieceBack(CustomerId customer, Purchase purchase) {
-        BigDecimal piece = purchase.amount()
-                .divide(BigDecimal.valueOf(purchase.quantity()), 2, RoundingMode.DOWN);
+        BigDecimal piece = purchase.amount().divide(BigDecimal.valueOf(purchase.quantity()), 2, RoundingMode.DOWN);
         long kept = Purchase.points(purchase.amount().subtract(piece));
         long back = Purchase.points(purchase.amount()) - kept;
         if (back > 0) {
@@ -150,9 +179,6 @@ final class Till {
     }
 
     private static Posting posting(Purchase purchase, String what) {
-        return Posting.key(key(purchase, what))
-                .at(purchase.at())
-                .in(STORE)
-                .reference("receipt " + purchase.number());
+        return Posting.key(key(purchase, what)).at(purchase.at()).in(STORE).reference("receipt " + purchase.number());
     }
 }

@@ -7,6 +7,9 @@ package dev.retailcrm.jdbc.schema;
 import dev.retailcrm.jdbc.schema.tables.CrmAccount;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import dev.retailcrm.jdbc.schema.tables.CrmEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmGiftCard;
+import dev.retailcrm.jdbc.schema.tables.CrmGiftCardBatch;
+import dev.retailcrm.jdbc.schema.tables.CrmGiftCardCode;
 import dev.retailcrm.jdbc.schema.tables.CrmHold;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentity;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentityLookup;
@@ -36,6 +39,12 @@ public class DefaultSchema extends SchemaImpl {
     public final CrmCustomer CRM_CUSTOMER = CrmCustomer.CRM_CUSTOMER;
 
     public final CrmEntry CRM_ENTRY = CrmEntry.CRM_ENTRY;
+
+    public final CrmGiftCard CRM_GIFT_CARD = CrmGiftCard.CRM_GIFT_CARD;
+
+    public final CrmGiftCardBatch CRM_GIFT_CARD_BATCH = CrmGiftCardBatch.CRM_GIFT_CARD_BATCH;
+
+    public final CrmGiftCardCode CRM_GIFT_CARD_CODE = CrmGiftCardCode.CRM_GIFT_CARD_CODE;
 
     public final CrmHold CRM_HOLD = CrmHold.CRM_HOLD;
 
@@ -69,6 +78,9 @@ public class DefaultSchema extends SchemaImpl {
             CrmAccount.CRM_ACCOUNT,
             CrmCustomer.CRM_CUSTOMER,
             CrmEntry.CRM_ENTRY,
+            CrmGiftCard.CRM_GIFT_CARD,
+            CrmGiftCardBatch.CRM_GIFT_CARD_BATCH,
+            CrmGiftCardCode.CRM_GIFT_CARD_CODE,
             CrmHold.CRM_HOLD,
             CrmIdentity.CRM_IDENTITY,
             CrmIdentityLookup.CRM_IDENTITY_LOOKUP,

@@ -7,6 +7,9 @@ package dev.retailcrm.jdbc.schema;
 import dev.retailcrm.jdbc.schema.tables.CrmAccount;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import dev.retailcrm.jdbc.schema.tables.CrmEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmGiftCard;
+import dev.retailcrm.jdbc.schema.tables.CrmGiftCardBatch;
+import dev.retailcrm.jdbc.schema.tables.CrmGiftCardCode;
 import dev.retailcrm.jdbc.schema.tables.CrmHold;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentity;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentityLookup;
@@ -25,6 +28,12 @@ public class Tables {
     public static final CrmCustomer CRM_CUSTOMER = CrmCustomer.CRM_CUSTOMER;
 
     public static final CrmEntry CRM_ENTRY = CrmEntry.CRM_ENTRY;
+
+    public static final CrmGiftCard CRM_GIFT_CARD = CrmGiftCard.CRM_GIFT_CARD;
+
+    public static final CrmGiftCardBatch CRM_GIFT_CARD_BATCH = CrmGiftCardBatch.CRM_GIFT_CARD_BATCH;
+
+    public static final CrmGiftCardCode CRM_GIFT_CARD_CODE = CrmGiftCardCode.CRM_GIFT_CARD_CODE;
 
     public static final CrmHold CRM_HOLD = CrmHold.CRM_HOLD;
 

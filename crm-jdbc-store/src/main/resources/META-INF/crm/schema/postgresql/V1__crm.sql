@@ -179,3 +179,42 @@ CREATE TABLE crm_hold (
     CONSTRAINT crm_hold_bounded CHECK (amount > 0 AND captured >= 0 AND captured <= amount)
 );
 CREATE INDEX crm_hold_open ON crm_hold (tenant_id, customer_id, asset, open_until_ms) WHERE open_until_ms IS NOT NULL;
+
+-- A gift card. customer_id: the card's own id, which owns the account with its value. bound_to: the only customer who can use it.
+CREATE TABLE crm_gift_card (
+    tenant_id    VARCHAR(32) COLLATE "C" NOT NULL,
+    customer_id  BIGINT NOT NULL,
+    version      BIGINT NOT NULL,
+    event_seq    BIGINT NOT NULL,
+    state        VARCHAR(16) COLLATE "C" NOT NULL,
+    code_hash    VARCHAR(64) COLLATE "C" NOT NULL,
+    last_four    VARCHAR(4) COLLATE "C" NOT NULL,
+    batch_id     BIGINT NOT NULL,
+    batch_no     INTEGER NOT NULL,
+    currency     VARCHAR(3) COLLATE "C" NOT NULL,
+    face_minor   BIGINT NOT NULL,
+    bound_to     BIGINT,
+    expires_ms   BIGINT,
+    activated_ms BIGINT,
+    issued_ms    BIGINT NOT NULL,
+    changed_ms   BIGINT NOT NULL,
+    CONSTRAINT crm_gift_card_pk PRIMARY KEY (tenant_id, customer_id),
+    CONSTRAINT crm_gift_card_counted CHECK (customer_id > 0 AND version > 0 AND event_seq > 0 AND batch_no > 0 AND face_minor > 0)
+);
+CREATE INDEX crm_gift_card_of_batch ON crm_gift_card (tenant_id, batch_id, batch_no);
+
+-- From the hash of a code to the card; found and sharded by its own key.
+CREATE TABLE crm_gift_card_code (
+    tenant_id   VARCHAR(32) COLLATE "C" NOT NULL,
+    code_hash   VARCHAR(64) COLLATE "C" NOT NULL,
+    customer_id BIGINT NOT NULL,
+    CONSTRAINT crm_gift_card_code_pk PRIMARY KEY (tenant_id, code_hash)
+);
+
+-- From the request key of an issue to the batch it made; found and sharded by its own key. customer_id: the batch's own id.
+CREATE TABLE crm_gift_card_batch (
+    tenant_id   VARCHAR(32) COLLATE "C" NOT NULL,
+    request_key VARCHAR(120) COLLATE "C" NOT NULL,
+    customer_id BIGINT NOT NULL,
+    CONSTRAINT crm_gift_card_batch_pk PRIMARY KEY (tenant_id, request_key)
+);
