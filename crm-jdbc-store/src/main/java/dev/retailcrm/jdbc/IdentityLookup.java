@@ -1,6 +1,7 @@
 package dev.retailcrm.jdbc;
 
 import static dev.retailcrm.jdbc.schema.Tables.CRM_IDENTITY_LOOKUP;
+import static org.jooq.impl.DSL.row;
 
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Record;
 import org.jooq.Result;
-import org.jooq.impl.DSL;
 
 /** The table from identities to customers, within one session. */
 final class IdentityLookup {
@@ -114,16 +114,16 @@ final class IdentityLookup {
         return holders;
     }
 
-    /** Spelled out, because MariaDB finds no index for a list of rows and would lock the whole tenant. */
+    /** The tenant is part of each row, because H2 uses the index only for a list of whole keys. */
     private Condition any(List<LookupKey> keys) {
-        Condition keyed = DSL.or(keys.stream()
-                .map(key -> CRM_IDENTITY_LOOKUP
-                        .KIND
-                        .eq(key.kind())
-                        .and(CRM_IDENTITY_LOOKUP.ISSUER.eq(key.issuer()))
-                        .and(CRM_IDENTITY_LOOKUP.TOKEN.eq(key.token())))
-                .toList());
-        return CRM_IDENTITY_LOOKUP.TENANT_ID.eq(tenant.value()).and(keyed);
+        return row(
+                        CRM_IDENTITY_LOOKUP.TENANT_ID,
+                        CRM_IDENTITY_LOOKUP.KIND,
+                        CRM_IDENTITY_LOOKUP.ISSUER,
+                        CRM_IDENTITY_LOOKUP.TOKEN)
+                .in(keys.stream()
+                        .map(key -> row(tenant.value(), key.kind(), key.issuer(), key.token()))
+                        .toList());
     }
 
     private static void pause(int millis) {

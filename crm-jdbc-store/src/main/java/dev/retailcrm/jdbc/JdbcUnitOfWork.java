@@ -6,6 +6,7 @@ import dev.retailcrm.core.spi.UnitOfWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * autocommit on is taken for a transaction of our own. Thread-safe.
  */
 final class JdbcUnitOfWork implements UnitOfWork {
-    private static final int[] BACK_OFF_MILLIS = {5, 20, 80};
+    private static final List<Integer> BACK_OFF_MILLIS = List.of(5, 20, 80);
 
     private final DataSource dataSource;
     private final Settings settings;
@@ -67,11 +68,11 @@ final class JdbcUnitOfWork implements UnitOfWork {
             try {
                 return opened(work, true);
             } catch (Victim victim) {
-                if (attempt == BACK_OFF_MILLIS.length - 1) {
+                if (attempt == BACK_OFF_MILLIS.size() - 1) {
                     throw CoreError.TRANSACTION_LOST.causedBy(
                             victim.reason, "the database chose this transaction as a victim %d times", attempt + 1);
                 }
-                pause(BACK_OFF_MILLIS[attempt]);
+                pause(BACK_OFF_MILLIS.get(attempt));
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.retailcrm.jdbc;
 
 import static dev.retailcrm.jdbc.schema.Tables.CRM_CUSTOMER;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_IDENTITY;
+import static org.jooq.impl.DSL.row;
 
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.kernel.CoreError;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Record;
-import org.jooq.impl.DSL;
 
 /** Customers in {@code crm_customer}, {@code crm_identity} and {@code crm_identity_lookup}. Thread-safe. */
 final class JooqCustomerStore implements CustomerStore {
@@ -58,6 +58,7 @@ final class JooqCustomerStore implements CustomerStore {
                 .where(isCustomer(tenant, customer))
                 .forUpdate()
                 .fetchOptional();
+        session.markLocking();
         return row.map(locked -> CustomerRows.snapshot(locked, identities(session, tenant, customer)));
     }
 
@@ -136,24 +137,19 @@ final class JooqCustomerStore implements CustomerStore {
         if (removed.isEmpty()) {
             return;
         }
-        Condition any = DSL.or(removed.stream()
-                .map(identity -> CRM_IDENTITY
-                        .KIND
-                        .eq(identity.kind().name())
-                        .and(CRM_IDENTITY.ISSUER.eq(identity.system()))
-                        .and(CRM_IDENTITY.TOKEN.eq(identity.value())))
-                .toList());
         session.dsl()
                 .deleteFrom(CRM_IDENTITY)
                 .where(isOwner(owner.tenant(), owner.id()))
-                .and(any)
+                .and(row(CRM_IDENTITY.KIND, CRM_IDENTITY.ISSUER, CRM_IDENTITY.TOKEN)
+                        .in(removed.stream()
+                                .map(it -> row(it.kind().name(), it.system(), it.value()))
+                                .toList()))
                 .execute();
     }
 
-    /** Her identities by now: on MariaDB a plain read may be as old as the host's transaction. */
     private static List<Identity> identities(Session session, TenantId tenant, CustomerId customer) {
         var query = session.dsl().selectFrom(CRM_IDENTITY).where(isOwner(tenant, customer));
-        var found = session.readsLock() ? query.forShare().fetch() : query.fetch();
+        var found = session.mustReadFresh() ? query.forShare().fetch() : query.fetch();
         return found.map(CustomerRows::identity);
     }
 

@@ -221,7 +221,7 @@ final class JooqLedgerStore implements LedgerStore {
 
     /** A statement that reads what the wallet's lock protects. */
     private static String sql(Session session, String query) {
-        return session.readsLock() ? query + " for update" : query;
+        return session.mustReadFresh() ? query + " for update" : query;
     }
 
     private <T> List<T> of(AccountId id, String sql, Session.Row<T> row, long... numbers) {

@@ -3,6 +3,7 @@ package dev.retailcrm.jdbc;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_OUTBOX;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.retailcrm.core.event.EventEnvelope;
@@ -18,7 +19,9 @@ import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.jdbc.schema.tables.CrmOutbox;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Record;
+import org.jooq.Record3;
+import org.jooq.Select;
 
 /** Events in {@code crm_outbox}. A stream is leased by its head alone: whoever has the head has what follows. Thread-safe. */
 final class JooqOutboxStore implements OutboxStore {
@@ -164,10 +169,39 @@ final class JooqOutboxStore implements OutboxStore {
     /** Events of streams that neither wait nor are leased, from their heads on. */
     private static List<Claimed> free(Session session, TenantId tenant, Claim claim) {
         long now = claim.now().toEpochMilli();
+        var head = freeHeads(tenant, claim).asTable("head");
+        var rows = session.dsl()
+                .select(CRM_OUTBOX.fields())
+                .from(head)
+                .join(CRM_OUTBOX)
+                .on(CRM_OUTBOX.TENANT_ID.eq(tenant.value()))
+                .and(CRM_OUTBOX.CUSTOMER_ID.eq(head.field(CRM_OUTBOX.CUSTOMER_ID)))
+                .and(CRM_OUTBOX.SOURCE.eq(head.field(CRM_OUTBOX.SOURCE)))
+                .and(CRM_OUTBOX.SEQ.ge(head.field(CRM_OUTBOX.SEQ)))
+                .andNot(CRM_OUTBOX.PARKED)
+                .orderBy(CRM_OUTBOX.CUSTOMER_ID, CRM_OUTBOX.SOURCE, CRM_OUTBOX.SEQ)
+                .limit(claim.limit())
+                .fetch();
+        List<Claimed> free = new ArrayList<>(rows.size());
+        Set<Stream> waiting = new HashSet<>();
+        for (Record row : rows) {
+            var claimed = new Claimed(event(row), row.get(CRM_OUTBOX.TRIES));
+            if (row.get(CRM_OUTBOX.WAIT_UNTIL_MS) > now || row.get(CRM_OUTBOX.LEASE_UNTIL_MS) > now) {
+                waiting.add(Stream.of(claimed)); // it was the head until an earlier event was put back
+            }
+            if (!waiting.contains(Stream.of(claimed))) {
+                free.add(claimed);
+            }
+        }
+        return free;
+    }
+
+    private static Select<Record3<Long, String, Long>> freeHeads(TenantId tenant, Claim claim) {
+        long now = claim.now().toEpochMilli();
         CustomerId after = claim.after();
         CrmOutbox earlier = CRM_OUTBOX.as("earlier");
-        return session.dsl()
-                .selectFrom(CRM_OUTBOX)
+        return select(CRM_OUTBOX.CUSTOMER_ID, CRM_OUTBOX.SOURCE, CRM_OUTBOX.SEQ)
+                .from(CRM_OUTBOX)
                 .where(CRM_OUTBOX.TENANT_ID.eq(tenant.value()))
                 .and(CRM_OUTBOX.CUSTOMER_ID.gt(after == null ? 0 : after.value()))
                 .andNot(CRM_OUTBOX.PARKED)
@@ -179,11 +213,10 @@ final class JooqOutboxStore implements OutboxStore {
                         .and(earlier.CUSTOMER_ID.eq(CRM_OUTBOX.CUSTOMER_ID))
                         .and(earlier.SOURCE.eq(CRM_OUTBOX.SOURCE))
                         .and(earlier.SEQ.lt(CRM_OUTBOX.SEQ))
-                        .andNot(earlier.PARKED)
-                        .and(earlier.WAIT_UNTIL_MS.gt(now).or(earlier.LEASE_UNTIL_MS.gt(now)))))
-                .orderBy(CRM_OUTBOX.CUSTOMER_ID, CRM_OUTBOX.SOURCE, CRM_OUTBOX.SEQ)
-                .limit(claim.limit())
-                .fetch(row -> new Claimed(event(row), row.get(CRM_OUTBOX.TRIES)));
+                        .andNot(earlier.PARKED)))
+                // The whole key, for H2 to see that it is in order.
+                .orderBy(CRM_OUTBOX.TENANT_ID, CRM_OUTBOX.CUSTOMER_ID, CRM_OUTBOX.SOURCE, CRM_OUTBOX.SEQ)
+                .limit(claim.limit());
     }
 
     private static void lease(Session session, TenantId tenant, Collection<EventKey> heads, Claim claim, long lease) {

@@ -25,9 +25,8 @@ final class JooqRequestStore implements RequestStore {
                 .where(CRM_REQUEST.TENANT_ID.eq(tenant.value()))
                 .and(CRM_REQUEST.CUSTOMER_ID.eq(customer.value()))
                 .and(CRM_REQUEST.REQUEST_KEY.eq(key.value()));
-        // MariaDB answers a plain read from the snapshot of the host's transaction, which may be older than the
-        // booking.
-        var found = session.readsLock() ? query.forShare().fetchOptional() : query.fetchOptional();
+        // Only under the customer's lock: the locking read of an absent key holds up whoever books a key beside it.
+        var found = session.mustReadFresh() ? query.forShare().fetchOptional() : query.fetchOptional();
         return found.map(row -> new Booked(row.value1(), row.value2()));
     }
 

@@ -33,7 +33,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.Record;
-import org.jooq.Row2;
+import org.jooq.Row3;
 import org.jooq.Table;
 
 /** One statement a table, in batches: works on every engine whose transaction survives a duplicate key. */
@@ -155,10 +155,12 @@ final class PortableLedgerWriter implements LedgerWriter {
 
     /** Looks the keys up with a locking read: a plain one may be as old as the host's transaction. */
     private static Set<CustomerId> known(Session session, List<LedgerChange> changes) {
-        List<Row2<Long, String>> keys = new ArrayList<>();
+        String tenant = changes.get(0).before().id().tenant().value();
+        List<Row3<String, Long, String>> keys = new ArrayList<>();
         for (LedgerChange change : changes) {
             if (change.request() != null) {
                 keys.add(row(
+                        tenant,
                         change.before().id().customer().value(),
                         change.request().key().value()));
             }
@@ -169,11 +171,10 @@ final class PortableLedgerWriter implements LedgerWriter {
         var query = session.dsl()
                 .select(CRM_REQUEST.CUSTOMER_ID)
                 .from(CRM_REQUEST)
-                .where(CRM_REQUEST.TENANT_ID.eq(
-                        changes.get(0).before().id().tenant().value()))
-                .and(row(CRM_REQUEST.CUSTOMER_ID, CRM_REQUEST.REQUEST_KEY).in(keys));
+                .where(row(CRM_REQUEST.TENANT_ID, CRM_REQUEST.CUSTOMER_ID, CRM_REQUEST.REQUEST_KEY)
+                        .in(keys));
         Set<CustomerId> known = new HashSet<>();
-        (session.readsLock() ? query.forShare().fetch() : query.fetch())
+        (session.mustReadFresh() ? query.forShare().fetch() : query.fetch())
                 .forEach(found -> known.add(CustomerId.of(found.value1())));
         return known;
     }

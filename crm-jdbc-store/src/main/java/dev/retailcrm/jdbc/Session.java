@@ -23,6 +23,7 @@ final class Session {
     private @Nullable DSLContext dsl;
     private boolean lost;
     private int commands;
+    private boolean locking;
 
     Session(Connection connection, Settings settings, boolean own) {
         this.connection = connection;
@@ -67,14 +68,6 @@ final class Session {
         }
     }
 
-    /**
-     * Whether reads must lock to see what was committed while a lock was waited for: MariaDB answers a plain one from the snapshot of
-     * the host's transaction. Mere queries read plainly, so that they wait for nobody.
-     */
-    boolean readsLock() {
-        return commands > 0 && settings.engine() == Engine.MARIADB;
-    }
-
     /** Whether we end the transaction, not the host. */
     boolean isOwn() {
         return own;
@@ -82,6 +75,19 @@ final class Session {
 
     boolean isLost() {
         return lost;
+    }
+
+    /** A customer was locked: what others committed before that must be seen from here on. */
+    void markLocking() {
+        locking = true;
+    }
+
+    /**
+     * Whether a command locked a customer, so that reads must lock as well to see what was committed while it waited: MariaDB answers
+     * a plain one from the snapshot of the host's transaction. Mere queries read plainly and wait for nobody.
+     */
+    boolean mustReadFresh() {
+        return locking && commands > 0 && engine() == Engine.MARIADB;
     }
 
     /** The transaction is gone: nothing more may be done in it. */

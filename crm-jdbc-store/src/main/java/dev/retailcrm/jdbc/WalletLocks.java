@@ -6,6 +6,7 @@ import static dev.retailcrm.jdbc.schema.tables.CrmWallet.CRM_WALLET;
 import dev.retailcrm.assets.ledger.Account;
 import dev.retailcrm.assets.ledger.AccountId;
 import dev.retailcrm.assets.ledger.Asset;
+import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import java.sql.ResultSet;
@@ -24,6 +25,9 @@ import org.jooq.Field;
  * guarded by the insert of its row in {@code crm_wallet}, on which the second of two first bookings waits.
  */
 final class WalletLocks {
+    private static final int RETRIES = 200;
+    private static final int RETRY_MILLIS = 10;
+
     private final Engine engine;
     private final String lock;
     private final String lockMany;
@@ -77,12 +81,33 @@ final class WalletLocks {
                         .text(id.tenant().value())
                         .number(id.customer().value()),
                 row -> account(row, 1, id.tenant(), id.customer(), id.asset()));
+        if (!wallet.isEmpty()) {
+            session.markLocking();
+        }
         return wanted(wallet, id.asset());
     }
 
     Account open(Session session, AccountId id) {
         insert(session, id);
-        return lock(session, id).orElseThrow();
+        return lock(session, id).orElseGet(() -> openedByAnother(session, id));
+    }
+
+    /** H2 reports a duplicate while the other transaction that wrote it is still open; then its row is waited for. */
+    private Account openedByAnother(Session session, AccountId id) {
+        for (int attempt = 0; attempt < RETRIES; attempt++) {
+            try {
+                Thread.sleep(RETRY_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+            insert(session, id);
+            Optional<Account> account = lock(session, id);
+            if (account.isPresent()) {
+                return account.get();
+            }
+        }
+        throw CoreError.LOCK_TIMEOUT.because("another transaction opens the account and does not end");
     }
 
     /** On H2 an insert that ignores duplicates still meets those of another transaction. */
@@ -101,6 +126,7 @@ final class WalletLocks {
         }
         boolean array = engine == Engine.POSTGRESQL;
         String sql = lockMany.formatted(array ? "= any(?)" : "in (" + "?, ".repeat(customers.size() - 1) + "?)");
+        session.markLocking();
         List<Account> rows = session.query(
                 sql,
                 statement -> {

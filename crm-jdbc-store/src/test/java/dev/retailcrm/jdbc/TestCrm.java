@@ -8,6 +8,7 @@ import dev.retailcrm.jdbc.server.TestDatabase;
 import dev.retailcrm.jdbc.server.TestH2;
 import dev.retailcrm.jdbc.server.TestMariaDb;
 import dev.retailcrm.jdbc.server.TestPostgres;
+import dev.retailcrm.jdbc.server.TestServer;
 import dev.retailcrm.tck.MutableClock;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -74,12 +75,15 @@ final class TestCrm {
     }
 
     private static TestDatabase create(Engine engine) {
-        var server = switch (engine) {
+        TestServer server = switch (engine) {
             case H2 -> TestH2.fast();
             case POSTGRESQL -> TestPostgres.fast();
             case MARIADB -> TestMariaDb.fast();
         };
-        var database = server.newDatabase("customers");
+        TestDatabase plain = server.newDatabase("customers");
+        TestDatabase database = engine == Engine.H2
+                ? new TestDatabase(plain.url() + ";LOCK_TIMEOUT=10000", plain.user(), plain.password())
+                : plain;
         CrmSchema.on(database.dataSource()).migrate();
         return database;
     }

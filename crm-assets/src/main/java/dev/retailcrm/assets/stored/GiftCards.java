@@ -91,7 +91,8 @@ public final class GiftCards {
     /**
      * Makes a batch of cards in one transaction. The request key names the batch and is unique among those of the tenant. A repetition
      * answers with the same cards, but without their codes: only hashes of them are kept. Cards made active carry their value at once.
-     * Three round trips and one for every 500 cards; eight more for every 1,000 that are active.
+     * Two round trips and three for every 500 cards; for every 1,000 that are active those of
+     * {@link Ledger#grantAll} to new accounts.
      *
      * @throws CrmException {@link AssetError#WRONG_CURRENCY}; {@link AssetError#AMOUNT_OUT_OF_RANGE};
      *     {@link AssetError#CAP_EXCEEDED}; {@link AssetError#INVALID_TERM} if they would expire at once
@@ -112,7 +113,7 @@ public final class GiftCards {
     }
 
     /**
-     * Gives a card that was issued its value, as it is sold. Five round trips more than a grant of {@link Ledger}.
+     * Gives a card that was issued its value, as it is sold. Three round trips more than a first grant of {@link Ledger}.
      *
      * @throws CrmException {@link AssetError#UNKNOWN_GIFT_CARD}; {@link AssetError#GIFT_CARD_STATE} if it is not
      *     {@link GiftCardState#ISSUED}; {@link AssetError#CAP_EXCEEDED}
@@ -207,7 +208,7 @@ public final class GiftCards {
 
     /**
      * Moves all that is on a card into a customer's stored value, where it keeps its expiry. The key is booked for both; a refund of it
-     * is refused. Beside that for the code, three round trips more than two uses of {@link Ledger}.
+     * is refused. Beside that for the code, up to two round trips more than a transfer of {@link Ledger}.
      *
      * @return what was booked on the card; the negated amount came into the account
      * @throws CrmException {@link CoreError#UNKNOWN_CUSTOMER}; {@link AssetError#INSUFFICIENT_VALUE} if there is nothing on it;
