@@ -6,7 +6,6 @@ import static dev.retailcrm.jdbc.schema.tables.CrmHold.CRM_HOLD;
 import static dev.retailcrm.jdbc.schema.tables.CrmLot.CRM_LOT;
 import static dev.retailcrm.jdbc.schema.tables.CrmMovement.CRM_MOVEMENT;
 import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.row;

@@ -75,13 +75,19 @@ final class SumsQuery {
                         .where(in(CRM_LOT.TENANT_ID, CRM_LOT.CUSTOMER_ID, CRM_LOT.ASSET, from, to))
                         .groupBy(CRM_LOT.CUSTOMER_ID))
                 .unionAll(dsl.select(
-                                CRM_HOLD.CUSTOMER_ID, inline(HOLDS), whole(sum(CRM_HOLD.AMOUNT)), none(), none(), none())
+                                CRM_HOLD.CUSTOMER_ID,
+                                inline(HOLDS),
+                                whole(sum(CRM_HOLD.AMOUNT)),
+                                none(),
+                                none(),
+                                none())
                         .from(CRM_HOLD)
                         .where(in(CRM_HOLD.TENANT_ID, CRM_HOLD.CUSTOMER_ID, CRM_HOLD.ASSET, from, to))
                         .and(CRM_HOLD.STATE.eq(inline("OPEN")))
                         .groupBy(CRM_HOLD.CUSTOMER_ID))
-                .forEach(row -> parts.computeIfAbsent(row.value1(), none -> new long[4][4])[row.value2()] =
-                        new long[] {exact(row.value3()), exact(row.value4()), exact(row.value5()), exact(row.value6())});
+                .forEach(row -> parts.computeIfAbsent(row.value1(), none -> new long[4][4])[row.value2()] = new long[] {
+                    exact(row.value3()), exact(row.value4()), exact(row.value5()), exact(row.value6())
+                });
         List<AccountSums> sums = new ArrayList<>(parts.size());
         parts.forEach((customer, part) -> sums.add(new AccountSums(
                 CustomerId.of(customer),
@@ -103,10 +109,7 @@ final class SumsQuery {
             TableField<Record, String> assets,
             long from,
             long to) {
-        return tenants.eq(tenant)
-                .and(customers.gt(from))
-                .and(customers.le(to))
-                .and(assets.eq(asset));
+        return tenants.eq(tenant).and(customers.gt(from)).and(customers.le(to)).and(assets.eq(asset));
     }
 
     private static Field<BigDecimal> whole(Field<?> number) {
