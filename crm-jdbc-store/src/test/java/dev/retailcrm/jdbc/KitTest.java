@@ -11,10 +11,12 @@ import dev.retailcrm.tck.GiftCardsContract;
 import dev.retailcrm.tck.HoldContract;
 import dev.retailcrm.tck.LedgerContract;
 import dev.retailcrm.tck.LedgerHistoryStoreContract;
+import dev.retailcrm.tck.LedgerLawsContract;
 import dev.retailcrm.tck.LedgerStoreContract;
 import dev.retailcrm.tck.OutboxStoreContract;
 import dev.retailcrm.tck.RequestStoreContract;
 import dev.retailcrm.tck.ReversalContract;
+import dev.retailcrm.tck.StormContract;
 import dev.retailcrm.tck.UnitOfWorkContract;
 import org.junit.jupiter.api.Nested;
 
@@ -147,6 +149,32 @@ abstract class KitTest {
         @Override
         protected CrmFixture fixture() {
             return stores();
+        }
+    }
+
+    @Nested
+    class LedgerLaws extends LedgerLawsContract {
+        @Override
+        protected CrmFixture fixture() {
+            return stores();
+        }
+    }
+
+    @Nested
+    class Storm extends StormContract {
+        @Override
+        protected CrmFixture fixture() {
+            return stores();
+        }
+
+        @Override
+        protected int fights() {
+            return 10;
+        }
+
+        @Override
+        protected int transfers() {
+            return kind == JdbcFixture.Kind.POSTGRESQL_PARTITIONED ? 2_000 : 10_000;
         }
     }
 }
