@@ -128,7 +128,7 @@ public final class LedgerReads {
         });
     }
 
-    /** For each account what it says and what its rows add up to. One round trip a page. */
+    /** For each account what it says and what its rows add up to. Two round trips a page. */
     public Page<AccountSums> sums(PageRequest page) {
         long after = Check.present(page, "page").afterNumber(0);
         return books.ports.unitOfWork().read(() -> {
