@@ -7,6 +7,7 @@ import dev.retailcrm.assets.ledger.Grant;
 import dev.retailcrm.assets.ledger.Ledger;
 import dev.retailcrm.assets.ledger.Outcome;
 import dev.retailcrm.assets.ledger.Posting;
+import dev.retailcrm.assets.ledger.SpendOrder;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
@@ -125,7 +126,10 @@ public final class LedgerLaws {
         }
     }
 
-    /** Using a and refunding b leaves the lots as using a − b; with b = a, as using nothing. */
+    /**
+     * Using a and refunding b leaves the lots as using a − b; with b = a, as using nothing. Where principal and bonus are used in
+     * proportion, only the latter: a part of a part is rounded twice.
+     */
     public void refundingIsUsingLess() {
         var script = new LawScript(seed, length);
         var refunded = new LawWorld(crm, TenantId.of("refunded"), script.terms);
@@ -142,7 +146,8 @@ public final class LedgerLaws {
             long available = less.balance(customer, 0, now).available();
             if (available > 0) {
                 long used = 1L + random.nextInt((int) available);
-                long back = random.nextBoolean() ? used : 1L + random.nextInt((int) used);
+                boolean whole = script.terms.get(0).order() == SpendOrder.PRO_RATA || random.nextBoolean();
+                long back = whole ? used : 1L + random.nextInt((int) used);
                 useAndRefund(refunded, customer, used, back, random.nextBoolean());
                 if (used > back) {
                     less.ledgers
