@@ -2,6 +2,8 @@ package dev.retailcrm.tck;
 
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.spi.UnitOfWork;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,7 @@ public final class InMemoryUnitOfWork implements UnitOfWork {
                 if (!own.isVictim() || attempt == ATTEMPTS) {
                     throw e;
                 }
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000, 5_000_000) * attempt);
             } finally {
                 mine.transaction = null;
                 own.end();
