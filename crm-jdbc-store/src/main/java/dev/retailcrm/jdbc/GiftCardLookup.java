@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.jooq.Record1;
 import org.jooq.Select;
+import org.jooq.SelectConditionStep;
 import org.jooq.SelectForUpdateStep;
 
 /**
@@ -35,15 +36,11 @@ final class GiftCardLookup {
     }
 
     Optional<CustomerId> cardOf(Collection<String> hashes) {
-        return holder(session.dsl()
-                .select(CRM_GIFT_CARD_CODE.CUSTOMER_ID)
-                .from(CRM_GIFT_CARD_CODE)
-                .where(CRM_GIFT_CARD_CODE.TENANT_ID.eq(tenant.value()))
-                .and(CRM_GIFT_CARD_CODE.CODE_HASH.in(hashes)));
+        return fetch(codes(hashes));
     }
 
     Optional<CustomerId> batchOf(RequestKey key) {
-        return holder(session.dsl()
+        return fresh(session.dsl()
                 .select(CRM_GIFT_CARD_BATCH.CUSTOMER_ID)
                 .from(CRM_GIFT_CARD_BATCH)
                 .where(CRM_GIFT_CARD_BATCH.TENANT_ID.eq(tenant.value()))
@@ -72,7 +69,15 @@ final class GiftCardLookup {
                 () -> insert(cards),
                 cards.size(),
                 () -> release(cards),
-                () -> cardOf(hashes).isPresent());
+                () -> fresh(codes(hashes)).isPresent());
+    }
+
+    private SelectConditionStep<Record1<Long>> codes(Collection<String> hashes) {
+        return session.dsl()
+                .select(CRM_GIFT_CARD_CODE.CUSTOMER_ID)
+                .from(CRM_GIFT_CARD_CODE)
+                .where(CRM_GIFT_CARD_CODE.TENANT_ID.eq(tenant.value()))
+                .and(CRM_GIFT_CARD_CODE.CODE_HASH.in(hashes));
     }
 
     void release(RequestKey key) {
@@ -127,9 +132,13 @@ final class GiftCardLookup {
      * Who holds a key by now. On MariaDB a plain read may be as old as the host's transaction; a locking one is not, but it locks the
      * gaps of keys that nobody holds, and so comes second.
      */
-    private Optional<CustomerId> holder(SelectForUpdateStep<Record1<Long>> query) {
+    private Optional<CustomerId> fresh(SelectForUpdateStep<Record1<Long>> query) {
         Optional<CustomerId> found = fetch(query);
-        return found.isEmpty() && session.engine() == Engine.MARIADB ? fetch(query.forShare()) : found;
+        if (found.isEmpty() && session.engine() == Engine.MARIADB) {
+            found = fetch(query.forShare());
+            session.markLocking();
+        }
+        return found;
     }
 
     private static Optional<CustomerId> fetch(Select<Record1<Long>> query) {

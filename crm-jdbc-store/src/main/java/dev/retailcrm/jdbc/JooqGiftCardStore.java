@@ -41,12 +41,14 @@ final class JooqGiftCardStore implements GiftCardStore {
 
     @Override
     public Optional<GiftCardSnapshot> lock(TenantId tenant, CustomerId card) {
-        return work.session()
-                .dsl()
+        Session session = work.session();
+        Optional<GiftCardSnapshot> locked = session.dsl()
                 .selectFrom(CRM_GIFT_CARD)
                 .where(isCard(tenant, card))
                 .forUpdate()
                 .fetchOptional(GiftCardRows::snapshot);
+        session.markLocking();
+        return locked;
     }
 
     @Override
@@ -69,8 +71,7 @@ final class JooqGiftCardStore implements GiftCardStore {
                 .and(CRM_GIFT_CARD.BATCH_NO.gt(afterNumber))
                 .orderBy(CRM_GIFT_CARD.BATCH_NO)
                 .limit(limit);
-        // MariaDB answers a plain read from the snapshot of the host's transaction, which may be older than the batch.
-        var found = session.engine() == Engine.MARIADB ? query.forShare().fetch() : query.fetch();
+        var found = session.mustReadFresh() ? query.forShare().fetch() : query.fetch();
         return found.map(GiftCardRows::snapshot);
     }
 
@@ -125,11 +126,7 @@ final class JooqGiftCardStore implements GiftCardStore {
                 .where(CRM_GIFT_CARD.TENANT_ID.eq(tenant.value()))
                 .and(CRM_GIFT_CARD.CUSTOMER_ID.in(
                         cards.stream().map(CustomerId::value).toList()));
-        Set<CustomerId> found = ids(query);
-        // On MariaDB a plain read may be as old as the host's transaction; a locking one also locks the gaps of ids
-        // that are none.
-        boolean all = found.size() == Set.copyOf(cards).size();
-        return all || session.engine() != Engine.MARIADB ? found : ids(query.forShare());
+        return ids(session.mustReadFresh() ? query.forShare() : query);
     }
 
     private static Set<CustomerId> ids(Select<Record1<Long>> query) {

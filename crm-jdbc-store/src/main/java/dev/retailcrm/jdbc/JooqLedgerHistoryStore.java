@@ -6,7 +6,6 @@ import static dev.retailcrm.jdbc.schema.tables.CrmHold.CRM_HOLD;
 import static dev.retailcrm.jdbc.schema.tables.CrmLot.CRM_LOT;
 import static dev.retailcrm.jdbc.schema.tables.CrmMovement.CRM_MOVEMENT;
 import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.row;
@@ -229,59 +228,26 @@ final class JooqLedgerHistoryStore implements LedgerHistoryStore {
                         Instant.ofEpochMilli(row.getLong(4))));
     }
 
+    /**
+     * The customers of the page first, then one statement over their ranges in each table: sums of one snapshot, though others book
+     * meanwhile.
+     */
     @Override
     public List<AccountSums> sums(TenantId tenant, Asset asset, @Nullable CustomerId after, int limit) {
-        Condition entries = CRM_ENTRY
-                .TENANT_ID
-                .eq(CRM_ACCOUNT.TENANT_ID)
-                .and(CRM_ENTRY.CUSTOMER_ID.eq(CRM_ACCOUNT.CUSTOMER_ID))
-                .and(CRM_ENTRY.ASSET.eq(CRM_ACCOUNT.ASSET));
-        Condition lots = CRM_LOT.TENANT_ID
-                .eq(CRM_ACCOUNT.TENANT_ID)
-                .and(CRM_LOT.CUSTOMER_ID.eq(CRM_ACCOUNT.CUSTOMER_ID))
-                .and(CRM_LOT.ASSET.eq(CRM_ACCOUNT.ASSET));
-        Condition holds = CRM_HOLD.TENANT_ID
-                .eq(CRM_ACCOUNT.TENANT_ID)
-                .and(CRM_HOLD.CUSTOMER_ID.eq(CRM_ACCOUNT.CUSTOMER_ID))
-                .and(CRM_HOLD.ASSET.eq(CRM_ACCOUNT.ASSET))
-                .and(CRM_HOLD.STATE.eq(inline("OPEN")));
-        return read(
-                work.session()
-                        .dsl()
-                        .select(
-                                CRM_ACCOUNT.CUSTOMER_ID,
-                                CRM_ACCOUNT.SEQ,
-                                CRM_ACCOUNT.POSTED,
-                                CRM_ACCOUNT.HELD,
-                                CRM_ACCOUNT.DEBT,
-                                field(select(count()).from(CRM_ENTRY).where(entries)),
-                                field(select(sum(CRM_ENTRY.AMOUNT))
-                                        .from(CRM_ENTRY)
-                                        .where(entries)),
-                                field(select(sum(CRM_LOT.REMAINING))
-                                        .from(CRM_LOT)
-                                        .where(lots)),
-                                field(select(sum(CRM_LOT.HELD)).from(CRM_LOT).where(lots)),
-                                field(select(sum(CRM_HOLD.AMOUNT))
-                                        .from(CRM_HOLD)
-                                        .where(holds)))
-                        .from(CRM_ACCOUNT)
-                        .where(CRM_ACCOUNT.TENANT_ID.eq(tenant.value()))
-                        .and(CRM_ACCOUNT.CUSTOMER_ID.gt(after == null ? 0 : after.value()))
-                        .and(CRM_ACCOUNT.ASSET.eq(asset.code()))
-                        .orderBy(CRM_ACCOUNT.CUSTOMER_ID)
-                        .limit(limit),
-                row -> new AccountSums(
-                        CustomerId.of(row.getLong(1)),
-                        row.getLong(2),
-                        row.getLong(3),
-                        row.getLong(4),
-                        row.getLong(5),
-                        row.getLong(6),
-                        row.getLong(7),
-                        row.getLong(8),
-                        row.getLong(9),
-                        row.getLong(10)));
+        long from = after == null ? 0 : after.value();
+        List<Long> page = work.session()
+                .dsl()
+                .select(CRM_ACCOUNT.CUSTOMER_ID)
+                .from(CRM_ACCOUNT)
+                .where(CRM_ACCOUNT.TENANT_ID.eq(tenant.value()))
+                .and(CRM_ACCOUNT.CUSTOMER_ID.gt(from))
+                .and(CRM_ACCOUNT.ASSET.eq(asset.code()))
+                .orderBy(CRM_ACCOUNT.CUSTOMER_ID)
+                .limit(limit)
+                .fetch(CRM_ACCOUNT.CUSTOMER_ID);
+        return page.isEmpty()
+                ? List.of()
+                : new SumsQuery(work.session().dsl(), tenant, asset).of(from, page.get(page.size() - 1));
     }
 
     @Override

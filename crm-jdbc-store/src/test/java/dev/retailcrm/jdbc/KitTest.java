@@ -6,6 +6,7 @@ import dev.retailcrm.tck.CrmFixture;
 import dev.retailcrm.tck.CustomerStoreContract;
 import dev.retailcrm.tck.ExpiryContract;
 import dev.retailcrm.tck.GiftCardStoreContract;
+import dev.retailcrm.tck.GiftCardUseContract;
 import dev.retailcrm.tck.GiftCardsContract;
 import dev.retailcrm.tck.HoldContract;
 import dev.retailcrm.tck.LedgerContract;
@@ -103,6 +104,14 @@ abstract class KitTest {
 
     @Nested
     class GiftCards extends GiftCardsContract {
+        @Override
+        protected CrmFixture fixture() {
+            return stores();
+        }
+    }
+
+    @Nested
+    class GiftCardUse extends GiftCardUseContract {
         @Override
         protected CrmFixture fixture() {
             return stores();

@@ -444,6 +444,31 @@ public abstract class GiftCardsContract extends GiftCardContract {
         }
 
         @Test
+        void a_host_that_has_read_before_gets_the_answers_of_what_was_booked_meanwhile() {
+            CustomerId ann = crm().newCustomer(ACME);
+            Sold card = issued(100);
+            GiftCardIssue more = GiftCardIssue.of(2, yuan(5));
+            try (var race = new Race();
+                    HostTransaction host = crm().begin()) {
+                cards().find(card.id());
+                IssuedGiftCards issued = Race.result(race.start(() -> {
+                    cards().activate(card.id(), key("a"));
+                    cards().bind(card.id(), ann, key("k"));
+                    return cards().issue(more, key("more"));
+                }));
+
+                assertThat(cards().issue(more, key("more")).cards()).isEqualTo(issued.cards());
+                assertThat(cards().bind(card.id(), ann, key("k")).boundTo()).contains(ann);
+                assertThat(cards().activate(card.id(), key("a")).state()).isEqualTo(GiftCardState.ACTIVE);
+                refused(CoreError.REQUEST_KEY_REUSED, () -> cards().block(card.id(), key("k")));
+                assertThat(cards().activate(issued.cards().get(0).id(), key("a"))
+                                .state())
+                        .isEqualTo(GiftCardState.ACTIVE);
+                host.commit();
+            }
+        }
+
+        @Test
         void commands_of_a_host_are_committed_together() {
             Sold card = issued(100);
             CustomerId ann = crm().newCustomer(ACME);

@@ -164,14 +164,15 @@ final class Bulk {
                 if (draft.isChanged()) {
                     LedgerChange change = draft.change(0, draft.seq());
                     changes.add(change);
-                    lots += (int) change.changed().stream()
-                            .filter(lot -> lot.remaining() == 0 && lot.isExpired(draft.at))
-                            .count();
                     holds += change.ended().size();
-                    lapsed -= change.entries().stream()
-                            .filter(entry -> entry.type() == EntryType.EXPIRE)
-                            .mapToLong(Entry::amount)
-                            .sum();
+                    for (Entry entry : change.entries()) {
+                        if (entry.type() == EntryType.EXPIRE) {
+                            lapsed -= entry.amount();
+                            lots += (int) change.movements().stream()
+                                    .filter(movement -> movement.seq() == entry.seq())
+                                    .count();
+                        }
+                    }
                 }
             }
             books.store.applyAll(changes);

@@ -246,6 +246,9 @@ final class Draft {
             return lot;
         }
         Lot renewed = lot.slidFrom(before.activeAt());
+        if (renewed.isBefore(lot)) {
+            return lot;
+        }
         lots.put(renewed.no(), renewed);
         return renewed;
     }

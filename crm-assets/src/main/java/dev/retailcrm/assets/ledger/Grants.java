@@ -50,7 +50,8 @@ final class Grants {
             Lot.@Nullable Cost cost) {
         Expiry expiry = own == null ? draft.terms.expiry() : own;
         Instant from = availableFrom == null ? draft.occurredAt() : availableFrom;
-        Instant end = expiry.endFor(draft.occurredAt(), draft.terms.zone());
+        Instant start = expiry.slideDays() > 0 ? draft.at : draft.occurredAt();
+        Instant end = expiry.endFor(start, draft.terms.zone());
         draft.open(part, amount, from, end, expiry.slideDays(), cost);
     }
 }

@@ -258,7 +258,8 @@ public final class Ledger {
     }
 
     /**
-     * Gives value to another customer of the tenant; it keeps its part, expiry and cost. The key is booked for both.
+     * Gives value to another customer of the tenant; it keeps its part, expiry and cost, but slides no more. The key is booked for
+     * both.
      *
      * @return what was booked for the giver
      * @throws CrmException {@link AssetError#SAME_ACCOUNT}, {@link AssetError#INSUFFICIENT_VALUE}, {@link AssetError#CAP_EXCEEDED}
@@ -270,7 +271,7 @@ public final class Ledger {
 
     /**
      * Moves all that is available to another owner's account of another ledger of the same tenant, store and unit, such as the value
-     * of a gift card into stored value; it keeps its part, expiry and cost. The key is booked for both. Both wallets are locked, the
+     * of a gift card into stored value; it keeps its part, expiry and cost, but slides no more. The key is booked for both. Both wallets are locked, the
      * one of the lower id first. What was moved cannot be refunded.
      *
      * @return what was booked for the giver

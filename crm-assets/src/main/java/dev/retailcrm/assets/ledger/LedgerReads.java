@@ -8,7 +8,7 @@ import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.Page;
 import dev.retailcrm.core.kernel.PageRequest;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +28,7 @@ public final class LedgerReads {
 
     /**
      * The balance at an instant, past, present or future (as far as is known now). One round trip if nothing fell due since the last
-     * entry; up to six for the past.
+     * entry; up to six for the past, and one for each lot that slides.
      *
      * @param at {@code null} for now
      */
@@ -128,7 +128,7 @@ public final class LedgerReads {
         });
     }
 
-    /** For each account what it says and what its rows add up to. One round trip a page. */
+    /** For each account what it says and what its rows add up to. Two round trips a page. */
     public Page<AccountSums> sums(PageRequest page) {
         long after = Check.present(page, "page").afterNumber(0);
         return books.ports.unitOfWork().read(() -> {
@@ -165,39 +165,47 @@ public final class LedgerReads {
         long seq = last.get().seq();
         List<Lot> lots = history.lotsAsOf(id, seq);
         if (lots.stream().anyMatch(lot -> lot.slideDays() > 0)) {
-            Optional<Instant> active = history.lastActivity(id, seq);
-            lots = lots.stream()
-                    .map(lot -> active.map(lot::slidFrom).orElse(lot))
-                    .toList();
+            Instant active = history.lastActivity(id, seq).orElse(Instant.EPOCH);
+            lots = lots.stream().map(lot -> slidBy(id, lot, active)).toList();
         }
         return sum(id, lots, history.holdsAsOf(id, seq), history.debtAsOf(id, seq), at);
     }
 
-    /** Adds up lots and holds at an instant; the parts of a hold whose time is over count in their lots again. */
+    /** A lot that slides, with the expiry it had after an activity: counted from that, or from its own making if that came later. */
+    private Lot slidBy(AccountId id, Lot lot, Instant active) {
+        if (lot.slideDays() == 0) {
+            return lot;
+        }
+        Instant made = books.store.entry(id, lot.entrySeq()).orElseThrow().at();
+        return lot.slidFrom(made.isAfter(active) ? made : active);
+    }
+
+    /** Adds up lots and holds at an instant; what holds whose time is over reserved pays the debt, the rest is in its lot again. */
     private Balance sum(AccountId id, List<Lot> lots, List<Hold> holds, long debt, Instant at) {
         long held = 0;
-        List<Movement> freed = new ArrayList<>();
+        long owed = debt;
+        Map<Long, Long> freed = new HashMap<>();
         for (Hold hold : holds) {
             if (hold.expiresAt().isAfter(at)) {
                 held += hold.amount();
             } else {
-                freed.addAll(books.store.movements(id, hold.no()));
+                for (Movement part : books.store.movements(id, hold.no())) {
+                    long paid = Math.min(owed, part.heldDelta());
+                    owed -= paid;
+                    freed.merge(part.lotNo(), part.heldDelta() - paid, Long::sum);
+                }
             }
         }
         long available = 0;
         long pending = 0;
         for (Lot lot : lots) {
-            long remaining = lot.remaining();
-            for (Movement part : freed) {
-                remaining += part.lotNo() == lot.no() ? part.heldDelta() : 0;
-            }
+            long remaining = lot.remaining() + freed.getOrDefault(lot.no(), 0L);
             if (!lot.isExpired(at)) {
                 available += lot.availableFrom().isAfter(at) ? 0 : remaining;
                 pending += lot.availableFrom().isAfter(at) ? remaining : 0;
             }
         }
-        long paid = Math.min(debt, available);
-        return new Balance(available - paid, pending, held, debt - paid);
+        return new Balance(available, pending, held, owed);
     }
 
     private Instant within(@Nullable Instant at) {

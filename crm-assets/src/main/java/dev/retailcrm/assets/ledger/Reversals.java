@@ -51,9 +51,7 @@ final class Reversals {
         requireReversible(entry, entry.type().uses() && entry.amount() < 0);
         long used = -entry.amount();
         long left = requireLeft(id, entry, used, amount);
-        List<Movement> parts = books.store.movements(id, entry.seq()).stream()
-                .filter(part -> part.lotNo() != Movement.DEBT)
-                .toList();
+        List<Movement> parts = usedBy(entry, books.store.movements(id, entry.seq()));
         know(draft, parts);
         long[] before = split(draft, parts, left, entry.proRata());
         long[] after = split(draft, parts, left - amount, entry.proRata());
@@ -67,6 +65,14 @@ final class Reversals {
         long answer = draft.seq();
         draft.lapse();
         return answer;
+    }
+
+    /** The movements by which an entry used value: not those by which what a capture freed paid a debt. */
+    private static List<Movement> usedBy(Entry entry, List<Movement> movements) {
+        boolean capture = entry.type() == EntryType.CAPTURE;
+        return movements.stream()
+                .filter(part -> part.lotNo() != Movement.DEBT && (!capture || part.heldDelta() < 0))
+                .toList();
     }
 
     private void giveBack(Draft draft, Lot lot, long amount) {

@@ -100,7 +100,7 @@ final class Transfers {
                     pick.amount(),
                     lot.availableFrom(),
                     lot.expiresAt(),
-                    lot.slideDays(),
+                    0,
                     cost == null ? null : new Lot.Cost(cost.currency(), lot.costUsed() - costBefore));
         }
         giver.end(0, false, null);

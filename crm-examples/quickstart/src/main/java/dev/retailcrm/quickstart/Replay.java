@@ -13,7 +13,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Sends purchases through several tills at once, each customer always to the same till, so that hers stay in time order. */
 final class Replay {
-    private static final int BUNDLE = 25;
+    private static final int BUNDLE = 50;
 
     private final Till till;
     private final int tills;

@@ -25,6 +25,7 @@ final class Report {
 
     private final PrintStream out;
     private boolean proven = true;
+    private long bookings;
 
     Report(PrintStream out) {
         this.out = out;
@@ -33,6 +34,11 @@ final class Report {
     /** Whether every sum agreed so far. */
     boolean isProven() {
         return proven;
+    }
+
+    /** How many bookings were added up so far. */
+    long bookings() {
+        return bookings;
     }
 
     void points(Ledger ledger) {
@@ -64,6 +70,7 @@ final class Report {
             Page<AccountSums> page = ledger.reads().sums(next.get());
             for (AccountSums account : page.items()) {
                 accounts++;
+                bookings += account.entries();
                 wrong += account.agree() ? 0 : 1;
                 outstanding += account.posted();
             }
@@ -107,18 +114,6 @@ final class Report {
         }
         Balance balance = ledger.reads().balance(customer, at);
         out.printf(Locale.ROOT, "  on %s: %,d points available%n", DAY.format(at), balance.available());
-    }
-
-    /** How many bookings a ledger holds. */
-    static long entries(Ledger ledger) {
-        long entries = 0;
-        Optional<PageRequest> next = Optional.of(PageRequest.first(1000));
-        while (next.isPresent()) {
-            Page<AccountSums> page = ledger.reads().sums(next.get());
-            entries += page.items().stream().mapToLong(AccountSums::entries).sum();
-            next = page.next(1000);
-        }
-        return entries;
     }
 
     void line(String what, String value) {
