@@ -56,6 +56,7 @@ class CutConnectionTest {
                 int message = LoopbackProxy.AT_COMMIT;
                 for (; failed && message < MOST_MESSAGES; message++) {
                     var command = new TillCommand(verb, verb + "-" + message, 0, 1, 5, "-");
+                    awaitSpare(till);
                     proxy.fail(manner, message);
                     TillOutcome outcome = outcome(till, command);
                     failed = proxy.disarm();
@@ -72,6 +73,13 @@ class CutConnectionTest {
                 audit.after(outcomes, auditor);
                 assertThat(damage.isNone()).as(damage::toString).isTrue();
             }
+        }
+    }
+
+    /** Lets the pool replace what was cut before, so that the next messages are the command's. */
+    private static void awaitSpare(Till till) throws InterruptedException {
+        for (int i = 0; i < 100 && till.pool.getHikariPoolMXBean().getIdleConnections() == 0; i++) {
+            Thread.sleep(10);
         }
     }
 

@@ -14,18 +14,17 @@ import java.util.concurrent.TimeUnit;
 
 /** Kills the process of a till (SIGKILL) while its clerks are at work, again and again, and audits the books each time. */
 public final class KilledTill {
-    private static final int CLERKS = 4;
-
     private KilledTill() {}
 
-    /** Kills a till of an empty database this often. For H2 the URL names a file, which the till opens itself. */
-    public static Damage kill(TestDatabase database, int kills, long seed) throws IOException, SQLException {
+    /** Kills a till with so many clerks, of an empty database, this often. For H2 the URL names a file, which the till opens itself. */
+    public static Damage kill(TestDatabase database, int clerks, int kills, long seed)
+            throws IOException, SQLException {
         Damage damage = new Damage(seed);
         Audit audit = new Audit(damage);
         Random random = new Random(seed);
         Till.prepare(database);
         for (int i = 0; i < kills && damage.isNone(); i++) {
-            Process till = start(database, "run" + i, TillClerk.Mix.ALL, CLERKS, 0, random.nextLong());
+            Process till = start(database, "run" + i, TillClerk.Mix.ALL, clerks, 0, random.nextLong());
             List<String> lines = linesUntilKilled(till, 200 + random.nextInt(400));
             List<TillOutcome> outcomes = Audit.outcomes(lines);
             if (outcomes.isEmpty()) {

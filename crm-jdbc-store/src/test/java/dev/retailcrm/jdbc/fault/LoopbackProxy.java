@@ -19,6 +19,9 @@ final class LoopbackProxy implements AutoCloseable {
 
     private static final Pattern PORT = Pattern.compile("//127\\.0\\.0\\.1:(\\d+)/");
 
+    /** Not the isolation level, which a new connection sets. */
+    private static final Pattern COMMIT = Pattern.compile("COMMIT(?!TED)");
+
     private final ServerSocket entrance;
     private final TestDatabase behind;
     private final int port;
@@ -86,7 +89,8 @@ final class LoopbackProxy implements AutoCloseable {
             return null;
         }
         seen++;
-        boolean commit = new String(bytes, 0, length, StandardCharsets.ISO_8859_1).contains("COMMIT");
+        boolean commit = COMMIT.matcher(new String(bytes, 0, length, StandardCharsets.ISO_8859_1))
+                .find();
         if (message == AT_COMMIT ? !commit : seen != message) {
             return null;
         }
