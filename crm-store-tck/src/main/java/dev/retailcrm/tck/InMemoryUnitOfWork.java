@@ -36,6 +36,9 @@ public final class InMemoryUnitOfWork implements UnitOfWork {
             return work.get();
         }
         for (int attempt = 1; ; attempt++) {
+            if (attempt > 1) {
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000, 5_000_000) * attempt);
+            }
             var own = new InMemoryTransaction(database);
             mine.transaction = own;
             try {
@@ -47,7 +50,6 @@ public final class InMemoryUnitOfWork implements UnitOfWork {
                 if (!own.isVictim() || attempt == ATTEMPTS) {
                     throw e;
                 }
-                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000, 5_000_000) * attempt);
             } finally {
                 mine.transaction = null;
                 own.end();

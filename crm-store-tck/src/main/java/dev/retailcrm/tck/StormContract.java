@@ -43,11 +43,15 @@ public abstract class StormContract extends FacadeContract {
             points.earn(customer, 32, Posting.key("earn"));
 
             List<Attempt<Long>> attempts = Race.of(
-                    64, i -> points.spend(customer, 1, Posting.key("spend/" + i)).entry().balanceAfter());
+                    64,
+                    i -> points.spend(customer, 1, Posting.key("spend/" + i))
+                            .entry()
+                            .balanceAfter());
 
             assertThat(attempts.stream().filter(Attempt::succeeded)).hasSize(32);
             assertThat(attempts.stream().filter(attempt -> !attempt.succeeded()))
-                    .allSatisfy(attempt -> assertThat(refused(attempt).code()).isEqualTo(AssetError.INSUFFICIENT_VALUE));
+                    .allSatisfy(
+                            attempt -> assertThat(refused(attempt).code()).isEqualTo(AssetError.INSUFFICIENT_VALUE));
             assertThat(points.balance(customer).total()).isZero();
         }
         everySumAgrees();
@@ -59,7 +63,8 @@ public abstract class StormContract extends FacadeContract {
         points.earn(ann, 100, Posting.key("earn"));
 
         List<Attempt<Long>> attempts = Race.of(
-                20, i -> points.spend(ann, 100, Posting.key("spend/" + i)).entry().balanceAfter());
+                20,
+                i -> points.spend(ann, 100, Posting.key("spend/" + i)).entry().balanceAfter());
 
         assertThat(attempts.stream().filter(Attempt::succeeded)).hasSize(1);
         assertThat(attempts.stream().filter(attempt -> !attempt.succeeded()))
@@ -81,8 +86,9 @@ public abstract class StormContract extends FacadeContract {
             for (int i = 0; i < keys; i++) {
                 long amount = random.nextInt(5) == 0 ? 2 : 1;
                 int key = i;
-                Attempt<Long> attempt = Race.attempt(
-                        () -> points.earn(ann, amount, Posting.key("key/" + key)).entry().seq());
+                Attempt<Long> attempt = Race.attempt(() -> points.earn(ann, amount, Posting.key("key/" + key))
+                        .entry()
+                        .seq());
                 if (!attempt.succeeded()) {
                     assertThat(refused(attempt).code()).isEqualTo(CoreError.REQUEST_KEY_REUSED);
                 }
@@ -92,7 +98,8 @@ public abstract class StormContract extends FacadeContract {
         });
 
         assertThat(attempts).allMatch(Attempt::succeeded);
-        assertThat(attempts.stream().mapToInt(attempt -> attempt.orFail()[1]).sum()).isPositive();
+        assertThat(attempts.stream().mapToInt(attempt -> attempt.orFail()[1]).sum())
+                .isPositive();
         assertThat(points.ledger().reads().account(ann).orElseThrow().seq()).isEqualTo(keys + 1);
         everySumAgrees();
     }
@@ -141,10 +148,10 @@ public abstract class StormContract extends FacadeContract {
                 int from = random.nextInt(5);
                 int to = (from + 1 + random.nextInt(4)) % 5;
                 Posting posting = Posting.key("transfer/" + thread + "/" + i);
-                Attempt<Long> attempt = Race.attempt(() -> points.transfer(
-                                customers.get(from), customers.get(to), 1 + random.nextInt(50), posting)
-                        .entry()
-                        .seq());
+                Attempt<Long> attempt = Race.attempt(
+                        () -> points.transfer(customers.get(from), customers.get(to), 1 + random.nextInt(50), posting)
+                                .entry()
+                                .seq());
                 if (!attempt.succeeded()) {
                     assertThat(refused(attempt).code()).isEqualTo(AssetError.INSUFFICIENT_VALUE);
                 }
@@ -152,9 +159,11 @@ public abstract class StormContract extends FacadeContract {
             return thread;
         });
 
-        assertThat(attempts.stream().map(Attempt::orFail)).containsExactlyElementsOf(
-                IntStream.range(0, threads).boxed().toList());
-        assertThat(customers.stream().mapToLong(customer -> points.balance(customer).total()).sum())
+        assertThat(attempts.stream().map(Attempt::orFail))
+                .containsExactlyElementsOf(IntStream.range(0, threads).boxed().toList());
+        assertThat(customers.stream()
+                        .mapToLong(customer -> points.balance(customer).total())
+                        .sum())
                 .isEqualTo(5_000);
         everySumAgrees();
     }
@@ -164,6 +173,7 @@ public abstract class StormContract extends FacadeContract {
     }
 
     private void everySumAgrees() {
-        assertThat(points().ledger().reads().sums(PageRequest.first(1000)).items()).allMatch(AccountSums::agree);
+        assertThat(points().ledger().reads().sums(PageRequest.first(1000)).items())
+                .allMatch(AccountSums::agree);
     }
 }

@@ -94,8 +94,8 @@ final class LedgerBench implements Callable<Integer> {
         Points points = open(pool, batch);
         measure(points, batch, "warm-up", false);
         for (int round = 1; round <= rounds; round++) {
-            List<List<Award>> parts = Lists.partition(
-                    awards(batch, "batch-" + round), (batch + servers.clients - 1) / servers.clients);
+            List<List<Award>> parts =
+                    Lists.partition(awards(batch, "batch-" + round), (batch + servers.clients - 1) / servers.clients);
             long start = System.nanoTime();
             List<Thread> threads = new ArrayList<>();
             for (List<Award> part : parts) {

@@ -1,6 +1,5 @@
 package dev.retailcrm.benchmarks;
 
-import dev.retailcrm.assets.points.Points;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -22,8 +21,8 @@ final class MemoryBench implements Callable<Integer> {
                         .jvmArgs("-Xmx10g", "-Xms10g", "-XX:+UseParallelGC")
                         .build())
                 .run();
-        results.forEach(result ->
-                Figures.print("memory.earn.per-second", result.getPrimaryResult().getScore()));
+        results.forEach(result -> Figures.print(
+                "memory.earn.per-second", result.getPrimaryResult().getScore()));
         return 0;
     }
 }

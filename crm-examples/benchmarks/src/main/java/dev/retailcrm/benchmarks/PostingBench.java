@@ -66,6 +66,7 @@ final class PostingBench implements Callable<Integer> {
     }
 
     private double measure(Contender contender, HikariDataSource pool, String round) {
-        return Load.perSecond(servers.clients, seconds, client -> contender.client(pool, client, servers.clients, round));
+        return Load.perSecond(
+                servers.clients, seconds, client -> contender.client(pool, client, servers.clients, round));
     }
 }

@@ -21,8 +21,10 @@ final class ReplayBench implements Callable<Integer> {
     public Integer call() throws Exception {
         Path folder = Files.createTempDirectory("replay");
         List<String> arguments = new ArrayList<>(List.of(
-                "--url", "jdbc:h2:file:" + folder.resolve("shop") + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=256",
-                "--user", "sa"));
+                "--url",
+                "jdbc:h2:file:" + folder.resolve("shop") + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=256",
+                "--user",
+                "sa"));
         if (csv != null) {
             arguments.addAll(List.of("--csv", csv.toString()));
         }

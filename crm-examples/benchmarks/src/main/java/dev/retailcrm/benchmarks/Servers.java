@@ -29,13 +29,11 @@ final class Servers {
 
     HikariDataSource pool(TestDatabase database) {
         HikariConfig config = new HikariConfig();
-        String option =
-                switch (engine) {
-                    case "mariadb" ->
-                        (database.url().contains("?") ? "&" : "?") + "transactionIsolation=READ-COMMITTED";
-                    case "h2" -> ";LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=256";
-                    default -> "";
-                };
+        String option = switch (engine) {
+            case "mariadb" -> (database.url().contains("?") ? "&" : "?") + "transactionIsolation=READ-COMMITTED";
+            case "h2" -> ";LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=256";
+            default -> "";
+        };
         config.setJdbcUrl(database.url() + option);
         config.setUsername(database.user());
         config.setPassword(database.password());
