@@ -112,7 +112,7 @@ final class JdbcFixture implements CrmFixture {
     }
 
     /** Our tables that carry a tenant. */
-    private static List<String> tables(Connection connection) throws SQLException {
+    static List<String> tables(Connection connection) throws SQLException {
         List<String> tables = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
@@ -245,7 +245,7 @@ final class JdbcFixture implements CrmFixture {
         return lines;
     }
 
-    private static List<String> rows(String table, ResultSet rows) throws SQLException {
+    static List<String> rows(String table, ResultSet rows) throws SQLException {
         List<String> lines = new ArrayList<>();
         int columns = rows.getMetaData().getColumnCount();
         while (rows.next()) {

@@ -53,10 +53,17 @@ final class LawScript {
     final List<Terms> terms = new ArrayList<>();
     final List<LawCommand> commands = new ArrayList<>();
     private final Random random;
+    private final boolean punctual;
     private Instant now = StoreContract.T0;
 
     LawScript(long seed, int length) {
+        this(seed, length, false);
+    }
+
+    /** As many commands; punctual ones are never delivered late. */
+    LawScript(long seed, int length, boolean punctual) {
         this.random = new Random(seed);
+        this.punctual = punctual;
         for (int i = 0; i < ASSETS; i++) {
             terms.add(randomTerms());
         }
@@ -96,7 +103,7 @@ final class LawScript {
                 kind,
                 (chance(3) ? "shared-" : "k-" + customer + "-") + (chance(2) ? number / 2 : number),
                 now,
-                chance(85) ? now : now.minus(Duration.ofHours(between(1, 70))),
+                chance(85) || punctual ? now : now.minus(Duration.ofHours(between(1, 70))),
                 asset,
                 customer,
                 (customer + between(chance(5) ? 0 : 1, 2)) % CUSTOMERS,

@@ -58,6 +58,15 @@ final class LawWorld {
         holds.putAll(before);
     }
 
+    /** Runs a command in a host's transaction that is committed. */
+    String hosted(LawCommand command) {
+        try (HostTransaction host = crm.begin()) {
+            String answer = run(command);
+            host.commit();
+            return answer;
+        }
+    }
+
     /** Runs a command and tells the answer or the refusal. */
     String run(LawCommand command) {
         crm.clock().set(command.now());
@@ -111,6 +120,18 @@ final class LawWorld {
             cursor = page.cursor();
         } while (cursor != null);
         return LawModel.swept(closed, lapsed, freed);
+    }
+
+    void sweepAll() {
+        ledgers.forEach(LawWorld::sweep);
+    }
+
+    /** What is left in the lots of a customer's first asset. */
+    List<String> lots(int customer) {
+        return ledgers.get(0).reads().lots(customers.get(customer)).stream()
+                .map(lot ->
+                        lot.no() + " " + lot.part() + " " + lot.remaining() + "+" + lot.held() + " of " + lot.granted())
+                .toList();
     }
 
     private static String text(Booking booking) {

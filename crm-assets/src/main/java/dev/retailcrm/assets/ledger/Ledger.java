@@ -190,7 +190,8 @@ public final class Ledger {
 
     /**
      * Gives used value back to the lots it came from, with their old expiry. Any number of times until the original is used up.
-     * Refunding m of n used leaves the lots as if n − m had been used.
+     * Refunding m of n used leaves the lots as if n − m had been used. Under {@link SpendOrder#PRO_RATA} principal and bonus may differ from
+     * that by one smallest unit, since a part of a part is rounded twice; a refund of the whole is exact.
      *
      * @param original the key of the spend, capture or negative adjustment
      * @throws CrmException {@link AssetError#UNKNOWN_BOOKING}, {@link AssetError#NOT_REVERSIBLE},

@@ -1,28 +1,21 @@
 package dev.retailcrm.benchmarks;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.retailcrm.jdbc.server.Mode;
 import dev.retailcrm.jdbc.server.TestDatabase;
-import dev.retailcrm.jdbc.server.TestH2;
-import dev.retailcrm.jdbc.server.TestMariaDb;
-import dev.retailcrm.jdbc.server.TestPostgres;
 import dev.retailcrm.jdbc.server.TestServer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Points earned per second, beside what others do in the same run on the same durable server. */
 @Command(name = "posting", description = "Points earned per second, as ratios to peers in the same run.")
 final class PostingBench implements Callable<Integer> {
-    @Option(names = "--engine", description = "postgresql, mariadb or h2 (default: ${DEFAULT-VALUE})")
-    String engine = "postgresql";
-
-    @Option(names = "--clients", description = "clients at once (default: ${DEFAULT-VALUE})")
-    int clients = 8;
+    @Mixin
+    Servers servers = new Servers();
 
     @Option(names = "--seconds", description = "length of one measurement (default: ${DEFAULT-VALUE})")
     int seconds = 5;
@@ -35,12 +28,12 @@ final class PostingBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (TestServer server = server()) {
-            boolean postgres = engine.equals("postgresql");
+        try (TestServer server = servers.start()) {
+            boolean postgres = servers.engine.equals("postgresql");
             List<Contender> contenders = List.of(new OursEarning(), new HandWritten(), new MemberModule());
             Map<Contender, HikariDataSource> pools = new LinkedHashMap<>();
             for (Contender contender : contenders) {
-                HikariDataSource pool = pool(server.newDatabase("bench"));
+                HikariDataSource pool = servers.pool(server.newDatabase("bench"));
                 contender.prepare(pool, accounts);
                 pools.put(contender, pool);
             }
@@ -54,14 +47,14 @@ final class PostingBench implements Callable<Integer> {
                 for (Map.Entry<Contender, HikariDataSource> entry : pools.entrySet()) {
                     Contender contender = entry.getKey();
                     double rate = measure(contender, entry.getValue(), name);
-                    figures.add(engine + ".posting." + contender.name() + ".per-second", rate);
+                    figures.add(servers.engine + ".posting." + contender.name() + ".per-second", rate);
                     ours = contender instanceof OursEarning ? rate : ours;
                     if (!(contender instanceof OursEarning)) {
-                        figures.add(engine + ".posting.facade-to-" + contender.name(), ours / rate);
+                        figures.add(servers.engine + ".posting.facade-to-" + contender.name(), ours / rate);
                     }
                 }
                 if (withPgbench) {
-                    double rate = pgbench.perSecond(clients, seconds).orElseThrow();
+                    double rate = pgbench.perSecond(servers.clients, seconds).orElseThrow();
                     figures.add("postgresql.posting.pgbench-tpcb.per-second", rate);
                     figures.add("postgresql.posting.facade-to-pgbench-tpcb", ours / rate);
                 }
@@ -73,28 +66,6 @@ final class PostingBench implements Callable<Integer> {
     }
 
     private double measure(Contender contender, HikariDataSource pool, String round) {
-        return Load.perSecond(clients, seconds, client -> contender.client(pool, client, clients, round));
-    }
-
-    TestServer server() {
-        return switch (engine) {
-            case "postgresql" -> TestPostgres.start(Mode.DURABLE, 100);
-            case "mariadb" -> TestMariaDb.start(Mode.DURABLE, 100);
-            case "h2" -> TestH2.start();
-            default -> throw new IllegalArgumentException("--engine is postgresql, mariadb or h2");
-        };
-    }
-
-    HikariDataSource pool(TestDatabase database) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(database.url() + (engine.equals("mariadb") ? readCommitted(database.url()) : ""));
-        config.setUsername(database.user());
-        config.setPassword(database.password());
-        config.setMaximumPoolSize(clients + 2);
-        return new HikariDataSource(config);
-    }
-
-    private static String readCommitted(String url) {
-        return (url.contains("?") ? "&" : "?") + "transactionIsolation=READ-COMMITTED";
+        return Load.perSecond(servers.clients, seconds, client -> contender.client(pool, client, servers.clients, round));
     }
 }
