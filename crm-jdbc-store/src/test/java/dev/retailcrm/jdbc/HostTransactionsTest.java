@@ -8,6 +8,7 @@ import dev.retailcrm.assets.ledger.Booking;
 import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
+import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.jdbc.HostKind.Inside;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -17,6 +18,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
@@ -266,6 +269,22 @@ class HostTransactionsTest {
             });
 
             assertThat(host.balance()).isEqualTo(40);
+        }
+
+        @OnEveryCell
+        void is_for_a_customer_who_is_known(HostKind kind, Engine engine) {
+            var host = new TestHost(engine);
+            var bob = new AtomicReference<CustomerId>();
+
+            kind.commit(host, inside -> {
+                assertThat(inside.points().balance(host.ann).available()).isEqualTo(100);
+                elsewhere(host, () -> bob.set(host.register("Bob", "reg-bob")));
+                inside.points().earn(Objects.requireNonNull(bob.get()), 5, Posting.key("earn"));
+            });
+
+            var points = host.crm.tenant(host.tenant).points();
+            assertThat(points.balance(Objects.requireNonNull(bob.get())).available())
+                    .isEqualTo(5);
         }
 
         /** Runs on a thread without a transaction of its own. */

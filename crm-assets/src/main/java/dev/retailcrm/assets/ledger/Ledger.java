@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * stored value and gift cards are its faces. Thread-safe. Amounts are in the asset's smallest unit.
  *
  * <p>Every command is booked once per request key, in the current transaction if there is one, else in its own. On PostgreSQL a grant
- * to an open account takes two round trips and the commit, a use three; elsewhere six and seven. Settling something that fell due
- * takes two more reads, a customer's first booking up to five more statements.
+ * to an open account takes two round trips and the commit, a use or hold three, a reversal, transfer or end of a hold up to seven;
+ * elsewhere six, up to nine and up to fifteen. Settling something that fell due takes two more reads, the first booking of an account
+ * up to six more statements. A repetition takes up to seven.
  *
  * <p>Every command may throw {@link dev.retailcrm.core.kernel.CoreError#REQUEST_KEY_REUSED},
  * {@link dev.retailcrm.core.kernel.CoreError#UNKNOWN_CUSTOMER},
@@ -104,7 +105,7 @@ public final class Ledger {
     /**
      * Gives value to many customers, in chunks of one transaction each, or all in the current one. Each award is booked or refused by
      * itself; a repetition books what is missing. The result does not depend on how the list is cut. On PostgreSQL a chunk takes
-     * four round trips and the commit.
+     * two round trips and the commit, four more if accounts are opened; an award that is a repetition takes four.
      *
      * @param awards any number; a customer may occur several times, with different keys
      * @param chunk 1 to 1,000 awards a transaction

@@ -1,0 +1,238 @@
+package dev.retailcrm.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retailcrm.assets.ledger.Award;
+import dev.retailcrm.assets.ledger.Grant;
+import dev.retailcrm.assets.ledger.Posting;
+import dev.retailcrm.assets.points.Points;
+import dev.retailcrm.assets.stored.GiftCardIssue;
+import dev.retailcrm.assets.stored.GiftCards;
+import dev.retailcrm.assets.stored.IssuedGiftCards;
+import dev.retailcrm.assets.stored.PresentedCard;
+import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.core.customer.Identity;
+import dev.retailcrm.core.customer.Registration;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.tck.MutableClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Statements of commands on PostgreSQL and, second, elsewhere: what the documentation of the facades says. */
+class RoundTripsTest {
+    private static final CurrencyUnit CNY = CurrencyUnit.of("CNY");
+    private static final RequestKey SPENT = RequestKey.of("spent");
+
+    @ParameterizedTest
+    @EnumSource
+    void of_a_grant_and_a_use(Engine engine) {
+        var shop = new Counted(engine);
+
+        shop.takes(2, 6, () -> shop.points.earn(shop.ann, 10, Posting.key("earn")));
+        shop.takes(3, 8, () -> shop.points.spend(shop.ann, 10, Posting.key("spend")));
+        shop.takes(3, 9, () -> shop.points.hold(shop.ann, 10, Duration.ofHours(1), Posting.key("hold")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_a_repetition(Engine engine) {
+        var shop = new Counted(engine);
+        shop.points.earn(shop.ann, 10, Posting.key("earn"));
+        shop.points.spend(shop.ann, 10, Posting.key("spend"));
+
+        shop.takes(6, 5, () -> shop.points.earn(shop.ann, 10, Posting.key("earn")));
+        shop.takes(6, 5, () -> shop.points.spend(shop.ann, 10, Posting.key("spend")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_a_first_booking(Engine engine) {
+        var shop = new Counted(engine);
+        CustomerId bob = shop.register("bob");
+
+        shop.takes(7, 11, () -> shop.points.earn(bob, 10, Posting.key("earn")));
+        shop.takes(8, 12, () -> topUp(shop, bob, "first"));
+        shop.takes(2, 6, () -> topUp(shop, bob, "second"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_the_end_of_a_hold(Engine engine) {
+        var shop = new Counted(engine);
+        long captured = shop.hold("h1");
+        long released = shop.hold("h2");
+
+        shop.takes(6, 12, () -> shop.points.capture(shop.ann, captured, 5, Posting.key("capture")));
+        shop.takes(6, 12, () -> shop.points.release(shop.ann, released, Posting.key("release")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_a_reversal(Engine engine) {
+        var shop = new Counted(engine);
+        shop.points.earn(shop.ann, 10, Posting.key("earn"));
+        shop.points.spend(shop.ann, 10, Posting.key(SPENT));
+
+        shop.takes(7, 12, () -> shop.points.refund(shop.ann, SPENT, 5, Posting.key("refund")));
+        shop.takes(6, 11, () -> shop.points.takeBack(shop.ann, RequestKey.of("earn"), 5, Posting.key("back")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_a_transfer(Engine engine) {
+        var shop = new Counted(engine);
+        CustomerId bob = shop.register("bob");
+
+        shop.takes(11, 20, () -> shop.points.transfer(shop.ann, bob, 5, Posting.key("give-1")));
+        shop.takes(6, 15, () -> shop.points.transfer(shop.ann, bob, 5, Posting.key("give-2")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_queries(Engine engine) {
+        var shop = new Counted(engine);
+
+        shop.reads(1, () -> shop.points.balance(shop.ann));
+        shop.reads(1, () -> shop.points.probe(shop.ann, 3));
+        shop.reads(4, () -> shop.points.account(shop.ann));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_customers(Engine engine) {
+        var shop = new Counted(engine);
+        var customers = shop.tenant.customers();
+        var phone = Identity.phone("+8613800138000");
+        var bob = Registration.of("Bob")
+                .phone("13900139000")
+                .email("b@example.com")
+                .key("bob");
+
+        shop.takes(5, 5, () -> customers.register(bob));
+        shop.takes(7, 6, () -> customers.register(bob));
+        shop.takes(7, 7, () -> customers.addIdentity(shop.ann, phone, RequestKey.of("add")));
+        shop.reads(1, () -> customers.find(shop.ann));
+        shop.reads(2, () -> customers.findBy(phone));
+        shop.takes(7, 7, () -> customers.removeIdentity(shop.ann, phone, RequestKey.of("remove")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_the_life_of_a_gift_card(Engine engine) {
+        var shop = new Counted(engine);
+        GiftCards cards = shop.tenant.giftCards(CNY);
+        shop.takes(8, 8, () -> cards.issue(GiftCardIssue.of(501, yuan(10)), Posting.key("many")));
+        IssuedGiftCards issued = cards.issue(GiftCardIssue.of(1, yuan(10)), Posting.key("one"));
+        CustomerId card = issued.cards().get(0).id();
+
+        shop.takes(10, 14, () -> cards.activate(card, Posting.key("activate")));
+        shop.takes(4, 4, () -> cards.block(card, Posting.key("block")));
+        shop.takes(4, 4, () -> cards.unblock(card, Posting.key("unblock")));
+        shop.takes(5, 5, () -> cards.bind(card, shop.ann, Posting.key("bind")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_the_use_of_a_gift_card(Engine engine) {
+        var shop = new Counted(engine);
+        GiftCards cards = shop.tenant.giftCards(CNY);
+        IssuedGiftCards issued = cards.issue(GiftCardIssue.of(1, yuan(10)).activated(), Posting.key("one"));
+        CustomerId card = issued.cards().get(0).id();
+        var shown = PresentedCard.of(issued.codes().get(0).reveal(), "pos");
+        topUp(shop, shop.ann, "open");
+
+        shop.reads(2, () -> cards.find(shown));
+        shop.reads(3, () -> cards.balance(shown));
+        shop.takes(5, 10, () -> cards.redeem(shown, yuan(1), Posting.key(SPENT)));
+        shop.takes(8, 13, () -> cards.refund(card, SPENT, yuan(1), Posting.key("refund")));
+        shop.takesUpTo(9, 18, () -> cards.moveToAccount(shown.by(shop.ann), shop.ann, Posting.key("move")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 50, 500})
+    void of_a_batch_on_postgresql_do_not_grow_with_it(int awards) {
+        var shop = new Counted(Engine.POSTGRESQL);
+        List<CustomerId> customers =
+                IntStream.range(0, awards).mapToObj(i -> shop.register("c" + i)).toList();
+
+        shop.takes(6, 6, () -> shop.points.earnAll(awards(customers, "first")));
+        shop.takes(2, 2, () -> shop.points.earnAll(awards(customers, "second")));
+    }
+
+    private static List<Award> awards(List<CustomerId> customers, String key) {
+        return customers.stream()
+                .map(customer -> new Award(customer, Grant.of(5), Posting.key(key)))
+                .toList();
+    }
+
+    private static Money yuan(int amount) {
+        return Money.of(CNY, amount);
+    }
+
+    private static void topUp(Counted shop, CustomerId customer, String key) {
+        shop.tenant.storedValue(CNY).topUp(customer, TopUp.of(yuan(10)).bonus(yuan(1)), Posting.key(key));
+    }
+
+    /** A tenant whose statements are counted; Ann has 100 points. */
+    private static final class Counted {
+        final StatementLog log = new StatementLog();
+        final Engine engine;
+        final JdbcTenant tenant;
+        final Points points;
+        final CustomerId ann;
+
+        Counted(Engine engine) {
+            this.engine = engine;
+            var host = new TestHost(engine);
+            tenant = JdbcCrm.builder(log.on(host.plain))
+                    .clock(MutableClock.at("2026-03-02T09:00:00Z"))
+                    .region("CN")
+                    .build()
+                    .tenant(host.tenant);
+            points = tenant.points();
+            ann = host.ann;
+        }
+
+        CustomerId register(String key) {
+            return tenant.customers().register(Registration.of(key).key(key)).id();
+        }
+
+        long hold(String key) {
+            return points.hold(ann, 10, Duration.ofHours(1), Posting.key(key)).holdNo();
+        }
+
+        /** A command is so many statements and one commit. */
+        void takes(int onPostgres, int elsewhere, Runnable command) {
+            counts(engine == Engine.POSTGRESQL ? onPostgres : elsewhere, 1, command);
+        }
+
+        /** A command is at most so many statements, by whose wallet is locked first, and one commit. */
+        void takesUpTo(int onPostgres, int elsewhere, Runnable command) {
+            log.clear();
+            command.run();
+            assertThat(log.statements())
+                    .as(log::toString)
+                    .isBetween(1, engine == Engine.POSTGRESQL ? onPostgres : elsewhere);
+            assertThat(log.commits()).isEqualTo(1);
+        }
+
+        /** A query is so many statements on every engine. */
+        void reads(int statements, Runnable query) {
+            counts(statements, 0, query);
+        }
+
+        private void counts(int statements, int commits, Runnable work) {
+            log.clear();
+            work.run();
+            assertThat(log.statements()).as(log::toString).isEqualTo(statements);
+            assertThat(log.commits()).isEqualTo(commits);
+        }
+    }
+}
