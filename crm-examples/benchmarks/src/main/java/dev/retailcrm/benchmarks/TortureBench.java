@@ -33,7 +33,7 @@ final class TortureBench implements Callable<Integer> {
 
     @Option(
             names = "--clerks",
-            description = "clerks of a killed till (default: ${DEFAULT-VALUE}); H2 itself loses and tears commits if more"
+            description = "clerks of a killed till (default: ${DEFAULT-VALUE}); H2 was seen to lose and tear commits if more"
                     + " than one is at work when its process is killed")
     int clerks = 1;
 
