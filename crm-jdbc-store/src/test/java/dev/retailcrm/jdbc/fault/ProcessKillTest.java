@@ -25,8 +25,8 @@ class ProcessKillTest {
     }
 
     /**
-     * With one clerk at work: killed among several writers, H2 2.5 itself comes back with torn or lost commits about once in 15
-     * kills, also with {@code WRITE_DELAY=0}.
+     * With one clerk at work: killed among several writers, H2 2.5 came back with torn or lost commits about once in 15
+     * kills, also with {@code WRITE_DELAY=0}; why is not known.
      */
     @Test
     void of_a_till_that_holds_h2_itself_loses_and_doubles_nothing(@TempDir Path directory) throws Exception {
