@@ -46,11 +46,10 @@ final class TortureBench implements Callable<Integer> {
         List<Damage> damages = engine.equals("h2") ? embedded() : served();
         String name = engine + ".torture.";
         Figures.print(name + "kills", damages.stream().mapToInt(Damage::kills).sum());
-        Figures.print(
-                name + "answered",
-                (double) damages.stream().mapToLong(Damage::acknowledged).sum());
-        Figures.print(
-                name + "unknown", (double) damages.stream().mapToLong(Damage::unknown).sum());
+        Figures.print(name + "answered", (double)
+                damages.stream().mapToLong(Damage::acknowledged).sum());
+        Figures.print(name + "unknown", (double)
+                damages.stream().mapToLong(Damage::unknown).sum());
         Figures.print(
                 name + "lost", damages.stream().mapToInt(it -> it.lost().size()).sum());
         Figures.print(
