@@ -81,7 +81,7 @@ public record Durability(String engine, List<String> warnings) {
         String delay = setting(
                 connection, "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'WRITE_DELAY'");
         expect(delay == null ? "500" : delay, "WRITE_DELAY", "0", warnings);
-        warnings.add("note: H2 may lose acknowledged commits if its process is killed while several threads write");
+        warnings.add("H2 may lose acknowledged commits if its process is killed while several threads write");
     }
 
     private static void expect(@Nullable String value, String name, String wanted, List<String> warnings) {
