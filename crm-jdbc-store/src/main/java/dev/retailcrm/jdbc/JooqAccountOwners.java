@@ -33,7 +33,7 @@ final class JooqAccountOwners implements AccountOwners {
         query(session, tenant, customers).forEach(row -> found.add(CustomerId.of(row.value1())));
         List<CustomerId> unseen =
                 customers.stream().filter(customer -> !found.contains(customer)).toList();
-        if (!unseen.isEmpty() && session.engine() == Engine.MARIADB) {
+        if (!unseen.isEmpty() && session.isCommand() && session.engine() == Engine.MARIADB) {
             query(session, tenant, unseen).forShare().forEach(row -> found.add(CustomerId.of(row.value1())));
         }
         return found;

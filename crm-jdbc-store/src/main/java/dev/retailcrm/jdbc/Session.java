@@ -90,6 +90,11 @@ final class Session {
         return locking && commands > 0 && engine() == Engine.MARIADB;
     }
 
+    /** Whether a command runs, not a mere query. */
+    boolean isCommand() {
+        return commands > 0;
+    }
+
     /** The transaction is gone: nothing more may be done in it. */
     void markLost() {
         lost = true;
