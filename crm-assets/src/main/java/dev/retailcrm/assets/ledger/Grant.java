@@ -1,9 +1,9 @@
 package dev.retailcrm.assets.ledger;
 
-import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.Fingerprint;
+import dev.retailcrm.core.kernel.Instants;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ public record Grant(
         @Nullable Expiry bonusExpiry,
         @Nullable Instant availableFrom,
         @Nullable Money cost) {
-    /** Refuses amounts outside their range and a negative cost. */
+    /** Refuses amounts outside their range and a negative cost; cuts the instant to milliseconds. */
     public Grant {
         Ledger.amount(amount);
         if (bonus != 0) {
@@ -34,7 +34,10 @@ public record Grant(
             throw AssetError.AMOUNT_OUT_OF_RANGE.because("a cost must be zero or more and below 10^16");
         }
         if (availableFrom != null) {
-            Check.range(availableFrom.atZone(ZoneOffset.UTC).getYear(), 1970, 9998, "year of availability");
+            if (availableFrom.isBefore(Instant.EPOCH) || availableFrom.isAfter(Instants.LAST)) {
+                throw AssetError.INVALID_TERM.because("value must become available in 1970 to 9999");
+            }
+            availableFrom = availableFrom.truncatedTo(ChronoUnit.MILLIS);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.Page;
 import dev.retailcrm.core.kernel.PageRequest;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +87,8 @@ public final class LedgerReads {
     public Page<Entry> entries(CustomerId customer, @Nullable Instant from, @Nullable Instant to, PageRequest page) {
         AccountId id = books.id(customer);
         long after = Check.present(page, "page").afterNumber(0);
-        Instant start = from == null ? Instant.EPOCH : from;
-        Instant end = to == null ? Instants.LAST : to;
+        Instant start = from == null ? Instant.EPOCH : within(from);
+        Instant end = to == null ? Instants.LAST : within(to);
         return books.ports.unitOfWork().read(() -> {
             List<Entry> entries = history.entries(id, after, start, end, page.size());
             return new Page<>(
@@ -106,10 +107,10 @@ public final class LedgerReads {
 
     /** The lots of one customer that can still be used and expire before an instant, soonest first. One round trip. */
     public List<Lot> expiring(CustomerId customer, Instant before, @Nullable Instant at) {
-        Check.present(before, "instant");
+        Instant end = within(Check.present(before, "instant"));
         Instant now = within(at);
         return lots(customer).stream()
-                .filter(lot -> lot.remaining() > 0 && !lot.isExpired(now) && lot.isExpired(before))
+                .filter(lot -> lot.remaining() > 0 && !lot.isExpired(now) && lot.isExpired(end))
                 .sorted(Draft.SOONEST_FIRST)
                 .toList();
     }
@@ -117,8 +118,10 @@ public final class LedgerReads {
     /** The lots of all customers that expire in {@code from} (inclusive) to {@code to} (exclusive). One round trip a page. */
     public Page<ExpiringLot> expiring(Instant from, Instant to, PageRequest page) {
         ExpiringLot after = cursor(Check.present(page, "page").after());
+        Instant start = within(Check.present(from, "from"));
+        Instant end = within(Check.present(to, "to"));
         return books.ports.unitOfWork().read(() -> {
-            List<ExpiringLot> lots = history.expiring(books.tenant, books.asset, from, to, after, page.size());
+            List<ExpiringLot> lots = history.expiring(books.tenant, books.asset, start, end, after, page.size());
             ExpiringLot last = lots.isEmpty() ? null : lots.get(lots.size() - 1);
             return new Page<>(
                     lots,
@@ -144,13 +147,9 @@ public final class LedgerReads {
 
     /** Σ of entries by type, booked at or after {@code from} and before {@code to}. One round trip. */
     public Map<EntryType, Long> flows(@Nullable Instant from, @Nullable Instant to) {
-        return books.ports
-                .unitOfWork()
-                .read(() -> history.flows(
-                        books.tenant,
-                        books.asset,
-                        from == null ? Instant.EPOCH : from,
-                        to == null ? Instants.LAST : to));
+        Instant start = from == null ? Instant.EPOCH : within(from);
+        Instant end = to == null ? Instants.LAST : within(to);
+        return books.ports.unitOfWork().read(() -> history.flows(books.tenant, books.asset, start, end));
     }
 
     private Balance computed(AccountId id, long debt, Instant at) {
@@ -208,6 +207,7 @@ public final class LedgerReads {
         return new Balance(available, pending, held, owed);
     }
 
+    /** The instant, cut to milliseconds as all that is stored; now if there is none. */
     private Instant within(@Nullable Instant at) {
         if (at == null) {
             return books.clock.now();
@@ -215,7 +215,7 @@ public final class LedgerReads {
         if (at.isBefore(Instant.EPOCH) || at.isAfter(Instants.LAST)) {
             throw CoreError.INSTANT_OUT_OF_RANGE.because("an instant must lie in 1970 to 9999");
         }
-        return at;
+        return at.truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static @Nullable ExpiringLot cursor(@Nullable String cursor) {

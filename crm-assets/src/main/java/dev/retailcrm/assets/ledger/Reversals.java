@@ -105,6 +105,9 @@ final class Reversals {
         if (!cost.currency().equals(money.getCurrencyUnit())) {
             throw AssetError.WRONG_CURRENCY.because("it was paid in %s", cost.currency());
         }
+        if (money.getAmountMinor().precision() > 18) {
+            throw AssetError.AMOUNT_OUT_OF_RANGE.because("more than a booking can have cost");
+        }
         long minor = Ledger.amount(money.getAmountMinorLong());
         long left = entry.amount() - books.store.reversed(id, entry.seq());
         long moneyLeft = Lot.share(cost.minor(), left, entry.amount());

@@ -76,6 +76,7 @@ public final class EventRelay {
 
     /** The events parked, in the order of their keys. One round trip. */
     public Page<ParkedEvent> parked(PageRequest page) {
+        Check.present(page, "page");
         return work.read(() -> outbox.parked(tenant, page));
     }
 
