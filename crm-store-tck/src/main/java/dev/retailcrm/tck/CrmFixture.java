@@ -14,7 +14,7 @@ import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.UUID;
 
 /**
  * The stores under test, empty when given out. Every contract of this kit needs one method that returns a new fixture; the kit calls it
@@ -25,10 +25,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * {@link UnsupportedOperationException}, and runs the contracts of those she has.
  */
 public interface CrmFixture extends AutoCloseable {
-    /** Numbers the customers this kit makes. */
-    AtomicLong CUSTOMERS = new AtomicLong();
-
-    /** Its transactions. A lock should be waited for at least 5 seconds: the kit makes threads wait for each other. */
+    /**
+     * Its transactions. A lock should be waited for at least 5 seconds: the kit makes threads wait for each other. The kit calls the
+     * ports in a unit of work only.
+     */
     UnitOfWork unitOfWork();
 
     /**
@@ -70,10 +70,9 @@ public interface CrmFixture extends AutoCloseable {
 
     /** Makes a customer that {@link #owners()} knows; by default registers one through {@link #customers()}. */
     default CustomerId newCustomer(TenantId tenant) {
-        long number = CUSTOMERS.incrementAndGet();
         return Customers.builder(tenant, clock())
                 .in(customers(), requests(), unitOfWork())
-                .register(Registration.of("Customer " + number).key("registration/" + number))
+                .register(Registration.of("Somebody").key("registration/" + UUID.randomUUID()))
                 .id();
     }
 

@@ -100,7 +100,7 @@ final class LawCheck {
     }
 
     private long sumOfMoves(Ledger ledger, CustomerId id, Entry entry) {
-        long granted = world.crm.ledger().lotsMadeBy(ledger.account(id), entry.seq()).stream()
+        long granted = world.ports.lotsMadeBy(ledger.account(id), entry.seq()).stream()
                 .mapToLong(Lot::granted)
                 .sum();
         List<Movement> moves = ledger.reads().movements(id, entry.seq());
@@ -110,7 +110,7 @@ final class LawCheck {
 
     private void assertHolds(Ledger ledger, CustomerId id, LawAccount expected) {
         expected.holds().forEach((no, hold) -> {
-            Hold actual = world.crm.ledger().hold(ledger.account(id), no).orElseThrow();
+            Hold actual = world.ports.hold(ledger.account(id), no).orElseThrow();
             assertThat(LawHold.text(actual)).as("P6 a hold ends once").isEqualTo(hold.answer());
         });
     }

@@ -10,6 +10,7 @@ import dev.retailcrm.assets.ledger.Ledger;
 import dev.retailcrm.assets.ledger.Movement;
 import dev.retailcrm.assets.ledger.SweepProgress;
 import dev.retailcrm.assets.ledger.Terms;
+import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
@@ -25,6 +26,7 @@ final class LawWorld {
     static final long NO_HOLD = 999_999;
 
     final CrmFixture crm;
+    final LedgerStore ports;
     final TenantId tenant;
     final List<CustomerId> customers = new ArrayList<>();
     final List<Ledger> ledgers = new ArrayList<>();
@@ -32,6 +34,7 @@ final class LawWorld {
 
     LawWorld(CrmFixture crm, TenantId tenant, List<Terms> terms) {
         this.crm = crm;
+        this.ports = new CallByCall(crm).ledger();
         this.tenant = tenant;
         crm.clock().set(StoreContract.T0);
         for (int i = 0; i < LawScript.CUSTOMERS; i++) {

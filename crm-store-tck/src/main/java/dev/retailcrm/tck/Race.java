@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,17 @@ final class Race implements AutoCloseable {
     record Attempt<T>(@Nullable T result, @Nullable CrmException refusal) {
         boolean succeeded() {
             return refusal == null;
+        }
+
+        /** What comes after a success, refused or not. */
+        void andThen(Consumer<T> next) {
+            T done = result;
+            if (done != null) {
+                attempt(() -> {
+                    next.accept(done);
+                    return true;
+                });
+            }
         }
 
         T orFail() {

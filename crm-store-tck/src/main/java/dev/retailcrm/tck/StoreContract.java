@@ -32,7 +32,7 @@ public abstract class StoreContract {
     /** Gets the fixture of the next rule. */
     @BeforeEach
     public final void openFixture() {
-        CrmFixture opened = fixture();
+        CrmFixture opened = new CallByCall(fixture());
         opened.clock().set(T0);
         current = opened;
     }

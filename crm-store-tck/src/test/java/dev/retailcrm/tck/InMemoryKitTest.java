@@ -1,6 +1,6 @@
 package dev.retailcrm.tck;
 
-class InMemoryReversalTest extends ReversalContract {
+class InMemoryKitTest extends CrmContract {
     @Override
     protected CrmFixture fixture() {
         return new InMemoryFixture();

@@ -1,0 +1,371 @@
+package dev.retailcrm.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retailcrm.assets.ledger.Asset;
+import dev.retailcrm.assets.ledger.Award;
+import dev.retailcrm.assets.ledger.EntryType;
+import dev.retailcrm.assets.ledger.Grant;
+import dev.retailcrm.assets.ledger.Ledger;
+import dev.retailcrm.assets.ledger.LedgerReads;
+import dev.retailcrm.assets.ledger.Posting;
+import dev.retailcrm.assets.ledger.Proviso;
+import dev.retailcrm.assets.points.Points;
+import dev.retailcrm.assets.stored.GiftCardIssue;
+import dev.retailcrm.assets.stored.GiftCards;
+import dev.retailcrm.assets.stored.IssuedGiftCards;
+import dev.retailcrm.assets.stored.LocalGuessThrottle;
+import dev.retailcrm.assets.stored.PresentedCard;
+import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.core.customer.Customer;
+import dev.retailcrm.core.customer.Customers;
+import dev.retailcrm.core.customer.Identity;
+import dev.retailcrm.core.customer.PersonName;
+import dev.retailcrm.core.customer.ProfilePatch;
+import dev.retailcrm.core.customer.ProfileUpdate;
+import dev.retailcrm.core.customer.Registration;
+import dev.retailcrm.core.event.EventEnvelope;
+import dev.retailcrm.core.event.EventKey;
+import dev.retailcrm.core.event.EventRelay;
+import dev.retailcrm.core.kernel.CrmException;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.PageRequest;
+import dev.retailcrm.core.kernel.RequestKey;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every public method of every facade, called with everything right but one argument: it is refused with a code, or, where it only asks,
+ * answered; no other exception escapes, and no row changes. Methods are found by reflection, so that one without a case fails here.
+ */
+public abstract class BadInputContract extends FacadeContract {
+    /** Types of arguments that only commands have. */
+    private static final Set<Class<?>> COMMANDING = Set.of(
+            Posting.class,
+            RequestKey.class,
+            Registration.class,
+            ProfileUpdate.class,
+            List.class,
+            int.class,
+            GiftCardIssue.class);
+
+    private static final Comparator<Method> BY_NAME = Comparator.comparing(Method::toGenericString);
+
+    private final Map<Class<?>, Object> facades = new HashMap<>();
+
+    /** Right arguments, by {@code Facade.method.parameter}, {@code Facade.parameter}, {@code parameter} or type. */
+    private final Map<String, Object> right = new HashMap<>();
+
+    /** What is given as if it were bad, but is right for this method. */
+    private final Set<String> fine = Set.of(
+            "adjust.points -1",
+            "adjust.amount -1",
+            "adjust.amount a negative amount",
+            "addIdentity.key an unknown key",
+            "removeIdentity.key an unknown key",
+            "sweep.at null",
+            "sweep.after null",
+            "sweep.after an unknown id",
+            "sweep.after another tenant's id",
+            "putBack.event an unknown event",
+            "takeBackFor.price another currency");
+
+    private @Nullable BadValues values;
+
+    /** A contract. */
+    protected BadInputContract() {}
+
+    /** Books what the commands refer to. */
+    @BeforeEach
+    public final void prepare() {
+        Customers customers =
+                Customers.builder(ACME, crm().clock()).in(crm().customers(), crm().requests(), crm().unitOfWork());
+        Identity card = Identity.memberCard("ann's");
+        Customer someone =
+                customers.register(Registration.of("Ann").identity(card).key("ann"));
+        Customer bob =
+                customers.register(Registration.of("Bob").memberCard("bob's").key("bob"));
+        CustomerId stranger = crm().newCustomer(ZENITH);
+        ann = someone.id();
+        right("CustomerId", ann);
+        right("to", bob.id());
+        right("Customers.identity", Identity.memberCard("another"));
+        right("Customers.removeIdentity.identity", card);
+        right("Registration", Registration.of("Cid").key("cid"));
+        right(
+                "update",
+                ProfileUpdate.of(ann, ProfilePatch.none().name(PersonName.of("Anna")), RequestKey.of("update")));
+        right("number", "+8613812345678");
+        facades.put(Customers.class, customers);
+        ledgers(bob.id());
+        giftCards(bob.id());
+        events();
+        Ledger otherUnit = ledger(ACME, Asset.points("other"), terms());
+        Ledger otherTenant = ledger(ZENITH, POINTS, terms());
+        values = new BadValues(stranger, bob.id(), Identity.memberCard("bob's"), otherUnit, otherTenant);
+    }
+
+    private void ledgers(CustomerId bob) {
+        Points points = points();
+        points.earn(ann, Grant.of(1000).costing(yuan("500.00")), by("earn"));
+        points.earn(bob, 10, by("earn"));
+        points.spend(ann, 100, by("spend"));
+        long hold = points.hold(ann, 50, DAY, by("hold")).holdNo();
+        StoredValue stored = stored();
+        stored.topUp(ann, TopUp.of(yuan("1000.00")).bonus(yuan("100.00")), by("stored-earn"));
+        stored.spend(ann, yuan("100.00"), by("stored-spend"));
+        long held = stored.hold(ann, yuan("50.00"), DAY, by("stored-hold")).holdNo();
+        right("long", 5L);
+        right("Points.hold", hold);
+        right("Ledger.hold", hold);
+        right("StoredValue.hold", held);
+        right("Money", yuan("1.00"));
+        right("RequestKey", RequestKey.of("a new key"));
+        right("refund.original", RequestKey.of("spend"));
+        right("takeBack.original", RequestKey.of("earn"));
+        right("takeBackFor.original", RequestKey.of("earn"));
+        right("StoredValue.refund.original", RequestKey.of("stored-spend"));
+        right("StoredValue.takeBack.original", RequestKey.of("stored-earn"));
+        right("StoredValue.takeBackFor.original", RequestKey.of("stored-earn"));
+        right("Posting", by("a new posting"));
+        right("Grant", Grant.of(5));
+        right("TopUp", TopUp.of(yuan("1.00")));
+        right("Duration", Duration.ofHours(1));
+        right("reason", "goodwill");
+        right("boolean", true);
+        right("EntryType", EntryType.EARN);
+        right("int", 10);
+        right("List", List.of(new Award(ann, Grant.of(1), by("a1")), new Award(bob, Grant.of(1), by("a2"))));
+        right("Instant", T0);
+        right("Instant.to", T0.plusSeconds(1));
+        right("PageRequest", PageRequest.first(10));
+        right("Proviso", new Proviso("more", () -> {}));
+        right("Ledger", points.ledger());
+        facades.put(Points.class, points);
+        facades.put(StoredValue.class, stored);
+        facades.put(Ledger.class, points.ledger());
+        facades.put(LedgerReads.class, points.ledger().reads());
+    }
+
+    private void giftCards(CustomerId bob) {
+        GiftCards cards = GiftCards.builder(ACME, CNY, terms())
+                .throttle(new LocalGuessThrottle(1000, DAY))
+                .in(crm().giftCards(), crm().ledgerPorts(), stored());
+        IssuedGiftCards active = cards.issue(GiftCardIssue.of(2, yuan("100.00")).activated(), by("active"));
+        IssuedGiftCards fresh = cards.issue(GiftCardIssue.of(1, yuan("100.00")), by("fresh"));
+        CustomerId blocked = active.cards().get(1).id();
+        var presented = PresentedCard.of(active.codes().get(0).reveal(), "till-1");
+        cards.redeem(presented, yuan("10.00"), by("redeem"));
+        cards.block(blocked, by("block"));
+        right("GiftCards.card", active.cards().get(0).id());
+        right("GiftCards.activate.card", fresh.cards().get(0).id());
+        right("GiftCards.unblock.card", blocked);
+        right("GiftCards.customer", bob);
+        right("GiftCards.redemption", RequestKey.of("redeem"));
+        right("GiftCardIssue", GiftCardIssue.of(1, yuan("10.00")));
+        right("PresentedCard", presented);
+        facades.put(GiftCards.class, cards);
+    }
+
+    private void events() {
+        EventRelay relay = EventRelay.builder(ACME, crm().outbox(), crm().unitOfWork(), crm().clock())
+                .to(event -> {});
+        right("EventKey", new EventKey(ann, EventEnvelope.WALLET, 1));
+        facades.put(EventRelay.class, relay);
+    }
+
+    private void right(String where, Object value) {
+        right.put(where, value);
+    }
+
+    @Test
+    public final void customers_bear_bad_input() {
+        check(Customers.class);
+    }
+
+    @Test
+    public final void points_bear_bad_input() {
+        check(Points.class);
+    }
+
+    @Test
+    public final void stored_value_bears_bad_input() {
+        check(StoredValue.class);
+    }
+
+    @Test
+    public final void gift_cards_bear_bad_input() {
+        check(GiftCards.class);
+    }
+
+    @Test
+    public final void ledgers_bear_bad_input() {
+        check(Ledger.class);
+    }
+
+    @Test
+    public final void queries_bear_bad_input() {
+        check(LedgerReads.class);
+    }
+
+    @Test
+    public final void relays_bear_bad_input() {
+        check(EventRelay.class);
+    }
+
+    @Test
+    public final void texts_keep_characters_of_every_script() {
+        Customers customers = (Customers) facade(Customers.class);
+        String name = BadValues.RARE.repeat(40);
+
+        Customer rare = customers.register(Registration.of(name)
+                .with(ProfilePatch.none().remark(BadValues.RARE.repeat(250)))
+                .key("rare"));
+        var entry = points().adjust(
+                        rare.id(), 1, BadValues.RARE.repeat(100), by("adjust").reference(BadValues.RARE))
+                .entry();
+
+        Customer found = customers.find(rare.id()).orElseThrow();
+        assertThat(found.name().orElseThrow().display()).isEqualTo(name);
+        assertThat(found.profile().remark()).contains(BadValues.RARE.repeat(250));
+        assertThat(points().statement(rare.id(), PageRequest.first(9)).items()).containsExactly(entry);
+        assertThat(entry.reason()).isEqualTo(BadValues.RARE.repeat(100));
+        assertThat(entry.reference()).isEqualTo(BadValues.RARE);
+    }
+
+    // --- by reflection
+
+    private void check(Class<?> facade) {
+        List<String> wrong = new ArrayList<>();
+        Stream.of(facade.getMethods())
+                .filter(method -> method.getDeclaringClass() == facade && !Modifier.isStatic(method.getModifiers()))
+                .sorted(BY_NAME)
+                .forEach(method -> check(facade, method, wrong));
+        assertThat(wrong)
+                .as("what %s does to bad input", facade.getSimpleName())
+                .isEmpty();
+    }
+
+    private void check(Class<?> facade, Method method, List<String> wrong) {
+        Parameter[] parameters = method.getParameters();
+        Object[] arguments = new Object[parameters.length];
+        for (int i = 0; i < parameters.length; i++) {
+            arguments[i] = right(facade, method, parameters[i]);
+        }
+        rolledBack(() -> {
+            String answer = call(facade, method, arguments);
+            if (!answer.equals("answered")) {
+                wrong.add(name(method) + " with right arguments: " + answer);
+            }
+        });
+        boolean commands = Stream.of(method.getParameterTypes()).anyMatch(COMMANDING::contains);
+        for (int i = 0; i < parameters.length; i++) {
+            List<String> before = crm().dump();
+            for (BadValues.Bad bad : bad(facade, method, parameters[i])) {
+                String what = method.getName() + "." + parameters[i].getName() + " " + bad.what();
+                String answer = fine.contains(what)
+                        ? rehearsed(facade, method, arguments.clone(), i, bad)
+                        : call(facade, method, arguments.clone(), i, bad);
+                boolean mayAnswer = fine.contains(what) || !commands;
+                if (!answer.startsWith("refused") && !(mayAnswer && answer.equals("answered"))) {
+                    wrong.add(name(method) + ", " + what + ": " + answer);
+                }
+            }
+            if (!crm().dump().equals(before)) {
+                wrong.add(name(method) + ", " + parameters[i].getName() + ": rows were changed");
+            }
+        }
+    }
+
+    private String rehearsed(Class<?> facade, Method method, Object[] arguments, int index, BadValues.Bad bad) {
+        try (HostTransaction host = crm().begin()) {
+            String answer = call(facade, method, arguments, index, bad);
+            host.rollback();
+            return answer;
+        }
+    }
+
+    private List<BadValues.Bad> bad(Class<?> facade, Method method, Parameter parameter) {
+        List<BadValues.Bad> bad = values == null ? null : values.of(parameter.getType());
+        if (bad == null) {
+            throw new AssertionError(facade.getSimpleName() + "." + name(method) + ": nobody thought of bad values of "
+                    + parameter.getType());
+        }
+        return bad;
+    }
+
+    private Object right(Class<?> facade, Method method, Parameter parameter) {
+        String type = parameter.getType().getSimpleName();
+        String name = parameter.getName();
+        return Stream.of(
+                        facade.getSimpleName() + "." + method.getName() + "." + name,
+                        method.getName() + "." + name,
+                        facade.getSimpleName() + "." + name,
+                        type + "." + name,
+                        name,
+                        type)
+                .map(right::get)
+                .filter(value -> value != null && fits(parameter.getType(), value))
+                .findFirst()
+                .orElseThrow(
+                        () -> new AssertionError("nobody thought of a right value for " + name(method) + ", " + name));
+    }
+
+    private static boolean fits(Class<?> type, Object value) {
+        return type.isInstance(value)
+                || (type == long.class && value instanceof Long)
+                || (type == int.class && value instanceof Integer)
+                || (type == boolean.class && value instanceof Boolean);
+    }
+
+    private String call(Class<?> facade, Method method, Object[] arguments, int index, BadValues.Bad bad) {
+        try {
+            arguments[index] = bad.made().value();
+        } catch (CrmException refusal) {
+            return "refused as it is made";
+        }
+        return call(facade, method, arguments);
+    }
+
+    private String call(Class<?> facade, Method method, Object[] arguments) {
+        try {
+            method.invoke(facade(facade), arguments);
+            return "answered";
+        } catch (InvocationTargetException e) {
+            return e.getTargetException() instanceof CrmException refusal
+                    ? "refused as " + refusal.code()
+                    : "threw " + e.getTargetException();
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Object facade(Class<?> type) {
+        Object facade = facades.get(type);
+        if (facade == null) {
+            throw new AssertionError("no facade " + type);
+        }
+        return facade;
+    }
+
+    private static String name(Method method) {
+        return method.getName()
+                + Stream.of(method.getParameterTypes())
+                        .map(Class::getSimpleName)
+                        .toList();
+    }
+}

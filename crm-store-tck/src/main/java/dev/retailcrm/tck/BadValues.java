@@ -1,0 +1,366 @@
+package dev.retailcrm.tck;
+
+import dev.retailcrm.assets.ledger.Award;
+import dev.retailcrm.assets.ledger.EntryType;
+import dev.retailcrm.assets.ledger.Expiry;
+import dev.retailcrm.assets.ledger.Grant;
+import dev.retailcrm.assets.ledger.Ledger;
+import dev.retailcrm.assets.ledger.Posting;
+import dev.retailcrm.assets.ledger.Proviso;
+import dev.retailcrm.assets.stored.GiftCardIssue;
+import dev.retailcrm.assets.stored.PresentedCard;
+import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.core.customer.Identity;
+import dev.retailcrm.core.customer.PersonName;
+import dev.retailcrm.core.customer.ProfilePatch;
+import dev.retailcrm.core.customer.ProfileUpdate;
+import dev.retailcrm.core.customer.Registration;
+import dev.retailcrm.core.event.EventKey;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.Instants;
+import dev.retailcrm.core.kernel.PageRequest;
+import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.kernel.StaffId;
+import dev.retailcrm.core.kernel.StoreId;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/** What nobody should give to a facade, by type. A value may be refused as it is made, or by the command that is given it. */
+final class BadValues {
+    /** A rare Han character and an emoji, four bytes each in UTF-8. */
+    static final String RARE = "\uD842\uDFB7\uD83C\uDF81";
+
+    private static final CurrencyUnit CNY = CurrencyUnit.of("CNY");
+    private static final Instant T0 = StoreContract.T0;
+
+    private final Map<Class<?>, List<Bad>> byType = new HashMap<>();
+
+    /** Makes a value, or refuses to. */
+    interface Made {
+        @Nullable
+        Object value();
+    }
+
+    /** A bad value and what is bad about it. */
+    record Bad(String what, Made made) {}
+
+    /**
+     * The bad values of a tenant.
+     *
+     * @param stranger a customer of another tenant
+     * @param somebody another customer of the tenant, who has {@code taken}
+     */
+    BadValues(CustomerId stranger, CustomerId somebody, Identity taken, Ledger otherUnit, Ledger otherTenant) {
+        put(CustomerId.class, bad("an unknown id", StoreContract::nobody), bad("another tenant's id", () -> stranger));
+        put(long.class, longs(0, -1, Long.MIN_VALUE, Long.MAX_VALUE, Ledger.MAX_AMOUNT + 1));
+        put(int.class, ints(0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE));
+        put(Money.class, money());
+        put(
+                RequestKey.class,
+                Stream.concat(
+                        codes(RequestKey.MAX_LENGTH).map(it -> bad(it, () -> RequestKey.of(it))),
+                        Stream.of(bad("an unknown key", () -> RequestKey.of("never booked")))));
+        put(Posting.class, postings());
+        put(Grant.class, grants());
+        put(TopUp.class, topUps());
+        put(
+                Duration.class,
+                Stream.of(
+                                Duration.ZERO,
+                                Duration.ofMillis(999),
+                                Duration.ofSeconds(-1),
+                                Duration.ofDays(3661),
+                                Duration.ofSeconds(Long.MAX_VALUE))
+                        .map(it -> bad(it.toString(), () -> it)));
+        put(String.class, texts(200).map(it -> bad(it, () -> it)));
+        put(
+                Instant.class,
+                Stream.of(Instant.MIN, Instant.MAX, Instant.EPOCH.minusMillis(1), Instants.LAST.plusMillis(1))
+                        .map(it -> bad(it.toString(), () -> it)));
+        put(
+                EntryType.class,
+                Stream.of(EntryType.SPEND, EntryType.EXPIRE, EntryType.TRANSFER_IN)
+                        .map(it -> bad(it.name(), () -> it)));
+        put(
+                PageRequest.class,
+                bad("no items", () -> PageRequest.first(0)),
+                bad("1,001 items", () -> PageRequest.first(1001)),
+                bad("a cursor of another listing", () -> PageRequest.after("'; --", 10)),
+                bad("a cursor of 201 characters", () -> PageRequest.after("x".repeat(201), 10)));
+        put(
+                List.class,
+                bad("a missing award", () -> Collections.singletonList(null)),
+                bad(
+                        "a missing award among others",
+                        () -> Arrays.asList(new Award(somebody, Grant.of(1), Posting.key("bad-list")), null)));
+        put(Proviso.class);
+        put(Ledger.class, bad("another unit", () -> otherUnit), bad("another tenant's ledger", () -> otherTenant));
+        put(Identity.class, Stream.concat(identities(), Stream.of(bad("somebody else's identity", () -> taken))));
+        put(Registration.class, registrations(taken));
+        put(ProfileUpdate.class, updates(stranger, somebody));
+        put(GiftCardIssue.class, issues());
+        put(PresentedCard.class, presented());
+        put(
+                EventKey.class,
+                bad("an unknown event", () -> new EventKey(somebody, "wallet", 999)),
+                bad("no source", () -> new EventKey(somebody, "", 1)),
+                bad("number 0", () -> new EventKey(somebody, "wallet", 0)));
+        put(boolean.class);
+    }
+
+    /** The bad values of a type; {@code null} if nobody thought of any. */
+    @Nullable
+    List<Bad> of(Class<?> type) {
+        return byType.get(type);
+    }
+
+    private void put(Class<?> type, Bad... bad) {
+        put(type, Stream.of(bad));
+    }
+
+    private void put(Class<?> type, Stream<Bad> bad) {
+        Stream<Bad> missing = type.isPrimitive() ? Stream.of() : Stream.of(bad("null", () -> null));
+        byType.put(type, Stream.concat(missing, bad).toList());
+    }
+
+    private static Bad bad(String what, Made made) {
+        return new Bad(what.length() > 40 ? what.substring(0, 40) + "…" : what, made);
+    }
+
+    private static Stream<Bad> longs(long... numbers) {
+        return Arrays.stream(numbers).mapToObj(it -> bad(Long.toString(it), () -> it));
+    }
+
+    private static Stream<Bad> ints(int... numbers) {
+        return Arrays.stream(numbers).mapToObj(it -> bad(Integer.toString(it), () -> it));
+    }
+
+    /** Codes are ASCII: nothing else, nothing empty, nothing oversize. */
+    static Stream<String> codes(int max) {
+        return Stream.of(
+                "",
+                " ",
+                "x".repeat(max + 1),
+                "a\u0000b",
+                "a\nb",
+                "a\tb",
+                "a\u007fb",
+                "\u00e9",
+                "\u4e2d",
+                RARE,
+                "a\u200bb");
+    }
+
+    /** Texts may hold any script, but neither control characters nor halves of characters. */
+    static Stream<String> texts(int max) {
+        return Stream.of(
+                "", " ", "x".repeat(max + 1), RARE.repeat(max), "a\u0000b", "a\nb", "a\u001bb", "a\uD842b", "\uDFB7");
+    }
+
+    private static Stream<Bad> money() {
+        return Stream.of(
+                bad("nothing", () -> Money.zero(CNY)),
+                bad("a negative amount", () -> Money.of(CNY, new BigDecimal("-1.00"))),
+                bad("another currency", () -> Money.of(CurrencyUnit.EUR, new BigDecimal("1.00"))),
+                bad("another scale", () -> Money.of(CurrencyUnit.of("JPY"), new BigDecimal("1"))),
+                bad("10^16", () -> Money.of(CNY, new BigDecimal("1E+16"))),
+                bad("10^30", () -> Money.of(CNY, new BigDecimal("1E+30"))));
+    }
+
+    private static Stream<Bad> postings() {
+        Posting good = Posting.key("bad-posting").by(StaffId.of("kim"));
+        return Stream.of(
+                        codes(RequestKey.MAX_LENGTH).map(it -> bad("key " + it, () -> Posting.key(it))),
+                        codes(40).map(it -> bad("store " + it, () -> good.in(StoreId.of(it)))),
+                        codes(40).map(it -> bad("staff " + it, () -> good.by(StaffId.of(it)))),
+                        texts(64).map(it -> bad("reference " + it, () -> good.reference(it))),
+                        Stream.of(T0.plus(Duration.ofDays(3)), Instant.MAX, Instant.MIN, Instant.EPOCH.minusMillis(1))
+                                .map(it -> bad("at " + it, () -> good.at(it))))
+                .flatMap(it -> it);
+    }
+
+    private static Stream<Bad> grants() {
+        Grant good = Grant.of(5);
+        return Stream.of(
+                bad("0", () -> Grant.of(0)),
+                bad("-1", () -> Grant.of(-1)),
+                bad("the largest number", () -> Grant.of(Long.MAX_VALUE)),
+                bad("a bonus of -1", () -> good.bonus(-1)),
+                bad("the largest bonus", () -> good.bonus(Long.MAX_VALUE)),
+                bad("a negative cost", () -> good.costing(Money.of(CNY, new BigDecimal("-0.01")))),
+                bad("a cost of 10^30", () -> good.costing(Money.of(CNY, new BigDecimal("1E+30")))),
+                bad("available too late", () -> good.availableFrom(Instant.MAX)),
+                bad("available too early", () -> good.availableFrom(Instant.MIN)),
+                bad("expiring after 0 days", () -> good.expiring(Expiry.days(0))),
+                bad("expiring after 36,601 days", () -> good.expiring(Expiry.days(36_601))),
+                bad("sliding by 0 days", () -> good.expiring(Expiry.sliding(0))),
+                bad("through the year 9999", () -> good.expiring(Expiry.through(LocalDate.of(9999, 1, 1)))),
+                bad("until after the last instant", () -> good.expiring(Expiry.until(Instant.MAX))));
+    }
+
+    private static Stream<Bad> topUps() {
+        TopUp good = TopUp.of(Money.of(CNY, new BigDecimal("1.00")));
+        Money euro = Money.of(CurrencyUnit.EUR, new BigDecimal("1.00"));
+        return Stream.concat(
+                money().map(it -> bad(it.what(), () -> TopUp.of((Money) present(it)))),
+                Stream.of(
+                        bad("a bonus in another currency", () -> good.bonus(euro)),
+                        bad("a negative bonus", () -> good.bonus(Money.of(CNY, new BigDecimal("-1.00")))),
+                        bad("a negative price", () -> good.price(euro.negated())),
+                        bad("available too late", () -> good.availableFrom(Instant.MAX))));
+    }
+
+    private static Object present(Bad bad) {
+        Object value = bad.made().value();
+        if (value == null) {
+            throw new IllegalStateException("no value");
+        }
+        return value;
+    }
+
+    private static Stream<Bad> identities() {
+        return Stream.of(
+                        codes(80).map(it -> bad("card " + it, () -> Identity.memberCard(it))),
+                        codes(80).map(it -> bad("number " + it, () -> Identity.external("erp", it))),
+                        codes(20).map(it -> bad("system " + it, () -> Identity.external(it, "1"))),
+                        Stream.of(
+                                        "",
+                                        "1",
+                                        "+0",
+                                        "13812345678",
+                                        "+86 138 1234 567a",
+                                        "+" + "1".repeat(40),
+                                        RARE,
+                                        "a\u0000b")
+                                .map(it -> bad("phone " + it, () -> Identity.phone(it))),
+                        Stream.of(
+                                        "",
+                                        "x",
+                                        "@",
+                                        "a@",
+                                        "@b.c",
+                                        "a b@c.de",
+                                        "a@b\n.de",
+                                        "a".repeat(250) + "@b.de",
+                                        "a@b.de\u0000")
+                                .map(it -> bad("mail " + it, () -> Identity.email(it))))
+                .flatMap(it -> it);
+    }
+
+    private static Stream<ProfilePatchCase> patches() {
+        return Stream.of(
+                        texts(80).map(it -> new ProfilePatchCase("name " + it, () -> named(it))),
+                        texts(500)
+                                .map(it -> new ProfilePatchCase(
+                                        "remark " + it,
+                                        () -> ProfilePatch.none().remark(it))),
+                        Stream.of("", "x", "not a language", "zh_Hans", "a".repeat(40), RARE)
+                                .map(it -> new ProfilePatchCase(
+                                        "language " + it,
+                                        () -> ProfilePatch.none().language(it))),
+                        Stream.of(LocalDate.MIN, LocalDate.of(1899, 12, 31), LocalDate.of(2030, 1, 1), LocalDate.MAX)
+                                .map(it -> new ProfilePatchCase(
+                                        "born " + it, () -> ProfilePatch.none().birthDate(it))))
+                .flatMap(it -> it);
+    }
+
+    private static ProfilePatch named(String name) {
+        return ProfilePatch.none().name(PersonName.of(name));
+    }
+
+    private record ProfilePatchCase(String what, PatchMade made) {}
+
+    private interface PatchMade {
+        ProfilePatch value();
+    }
+
+    private static Stream<Bad> registrations(Identity taken) {
+        Registration good = Registration.of("Ann").key("bad-registration");
+        return Stream.of(
+                        patches()
+                                .map(it ->
+                                        bad(it.what(), () -> good.with(it.made().value()))),
+                        identities().map(it -> bad(it.what(), () -> good.identity((Identity) present(it)))),
+                        Stream.of("", "x", "1", "13812345678", "+86\u0000138")
+                                .map(it -> bad("phone " + it, () -> good.phone(it))),
+                        codes(RequestKey.MAX_LENGTH).map(it -> bad("key " + it, () -> good.key(it))),
+                        Stream.of(
+                                bad("no key", () -> Registration.of("Ann")),
+                                bad(
+                                        "neither name nor identity",
+                                        () -> Registration.unnamed().key("bad-registration")),
+                                bad("a taken identity", () -> good.identity(taken)),
+                                bad("joined in the future", () -> good.at(T0.plus(Duration.ofDays(3)))),
+                                bad("joined at the end of time", () -> good.at(Instant.MAX)),
+                                bad("21 identities", BadValues::crowded)))
+                .flatMap(it -> it);
+    }
+
+    private static Registration crowded() {
+        Registration registration = Registration.of("Ann").key("bad-registration");
+        for (int i = 0; i < 21; i++) {
+            registration = registration.memberCard("card " + i);
+        }
+        return registration;
+    }
+
+    private static Stream<Bad> updates(CustomerId stranger, CustomerId somebody) {
+        RequestKey key = RequestKey.of("bad-update");
+        ProfilePatch good = named("Other");
+        return Stream.concat(
+                patches()
+                        .map(it -> bad(
+                                it.what(),
+                                () -> ProfileUpdate.of(somebody, it.made().value(), key))),
+                Stream.of(
+                        bad("an unknown customer", () -> ProfileUpdate.of(StoreContract.nobody(), good, key)),
+                        bad("another tenant's customer", () -> ProfileUpdate.of(stranger, good, key)),
+                        bad(
+                                "a version she does not have",
+                                () -> ProfileUpdate.of(somebody, good, key).expecting(99)),
+                        bad("version 0", () -> new ProfileUpdate(somebody, good, OptionalLong.of(0), key))));
+    }
+
+    private static Stream<Bad> issues() {
+        Money face = Money.of(CNY, new BigDecimal("10.00"));
+        return Stream.concat(
+                money().map(it -> bad(it.what(), () -> GiftCardIssue.of(1, (Money) present(it)))),
+                Stream.of(
+                        bad("no card", () -> GiftCardIssue.of(0, face)),
+                        bad("-1 cards", () -> GiftCardIssue.of(-1, face)),
+                        bad("10,001 cards", () -> GiftCardIssue.of(10_001, face)),
+                        bad(
+                                "an expiry that slides",
+                                () -> GiftCardIssue.of(1, face).expiring(Expiry.sliding(9))),
+                        bad(
+                                "expired from the start",
+                                () -> GiftCardIssue.of(1, face).expiring(Expiry.until(T0)))));
+    }
+
+    private static Stream<Bad> presented() {
+        return Stream.of(
+                        Stream.of(
+                                        "",
+                                        "x",
+                                        "0000-0000-0000-0001",
+                                        "0".repeat(65),
+                                        "0000 0000 0000 000\u0000",
+                                        RARE.repeat(8))
+                                .map(it -> bad("code " + it, () -> PresentedCard.of(it, "till-1"))),
+                        Stream.of(bad("a code no card has", () -> PresentedCard.of("0".repeat(16), "till-1"))),
+                        codes(64).map(it -> bad("origin " + it, () -> PresentedCard.of("0".repeat(16), it))))
+                .flatMap(it -> it);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.retailcrm.tck;
+
+import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.GiftCardStore;
+import dev.retailcrm.assets.spi.LedgerHistoryStore;
+import dev.retailcrm.assets.spi.LedgerPorts;
+import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.OutboxStore;
+import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.UnitOfWork;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fixture whose ports may be called outside a unit of work, as the facades never do: each such call is one of its own. It saves the
+ * contracts of the ports a wrapping around every question.
+ */
+final class CallByCall implements CrmFixture {
+    private static final Set<String> WRITING = Set.of(
+            "lock",
+            "lockAll",
+            "open",
+            "openAll",
+            "apply",
+            "applyAll",
+            "claim",
+            "delivered",
+            "failed",
+            "release",
+            "issue");
+
+    private final CrmFixture fixture;
+
+    CallByCall(CrmFixture fixture) {
+        this.fixture = fixture;
+    }
+
+    @Override
+    public UnitOfWork unitOfWork() {
+        return fixture.unitOfWork();
+    }
+
+    @Override
+    public HostTransaction begin() {
+        return fixture.begin();
+    }
+
+    @Override
+    public CustomerStore customers() {
+        return each(CustomerStore.class, fixture.customers());
+    }
+
+    @Override
+    public RequestStore requests() {
+        return each(RequestStore.class, fixture.requests());
+    }
+
+    @Override
+    public OutboxStore outbox() {
+        return each(OutboxStore.class, fixture.outbox());
+    }
+
+    @Override
+    public LedgerStore ledger() {
+        return each(LedgerStore.class, fixture.ledger());
+    }
+
+    @Override
+    public LedgerHistoryStore ledgerHistory() {
+        return each(LedgerHistoryStore.class, fixture.ledgerHistory());
+    }
+
+    @Override
+    public GiftCardStore giftCards() {
+        return each(GiftCardStore.class, fixture.giftCards());
+    }
+
+    @Override
+    public AccountOwners owners() {
+        return each(AccountOwners.class, fixture.owners());
+    }
+
+    @Override
+    public MutableClock clock() {
+        return fixture.clock();
+    }
+
+    @Override
+    public List<String> dump() {
+        return fixture.dump();
+    }
+
+    @Override
+    public CustomerId newCustomer(TenantId tenant) {
+        return fixture.newCustomer(tenant);
+    }
+
+    @Override
+    public LedgerPorts ledgerPorts() {
+        return fixture.ledgerPorts();
+    }
+
+    @Override
+    public void close() {
+        fixture.close();
+    }
+
+    private <T> T each(Class<T> port, T store) {
+        UnitOfWork work = fixture.unitOfWork();
+        Object calls = Proxy.newProxyInstance(
+                CallByCall.class.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
+                    Supplier<Result> call = () -> {
+                        try {
+                            return new Result(method.invoke(store, arguments));
+                        } catch (InvocationTargetException e) {
+                            throw unchecked(e.getTargetException());
+                        } catch (IllegalAccessException e) {
+                            throw new LinkageError("a port must be public", e);
+                        }
+                    };
+                    return (WRITING.contains(method.getName()) ? work.run(call) : work.read(call)).value();
+                });
+        return port.cast(calls);
+    }
+
+    /** What a call returned; {@code null} if nothing. */
+    private record Result(@Nullable Object value) {}
+
+    private static RuntimeException unchecked(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return thrown instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(thrown);
+    }
+}

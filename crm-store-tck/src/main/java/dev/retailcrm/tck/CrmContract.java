@@ -1,0 +1,273 @@
+package dev.retailcrm.tck;
+
+import org.junit.jupiter.api.Nested;
+
+/**
+ * The whole kit on one store: every contract there is. A contract added to the kit is run by every subclass. Who keeps only some of the
+ * data subclasses the contracts of it instead.
+ */
+public abstract class CrmContract {
+    /** A contract. */
+    protected CrmContract() {}
+
+    /** New, empty stores. */
+    protected abstract CrmFixture fixture();
+
+    /** How many sequences each of the {@link LedgerLawsContract laws} is tried on. Default: 50. */
+    protected int sequences() {
+        return 50;
+    }
+
+    /** How often the last points are fought for. Default: 100. */
+    protected int fights() {
+        return 100;
+    }
+
+    /** How many transfers are made in a storm of them. Default: 20,000. */
+    protected int transfers() {
+        return 20_000;
+    }
+
+    /** Transactions. */
+    @Nested
+    public class UnitOfWork extends UnitOfWorkContract {
+        /** Run by JUnit. */
+        public UnitOfWork() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Request keys. */
+    @Nested
+    public class RequestStore extends RequestStoreContract {
+        /** Run by JUnit. */
+        public RequestStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Events. */
+    @Nested
+    public class OutboxStore extends OutboxStoreContract {
+        /** Run by JUnit. */
+        public OutboxStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Customers. */
+    @Nested
+    public class CustomerStore extends CustomerStoreContract {
+        /** Run by JUnit. */
+        public CustomerStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Owners of accounts. */
+    @Nested
+    public class AccountOwners extends AccountOwnersContract {
+        /** Run by JUnit. */
+        public AccountOwners() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Ledgers. */
+    @Nested
+    public class LedgerStore extends LedgerStoreContract {
+        /** Run by JUnit. */
+        public LedgerStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** The ledgers' past. */
+    @Nested
+    public class LedgerHistoryStore extends LedgerHistoryStoreContract {
+        /** Run by JUnit. */
+        public LedgerHistoryStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Gift cards. */
+    @Nested
+    public class GiftCardStore extends GiftCardStoreContract {
+        /** Run by JUnit. */
+        public GiftCardStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What points and stored value do. */
+    @Nested
+    public class Ledger extends LedgerContract {
+        /** Run by JUnit. */
+        public Ledger() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What holds do. */
+    @Nested
+    public class Hold extends HoldContract {
+        /** Run by JUnit. */
+        public Hold() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What refunds and take-backs do. */
+    @Nested
+    public class Reversal extends ReversalContract {
+        /** Run by JUnit. */
+        public Reversal() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What time does. */
+    @Nested
+    public class Expiry extends ExpiryContract {
+        /** Run by JUnit. */
+        public Expiry() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What batches do. */
+    @Nested
+    public class Batch extends BatchContract {
+        /** Run by JUnit. */
+        public Batch() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What gift cards do. */
+    @Nested
+    public class GiftCards extends GiftCardsContract {
+        /** Run by JUnit. */
+        public GiftCards() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What gift cards pay. */
+    @Nested
+    public class GiftCardUse extends GiftCardUseContract {
+        /** Run by JUnit. */
+        public GiftCardUse() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Many at once. */
+    @Nested
+    public class Concurrency extends ConcurrencyContract {
+        /** Run by JUnit. */
+        public Concurrency() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Bad input. */
+    @Nested
+    public class BadInput extends BadInputContract {
+        /** Run by JUnit. */
+        public BadInput() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** The laws of the ledger. */
+    @Nested
+    public class LedgerLaws extends LedgerLawsContract {
+        /** Run by JUnit. */
+        public LedgerLaws() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+
+        @Override
+        protected int sequences() {
+            return CrmContract.this.sequences();
+        }
+    }
+
+    /** Many that want the same. */
+    @Nested
+    public class Storm extends StormContract {
+        /** Run by JUnit. */
+        public Storm() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+
+        @Override
+        protected int fights() {
+            return CrmContract.this.fights();
+        }
+
+        @Override
+        protected int transfers() {
+            return CrmContract.this.transfers();
+        }
+    }
+}

@@ -1,8 +1,0 @@
-package dev.retailcrm.tck;
-
-class InMemoryCustomerStoreTest extends CustomerStoreContract {
-    @Override
-    protected CrmFixture fixture() {
-        return new InMemoryFixture();
-    }
-}

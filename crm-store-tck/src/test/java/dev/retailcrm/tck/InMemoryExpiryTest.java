@@ -1,8 +1,0 @@
-package dev.retailcrm.tck;
-
-class InMemoryExpiryTest extends ExpiryContract {
-    @Override
-    protected CrmFixture fixture() {
-        return new InMemoryFixture();
-    }
-}

@@ -1,8 +1,0 @@
-package dev.retailcrm.tck;
-
-class InMemoryGiftCardsTest extends GiftCardsContract {
-    @Override
-    protected CrmFixture fixture() {
-        return new InMemoryFixture();
-    }
-}

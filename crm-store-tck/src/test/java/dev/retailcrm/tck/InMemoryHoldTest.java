@@ -1,8 +1,0 @@
-package dev.retailcrm.tck;
-
-class InMemoryHoldTest extends HoldContract {
-    @Override
-    protected CrmFixture fixture() {
-        return new InMemoryFixture();
-    }
-}

@@ -1,8 +1,0 @@
-package dev.retailcrm.tck;
-
-class InMemoryLedgerStoreTest extends LedgerStoreContract {
-    @Override
-    protected CrmFixture fixture() {
-        return new InMemoryFixture();
-    }
-}

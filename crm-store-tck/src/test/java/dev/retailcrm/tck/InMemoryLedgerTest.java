@@ -1,8 +1,0 @@
-package dev.retailcrm.tck;
-
-class InMemoryLedgerTest extends LedgerContract {
-    @Override
-    protected CrmFixture fixture() {
-        return new InMemoryFixture();
-    }
-}

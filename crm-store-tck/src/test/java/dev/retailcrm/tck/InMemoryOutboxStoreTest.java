@@ -1,8 +1,0 @@
-package dev.retailcrm.tck;
-
-class InMemoryOutboxStoreTest extends OutboxStoreContract {
-    @Override
-    protected CrmFixture fixture() {
-        return new InMemoryFixture();
-    }
-}

@@ -1,8 +1,0 @@
-package dev.retailcrm.tck;
-
-class InMemoryRequestStoreTest extends RequestStoreContract {
-    @Override
-    protected CrmFixture fixture() {
-        return new InMemoryFixture();
-    }
-}
