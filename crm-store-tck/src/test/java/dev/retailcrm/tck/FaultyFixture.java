@@ -1,0 +1,133 @@
+package dev.retailcrm.tck;
+
+import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.GiftCardStore;
+import dev.retailcrm.assets.spi.LedgerHistoryStore;
+import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.OutboxStore;
+import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.UnitOfWork;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
+
+/** In-memory stores of which one port does something wrong. */
+final class FaultyFixture extends InMemoryFixture {
+    private final InMemoryDatabase database;
+    private final Class<?> faulty;
+    private final Wrong wrong;
+
+    /** What is wrong with a port. */
+    interface Wrong {
+        @Nullable
+        Object call(Call call) throws Throwable;
+    }
+
+    FaultyFixture(InMemoryDatabase database, Class<?> faulty, Wrong wrong) {
+        super(database);
+        this.database = database;
+        this.faulty = faulty;
+        this.wrong = wrong;
+    }
+
+    /** A call of the port, and how to answer it rightly. */
+    static final class Call {
+        final InMemoryDatabase database;
+        final String method;
+        final Object[] arguments;
+        private final Method target;
+        private final Object right;
+
+        Call(InMemoryDatabase database, Method target, Object right, Object[] arguments) {
+            this.database = database;
+            this.method = target.getName();
+            this.target = target;
+            this.right = right;
+            this.arguments = arguments;
+        }
+
+        boolean is(String name) {
+            return method.equals(name);
+        }
+
+        // A test names the type it gets; a wrong one fails it.
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+        <T> T argument(int index) {
+            return (T) arguments[index];
+        }
+
+        /** The right answer; {@code null} from a method that returns nothing. */
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"})
+        <T> T right() throws Throwable {
+            return (T) answer(arguments);
+        }
+
+        /** The right answer to the same call with another argument. */
+        @Nullable
+        Object rightWith(int index, @Nullable Object other) throws Throwable {
+            @Nullable Object[] changed = arguments.clone();
+            changed[index] = other;
+            return answer(changed);
+        }
+
+        private @Nullable Object answer(@Nullable Object[] given) throws Throwable {
+            try {
+                return target.invoke(right, given);
+            } catch (InvocationTargetException e) {
+                throw e.getTargetException();
+            }
+        }
+    }
+
+    private <T> T port(Class<T> port, T right) {
+        if (port != faulty) {
+            return right;
+        }
+        return port.cast(Proxy.newProxyInstance(
+                FaultyFixture.class.getClassLoader(),
+                new Class<?>[] {port},
+                (proxy, method, arguments) -> wrong.call(new Call(database, method, right, arguments))));
+    }
+
+    @Override
+    public UnitOfWork unitOfWork() {
+        return port(UnitOfWork.class, super.unitOfWork());
+    }
+
+    @Override
+    public CustomerStore customers() {
+        return port(CustomerStore.class, super.customers());
+    }
+
+    @Override
+    public RequestStore requests() {
+        return port(RequestStore.class, super.requests());
+    }
+
+    @Override
+    public OutboxStore outbox() {
+        return port(OutboxStore.class, super.outbox());
+    }
+
+    @Override
+    public LedgerStore ledger() {
+        return port(LedgerStore.class, super.ledger());
+    }
+
+    @Override
+    public LedgerHistoryStore ledgerHistory() {
+        return port(LedgerHistoryStore.class, super.ledgerHistory());
+    }
+
+    @Override
+    public GiftCardStore giftCards() {
+        return port(GiftCardStore.class, super.giftCards());
+    }
+
+    @Override
+    public AccountOwners owners() {
+        return port(AccountOwners.class, super.owners());
+    }
+}
