@@ -1,6 +1,7 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.ledger.Account;
+import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Entry;
 import dev.retailcrm.assets.ledger.EntryType;
 import dev.retailcrm.assets.ledger.Hold;
@@ -26,6 +27,7 @@ final class AccountRows {
                     Lot::expiresAt, Comparator.nullsLast(Comparator.naturalOrder()))
             .thenComparingLong(Lot::no);
 
+    final Asset asset;
     private Account head;
     private final List<Entry> entries;
     private final List<List<Movement>> movements;
@@ -37,6 +39,7 @@ final class AccountRows {
     private @Nullable NavigableSet<Lot> open;
 
     AccountRows(Account opened) {
+        asset = opened.id().asset();
         head = opened;
         entries = new ArrayList<>();
         movements = new ArrayList<>();
@@ -46,6 +49,7 @@ final class AccountRows {
     }
 
     private AccountRows(AccountRows other) {
+        asset = other.asset;
         head = other.head;
         entries = new ArrayList<>(other.entries);
         movements = new ArrayList<>(other.movements);

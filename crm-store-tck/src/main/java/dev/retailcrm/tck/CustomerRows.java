@@ -27,7 +27,7 @@ final class CustomerRows extends LockableRow {
     private final TenantRows tenant;
 
     private @Nullable CustomerSnapshot record;
-    private final Map<Asset, AccountRows> accounts = new HashMap<>(4);
+    private final List<AccountRows> accounts = new ArrayList<>(2);
     private final BookedKeys keys = new BookedKeys();
     private final List<EventStream> streams = new ArrayList<>(2);
     private long walletSeq;
@@ -117,7 +117,7 @@ final class CustomerRows extends LockableRow {
             return mine == null ? absent : question.apply(mine);
         }
         synchronized (this) {
-            AccountRows rows = accounts.get(asset);
+            AccountRows rows = written(asset);
             return rows == null ? absent : question.apply(rows);
         }
     }
@@ -127,7 +127,7 @@ final class CustomerRows extends LockableRow {
             return mine(asset) != null;
         }
         synchronized (this) {
-            return accounts.containsKey(asset);
+            return written(asset) != null;
         }
     }
 
@@ -201,7 +201,7 @@ final class CustomerRows extends LockableRow {
     private @Nullable AccountRows mine(Asset asset) {
         Staged mine = settledStage();
         AccountRows written = mine == null ? null : mine.accounts.get(asset);
-        return written == null ? accounts.get(asset) : written;
+        return written == null ? written(asset) : written;
     }
 
     private long walletSeq() {
@@ -232,8 +232,17 @@ final class CustomerRows extends LockableRow {
         return to;
     }
 
+    private @Nullable AccountRows written(Asset asset) {
+        for (int i = 0; i < accounts.size(); i++) {
+            if (accounts.get(i).asset.equals(asset)) {
+                return accounts.get(i);
+            }
+        }
+        return null;
+    }
+
     private AccountRows committed(Asset asset) {
-        AccountRows rows = accounts.get(asset);
+        AccountRows rows = written(asset);
         if (rows == null) {
             throw new IllegalStateException("the account is not open");
         }
@@ -255,7 +264,8 @@ final class CustomerRows extends LockableRow {
         Staged mine = staged;
         if (mine != null) {
             record = mine.record == null ? record : mine.record;
-            accounts.putAll(mine.accounts);
+            accounts.removeIf(rows -> mine.accounts.containsKey(rows.asset));
+            accounts.addAll(mine.accounts.values());
             mine.keys.forEach(keys::put);
             walletSeq = mine.walletSeq;
             if (!mine.others.isEmpty()) {
@@ -327,7 +337,7 @@ final class CustomerRows extends LockableRow {
         }
         others.values().forEach(row -> rows.add(where + row));
         keys.forEach((key, booked) -> rows.add(where + "key '" + key + "' " + booked));
-        accounts.forEach((asset, account) -> account.dump().forEach(row -> rows.add(where + asset + " " + row)));
+        accounts.forEach(account -> account.dump().forEach(row -> rows.add(where + account.asset + " " + row)));
         for (EventStream stream : streams) {
             stream.queue().values().forEach(event -> rows.add(where + event.text(tenant.id, stream.source)));
             stream.parked().values().forEach(event -> rows.add(where + event.text(tenant.id, stream.source)));

@@ -3,7 +3,6 @@ package dev.retailcrm.assets.ledger;
 import com.google.common.base.CharMatcher;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
-import java.util.Locale;
 import java.util.Objects;
 import org.joda.money.CurrencyUnit;
 
@@ -78,12 +77,12 @@ public final class Asset {
 
     /** The type of an event about a booking of this asset, such as {@code points.spend}. */
     String eventType(EntryType type) {
-        return kind.code() + "." + type.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return kind.eventType(type);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Asset asset && code.equals(asset.code);
+        return this == other || (other instanceof Asset asset && code.equals(asset.code));
     }
 
     @Override

@@ -1,5 +1,11 @@
 package dev.retailcrm.assets.ledger;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Objects;
+
 /** What an account counts. */
 public enum AssetKind {
     /** Loyalty points; the unit is the program's name. */
@@ -10,9 +16,17 @@ public enum AssetKind {
     GIFT_CARD("gift");
 
     private final String code;
+    private final ImmutableMap<EntryType, String> eventTypes;
 
     AssetKind(String code) {
         this.code = code;
+        this.eventTypes = Maps.toMap(
+                EnumSet.allOf(EntryType.class),
+                type -> code + "." + type.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    String eventType(EntryType type) {
+        return Objects.requireNonNull(eventTypes.get(type));
     }
 
     /** The short code stored and shown, such as {@code points}. */

@@ -38,10 +38,11 @@ final class Draft {
     private final List<Hold> placed = new ArrayList<>(0);
     private final List<Hold> ended = new ArrayList<>(0);
     private final Map<Long, Lot> lots = new LinkedHashMap<>(4);
-    private final Map<Long, Lot> loaded = new LinkedHashMap<>(4);
+    private Map<Long, Lot> loaded = Map.of();
     private List<Hold> openHolds = List.of();
 
     private @Nullable EntryType type;
+    private int lotsMade;
     private long amount;
     private long heldDelta;
 
@@ -79,6 +80,9 @@ final class Draft {
 
     /** Takes note of lots as the store has them; those already known are kept as this draft left them. */
     void know(List<Lot> found) {
+        if (loaded.isEmpty()) {
+            loaded = new LinkedHashMap<>();
+        }
         for (Lot lot : found) {
             if (loaded.putIfAbsent(lot.no(), lot) == null) {
                 lots.putIfAbsent(lot.no(), lot);
@@ -167,6 +171,7 @@ final class Draft {
     void begin(EntryType entryType) {
         type = entryType;
         seq++;
+        lotsMade = 0;
         amount = 0;
         heldDelta = 0;
     }
@@ -211,17 +216,8 @@ final class Draft {
             @Nullable Instant expiresAt,
             int slideDays,
             Lot.@Nullable Cost cost) {
-        Lot lot = new Lot(
-                seq * Lot.PER_ENTRY
-                        + opened.stream().filter(l -> l.entrySeq() == seq).count(),
-                part,
-                granted,
-                granted,
-                0,
-                from,
-                expiresAt,
-                slideDays,
-                cost);
+        Lot lot =
+                new Lot(seq * Lot.PER_ENTRY + lotsMade++, part, granted, granted, 0, from, expiresAt, slideDays, cost);
         opened.add(lot);
         lots.put(lot.no(), lot);
         amount += granted;

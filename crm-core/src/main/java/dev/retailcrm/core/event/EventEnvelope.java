@@ -6,7 +6,6 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.regex.Pattern;
 
 /**
  * A domain event as it is kept in the outbox and handed to listeners, shaped like a CloudEvent. Within one source of one customer
@@ -31,14 +30,11 @@ public record EventEnvelope(
     /** The most characters the data may have. */
     public static final int MAX_DATA = 4_000;
 
-    private static final Pattern TYPE = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)*");
-
     /** Refuses malformed parts with {@link CoreError#INVALID_VALUE}; cuts the instant to milliseconds. */
     public EventEnvelope {
         Check.present(tenant, "tenant");
-        new EventKey(customer, source, seq);
-        if (Check.present(type, "event type").length() > 60
-                || !TYPE.matcher(type).matches()) {
+        EventKey.check(customer, source, seq);
+        if (!isType(Check.present(type, "event type"))) {
             throw CoreError.INVALID_VALUE.because("event type must be at most 60 characters of a-z 0-9 - .");
         }
         at = Check.present(at, "instant").truncatedTo(ChronoUnit.MILLIS);
@@ -52,6 +48,20 @@ public record EventEnvelope(
     public static EventEnvelope of(TenantId tenant, String source, long seq, DomainEvent event) {
         return new EventEnvelope(
                 tenant, event.customer(), source, seq, event.type(), event.at(), EventJson.object(event.data()));
+    }
+
+    /** Whether these are words of a-z 0-9 - with a dot between two. */
+    private static boolean isType(String type) {
+        char before = '.';
+        for (int i = 0; i < type.length(); i++) {
+            char c = type.charAt(i);
+            boolean word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+            if (!word && (c != '.' || before == '.')) {
+                return false;
+            }
+            before = c;
+        }
+        return before != '.' && type.length() <= 60;
     }
 
     /** What names this event within its tenant. */

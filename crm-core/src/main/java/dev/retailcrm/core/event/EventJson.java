@@ -8,15 +8,19 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes event data and CloudEvents. Names are sorted, so that equal data is equal text. */
 final class EventJson {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final int MAX_DEPTH = 4;
+    private static final Comparator<Map.Entry<?, ?>> BY_NAME =
+            Comparator.comparing(field -> String.valueOf(field.getKey()));
 
     private EventJson() {}
 
@@ -46,10 +50,10 @@ final class EventJson {
             throw CoreError.INVALID_VALUE.because("event data is nested deeper than %d", MAX_DEPTH);
         }
         json.writeStartObject();
-        Map<String, @Nullable Object> sorted = new TreeMap<>();
-        data.forEach((name, value) -> sorted.put(String.valueOf(name), value));
-        for (Map.Entry<String, @Nullable Object> field : sorted.entrySet()) {
-            json.writeFieldName(field.getKey());
+        List<Map.Entry<?, ?>> fields = new ArrayList<>(data.entrySet());
+        fields.sort(BY_NAME);
+        for (Map.Entry<?, ?> field : fields) {
+            json.writeFieldName(String.valueOf(field.getKey()));
             writeValue(json, field.getValue(), depth);
         }
         json.writeEndObject();
@@ -91,7 +95,7 @@ final class EventJson {
     }
 
     private static String write(Content content) {
-        var text = new StringWriter();
+        var text = new StringWriter(128);
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
             content.to(json);
         } catch (IOException e) {

@@ -26,8 +26,13 @@ public record EventKey(CustomerId customer, String source, long seq) implements 
 
     /** Refuses anything else with {@link CoreError#INVALID_VALUE}. */
     public EventKey {
+        check(customer, source, seq);
+    }
+
+    static void check(CustomerId customer, String source, long seq) {
         Check.present(customer, "customer");
-        if (!SOURCE.matcher(Check.present(source, "event source")).matches()) {
+        if (!EventEnvelope.WALLET.equals(source)
+                && !SOURCE.matcher(Check.present(source, "event source")).matches()) {
             throw CoreError.INVALID_VALUE.because("event source must be 1 to 16 characters of a-z 0-9 -");
         }
         Check.positive(seq, "event number");

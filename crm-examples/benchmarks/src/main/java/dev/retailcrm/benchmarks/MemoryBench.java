@@ -16,9 +16,9 @@ final class MemoryBench implements Callable<Integer> {
                         .forks(1)
                         .warmupIterations(5)
                         .warmupTime(TimeValue.seconds(2))
-                        .measurementIterations(5)
-                        .measurementTime(TimeValue.seconds(2))
-                        .jvmArgs("-Xmx10g", "-Xms10g", "-XX:+UseParallelGC")
+                        .measurementIterations(10)
+                        .measurementTime(TimeValue.seconds(1))
+                        .jvmArgs("-Xms12g", "-Xmx12g", "-Xmn9g", "-XX:+UseParallelGC", "-XX:+AlwaysPreTouch")
                         .build())
                 .run();
         results.forEach(result -> Figures.print(
