@@ -18,7 +18,17 @@ import org.jspecify.annotations.Nullable;
 /** What is sent over the connections of a data source, by one thread. A batch counts as one statement. */
 final class StatementLog {
     private final List<Sent> sent = new ArrayList<>();
+    private final Witness witness;
     private int commits;
+
+    StatementLog() {
+        this((connection, statement) -> {});
+    }
+
+    /** A log that shows each statement to a witness before it is sent. */
+    StatementLog(Witness witness) {
+        this.witness = witness;
+    }
 
     /** A statement as it was sent, with its parameters by position as given to a setter. */
     record Sent(String sql, Map<Integer, Bound> parameters) {}
@@ -26,14 +36,31 @@ final class StatementLog {
     /** A parameter: the setter that bound it, with its arguments. */
     record Bound(Method setter, List<Object> arguments) {}
 
+    /** Sees a statement that is about to be sent over a connection, which is itself not logged. */
+    interface Witness {
+        void sees(Connection connection, Sent statement);
+    }
+
     /** The data source as seen through this log. */
     DataSource on(DataSource target) {
-        return proxy(DataSource.class, target, (method, arguments, result) -> logged(result));
+        return proxy(DataSource.class, target, (method, arguments, call) -> {
+            Object result = call.result();
+            return result instanceof Connection connection ? on(connection) : result;
+        });
     }
 
     /** The connection as seen through this log. */
     Connection on(Connection target) {
-        return proxy(Connection.class, target, this::ofConnection);
+        return proxy(Connection.class, target, (method, arguments, call) -> {
+            Object result = call.result();
+            if (method.getName().equals("commit")) {
+                commits++;
+            }
+            if (result instanceof PreparedStatement statement) {
+                return on(target, PreparedStatement.class, statement, (String) arguments[0]);
+            }
+            return result instanceof Statement statement ? on(target, Statement.class, statement, null) : result;
+        });
     }
 
     void clear() {
@@ -58,62 +85,48 @@ final class StatementLog {
         return sent.stream().map(one -> "\n" + one.sql()).toList() + "\ncommits: " + commits;
     }
 
-    private @Nullable Object logged(@Nullable Object result) {
-        return result instanceof Connection connection
-                ? proxy(Connection.class, connection, this::ofConnection)
-                : result;
+    private <T extends Statement> T on(Connection connection, Class<T> type, T target, @Nullable String prepared) {
+        Map<Integer, Bound> parameters = new TreeMap<>();
+        return proxy(type, target, (method, arguments, call) -> {
+            if (!method.getName().startsWith("execute")) {
+                if (method.getName().startsWith("set") && arguments.length > 1 && arguments[0] instanceof Integer at) {
+                    parameters.put(at, new Bound(method, Arrays.asList(arguments.clone())));
+                }
+                return call.result();
+            }
+            String sql = prepared != null ? prepared : arguments.length > 0 ? (String) arguments[0] : "batch";
+            Sent statement = new Sent(sql, new TreeMap<>(parameters));
+            witness.sees(connection, statement);
+            Object result = call.result();
+            sent.add(statement);
+            return result;
+        });
     }
 
-    private @Nullable Object ofConnection(Method method, Object[] arguments, @Nullable Object result) {
-        if (method.getName().equals("commit")) {
-            commits++;
-        }
-        if (result instanceof PreparedStatement statement) {
-            Map<Integer, Bound> parameters = new TreeMap<>();
-            return proxy(
-                    PreparedStatement.class,
-                    statement,
-                    (called, given, answer) -> ofStatement((String) arguments[0], parameters, called, given, answer));
-        }
-        return result instanceof Statement statement
-                ? proxy(
-                        Statement.class,
-                        statement,
-                        (called, given, answer) -> ofStatement(null, Map.of(), called, given, answer))
-                : result;
-    }
-
-    private @Nullable Object ofStatement(
-            @Nullable String prepared,
-            Map<Integer, Bound> parameters,
-            Method called,
-            Object[] given,
-            @Nullable Object answer) {
-        if (called.getName().startsWith("execute")) {
-            String sql = prepared != null ? prepared : given.length > 0 ? (String) given[0] : "batch";
-            sent.add(new Sent(sql, new TreeMap<>(parameters)));
-        } else if (called.getName().startsWith("set") && given.length > 1 && given[0] instanceof Integer position) {
-            parameters.put(position, new Bound(called, Arrays.asList(given.clone())));
-        }
-        return answer;
-    }
-
-    /** What is done with a call and its result. */
-    private interface After {
+    /** What is done about a call. */
+    private interface Around {
         @Nullable
-        Object apply(Method method, Object[] arguments, @Nullable Object result);
+        Object apply(Method method, Object[] arguments, Call call) throws Exception;
     }
 
-    private static <T> T proxy(Class<T> type, T target, After after) {
+    /** The call itself. */
+    private interface Call {
+        @Nullable
+        Object result() throws Exception;
+    }
+
+    private static <T> T proxy(Class<T> type, T target, Around around) {
         return type.cast(Proxy.newProxyInstance(
                 StatementLog.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
                     Object[] arguments = given == null ? new Object[0] : given;
-                    try {
-                        return after.apply(method, arguments, method.invoke(target, arguments));
-                    } catch (InvocationTargetException e) {
-                        Throwables.throwIfInstanceOf(e.getTargetException(), Exception.class);
-                        throw e;
-                    }
+                    return around.apply(method, arguments, () -> {
+                        try {
+                            return method.invoke(target, arguments);
+                        } catch (InvocationTargetException e) {
+                            Throwables.throwIfInstanceOf(e.getTargetException(), Exception.class);
+                            throw e;
+                        }
+                    });
                 }));
     }
 }

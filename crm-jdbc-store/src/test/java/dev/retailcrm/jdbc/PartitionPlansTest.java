@@ -1,0 +1,260 @@
+package dev.retailcrm.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.retailcrm.assets.ledger.Posting;
+import dev.retailcrm.assets.points.Points;
+import dev.retailcrm.assets.stored.GiftCardIssue;
+import dev.retailcrm.assets.stored.PresentedCard;
+import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.core.customer.Identity;
+import dev.retailcrm.core.customer.Registration;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.PageRequest;
+import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.jdbc.PartitionPlans.Mode;
+import dev.retailcrm.jdbc.PartitionPlans.Plan;
+import dev.retailcrm.jdbc.server.TestDatabase;
+import dev.retailcrm.jdbc.server.TestPostgres;
+import dev.retailcrm.tck.MutableClock;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+import org.junit.jupiter.api.Test;
+
+/** Every statement of a hot command touches one partition of each table: the customer's, or the one of the key it looks up. */
+class PartitionPlansTest {
+    private static final CurrencyUnit CNY = CurrencyUnit.of("CNY");
+    private static final Set<String> LOOK_UPS = Set.of("crm_identity_lookup", "crm_gift_card_code");
+    private static final List<String> BOOKED = List.of("crm_request", "crm_entry", "crm_account", "crm_outbox");
+    private static final AtomicInteger CUSTOMERS = new AtomicInteger();
+
+    private static final TestDatabase DATABASE = create();
+    private static final PartitionPlans PLANS = new PartitionPlans();
+    private static final StatementLog LOG = new StatementLog(PLANS);
+    private static final JdbcTenant TENANT = JdbcCrm.builder(LOG.on(DATABASE.dataSource()))
+            .clock(MutableClock.at("2026-03-02T09:00:00Z"))
+            .region("CN")
+            .build()
+            .tenant("acme");
+
+    private final Points points = TENANT.points();
+    private final StoredValue stored = TENANT.storedValue(CNY);
+    private final String phone = "+861380013%04d".formatted(CUSTOMERS.incrementAndGet());
+    private final CustomerId ann = TENANT.customers()
+            .register(Registration.of("Ann").phone(phone).key(phone))
+            .id();
+
+    private static TestDatabase create() {
+        TestDatabase database = TestPostgres.fast().newDatabase("plans");
+        PartitionedTables.create(database.dataSource());
+        return database;
+    }
+
+    @Test
+    void register() throws SQLException {
+        PLANS.drain();
+        CustomerId bob = TENANT.customers()
+                .register(Registration.of("Bob")
+                        .phone(phone.replace("138", "139"))
+                        .key("bob/" + phone))
+                .id();
+
+        Set<String> tables = touched(bob, 2);
+
+        assertThat(tables).contains("crm_customer", "crm_identity", "crm_identity_lookup", "crm_request", "crm_outbox");
+    }
+
+    @Test
+    void look_up_by_phone() throws SQLException {
+        Set<String> tables = of(() -> TENANT.customers().findBy(Identity.phone(phone)));
+
+        assertThat(tables).containsOnly("crm_identity_lookup", "crm_customer", "crm_identity");
+    }
+
+    @Test
+    void earn() throws SQLException {
+        Set<String> first = of(() -> points.earn(ann, 10, Posting.key("first")));
+        Set<String> second = of(() -> points.earn(ann, 10, Posting.key("second")));
+
+        assertThat(first).containsAll(BOOKED).contains("crm_customer", "crm_wallet", "crm_lot");
+        assertThat(second).containsAll(BOOKED).contains("crm_lot");
+    }
+
+    @Test
+    void spend() throws SQLException {
+        points.earn(ann, 10, Posting.key("earn-1"));
+        points.earn(ann, 10, Posting.key("earn-2"));
+
+        Set<String> tables = of(() -> points.spend(ann, 15, Posting.key("spend")));
+
+        assertThat(tables).containsAll(BOOKED).contains("crm_lot", "crm_movement");
+    }
+
+    @Test
+    void hold_capture_and_release() throws SQLException {
+        points.earn(ann, 20, Posting.key("earn"));
+
+        Set<String> held = of(() -> points.hold(ann, 10, Duration.ofHours(1), Posting.key("hold-1")));
+        long second =
+                points.hold(ann, 5, Duration.ofHours(1), Posting.key("hold-2")).holdNo();
+        long first = points.account(ann).orElseThrow().holds().get(0).no();
+        Set<String> captured = of(() -> points.capture(ann, first, 5, Posting.key("capture")));
+        Set<String> released = of(() -> points.release(ann, second, Posting.key("release")));
+
+        assertThat(List.of(held, captured, released))
+                .allSatisfy(tables ->
+                        assertThat(tables).containsAll(BOOKED).contains("crm_lot", "crm_movement", "crm_hold"));
+    }
+
+    @Test
+    void reverse() throws SQLException {
+        points.earn(ann, 10, Posting.key("earn"));
+        points.spend(ann, 10, Posting.key("spend"));
+
+        Set<String> refunded = of(() -> points.refund(ann, RequestKey.of("spend"), 5, Posting.key("refund")));
+        Set<String> takenBack = of(() -> points.takeBack(ann, RequestKey.of("earn"), 5, Posting.key("back")));
+
+        assertThat(List.of(refunded, takenBack))
+                .allSatisfy(tables -> assertThat(tables).containsAll(BOOKED).contains("crm_lot", "crm_movement"));
+    }
+
+    @Test
+    void repeat() throws SQLException {
+        points.earn(ann, 10, Posting.key("earn"));
+
+        Set<String> tables = of(() -> points.earn(ann, 10, Posting.key("earn")));
+
+        assertThat(tables).contains("crm_request", "crm_entry", "crm_account");
+    }
+
+    @Test
+    void balance_and_statement() throws SQLException {
+        points.earn(ann, 10, Posting.key("earn"));
+        points.spend(ann, 5, Posting.key("spend"));
+
+        assertThat(of(() -> points.balance(ann))).contains("crm_account");
+        assertThat(of(() -> points.account(ann))).contains("crm_account", "crm_lot", "crm_hold");
+        assertThat(of(() -> points.statement(ann, PageRequest.first(1)))).contains("crm_entry");
+    }
+
+    @Test
+    void top_up_and_pay() throws SQLException {
+        Set<String> toppedUp = of(() -> stored.topUp(ann, TopUp.of(yuan(10)).bonus(yuan(1)), Posting.key("top-up")));
+        Set<String> paid = of(() -> stored.spend(ann, yuan(5), Posting.key("pay")));
+
+        assertThat(toppedUp).containsAll(BOOKED).contains("crm_lot");
+        assertThat(paid).containsAll(BOOKED).contains("crm_lot", "crm_movement");
+    }
+
+    @Test
+    void redeem_a_gift_card() throws SQLException {
+        var issued =
+                TENANT.giftCards(CNY).issue(GiftCardIssue.of(1, yuan(10)).activated(), Posting.key("issue/" + phone));
+        var shown = PresentedCard.of(issued.codes().get(0).reveal(), "pos");
+        PLANS.drain();
+
+        TENANT.giftCards(CNY).redeem(shown, yuan(1), Posting.key("redeem"));
+        Set<String> tables = touched(issued.cards().get(0).id(), 1);
+
+        assertThat(tables)
+                .containsAll(BOOKED)
+                .contains("crm_gift_card_code", "crm_gift_card", "crm_lot", "crm_movement");
+    }
+
+    @Test
+    void a_statement_that_does_not_name_the_customer_is_seen() throws SQLException {
+        points.earn(ann, 10, Posting.key("earn"));
+        for (String sql : List.of(
+                "SELECT * FROM crm_lot WHERE tenant_id = ? AND asset = 'POINTS:standard'",
+                "SELECT * FROM crm_account WHERE tenant_id = ? ORDER BY customer_id FOR UPDATE",
+                "UPDATE crm_account SET due_ms = NULL WHERE tenant_id = ?",
+                "DELETE FROM crm_hold WHERE tenant_id = ?")) {
+            send(sql);
+
+            assertThat(PLANS.drain())
+                    .hasSize(2)
+                    .allSatisfy(plan -> assertThat(plan.touched().values())
+                            .singleElement()
+                            .satisfies(partitions -> assertThat(partitions).hasSize(PartitionedTables.PARTITIONS)));
+        }
+    }
+
+    @Test
+    void a_row_of_another_partition_is_seen() throws SQLException {
+        long other = CustomerId.of(1).value();
+        while (partition(CustomerId.of(other)) == partition(ann)) {
+            other++;
+        }
+        send("INSERT INTO crm_wallet (tenant_id, customer_id) VALUES (?, " + other + ")");
+
+        assertThatThrownBy(() -> touched(ann, 1)).isInstanceOf(AssertionError.class);
+    }
+
+    /** The tables that a command about Ann touches, each in one partition. */
+    private Set<String> of(Runnable command) throws SQLException {
+        PLANS.drain();
+        command.run();
+        return touched(ann, 1);
+    }
+
+    /** The tables touched since the last time; a statement with more than one key may look into more than one partition. */
+    private static Set<String> touched(CustomerId customer, int keys) throws SQLException {
+        Set<Integer> own = Set.of(partition(customer));
+        Set<String> tables = new TreeSet<>();
+        Set<Mode> modes = EnumSet.noneOf(Mode.class);
+        for (Plan plan : PLANS.drain()) {
+            modes.add(plan.mode());
+            tables.addAll(plan.touched().keySet());
+            plan.touched().forEach((table, partitions) -> {
+                if (LOOK_UPS.contains(table)) {
+                    assertThat(partitions).as("%s in %s", table, plan).hasSizeBetween(1, keys);
+                } else {
+                    assertThat(partitions).as("%s in %s", table, plan).isEqualTo(own);
+                }
+            });
+        }
+        assertThat(modes).containsExactly(Mode.values());
+        return tables;
+    }
+
+    private static int partition(CustomerId customer) throws SQLException {
+        try (Connection connection = DATABASE.connect();
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT i FROM generate_series(0, ? - 1) i WHERE satisfies_hash_partition('crm_account'::regclass, ?, i, ?)")) {
+            statement.setInt(1, PartitionedTables.PARTITIONS);
+            statement.setInt(2, PartitionedTables.PARTITIONS);
+            statement.setLong(3, customer.value());
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getInt(1);
+            }
+        }
+    }
+
+    private static void send(String sql) throws SQLException {
+        PLANS.drain();
+        try (Connection connection = LOG.on(DATABASE.connect());
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            connection.setAutoCommit(false);
+            statement.setString(1, "acme");
+            statement.execute();
+            connection.rollback();
+        }
+    }
+
+    private static Money yuan(int amount) {
+        return Money.of(CNY, amount);
+    }
+}
