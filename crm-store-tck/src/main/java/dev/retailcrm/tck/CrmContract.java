@@ -218,6 +218,16 @@ public abstract class CrmContract {
         protected CrmFixture fixture() {
             return CrmContract.this.fixture();
         }
+
+        @Override
+        protected int fights() {
+            return CrmContract.this.fights();
+        }
+
+        @Override
+        protected int transfers() {
+            return CrmContract.this.transfers();
+        }
     }
 
     /** Bad input. */
@@ -246,28 +256,6 @@ public abstract class CrmContract {
         @Override
         protected int sequences() {
             return CrmContract.this.sequences();
-        }
-    }
-
-    /** Many that want the same. */
-    @Nested
-    public class Storm extends StormContract {
-        /** Run by JUnit. */
-        public Storm() {}
-
-        @Override
-        protected CrmFixture fixture() {
-            return CrmContract.this.fixture();
-        }
-
-        @Override
-        protected int fights() {
-            return CrmContract.this.fights();
-        }
-
-        @Override
-        protected int transfers() {
-            return CrmContract.this.transfers();
         }
     }
 }

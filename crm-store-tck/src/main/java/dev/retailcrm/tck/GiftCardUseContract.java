@@ -84,11 +84,11 @@ public abstract class GiftCardUseContract extends GiftCardContract {
         }
 
         @Test
-        void two_tills_at_once_get_exactly_the_value() {
+        void of_five_tills_that_take_eighty_from_a_hundred_one_succeeds() {
             Sold card = sold(100);
 
             List<Race.Attempt<GiftCardBooking>> attempts =
-                    Race.of(20, number -> cards().redeem(card.presented(), yuan(80), key("r" + number)));
+                    Race.of(5, number -> cards().redeem(card.presented(), yuan(80), key("r" + number)));
 
             assertThat(attempts).filteredOn(Race.Attempt::succeeded).hasSize(1);
             assertThat(attempts)
@@ -96,6 +96,20 @@ public abstract class GiftCardUseContract extends GiftCardContract {
                     .allSatisfy(attempt ->
                             assertThat(String.valueOf(attempt.refusal())).contains(AssetError.INSUFFICIENT_VALUE.id()));
             assertThat(value(card.code())).isEqualTo(yuan(20));
+        }
+
+        @Test
+        void of_five_tills_that_take_up_to_eighty_from_a_hundred_one_gets_eighty_and_one_twenty() {
+            Sold card = sold(100);
+
+            List<Race.Attempt<GiftCardBooking>> attempts =
+                    Race.of(5, number -> cards().redeemUpTo(card.presented(), yuan(80), key("r" + number)));
+
+            assertThat(attempts.stream()
+                            .filter(Race.Attempt::succeeded)
+                            .map(attempt -> attempt.orFail().amount()))
+                    .containsExactlyInAnyOrder(yuan(-80), yuan(-20));
+            assertThat(value(card.code())).isEqualTo(yuan(0));
         }
 
         @Test

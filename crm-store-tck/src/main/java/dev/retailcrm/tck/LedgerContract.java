@@ -26,7 +26,6 @@ import dev.retailcrm.core.kernel.StoreId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 
@@ -189,49 +188,6 @@ public abstract class LedgerContract extends FacadeContract {
                 .endsWith(61L);
         assertThat(rest.movements()).hasSize(59);
         assertThat(points().account(ann).orElseThrow().lots()).hasSize(1);
-    }
-
-    @Test
-    public final void of_twenty_tills_that_redeem_the_last_hundred_one_succeeds() {
-        points().earn(ann, 100, by("earn"));
-
-        List<Race.Attempt<Booking>> attempts = Race.of(20, till -> points().spend(ann, 100, by("till-" + till)));
-
-        assertThat(attempts.stream().filter(Race.Attempt::succeeded)).hasSize(1);
-        assertThat(attempts.stream().filter(attempt -> !attempt.succeeded()))
-                .hasSize(19)
-                .allSatisfy(attempt -> {
-                    var refusal = Objects.requireNonNull(attempt.refusal());
-                    assertThat(refusal.code()).isEqualTo(AssetError.INSUFFICIENT_VALUE);
-                    assertThat(refusal.details()).containsEntry("available", 0L).containsEntry("missing", 100L);
-                });
-        assertThat(available()).isZero();
-        assertThat(lines(points())).containsExactly("EARN 100", "SPEND -100");
-    }
-
-    @Test
-    public final void of_five_that_pay_eighty_from_a_hundred_one_succeeds() {
-        stored().topUp(ann, TopUp.of(yuan("100.00")), by("top-up"));
-
-        List<Race.Attempt<MoneyBooking>> attempts =
-                Race.of(5, till -> stored().spend(ann, yuan("80.00"), by("till-" + till)));
-
-        assertThat(attempts.stream().filter(Race.Attempt::succeeded)).hasSize(1);
-        assertThat(stored().balance(ann).available()).isEqualTo(yuan("20.00"));
-    }
-
-    @Test
-    public final void of_five_that_pay_up_to_eighty_from_a_hundred_one_gets_eighty_and_one_twenty() {
-        stored().topUp(ann, TopUp.of(yuan("100.00")), by("top-up"));
-
-        List<Race.Attempt<MoneyBooking>> attempts =
-                Race.of(5, till -> stored().spendUpTo(ann, yuan("80.00"), by("till-" + till)));
-
-        assertThat(attempts.stream()
-                        .filter(Race.Attempt::succeeded)
-                        .map(it -> it.orFail().amount()))
-                .containsExactlyInAnyOrder(yuan("-80.00"), yuan("-20.00"));
-        assertThat(stored().balance(ann).total()).isEqualTo(yuan("0.00"));
     }
 
     // --- principal and bonus

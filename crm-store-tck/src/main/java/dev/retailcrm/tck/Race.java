@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Lets threads do something at the same time. Closing it waits for all of them. */
 final class Race implements AutoCloseable {
     /** How long anything may take before it is taken for hanging. */
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /** How long something that must wait is watched doing so. */
     static final Duration WATCH = Duration.ofMillis(150);
@@ -39,14 +39,10 @@ final class Race implements AutoCloseable {
             return refusal == null;
         }
 
-        /** What comes after a success, refused or not. */
+        /** What comes after a success. */
         void andThen(Consumer<T> next) {
-            T done = result;
-            if (done != null) {
-                attempt(() -> {
-                    next.accept(done);
-                    return true;
-                });
+            if (result != null) {
+                next.accept(result);
             }
         }
 

@@ -78,17 +78,6 @@ public abstract class ReversalContract extends FacadeContract {
     }
 
     @Test
-    public final void of_two_that_refund_one_use_at_once_one_succeeds() {
-        points().earn(ann, 100, by("earn"));
-        points().spend(ann, 50, by("spend"));
-
-        var attempts = Race.of(2, till -> points().refund(ann, SPEND, 50, by("till-" + till)));
-
-        assertThat(attempts.stream().filter(Race.Attempt::succeeded)).hasSize(1);
-        assertThat(available()).isEqualTo(100);
-    }
-
-    @Test
     public final void only_what_used_value_is_refunded() {
         CustomerId bob = crm().newCustomer(ACME);
         points().earn(ann, 100, by("earn"));

@@ -118,21 +118,4 @@ final class FaultyKit {
             return faulty();
         }
     }
-
-    static final class Storms extends StormContract {
-        @Override
-        protected CrmFixture fixture() {
-            return faulty();
-        }
-
-        @Override
-        protected int fights() {
-            return 5;
-        }
-
-        @Override
-        protected int transfers() {
-            return 1000;
-        }
-    }
 }
