@@ -5,6 +5,7 @@ import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +143,7 @@ final class JdbcUnitOfWork implements UnitOfWork {
 
     private <T> T transaction(Session session, Supplier<T> work) throws SQLException {
         Connection connection = session.connection();
-        connection.setAutoCommit(false);
+        boolean switched = begin(connection);
         boolean done = false;
         try {
             T result = session.writing(work);
@@ -154,8 +155,24 @@ final class JdbcUnitOfWork implements UnitOfWork {
             if (!done) {
                 rollBack(connection);
             }
-            restoreAutoCommit(connection);
+            if (switched) {
+                restoreAutoCommit(connection);
+            }
         }
+    }
+
+    /** Whether autocommit was switched off; MariaDB's driver sends each switch to the server, so there a statement begins instead. */
+    private boolean begin(Connection connection) throws SQLException {
+        boolean switched = settings.engine() != Engine.MARIADB
+                || !connection.getMetaData().getDriverName().startsWith("MariaDB");
+        if (switched) {
+            connection.setAutoCommit(false);
+        } else {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("START TRANSACTION");
+            }
+        }
+        return switched;
     }
 
     private void commit(Connection connection) {

@@ -61,13 +61,13 @@ final class LedgerBench implements Callable<Integer> {
     }
 
     private void spends(HikariDataSource pool) throws Exception {
-        int accounts = 10_000;
+        int accounts = 5_000 * seconds;
         Points points = open(pool, accounts);
-        for (int lot = 1; lot < LOTS; lot++) {
-            points.earnAll(awards(accounts, "lot-" + lot));
-        }
         for (int round = 0; round <= rounds; round++) {
             String name = "r" + round;
+            for (int lot = 0; lot < LOTS; lot++) {
+                points.earnAll(awards(accounts, name + "/lot-" + lot));
+            }
             double earns = measure(points, accounts, name, false);
             double spends = measure(points, accounts, name, true);
             if (round > 0) {
@@ -80,10 +80,13 @@ final class LedgerBench implements Callable<Integer> {
 
     private double measure(Points points, int accounts, String round, boolean spend) {
         return Load.perSecond(servers.clients, seconds, client -> number -> {
-            var customer = OursEarning.customer(ThreadLocalRandom.current().nextInt(accounts));
+            var customer = OursEarning.customer(
+                    spend
+                            ? Math.toIntExact(number * servers.clients + client) % accounts
+                            : ThreadLocalRandom.current().nextInt(accounts));
             Posting posting = Posting.key(round + (spend ? "/spend/" : "/earn/") + client + "/" + number);
             if (spend) {
-                points.spend(customer, 5, posting);
+                points.spend(customer, LOTS, posting);
             } else {
                 points.earn(customer, 1, posting);
             }

@@ -22,7 +22,7 @@ final class Servers {
         return switch (engine) {
             case "postgresql" -> TestPostgres.start(Mode.DURABLE, 100);
             case "mariadb" -> TestMariaDb.start(Mode.DURABLE, 100);
-            case "h2" -> TestH2.start();
+            case "h2" -> TestH2.embedded();
             default -> throw new IllegalArgumentException("--engine is postgresql, mariadb or h2");
         };
     }

@@ -42,6 +42,15 @@ public final class TestH2 {
         }
     }
 
+    /** Databases with files inside this JVM, as small shops run them. */
+    public static TestServer embedded() {
+        try {
+            return new LocalH2(Files.createTempDirectory("retailcrm-h2-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static List<String> command(Path home, int port) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -67,7 +76,7 @@ public final class TestH2 {
     }
 
     private static final class Fast {
-        private static final TestServer SERVER = new InMemoryH2();
+        private static final TestServer SERVER = new LocalH2(null);
     }
 
     private static final class Durable {
