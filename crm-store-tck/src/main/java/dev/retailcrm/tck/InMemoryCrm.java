@@ -20,8 +20,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.Map;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +38,6 @@ public final class InMemoryCrm {
     private final InstantSource clock;
     private final CustomerIds ids;
     private final @Nullable String region;
-    private final Map<Asset, Terms> terms;
     private final ZoneId zone;
     private final GuessThrottle guesses = new LocalGuessThrottle();
 
@@ -51,7 +48,6 @@ public final class InMemoryCrm {
         this.ids = CustomerIds.on(clock);
         this.region = settings.region;
         this.zone = settings.zone;
-        this.terms = Map.copyOf(settings.terms);
     }
 
     /** An empty one on this clock, with all defaults of {@link #builder}. */
@@ -64,17 +60,17 @@ public final class InMemoryCrm {
         return new Builder(clock);
     }
 
-    /** What belongs to a tenant, such as {@code acme}. */
+    /** The facades of one tenant. */
     public Tenant tenant(String tenant) {
         return tenant(TenantId.of(tenant));
     }
 
-    /** What belongs to a tenant. */
+    /** The facades of one tenant. */
     public Tenant tenant(TenantId tenant) {
         return new Tenant(Check.present(tenant, "tenant"));
     }
 
-    /** Its transactions: what is done in {@code run} is committed together. */
+    /** To run several commands as one: they all commit or none does. */
     public UnitOfWork unitOfWork() {
         return database.unitOfWork();
     }
@@ -84,57 +80,74 @@ public final class InMemoryCrm {
         return database;
     }
 
-    /** The facades of one tenant. Each call makes a new one; they share everything. Thread-safe. */
+    /**
+     * The facades of one tenant, with the accessors of the {@code JdbcTenant} on a database, so that one takes the place of the other.
+     * They are cheap to make and may be kept. Immutable.
+     */
     public final class Tenant {
+        /** The points program of a tenant that has one. */
+        public static final String STANDARD = "standard";
+
         private final TenantId tenant;
 
         private Tenant(TenantId tenant) {
             this.tenant = tenant;
         }
 
-        /** Its customers. */
+        /** Who the customers are. */
         public Customers customers() {
             Customers.Builder builder = Customers.builder(tenant, clock).ids(ids);
             return (region == null ? builder : builder.region(region))
                     .in(database.customers(), database.requests(), database.unitOfWork());
         }
 
-        /** The points of its program {@code standard}. */
+        /** The points of the program {@value #STANDARD}, on the default {@link Terms} in the retailer's zone. */
         public Points points() {
-            return points("standard");
+            return points(STANDARD, terms());
         }
 
-        /** The points of one of its programs. */
-        public Points points(String program) {
-            return new Points(ledger(Asset.points(program)));
+        /** The points of a program. */
+        public Points points(String program, Terms terms) {
+            return new Points(ledger(Asset.points(program), terms));
         }
 
-        /** Its stored value in a currency. */
+        /** Stored value on the default {@link Terms} in the retailer's zone. */
         public StoredValue storedValue(CurrencyUnit currency) {
-            return new StoredValue(ledger(Asset.storedValue(currency)));
+            return storedValue(currency, terms());
         }
 
-        /** Its gift cards in a currency. */
+        /** Stored value. */
+        public StoredValue storedValue(CurrencyUnit currency, Terms terms) {
+            return new StoredValue(ledger(Asset.storedValue(currency), terms));
+        }
+
+        /** Gift cards on the default {@link Terms} in the retailer's zone; wrong codes are counted in this process. */
         public GiftCards giftCards(CurrencyUnit currency) {
-            return GiftCards.builder(tenant, currency, termsOf(Asset.giftCard(currency)))
-                    .ids(ids)
-                    .throttle(guesses)
-                    .in(database.giftCards(), ledgerPorts, storedValue(currency));
+            return giftCards(GiftCards.builder(tenant, currency, terms()).throttle(guesses), storedValue(currency));
         }
 
-        /** The ledger of an asset. */
-        public Ledger ledger(Asset asset) {
-            return new Ledger(tenant, asset, termsOf(asset), ledgerPorts);
+        /**
+         * Gift cards with settings of the host's own, such as a pepper for their codes.
+         *
+         * @param accounts where the value of cards can be moved to
+         */
+        public GiftCards giftCards(GiftCards.Builder settings, StoredValue accounts) {
+            return settings.ids(ids).in(database.giftCards(), ledgerPorts, accounts);
         }
 
-        private Terms termsOf(Asset asset) {
-            return terms.getOrDefault(asset, Terms.in(zone));
-        }
-
-        /** A relay of its events to a listener; the host drains it. */
+        /** Hands the tenant's events to a listener, when the host drains it. */
         public EventRelay events(EventListener listener) {
             return EventRelay.builder(tenant, database.outbox(), database.unitOfWork(), clock)
                     .to(listener);
+        }
+
+        /** The default terms in the retailer's zone, to be changed where they differ. */
+        public Terms terms() {
+            return Terms.in(zone);
+        }
+
+        private Ledger ledger(Asset asset, Terms terms) {
+            return new Ledger(tenant, asset, terms, ledgerPorts);
         }
     }
 
@@ -143,7 +156,6 @@ public final class InMemoryCrm {
         private final InstantSource clock;
         private Duration lockWait = InMemoryDatabase.DEFAULT_LOCK_WAIT;
         private ZoneId zone = ZoneOffset.UTC;
-        private final Map<Asset, Terms> terms = new HashMap<>();
         private @Nullable String region;
 
         private Builder(InstantSource clock) {
@@ -159,12 +171,6 @@ public final class InMemoryCrm {
         /** The retailer's zone, in which calendar rules are counted. Default: UTC. */
         public Builder zone(ZoneId retailers) {
             zone = Check.present(retailers, "zone");
-            return this;
-        }
-
-        /** The terms of an asset. Default: {@link Terms#in} the retailer's zone. */
-        public Builder terms(Asset asset, Terms rules) {
-            terms.put(Check.present(asset, "asset"), Check.present(rules, "terms"));
             return this;
         }
 

@@ -3,6 +3,7 @@ package dev.retailcrm.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retailcrm.assets.ledger.Posting;
+import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.core.customer.Customer;
 import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.event.EventEnvelope;
@@ -51,16 +52,17 @@ class InMemoryCrmTest {
     @Test
     void a_host_transaction_sees_what_it_wrote_and_commits_it_all() {
         Customer ann = acme.customers().register(Registration.of("Ann").key("reg/1"));
+        Points club = acme.points("club", acme.terms());
 
         try (HostTransaction host = crm.database().unitOfWork().begin()) {
             acme.points().earn(ann.id(), 100, Posting.key("e1"));
-            acme.points("club").earn(ann.id(), 7, Posting.key("e2"));
+            club.earn(ann.id(), 7, Posting.key("e2"));
             acme.points().spend(ann.id(), 40, Posting.key("s1"));
             assertThat(acme.points().balance(ann.id()).available()).isEqualTo(60);
             host.commit();
         }
 
         assertThat(acme.points().balance(ann.id()).available()).isEqualTo(60);
-        assertThat(acme.points("club").balance(ann.id()).available()).isEqualTo(7);
+        assertThat(club.balance(ann.id()).available()).isEqualTo(7);
     }
 }
