@@ -81,7 +81,9 @@ public record Durability(String engine, List<String> warnings) {
         String delay = setting(
                 connection, "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'WRITE_DELAY'");
         expect(delay == null ? "500" : delay, "WRITE_DELAY", "0", warnings);
-        warnings.add("H2 may lose acknowledged commits if its process is killed while several threads write");
+        warnings.add(
+                "H2 keeps what it acknowledged when its process is killed only if one transaction writes at a time; a kernel's own"
+                        + " take turns, but not with a host's transactions, other kernels or other processes");
     }
 
     private static void expect(@Nullable String value, String name, String wanted, List<String> warnings) {

@@ -141,8 +141,10 @@ public final class JdbcCrm {
         /** The stores behind it. */
         Wiring wiring() {
             Engine engine;
+            Turns turns;
             try (Connection connection = dataSource.getConnection()) {
                 engine = Engine.of(connection);
+                turns = Turns.on(connection, engine);
                 if (!connection.getAutoCommit()) {
                     throw CoreError.CONNECTION_UNSUITABLE.because(
                             "the data source's connections start with autocommit off: nobody would commit");
@@ -152,7 +154,7 @@ public final class JdbcCrm {
             }
             CrmSchema.on(dataSource).check();
             CustomerIds ids = node == null ? CustomerIds.on(clock) : CustomerIds.on(clock, node);
-            return Wiring.of(dataSource, Settings.of(engine), clock, zone, region, ids);
+            return Wiring.of(dataSource, Settings.of(engine), turns, clock, zone, region, ids);
         }
     }
 }

@@ -26,6 +26,7 @@ final class JdbcUnitOfWork implements UnitOfWork {
 
     private final DataSource dataSource;
     private final Settings settings;
+    private final Turns turns;
 
     @SuppressWarnings("ThreadLocalUsage") // one a host's crm, not one a program: two of them must not meet on a thread
     private final ThreadLocal<@Nullable Session> current = new ThreadLocal<>();
@@ -33,9 +34,10 @@ final class JdbcUnitOfWork implements UnitOfWork {
     /** Host connections whose transaction the database has ended, until they are handed back to the pool. */
     private final Map<Connection, Boolean> lost = Collections.synchronizedMap(new WeakHashMap<>());
 
-    JdbcUnitOfWork(DataSource dataSource, Settings settings) {
+    JdbcUnitOfWork(DataSource dataSource, Settings settings, Turns turns) {
         this.dataSource = dataSource;
         this.settings = settings;
+        this.turns = turns;
     }
 
     /** The session of the work running on this thread. */
@@ -142,6 +144,15 @@ final class JdbcUnitOfWork implements UnitOfWork {
     }
 
     private <T> T transaction(Session session, Supplier<T> work) throws SQLException {
+        turns.take();
+        try {
+            return alone(session, work);
+        } finally {
+            turns.end();
+        }
+    }
+
+    private <T> T alone(Session session, Supplier<T> work) throws SQLException {
         Connection connection = session.connection();
         boolean switched = begin(connection);
         boolean done = false;

@@ -37,11 +37,12 @@ record Wiring(
     static Wiring of(
             DataSource dataSource,
             Settings settings,
+            Turns turns,
             InstantSource clock,
             ZoneId zone,
             @Nullable String region,
             CustomerIds ids) {
-        var work = new JdbcUnitOfWork(dataSource, settings);
+        var work = new JdbcUnitOfWork(dataSource, settings, turns);
         return new Wiring(
                 work,
                 settings,

@@ -15,7 +15,10 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** What is sent over the connections of a data source, by one thread. A batch counts as one statement. */
+/**
+ * What is sent over the connections of a data source, by one thread. A batch counts as one statement; what begins a transaction
+ * counts as little as the switch of autocommit it stands for.
+ */
 final class StatementLog {
     private final List<Sent> sent = new ArrayList<>();
     private final Witness witness;
@@ -98,7 +101,9 @@ final class StatementLog {
             Sent statement = new Sent(sql, new TreeMap<>(parameters));
             witness.sees(connection, statement);
             Object result = call.result();
-            sent.add(statement);
+            if (!sql.equals("START TRANSACTION")) {
+                sent.add(statement);
+            }
             return result;
         });
     }

@@ -36,7 +36,7 @@ final class TestCrm {
     TestCrm(Engine engine) {
         database = DATABASES.computeIfAbsent(engine, TestCrm::create);
         settings = Settings.of(engine);
-        work = new JdbcUnitOfWork(database.dataSource(), settings);
+        work = new JdbcUnitOfWork(database.dataSource(), settings, Turns.none());
         store = new JooqCustomerStore(work);
         requests = new JooqRequestStore(work);
         outbox = new JooqOutboxStore(work);

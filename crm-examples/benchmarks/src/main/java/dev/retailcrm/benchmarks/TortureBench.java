@@ -31,12 +31,8 @@ final class TortureBench implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE})")
     int kills = 200;
 
-    @Option(
-            names = "--clerks",
-            description =
-                    "clerks of a killed till (default: ${DEFAULT-VALUE}); H2 itself loses and tears commits if more"
-                            + " than one is at work when its process is killed")
-    int clerks = 1;
+    @Option(names = "--clerks", description = "clerks of a killed till (default: ${DEFAULT-VALUE})")
+    int clerks = 4;
 
     @Option(names = "--seed", description = "where the random numbers start (default: at random)")
     long seed = new Random().nextLong();

@@ -24,16 +24,12 @@ class ProcessKillTest {
         killed(TestMariaDb.durable().newDatabase("killed_till"), CLERKS);
     }
 
-    /**
-     * With one clerk at work: killed among several writers, H2 2.5 came back with torn or lost commits about once in 15
-     * kills, also with {@code WRITE_DELAY=0}; why is not known.
-     */
     @Test
     void of_a_till_that_holds_h2_itself_loses_and_doubles_nothing(@TempDir Path directory) throws Exception {
         killed(
                 new TestDatabase(
                         "jdbc:h2:file:" + directory.resolve("till") + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000", "sa", ""),
-                1);
+                CLERKS);
     }
 
     private static void killed(TestDatabase database, int clerks) throws Exception {
