@@ -17,29 +17,15 @@ import dev.retailcrm.core.kernel.StoreId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.CustomerSnapshot;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Between the state of a customer and her rows. */
 final class CustomerRows {
-    /** The columns of a customer, to be read with {@link #snapshot}. */
-    static final List<Field<?>> CUSTOMER;
-
-    private static final Field<LocalDate> BIRTH_DATE = CRM_CUSTOMER.BIRTH_DATE.convert(new CivilDateBinding());
-
-    static {
-        List<Field<?>> fields = new ArrayList<>(List.of(CRM_CUSTOMER.fields()));
-        fields.set(fields.indexOf(CRM_CUSTOMER.BIRTH_DATE), BIRTH_DATE);
-        CUSTOMER = List.copyOf(fields);
-    }
-
     private CustomerRows() {}
 
     static CustomerSnapshot snapshot(Record row, List<Identity> identities) {
@@ -80,7 +66,7 @@ final class CustomerRows {
                 CRM_CUSTOMER.FAMILY_NAME,
                 profile.name().flatMap(PersonName::familyName).orElse(null));
         columns.put(CRM_CUSTOMER.GENDER, profile.gender().map(Gender::name).orElse(null));
-        columns.put(CRM_CUSTOMER.BIRTH_DATE, DSL.val(profile.birthDate().orElse(null), BIRTH_DATE));
+        columns.put(CRM_CUSTOMER.BIRTH_DATE, profile.birthDate().orElse(null));
         columns.put(CRM_CUSTOMER.LANGUAGE, profile.language().orElse(null));
         columns.put(CRM_CUSTOMER.REMARK, profile.remark().orElse(null));
         columns.put(CRM_CUSTOMER.JOINED_MS, joining.at().toEpochMilli());
@@ -103,7 +89,7 @@ final class CustomerRows {
         }
         String gender = row.get(CRM_CUSTOMER.GENDER);
         known = gender == null ? known : known.gender(Gender.valueOf(gender));
-        var birthDate = row.get(BIRTH_DATE);
+        var birthDate = row.get(CRM_CUSTOMER.BIRTH_DATE);
         known = birthDate == null ? known : known.birthDate(birthDate);
         String language = row.get(CRM_CUSTOMER.LANGUAGE);
         known = language == null ? known : known.language(language);

@@ -30,7 +30,7 @@ final class JooqCustomerStore implements CustomerStore {
     public Optional<CustomerSnapshot> find(TenantId tenant, CustomerId customer) {
         var rows = work.session()
                 .dsl()
-                .select(CustomerRows.CUSTOMER)
+                .select(CRM_CUSTOMER.fields())
                 .select(CRM_IDENTITY.KIND, CRM_IDENTITY.ISSUER, CRM_IDENTITY.TOKEN)
                 .from(CRM_CUSTOMER)
                 .leftJoin(CRM_IDENTITY)
@@ -54,8 +54,7 @@ final class JooqCustomerStore implements CustomerStore {
     public Optional<CustomerSnapshot> lock(TenantId tenant, CustomerId customer) {
         Session session = work.session();
         Optional<Record> row = session.dsl()
-                .select(CustomerRows.CUSTOMER)
-                .from(CRM_CUSTOMER)
+                .selectFrom(CRM_CUSTOMER)
                 .where(isCustomer(tenant, customer))
                 .forUpdate()
                 .fetchOptional();

@@ -5,6 +5,7 @@ package dev.retailcrm.jdbc.schema.tables;
 
 
 import dev.retailcrm.jdbc.schema.DefaultSchema;
+import dev.retailcrm.jdbc.type.CivilDateBinding;
 
 import java.time.LocalDate;
 
@@ -53,7 +54,7 @@ public class CrmCustomer extends TableImpl<Record> {
 
     public final TableField<Record, String> GENDER = createField(DSL.name("gender"), SQLDataType.VARCHAR(16), this, "");
 
-    public final TableField<Record, LocalDate> BIRTH_DATE = createField(DSL.name("birth_date"), SQLDataType.LOCALDATE, this, "");
+    public final TableField<Record, LocalDate> BIRTH_DATE = createField(DSL.name("birth_date"), SQLDataType.LOCALDATE, this, "", new CivilDateBinding());
 
     public final TableField<Record, String> LANGUAGE = createField(DSL.name("language"), SQLDataType.VARCHAR(35), this, "");
 

@@ -59,9 +59,9 @@ public class CrmEntry extends TableImpl<Record> {
 
     public final TableField<Record, Boolean> PRO_RATA = createField(DSL.name("pro_rata"), SQLDataType.BOOLEAN.nullable(false), this, "");
 
-    public final TableField<Record, String> REFERENCE = createField(DSL.name("reference"), SQLDataType.VARCHAR(64), this, "");
+    public final TableField<Record, String> REFERENCE = createField(DSL.name("reference"), SQLDataType.VARCHAR(128), this, "");
 
-    public final TableField<Record, String> REASON = createField(DSL.name("reason"), SQLDataType.VARCHAR(200), this, "");
+    public final TableField<Record, String> REASON = createField(DSL.name("reason"), SQLDataType.VARCHAR(400), this, "");
 
     public final TableField<Record, String> STORE_ID = createField(DSL.name("store_id"), SQLDataType.VARCHAR(40), this, "");
 

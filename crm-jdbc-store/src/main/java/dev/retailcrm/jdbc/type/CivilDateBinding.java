@@ -1,4 +1,4 @@
-package dev.retailcrm.jdbc;
+package dev.retailcrm.jdbc.type;
 
 import java.sql.SQLException;
 import java.sql.Types;
@@ -10,9 +10,9 @@ import org.jooq.impl.AbstractBinding;
 
 /**
  * Hands dates of no time zone to the driver as they are. jOOQ's own way leads through {@link java.sql.Date}, an instant: on H2 a birthday
- * moves by a day if the session's time zone is not that of the JVM.
+ * moves by a day if the session's time zone is not that of the JVM. The generated tables name it for every column of that type.
  */
-final class CivilDateBinding extends AbstractBinding<LocalDate, LocalDate> {
+public final class CivilDateBinding extends AbstractBinding<LocalDate, LocalDate> {
     private static final long serialVersionUID = 1L;
 
     @Override
