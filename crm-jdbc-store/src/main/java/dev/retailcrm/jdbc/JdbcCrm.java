@@ -140,11 +140,11 @@ public final class JdbcCrm {
 
         /** The stores behind it. */
         Wiring wiring() {
-            Engine engine;
+            Settings settings;
             Turns turns;
             try (Connection connection = dataSource.getConnection()) {
-                engine = Engine.of(connection);
-                turns = Turns.on(connection, engine);
+                settings = Settings.of(connection);
+                turns = Turns.on(connection, settings.engine());
                 if (!connection.getAutoCommit()) {
                     throw CoreError.CONNECTION_UNSUITABLE.because(
                             "the data source's connections start with autocommit off: nobody would commit");
@@ -154,7 +154,7 @@ public final class JdbcCrm {
             }
             CrmSchema.on(dataSource).check();
             CustomerIds ids = node == null ? CustomerIds.on(clock) : CustomerIds.on(clock, node);
-            return Wiring.of(dataSource, Settings.of(engine), turns, clock, zone, region, ids);
+            return Wiring.of(dataSource, settings, turns, clock, zone, region, ids);
         }
     }
 }

@@ -154,7 +154,7 @@ final class JdbcUnitOfWork implements UnitOfWork {
 
     private <T> T alone(Session session, Supplier<T> work) throws SQLException {
         Connection connection = session.connection();
-        boolean switched = begin(connection);
+        begin(connection);
         boolean done = false;
         try {
             T result = session.writing(work);
@@ -166,24 +166,18 @@ final class JdbcUnitOfWork implements UnitOfWork {
             if (!done) {
                 rollBack(connection);
             }
-            if (switched) {
-                restoreAutoCommit(connection);
-            }
+            restoreAutoCommit(connection);
         }
     }
 
-    /** Whether autocommit was switched off; MariaDB's driver sends each switch to the server, so there a statement begins instead. */
-    private boolean begin(Connection connection) throws SQLException {
-        boolean switched = settings.engine() != Engine.MARIADB
-                || !connection.getMetaData().getDriverName().startsWith("MariaDB");
-        if (switched) {
+    private void begin(Connection connection) throws SQLException {
+        if (!settings.beginsByStatement()) {
             connection.setAutoCommit(false);
-        } else {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("START TRANSACTION");
-            }
+            return;
         }
-        return switched;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("START TRANSACTION");
+        }
     }
 
     private void commit(Connection connection) {

@@ -1,6 +1,7 @@
 package dev.retailcrm.jdbc;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import org.jooq.DSLContext;
 import org.jooq.conf.RenderNameCase;
 import org.jooq.conf.RenderQuotedNames;
@@ -8,11 +9,19 @@ import org.jooq.conf.StatementType;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
 
-/** What all sessions on one database share. Immutable. */
-record Settings(Engine engine, org.jooq.conf.Settings rendering) {
-    static Settings of(Engine engine) {
+/**
+ * What all sessions on one database share. Immutable.
+ *
+ * @param beginsByStatement whether our own transactions begin with a statement: MariaDB's driver sends each switch of autocommit to the
+ *     server, so that one takes a round trip less
+ */
+record Settings(Engine engine, boolean beginsByStatement, org.jooq.conf.Settings rendering) {
+    static Settings of(Connection connection) throws SQLException {
+        Engine engine = Engine.of(connection);
         return new Settings(
                 engine,
+                engine == Engine.MARIADB
+                        && connection.getMetaData().getDriverName().startsWith("MariaDB"),
                 new org.jooq.conf.Settings()
                         .withRenderSchema(false)
                         .withRenderCatalog(false)

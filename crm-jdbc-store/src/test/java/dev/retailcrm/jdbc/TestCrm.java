@@ -35,7 +35,11 @@ final class TestCrm {
 
     TestCrm(Engine engine) {
         database = DATABASES.computeIfAbsent(engine, TestCrm::create);
-        settings = Settings.of(engine);
+        try (Connection connection = database.connect()) {
+            settings = Settings.of(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
         work = new JdbcUnitOfWork(database.dataSource(), settings, Turns.none());
         store = new JooqCustomerStore(work);
         requests = new JooqRequestStore(work);
