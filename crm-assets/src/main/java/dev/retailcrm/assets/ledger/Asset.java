@@ -82,7 +82,7 @@ public final class Asset {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || (other instanceof Asset asset && code.equals(asset.code));
+        return other instanceof Asset asset && code.equals(asset.code);
     }
 
     @Override

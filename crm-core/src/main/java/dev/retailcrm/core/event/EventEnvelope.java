@@ -1,5 +1,6 @@
 package dev.retailcrm.core.event;
 
+import com.google.common.base.CharMatcher;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -30,6 +31,8 @@ public record EventEnvelope(
     /** The most characters the data may have. */
     public static final int MAX_DATA = 4_000;
 
+    private static final CharMatcher WORDS = EventKey.WORD.or(CharMatcher.is('.'));
+
     /** Refuses malformed parts with {@link CoreError#INVALID_VALUE}; cuts the instant to milliseconds. */
     public EventEnvelope {
         Check.present(tenant, "tenant");
@@ -50,18 +53,14 @@ public record EventEnvelope(
                 tenant, event.customer(), source, seq, event.type(), event.at(), EventJson.object(event.data()));
     }
 
-    /** Whether these are words of a-z 0-9 - with a dot between two. */
+    /** Whether these are words with a dot between two. */
     private static boolean isType(String type) {
-        char before = '.';
-        for (int i = 0; i < type.length(); i++) {
-            char c = type.charAt(i);
-            boolean word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-            if (!word && (c != '.' || before == '.')) {
-                return false;
-            }
-            before = c;
-        }
-        return before != '.' && type.length() <= 60;
+        return !type.isEmpty()
+                && type.length() <= 60
+                && WORDS.matchesAllOf(type)
+                && !type.startsWith(".")
+                && !type.endsWith(".")
+                && !type.contains("..");
     }
 
     /** What names this event within its tenant. */

@@ -1,5 +1,6 @@
 package dev.retailcrm.core.event;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
 import com.google.common.primitives.Longs;
 import dev.retailcrm.core.kernel.Check;
@@ -8,7 +9,6 @@ import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Names one event of a tenant, shown as {@code 0HMX8K2ZPQ9TR/wallet/17}. Ordered by customer, source and number. Immutable.
@@ -18,7 +18,10 @@ import java.util.regex.Pattern;
  * @param seq the number in that stream, from 1 without gaps
  */
 public record EventKey(CustomerId customer, String source, long seq) implements Comparable<EventKey> {
-    private static final Pattern SOURCE = Pattern.compile("[a-z][a-z0-9-]{0,15}");
+    /** What sources, and the words of event types, are made of. */
+    static final CharMatcher WORD =
+            CharMatcher.inRange('a', 'z').or(CharMatcher.inRange('0', '9')).or(CharMatcher.is('-'));
+
     private static final Splitter PARTS = Splitter.on('/');
     private static final Comparator<EventKey> ORDER = Comparator.comparing(EventKey::customer)
             .thenComparing(EventKey::source)
@@ -31,11 +34,17 @@ public record EventKey(CustomerId customer, String source, long seq) implements 
 
     static void check(CustomerId customer, String source, long seq) {
         Check.present(customer, "customer");
-        if (!EventEnvelope.WALLET.equals(source)
-                && !SOURCE.matcher(Check.present(source, "event source")).matches()) {
+        if (!isSource(Check.present(source, "event source"))) {
             throw CoreError.INVALID_VALUE.because("event source must be 1 to 16 characters of a-z 0-9 -");
         }
         Check.positive(seq, "event number");
+    }
+
+    private static boolean isSource(String source) {
+        return !source.isEmpty()
+                && source.length() <= 16
+                && Character.isLetter(source.charAt(0))
+                && WORD.matchesAllOf(source);
     }
 
     /**
