@@ -13,11 +13,11 @@ import dev.retailcrm.assets.stored.TopUp;
 import dev.retailcrm.core.customer.Customer;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.customer.Registration;
+import dev.retailcrm.core.event.EventEnvelope;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.ErrorCode;
-import dev.retailcrm.core.kernel.Page;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.spi.OutboxStore.Claim;
@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -132,7 +131,7 @@ public abstract class ConcurrencyContract extends FacadeContract {
                 .map(Attempt::orFail)
                 .toList();
 
-        List<Entry> entries = allEntries();
+        List<Entry> entries = entries(points());
         assertThat(entries).hasSize(keys + 1);
         for (Entry entry : entries.subList(1, keys + 1)) {
             int key = Integer.parseInt(String.valueOf(entry.key()).substring("key/".length()));
@@ -220,7 +219,7 @@ public abstract class ConcurrencyContract extends FacadeContract {
         CustomerId bob = crm().newCustomer(ACME);
         points().earn(ann, 500, by("earn"));
 
-        Race.of(12, thread -> {
+        List<Attempt<Integer>> attempts = Race.of(12, thread -> {
             for (int i = 0; i < 60; i++) {
                 String key = thread + "-" + i;
                 switch ((thread + i) % 6) {
@@ -239,6 +238,7 @@ public abstract class ConcurrencyContract extends FacadeContract {
             return thread;
         });
 
+        assertThat(attempts).allSatisfy(Attempt::orFail);
         assertThat(sums()).hasSize(2).allMatch(AccountSums::agree);
         assertThat(points().account(ann).orElseThrow().holds()).isEmpty();
         assertThat(points().ledger().reads().flows(null, null)).containsEntry(EntryType.HOLD, 0L);
@@ -276,29 +276,32 @@ public abstract class ConcurrencyContract extends FacadeContract {
                 IntStream.range(0, 20).mapToObj(i -> crm().newCustomer(ACME)).toList();
         others.forEach(customer -> points().earn(customer, 1, by("e")));
 
-        List<Attempt<List<Claimed>>> claims = Race.of(8, relay -> {
-            List<Claimed> mine = new ArrayList<>();
-            List<Claimed> some;
-            do {
-                some = crm().unitOfWork()
-                        .run(() -> crm().outbox().claim(ACME, new Claim(null, 25, T0, T0.plusSeconds(60))));
-                List<Claimed> done = some;
-                mine.addAll(done);
-                commit(() -> crm().outbox()
-                        .delivered(
-                                ACME, done.stream().map(it -> it.event().key()).toList()));
-            } while (!some.isEmpty());
-            return mine;
-        });
+        List<EventEnvelope> claimed = Race.of(8, relay -> {
+                    List<Claimed> mine = new ArrayList<>();
+                    List<Claimed> some;
+                    do {
+                        some = crm().unitOfWork()
+                                .run(() -> crm().outbox().claim(ACME, new Claim(null, 25, T0, T0.plusSeconds(60))));
+                        List<Claimed> done = some;
+                        mine.addAll(done);
+                        commit(() -> crm().outbox()
+                                .delivered(
+                                        ACME,
+                                        done.stream()
+                                                .map(it -> it.event().key())
+                                                .toList()));
+                    } while (!some.isEmpty());
+                    return mine;
+                })
+                .stream()
+                .flatMap(attempt -> attempt.orFail().stream())
+                .map(Claimed::event)
+                .toList();
 
-        assertThat(claims.stream()
-                        .flatMap(it -> it.orFail().stream())
-                        .map(it -> it.event().id()))
-                .doesNotHaveDuplicates();
-        assertThat(claims.stream()
-                        .flatMap(it -> it.orFail().stream())
-                        .filter(it -> it.event().customer().equals(ann)
-                                && it.event().source().equals("wallet")))
+        assertThat(claimed).extracting(EventEnvelope::id).doesNotHaveDuplicates();
+        assertThat(claimed)
+                .filteredOn(
+                        event -> event.customer().equals(ann) && event.source().equals("wallet"))
                 .hasSize(count);
     }
 
@@ -326,17 +329,6 @@ public abstract class ConcurrencyContract extends FacadeContract {
                 .filteredOn(attempt -> !attempt.succeeded())
                 .hasSize(times)
                 .allSatisfy(attempt -> refused(attempt, why));
-    }
-
-    private List<Entry> allEntries() {
-        List<Entry> entries = new ArrayList<>();
-        Optional<PageRequest> next = Optional.of(PageRequest.first(1000));
-        while (next.isPresent()) {
-            Page<Entry> page = points().statement(ann, next.get());
-            entries.addAll(page.items());
-            next = page.next(1000);
-        }
-        return entries;
     }
 
     private List<AccountSums> sums() {

@@ -13,7 +13,6 @@ import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.ErrorCode;
-import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.StoreId;
 import dev.retailcrm.core.kernel.TenantId;
@@ -99,7 +98,7 @@ abstract class FacadeContract extends StoreContract {
     }
 
     final List<Entry> entries(Points points) {
-        return points.statement(ann, PageRequest.first(1000)).items();
+        return Pages.all(1000, page -> points.statement(ann, page));
     }
 
     /** The types and amounts of an account's entries, such as {@code EARN 100}. */

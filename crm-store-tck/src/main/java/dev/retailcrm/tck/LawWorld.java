@@ -13,7 +13,6 @@ import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
-import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -165,14 +164,7 @@ final class LawWorld {
 
     /** All entries of an account, read page by page. */
     List<Entry> entries(int customer, int asset) {
-        List<Entry> all = new ArrayList<>();
         var reads = ledgers.get(asset).reads();
-        var page = reads.entries(customers.get(customer), null, null, PageRequest.first(50));
-        all.addAll(page.items());
-        for (var next = page.next(50); next.isPresent(); next = page.next(50)) {
-            page = reads.entries(customers.get(customer), null, null, next.get());
-            all.addAll(page.items());
-        }
-        return all;
+        return Pages.all(50, page -> reads.entries(customers.get(customer), null, null, page));
     }
 }

@@ -72,6 +72,19 @@ final class FaultyFixture extends InMemoryFixture {
             return answer(changed);
         }
 
+        /** The right answer from another thread, which has no transaction. */
+        Object elsewhere() throws Throwable {
+            try (var race = new Race()) {
+                return Race.result(race.start(() -> {
+                    try {
+                        return this.<Object>right();
+                    } catch (Throwable e) {
+                        throw new IllegalStateException(e);
+                    }
+                }));
+            }
+        }
+
         private @Nullable Object answer(@Nullable Object[] given) throws Throwable {
             try {
                 return target.invoke(right, given);

@@ -1,17 +1,17 @@
 package dev.retailcrm.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedMethod;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.platform.engine.discovery.MethodSelector;
+import org.junit.platform.engine.discovery.NestedMethodSelector;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** Runs the rules of a contract against a faulty store. The nested classes are run by it alone. */
+/** Runs the rules of a contract against a faulty store. The nested class is run by it alone. */
 final class FaultyKit {
     /** The faulty store of the rules that run; they do so one after another. */
     private static volatile Supplier<CrmFixture> fixture = InMemoryFixture::new;
@@ -28,11 +28,11 @@ final class FaultyKit {
 
     /** The names of rules with this number that fail. */
     private static List<String> failing(Class<?> contract, String rule) {
-        MethodSelector[] rules = Arrays.stream(contract.getMethods())
+        NestedMethodSelector[] rules = Arrays.stream(contract.getMethods())
                 .map(Method::getName)
                 .filter(name -> name.startsWith(rule))
-                .map(name -> selectMethod(contract, name))
-                .toArray(MethodSelector[]::new);
+                .map(name -> selectNestedMethod(List.of(Faulty.class), contract, name))
+                .toArray(NestedMethodSelector[]::new);
         assertThat(rules).as("rules %s", rule).isNotEmpty();
         return EngineTestKit.engine("junit-jupiter")
                 .configurationParameter("junit.jupiter.execution.timeout.default", "60 s")
@@ -45,77 +45,11 @@ final class FaultyKit {
                 .toList();
     }
 
-    private static CrmFixture faulty() {
-        return fixture.get();
-    }
-
-    static final class LedgerStores extends LedgerStoreContract {
+    /** The whole kit on the faulty store. */
+    static final class Faulty extends CrmContract {
         @Override
         protected CrmFixture fixture() {
-            return faulty();
-        }
-    }
-
-    static final class Histories extends LedgerHistoryStoreContract {
-        @Override
-        protected CrmFixture fixture() {
-            return faulty();
-        }
-    }
-
-    static final class Requests extends RequestStoreContract {
-        @Override
-        protected CrmFixture fixture() {
-            return faulty();
-        }
-    }
-
-    static final class Outboxes extends OutboxStoreContract {
-        @Override
-        protected CrmFixture fixture() {
-            return faulty();
-        }
-    }
-
-    static final class CustomerStores extends CustomerStoreContract {
-        @Override
-        protected CrmFixture fixture() {
-            return faulty();
-        }
-    }
-
-    static final class GiftCardStores extends GiftCardStoreContract {
-        @Override
-        protected CrmFixture fixture() {
-            return faulty();
-        }
-    }
-
-    static final class Owners extends AccountOwnersContract {
-        @Override
-        protected CrmFixture fixture() {
-            return faulty();
-        }
-    }
-
-    static final class UnitsOfWork extends UnitOfWorkContract {
-        @Override
-        protected CrmFixture fixture() {
-            return faulty();
-        }
-    }
-
-    static final class Books extends LedgerContract {
-        @Override
-        protected CrmFixture fixture() {
-            return faulty();
-        }
-    }
-
-    static final class Laws extends LedgerLawsContract {
-        @Override
-        protected CrmFixture fixture() {
-            return faulty();
+            return fixture.get();
         }
     }
 }

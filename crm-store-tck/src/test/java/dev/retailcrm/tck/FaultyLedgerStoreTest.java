@@ -384,7 +384,7 @@ class FaultyLedgerStoreTest {
                 FaultyKit.fault(
                         "gives pages of lots in another order",
                         LedgerStore.class,
-                        FaultyKit.Books.class,
+                        CrmContract.Ledger.class,
                         "a_use_that_takes_more_lots",
                         FaultyLedgerStoreTest::oldestFirst),
                 law("drops movements", applying(FaultyLedgerStoreTest::withoutMovements)),
@@ -405,10 +405,11 @@ class FaultyLedgerStoreTest {
     }
 
     private static DynamicTest law(String what, Wrong wrong) {
-        return FaultyKit.fault(what, LedgerStore.class, FaultyKit.Laws.class, "everything_is_as_the_model_says", wrong);
+        return FaultyKit.fault(
+                what, LedgerStore.class, CrmContract.LedgerLaws.class, "everything_is_as_the_model_says", wrong);
     }
 
     private static DynamicTest fault(String what, String rule, Wrong wrong) {
-        return FaultyKit.fault(what, LedgerStore.class, FaultyKit.LedgerStores.class, rule, wrong);
+        return FaultyKit.fault(what, LedgerStore.class, CrmContract.LedgerStore.class, rule, wrong);
     }
 }

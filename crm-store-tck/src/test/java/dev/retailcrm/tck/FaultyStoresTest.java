@@ -39,7 +39,7 @@ class FaultyStoresTest {
     @TestFactory
     Stream<DynamicTest> histories() {
         return Stream.of(
-                history("shows only what is committed", "lh_1_a_transaction", FaultyStoresTest::elsewhere),
+                history("shows only what is committed", "lh_1_a_transaction", Call::elsewhere),
                 history(
                         "looks strictly before an instant",
                         "lh_2_",
@@ -97,19 +97,6 @@ class FaultyStoresTest {
                 })));
     }
 
-    /** Asks in another thread, which has no transaction. */
-    private static Object elsewhere(Call call) throws Throwable {
-        try (var race = new Race()) {
-            return Race.result(race.start(() -> {
-                try {
-                    return call.<Object>right();
-                } catch (Throwable e) {
-                    throw new IllegalStateException(e);
-                }
-            }));
-        }
-    }
-
     @TestFactory
     Stream<DynamicTest> requests() {
         return Stream.of(
@@ -121,7 +108,7 @@ class FaultyStoresTest {
                                 found -> ((Optional<?>) found)
                                         .map(it -> new Booked(
                                                 (int) ((Booked) it).fingerprint(), ((Booked) it).answer())))),
-                request("does not see its own transaction", "rs_1_a_key", FaultyStoresTest::elsewhere),
+                request("does not see its own transaction", "rs_1_a_key", Call::elsewhere),
                 request("remembers what it saw first", "rs_1_who_waited", firstSeen()),
                 request(
                         "folds the case of keys",
@@ -174,7 +161,7 @@ class FaultyStoresTest {
                 customer(
                         "shows only what is committed",
                         "cs_2_a_transaction",
-                        call -> call.is("find") || call.is("holder") ? elsewhere(call) : call.right()),
+                        call -> call.is("find") || call.is("holder") ? call.elsewhere() : call.right()),
                 customer(
                         "ignores the lock",
                         "cs_3_a_lock",
@@ -325,21 +312,21 @@ class FaultyStoresTest {
                 FaultyKit.fault(
                         "takes everybody for a customer",
                         AccountOwners.class,
-                        FaultyKit.Owners.class,
+                        CrmContract.AccountOwners.class,
                         "ao_1_",
                         call -> new HashSet<>(call.<Collection<CustomerId>>argument(1))),
                 FaultyKit.fault(
                         "leaks other tenants",
                         AccountOwners.class,
-                        FaultyKit.Owners.class,
+                        CrmContract.AccountOwners.class,
                         "ao_1_",
                         call -> call.rightWith(0, TenantId.of("acme"))),
                 FaultyKit.fault(
                         "shows only what is committed",
                         AccountOwners.class,
-                        FaultyKit.Owners.class,
+                        CrmContract.AccountOwners.class,
                         "ao_1_",
-                        FaultyStoresTest::elsewhere));
+                        Call::elsewhere));
     }
 
     // --- given
@@ -361,18 +348,18 @@ class FaultyStoresTest {
     }
 
     private static DynamicTest history(String what, String rule, Wrong wrong) {
-        return FaultyKit.fault(what, LedgerHistoryStore.class, FaultyKit.Histories.class, rule, wrong);
+        return FaultyKit.fault(what, LedgerHistoryStore.class, CrmContract.LedgerHistoryStore.class, rule, wrong);
     }
 
     private static DynamicTest request(String what, String rule, Wrong wrong) {
-        return FaultyKit.fault(what, RequestStore.class, FaultyKit.Requests.class, rule, wrong);
+        return FaultyKit.fault(what, RequestStore.class, CrmContract.RequestStore.class, rule, wrong);
     }
 
     private static DynamicTest customer(String what, String rule, Wrong wrong) {
-        return FaultyKit.fault(what, CustomerStore.class, FaultyKit.CustomerStores.class, rule, wrong);
+        return FaultyKit.fault(what, CustomerStore.class, CrmContract.CustomerStore.class, rule, wrong);
     }
 
     private static DynamicTest giftCard(String what, String rule, Wrong wrong) {
-        return FaultyKit.fault(what, GiftCardStore.class, FaultyKit.GiftCardStores.class, rule, wrong);
+        return FaultyKit.fault(what, GiftCardStore.class, CrmContract.GiftCardStore.class, rule, wrong);
     }
 }

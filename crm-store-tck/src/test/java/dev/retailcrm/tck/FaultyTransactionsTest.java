@@ -39,7 +39,7 @@ class FaultyTransactionsTest {
                 work(
                         "opens its own transaction beside the host's",
                         "uw_2_joined_work_is_committed",
-                        call -> call.is("run") ? elsewhere(call) : call.right()),
+                        call -> call.is("run") ? call.elsewhere() : call.right()),
                 work("commits the host's transaction", "uw_2_joined_work_is_rolled_back", call -> {
                     Object answer = call.right();
                     InMemoryTransaction joined = call.database.unitOfWork().joined();
@@ -90,18 +90,6 @@ class FaultyTransactionsTest {
             throw thrown.get();
         }
         return answer == null ? "nothing" : answer;
-    }
-
-    private static Object elsewhere(Call call) throws Throwable {
-        try (var race = new Race()) {
-            return Race.result(race.start(() -> {
-                try {
-                    return call.<Object>right();
-                } catch (Throwable e) {
-                    throw new IllegalStateException(e);
-                }
-            }));
-        }
     }
 
     @TestFactory
@@ -251,10 +239,10 @@ class FaultyTransactionsTest {
     }
 
     private static DynamicTest work(String what, String rule, Wrong wrong) {
-        return FaultyKit.fault(what, UnitOfWork.class, FaultyKit.UnitsOfWork.class, rule, wrong);
+        return FaultyKit.fault(what, UnitOfWork.class, CrmContract.UnitOfWork.class, rule, wrong);
     }
 
     private static DynamicTest outbox(String what, String rule, Wrong wrong) {
-        return FaultyKit.fault(what, OutboxStore.class, FaultyKit.Outboxes.class, rule, wrong);
+        return FaultyKit.fault(what, OutboxStore.class, CrmContract.OutboxStore.class, rule, wrong);
     }
 }
