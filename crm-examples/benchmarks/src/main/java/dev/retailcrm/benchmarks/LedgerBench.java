@@ -68,8 +68,8 @@ final class LedgerBench implements Callable<Integer> {
             for (int lot = 0; lot < LOTS; lot++) {
                 points.earnAll(awards(accounts, name + "/lot-" + lot));
             }
-            double earns = measure(points, accounts, name, false);
-            double spends = measure(points, accounts, name, true);
+            double earns = earns(points, accounts, name);
+            double spends = spendsOfFive(points, accounts, name);
             if (round > 0) {
                 figures.add(servers.engine + ".ledger.earn.per-second", earns);
                 figures.add(servers.engine + ".ledger.spend-of-five-lots.per-second", spends);
@@ -78,24 +78,25 @@ final class LedgerBench implements Callable<Integer> {
         }
     }
 
-    private double measure(Points points, int accounts, String round, boolean spend) {
+    private double earns(Points points, int accounts, String round) {
         return Load.perSecond(servers.clients, seconds, client -> number -> {
-            var customer = OursEarning.customer(
-                    spend
-                            ? Math.toIntExact(number * servers.clients + client) % accounts
-                            : ThreadLocalRandom.current().nextInt(accounts));
-            Posting posting = Posting.key(round + (spend ? "/spend/" : "/earn/") + client + "/" + number);
-            if (spend) {
-                points.spend(customer, LOTS, posting);
-            } else {
-                points.earn(customer, 1, posting);
-            }
+            var customer = OursEarning.customer(ThreadLocalRandom.current().nextInt(accounts));
+            points.earn(customer, 1, Posting.key(round + "/earn/" + client + "/" + number));
+        });
+    }
+
+    /** One use a customer, each of whom has at least five lots of one. */
+    private double spendsOfFive(Points points, int accounts, String round) {
+        return Load.perSecond(servers.clients, seconds, client -> number -> {
+            int customer = Math.toIntExact(number * servers.clients + client) % accounts;
+            Posting posting = Posting.key(round + "/spend/" + client + "/" + number);
+            points.spend(OursEarning.customer(customer), LOTS, posting);
         });
     }
 
     private void batches(HikariDataSource pool) throws Exception {
         Points points = open(pool, batch);
-        measure(points, batch, "warm-up", false);
+        earns(points, batch, "warm-up");
         for (int round = 1; round <= rounds; round++) {
             List<List<Award>> parts =
                     Lists.partition(awards(batch, "batch-" + round), (batch + servers.clients - 1) / servers.clients);
@@ -110,7 +111,7 @@ final class LedgerBench implements Callable<Integer> {
                 thread.join();
             }
             double rate = batch * 1e9 / (System.nanoTime() - start);
-            double single = measure(points, batch, "single-" + round, false);
+            double single = earns(points, batch, "single-" + round);
             figures.add(servers.engine + ".ledger.batch.per-second", rate);
             figures.add(servers.engine + ".ledger.batch-to-single", rate / single);
         }
@@ -120,8 +121,8 @@ final class LedgerBench implements Callable<Integer> {
         Points few = open(small, 1_000);
         Points many = open(large, growth);
         for (int round = 0; round <= rounds; round++) {
-            double onFew = measure(few, 1_000, "g" + round, false);
-            double onMany = measure(many, growth, "g" + round, false);
+            double onFew = earns(few, 1_000, "g" + round);
+            double onMany = earns(many, growth, "g" + round);
             if (round > 0) {
                 figures.add(servers.engine + ".ledger.earn-time-large-to-small-table", onFew / onMany);
             }

@@ -10,7 +10,7 @@ import dev.retailcrm.jdbc.server.TestPostgres;
 import dev.retailcrm.jdbc.server.TestServer;
 import picocli.CommandLine.Option;
 
-/** Which server to measure on, and with how many clients; the server is durable (fsync on, H2 with WRITE_DELAY=0). */
+/** Which database to measure on, and with how many clients; it is durable: a server with fsync on, or H2 in a file with WRITE_DELAY=0. */
 final class Servers {
     @Option(names = "--engine", description = "postgresql, mariadb or h2 (default: ${DEFAULT-VALUE})")
     String engine = "postgresql";
