@@ -54,6 +54,12 @@ final class Bind {
         return this;
     }
 
+    /** A value of a type of {@link Types}. */
+    Bind value(@Nullable Object value, int type) throws SQLException {
+        statement.setObject(++index, value, type);
+        return this;
+    }
+
     /** An array of the engine's type, given as a primitive or object array. */
     Bind array(String type, Object values) throws SQLException {
         statement.setObject(

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * autocommit on is taken for a transaction of our own. Thread-safe.
  */
 final class JdbcUnitOfWork implements UnitOfWork {
-    private static final List<Integer> BACK_OFF_MILLIS = List.of(5, 20, 80);
+    private static final List<Integer> BACK_OFF_MILLIS = List.of(5, 10, 20, 40, 80, 160, 320);
 
     private final DataSource dataSource;
     private final Settings settings;
@@ -71,7 +71,7 @@ final class JdbcUnitOfWork implements UnitOfWork {
             try {
                 return opened(work, true);
             } catch (Victim victim) {
-                if (attempt == BACK_OFF_MILLIS.size() - 1) {
+                if (attempt == BACK_OFF_MILLIS.size()) {
                     throw CoreError.TRANSACTION_LOST.causedBy(
                             victim.reason, "the database chose this transaction as a victim %d times", attempt + 1);
                 }

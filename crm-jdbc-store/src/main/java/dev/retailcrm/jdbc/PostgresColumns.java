@@ -7,22 +7,34 @@ import dev.retailcrm.assets.ledger.Lot;
 import dev.retailcrm.assets.ledger.Movement;
 import dev.retailcrm.core.event.EventEnvelope;
 import dev.retailcrm.jdbc.PortableLedgerWriter.Line;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of each ledger table as PostgreSQL arrays, without tenant and customer. Stateless. */
+/** The columns of each ledger table as PostgreSQL takes them, without tenant and customer. Stateless. */
 final class PostgresColumns {
     private PostgresColumns() {}
 
     /**
      * One column.
      *
-     * @param type the element type of the array
+     * @param type the type in PostgreSQL
      */
-    record Column<T>(String name, String type, Function<T, @Nullable Object> value) {}
+    record Column<T>(String name, String type, Function<T, @Nullable Object> value) {
+        /** The type as JDBC knows it. */
+        int jdbcType() {
+            return switch (type) {
+                case "text" -> Types.VARCHAR;
+                case "bigint" -> Types.BIGINT;
+                case "integer" -> Types.INTEGER;
+                case "boolean" -> Types.BOOLEAN;
+                default -> throw new IllegalStateException(type);
+            };
+        }
+    }
 
     static final List<Column<LedgerChange>> REQUEST = List.of(
             text("request_key", c -> Objects.requireNonNull(c.request()).key().value()),

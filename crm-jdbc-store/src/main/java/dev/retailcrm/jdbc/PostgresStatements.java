@@ -13,6 +13,7 @@ import dev.retailcrm.jdbc.PortableLedgerWriter.Line;
 import dev.retailcrm.jdbc.PostgresColumns.Column;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The data-modifying statements for changes of any shape, rows given as arrays. A statement has only the parts its changes need, so
- * there are few of them, each made once. Thread-safe.
+ * The data-modifying statements for changes of any shape. A statement has only the parts its changes need, so there are few of them,
+ * each made once. A change of one customer gives its rows one by one as long as they are few: the database then keeps the plan, while
+ * it would plan a statement over arrays anew each time. Changes of many customers give theirs as arrays. Thread-safe.
  */
 final class PostgresStatements {
     private static final String SEPARATOR = ",\n";
+
+    /** The most rows of a part that are given one by one. */
+    private static final int FEW = 12;
 
     private final Map<String, String> made = new ConcurrentHashMap<>();
 
@@ -62,6 +67,32 @@ final class PostgresStatements {
             }
         }
 
+        boolean few() {
+            return rows.size() <= FEW;
+        }
+
+        /** The rows as a table r, one by one if they are few. */
+        String source() {
+            String row =
+                    columns.stream().map(column -> "?::" + column.type()).collect(Collectors.joining(", ", "(", ")"));
+            String source = few()
+                    ? "(VALUES " + String.join(", ", Collections.nCopies(rows.size(), row)) + ")"
+                    : "unnest(" + arrays() + ")";
+            return source + " AS r (" + names("") + ")";
+        }
+
+        void bindSource(Bind bind) throws SQLException {
+            if (!few()) {
+                bind(bind);
+                return;
+            }
+            for (T row : rows) {
+                for (Column<T> column : columns) {
+                    bind.value(column.value().apply(row), column.jdbcType());
+                }
+            }
+        }
+
         void bindOwners(Bind bind) throws SQLException {
             bind.array(
                     "bigint", rows.stream().map(row -> owner.apply(row).value()).toArray());
@@ -86,17 +117,19 @@ final class PostgresStatements {
         return parts;
     }
 
-    private static String shape(List<Part<?>> parts) {
-        return parts.stream()
-                .map(part -> part.table() + (part.insert() ? "+" : "="))
-                .collect(Collectors.joining());
+    private static String shape(List<Part<?>> parts, Function<Part<?>, Object> size) {
+        StringBuilder shape = new StringBuilder(128);
+        parts.forEach(part ->
+                shape.append(part.table()).append(part.insert() ? '+' : '=').append(size.apply(part)));
+        return shape.toString();
     }
 
     /** Writes one change of one customer; 1 if it was written, 0 if its key was there. */
     int one(Session session, LedgerChange change, Request request) {
         AccountId id = change.before().id();
         List<Part<?>> parts = parts(List.of(change));
-        String sql = made.computeIfAbsent("one:" + shape(parts), shape -> oneSql(parts));
+        String sql = made.computeIfAbsent(
+                "one:" + shape(parts, part -> part.few() ? part.rows().size() : ""), shape -> oneSql(parts));
         return session.update(sql, statement -> {
             Bind bind = new Bind(statement)
                     .text(id.tenant().value())
@@ -107,9 +140,9 @@ final class PostgresStatements {
             for (Part<?> part : parts) {
                 if (part.insert()) {
                     bind.text(id.tenant().value()).number(id.customer().value());
-                    part.bind(bind);
+                    part.bindSource(bind);
                 } else {
-                    part.bind(bind);
+                    part.bindSource(bind);
                     bindId(bind, id);
                 }
             }
@@ -126,11 +159,10 @@ final class PostgresStatements {
         for (Part<?> part : parts) {
             sql.append(SEPARATOR).append("p").append(++number).append(" AS (");
             if (part.insert()) {
-                sql.append("INSERT INTO %s (tenant_id, customer_id, %s) SELECT ?, ?, %s FROM k, unnest(%s) AS r (%s))"
-                        .formatted(part.table(), part.names(""), part.names("r."), part.arrays(), part.names("")));
+                sql.append("INSERT INTO %s (tenant_id, customer_id, %s) SELECT ?, ?, %s FROM k, %s)"
+                        .formatted(part.table(), part.names(""), part.names("r."), part.source()));
             } else {
-                sql.append("UPDATE %s t SET %s FROM k, unnest(%s) AS r (%s) "
-                                .formatted(part.table(), assignments(part), part.arrays(), part.names(""))
+                sql.append("UPDATE %s t SET %s FROM k, %s ".formatted(part.table(), assignments(part), part.source())
                         + "WHERE t.tenant_id = ? AND t.customer_id = ? AND t.asset = ? AND t.%1$s = r.%1$s)"
                                 .formatted(part.key()));
             }
@@ -162,7 +194,8 @@ final class PostgresStatements {
                 .filter(change -> change.request() == null)
                 .map(change -> owner(change).value())
                 .toArray();
-        String sql = made.computeIfAbsent("all:" + shape(parts), shape -> allSql(requests, parts, accounts));
+        String sql =
+                made.computeIfAbsent("all:" + shape(parts, part -> ""), shape -> allSql(requests, parts, accounts));
         List<Long> written = session.query(
                 sql,
                 statement -> {

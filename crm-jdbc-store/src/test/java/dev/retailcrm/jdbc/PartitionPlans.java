@@ -151,15 +151,23 @@ final class PartitionPlans implements StatementLog.Witness {
             case "setLong" -> "bigint";
             case "setInt" -> "integer";
             case "setBoolean" -> "boolean";
-            case "setObject" -> value instanceof Array array ? array.getBaseTypeName() + "[]" : unknown(parameter);
-            case "setNull" ->
-                switch ((Integer) value) {
-                    case Types.BIGINT -> "bigint";
-                    case Types.VARCHAR -> "varchar";
-                    case Types.DATE -> "date";
-                    default -> throw new IllegalStateException("null of " + JDBCType.valueOf((Integer) value));
-                };
+            case "setObject" ->
+                value instanceof Array array
+                        ? array.getBaseTypeName() + "[]"
+                        : type((Integer) parameter.arguments().get(2));
+            case "setNull" -> type((Integer) value);
             default -> unknown(parameter);
+        };
+    }
+
+    private static String type(int jdbcType) {
+        return switch (jdbcType) {
+            case Types.BIGINT -> "bigint";
+            case Types.INTEGER -> "integer";
+            case Types.BOOLEAN -> "boolean";
+            case Types.VARCHAR -> "varchar";
+            case Types.DATE -> "date";
+            default -> throw new IllegalStateException("a value of " + JDBCType.valueOf(jdbcType));
         };
     }
 

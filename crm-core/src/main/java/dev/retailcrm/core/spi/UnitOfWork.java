@@ -15,7 +15,7 @@ public interface UnitOfWork {
      * <p><b>[UW-1]</b> In its own transaction everything the work wrote is committed when it returns, and nothing of it when it
      * throws. <b>[UW-2]</b> In a current transaction it neither commits nor rolls back: the owner does. <b>[UW-3]</b> A refusal
      * (a {@link CrmException} of kind INVALID or REJECTED, or a CONFLICT about content) leaves the current transaction usable.
-     * <b>[UW-4]</b> Work in an own transaction may be run again, up to three times in all, after the database chose it as a victim
+     * <b>[UW-4]</b> Work in an own transaction may be run again, up to eight times in all, after the database chose it as a victim
      * of a deadlock or serialization failure; in a joined one that is {@link CoreError#TRANSACTION_LOST}, and every further call
      * in that transaction is refused with the same code.
      *

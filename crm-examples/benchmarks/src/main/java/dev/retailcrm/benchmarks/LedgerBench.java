@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
 /** What other commands cost beside an earn, and whether an earn costs the same on large tables and long accounts. */
 @Command(name = "ledger", description = "Spends, batches and growth, as ratios to an earn in the same run.")
 final class LedgerBench implements Callable<Integer> {
+    /** Lots of one point each that a customer gets in a round, so that she can spend several times. */
     private static final int LOTS = 30;
+
+    private static final int LOTS_OF_A_SPEND = 5;
 
     @Mixin
     Servers servers = new Servers();
@@ -85,12 +88,12 @@ final class LedgerBench implements Callable<Integer> {
         });
     }
 
-    /** One use a customer, each of whom has at least five lots of one. */
+    /** Each spend empties five lots of one point. */
     private double spendsOfFive(Points points, int accounts, String round) {
         return Load.perSecond(servers.clients, seconds, client -> number -> {
             int customer = Math.toIntExact(number * servers.clients + client) % accounts;
             Posting posting = Posting.key(round + "/spend/" + client + "/" + number);
-            points.spend(OursEarning.customer(customer), LOTS, posting);
+            points.spend(OursEarning.customer(customer), LOTS_OF_A_SPEND, posting);
         });
     }
 
