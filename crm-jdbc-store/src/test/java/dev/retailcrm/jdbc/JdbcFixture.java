@@ -45,7 +45,9 @@ final class JdbcFixture implements CrmFixture {
         POSTGRESQL,
         /** Tables declared PARTITION BY HASH (customer_id), look-up tables by their own key. */
         POSTGRESQL_PARTITIONED,
-        MARIADB
+        MARIADB,
+        /** At REPEATABLE READ, as it comes. */
+        MARIADB_AS_INSTALLED
     }
 
     private static final Map<Kind, HikariDataSource> DATABASES = new ConcurrentHashMap<>();
@@ -77,7 +79,7 @@ final class JdbcFixture implements CrmFixture {
         TestDatabase database = (switch (kind) {
                     case H2 -> TestH2.fast();
                     case POSTGRESQL, POSTGRESQL_PARTITIONED -> TestPostgres.fast();
-                    case MARIADB -> TestMariaDb.fast();
+                    case MARIADB, MARIADB_AS_INSTALLED -> TestMariaDb.fast();
                 })
                 .newDatabase("kit");
         HikariConfig config = new HikariConfig();

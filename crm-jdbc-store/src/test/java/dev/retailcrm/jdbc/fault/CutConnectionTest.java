@@ -2,6 +2,7 @@ package dev.retailcrm.jdbc.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.ErrorKind;
 import dev.retailcrm.jdbc.fault.LoopbackProxy.Manner;
@@ -47,15 +48,16 @@ class CutConnectionTest {
                 Till till = Till.open(proxy.database(), 2)) {
             for (int i = 0; i < Till.CUSTOMERS; i++) {
                 till.run(new TillCommand(Verb.EARN, "stock", i, 0, 1_000, "-"));
+                till.run(new TillCommand(Verb.TOP_UP, "money", i, 0, 1_000, "-"));
             }
             Damage damage = new Damage(0);
             Audit audit = new Audit(damage);
-            for (Verb verb : List.of(Verb.EARN, Verb.SPEND, Verb.TRANSFER)) {
+            for (Verb verb : Verb.values()) {
                 List<TillOutcome> outcomes = new ArrayList<>();
                 boolean failed = true;
                 int message = LoopbackProxy.AT_COMMIT;
                 for (; failed && message < MOST_MESSAGES; message++) {
-                    var command = new TillCommand(verb, verb + "-" + message, 0, 1, 5, "-");
+                    TillCommand command = command(verb, verb + "-" + message, auditor);
                     awaitSpare(till);
                     proxy.fail(manner, message);
                     TillOutcome outcome = outcome(till, command);
@@ -76,8 +78,24 @@ class CutConnectionTest {
         }
     }
 
+    /** A command, and before it what it refers to. */
+    private static TillCommand command(Verb verb, String key, Till direct) {
+        String original = switch (verb) {
+            case CAPTURE -> {
+                String held = direct.run(new TillCommand(Verb.HOLD, key + "-held", 0, 1, 5, "-"));
+                yield Splitter.on(':').splitToList(held).get(4);
+            }
+            case REFUND -> {
+                direct.run(new TillCommand(Verb.SPEND, key + "-spent", 0, 1, 5, "-"));
+                yield key + "-spent";
+            }
+            default -> "-";
+        };
+        return new TillCommand(verb, key, 0, 1, 5, original);
+    }
+
     /** Lets the pool replace what was cut before, so that the next messages are the command's. */
-    private static void awaitSpare(Till till) throws InterruptedException {
+    static void awaitSpare(Till till) throws InterruptedException {
         for (int i = 0; i < 100 && till.pool.getHikariPoolMXBean().getIdleConnections() == 0; i++) {
             Thread.sleep(10);
         }

@@ -25,6 +25,18 @@ enum Engines {
         };
     }
 
+    /** The same MariaDB, at the isolation it comes with. */
+    static TestDatabase asInstalled(TestDatabase database) {
+        String sign = database.url().contains("?") ? "&" : "?";
+        return new TestDatabase(
+                database.url() + sign + "transactionIsolation=REPEATABLE-READ", database.user(), database.password());
+    }
+
+    /** The same H2, for sessions that wait for a lock ten seconds. */
+    static TestDatabase patient(TestDatabase database) {
+        return new TestDatabase(database.url() + ";LOCK_TIMEOUT=10000", database.user(), database.password());
+    }
+
     /** The same database, for sessions that wait for a lock at most a second. */
     TestDatabase impatient(TestDatabase database) {
         return new TestDatabase(database.url() + impatience, database.user(), database.password());

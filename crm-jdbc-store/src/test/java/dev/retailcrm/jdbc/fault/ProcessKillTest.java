@@ -25,6 +25,11 @@ class ProcessKillTest {
     }
 
     @Test
+    void of_a_till_on_mariadb_as_it_is_installed_loses_and_doubles_nothing() throws Exception {
+        killed(Engines.asInstalled(TestMariaDb.durable().newDatabase("killed_till")), CLERKS);
+    }
+
+    @Test
     void of_a_till_that_holds_h2_itself_loses_and_doubles_nothing(@TempDir Path directory) throws Exception {
         killed(
                 new TestDatabase(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.retailcrm.jdbc.fault.TillCommand.Verb;
 import dev.retailcrm.jdbc.fault.TillOutcome.State;
 import dev.retailcrm.jdbc.server.TestDatabase;
+import dev.retailcrm.jdbc.server.TestH2;
 import dev.retailcrm.jdbc.server.TestMariaDb;
 import dev.retailcrm.jdbc.server.TestPostgres;
 import java.io.IOException;
@@ -29,6 +30,16 @@ class TwoTillsTest {
     @Test
     void transfer_in_both_directions_on_mariadb_without_a_deadlock() throws Exception {
         transfer(TestMariaDb.durable().newDatabase("two_tills"));
+    }
+
+    @Test
+    void transfer_in_both_directions_on_mariadb_as_it_is_installed_without_a_deadlock() throws Exception {
+        transfer(Engines.asInstalled(TestMariaDb.durable().newDatabase("two_tills")));
+    }
+
+    @Test
+    void transfer_in_both_directions_on_an_h2_server_without_a_deadlock() throws Exception {
+        transfer(Engines.patient(TestH2.durable().newDatabase("two_tills")));
     }
 
     private static void transfer(TestDatabase database) throws Exception {
