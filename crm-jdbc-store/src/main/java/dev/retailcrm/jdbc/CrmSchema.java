@@ -17,8 +17,10 @@ import org.flywaydb.core.api.FlywayException;
  * the host's own migration tool from the same scripts, see {@link #scripts()}. Thread-safe.
  */
 public final class CrmSchema {
+    private static final List<String> SCRIPTS = List.of("V1__crm.sql");
+
     /** The version of the tables this library works with. */
-    public static final int VERSION = 1;
+    public static final int VERSION = SCRIPTS.size();
 
     private static final String FOLDER = "META-INF/crm/schema/";
 
@@ -71,7 +73,8 @@ public final class CrmSchema {
 
     /** The scripts for this database as class path resources, in the order to run them; plain SQL without placeholders. */
     public List<String> scripts() {
-        return List.of(folder() + "/V1__crm.sql");
+        String folder = folder();
+        return SCRIPTS.stream().map(script -> folder + "/" + script).toList();
     }
 
     private int version() {
