@@ -104,7 +104,7 @@ final class JdbcUnitOfWork implements UnitOfWork {
 
     private <T> T opened(Supplier<T> work, boolean writes) {
         Connection connection = connect();
-        try (connection) {
+        try {
             if (!connection.getAutoCommit()) {
                 return ambient(connection, work, writes);
             }
@@ -123,6 +123,17 @@ final class JdbcUnitOfWork implements UnitOfWork {
             }
         } catch (SQLException e) {
             throw CoreError.STORE_FAILED.causedBy(e, "the connection failed: SQL state %s", e.getSQLState());
+        } finally {
+            handBack(connection);
+        }
+    }
+
+    /** What fails now is not the command's: it has been committed, or has told its own failure. */
+    private static void handBack(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            abandon(connection);
         }
     }
 

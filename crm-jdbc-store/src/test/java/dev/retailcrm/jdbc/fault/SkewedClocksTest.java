@@ -319,7 +319,7 @@ class SkewedClocksTest {
             List<String> told = new ArrayList<>();
             Customer ann = tenant.customers().find(customer).orElseThrow();
             told.add("joined " + ann.joining().at() + ", born "
-                    + ann.profile().birthDate().orElseThrow());
+                    + ann.profile().birthDate().orElseThrow().date().orElseThrow());
             Points lapsing = lapsing();
             for (Entry entry :
                     lapsing.statement(customer, PageRequest.first(100)).items()) {
