@@ -13,5 +13,7 @@ module dev.retailcrm.core {
     exports dev.retailcrm.core.kernel;
     exports dev.retailcrm.core.customer;
     exports dev.retailcrm.core.event;
+    exports dev.retailcrm.core.history;
+    exports dev.retailcrm.core.privacy;
     exports dev.retailcrm.core.spi;
 }

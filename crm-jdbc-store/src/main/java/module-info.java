@@ -7,6 +7,7 @@ module dev.retailcrm.jdbc {
     requires transitive dev.retailcrm.audience;
     requires transitive dev.retailcrm.core;
     requires transitive dev.retailcrm.tags;
+    requires com.fasterxml.jackson.databind;
     requires com.google.common;
     requires flyway.core;
     requires static jakarta.xml.bind;

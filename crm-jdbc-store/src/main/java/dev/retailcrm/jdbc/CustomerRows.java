@@ -1,74 +1,138 @@
 package dev.retailcrm.jdbc;
 
-import static dev.retailcrm.jdbc.schema.Tables.CRM_CUSTOMER;
-import static dev.retailcrm.jdbc.schema.Tables.CRM_IDENTITY;
+import static dev.retailcrm.jdbc.schema.tables.CrmCustomer.CRM_CUSTOMER;
+import static dev.retailcrm.jdbc.schema.tables.CrmDataKey.CRM_DATA_KEY;
+import static dev.retailcrm.jdbc.schema.tables.CrmIdentity.CRM_IDENTITY;
 
+import dev.retailcrm.core.customer.BirthDate;
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.customer.Gender;
 import dev.retailcrm.core.customer.Identity;
-import dev.retailcrm.core.customer.IdentityKind;
 import dev.retailcrm.core.customer.Joining;
-import dev.retailcrm.core.customer.PersonName;
+import dev.retailcrm.core.customer.PartyKind;
 import dev.retailcrm.core.customer.Profile;
+import dev.retailcrm.core.customer.ProfileField;
 import dev.retailcrm.core.customer.ProfilePatch;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.StoreId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.CustomerSnapshot;
+import dev.retailcrm.core.spi.FieldContext;
+import dev.retailcrm.core.spi.LookupKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.MonthDay;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jooq.Field;
-import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /** Between the state of a customer and her rows. */
 final class CustomerRows {
-    private CustomerRows() {}
+    /** What a record is read from, in the order it is read in. */
+    static final List<Field<?>> RECORD = List.of(
+            CRM_CUSTOMER.CUSTOMER_ID,
+            CRM_CUSTOMER.VERSION,
+            CRM_CUSTOMER.EVENT_SEQ,
+            CRM_CUSTOMER.STATUS,
+            CRM_CUSTOMER.PARTY,
+            CRM_CUSTOMER.PERSONAL,
+            CRM_CUSTOMER.GENDER,
+            CRM_CUSTOMER.BIRTH_YEAR,
+            CRM_CUSTOMER.BIRTH_MONTH,
+            CRM_CUSTOMER.BIRTH_DAY,
+            CRM_CUSTOMER.LANGUAGE,
+            CRM_CUSTOMER.TIME_ZONE,
+            CRM_CUSTOMER.JOINED_MS,
+            CRM_CUSTOMER.JOINED_STORE,
+            CRM_CUSTOMER.JOINED_STAFF,
+            CRM_CUSTOMER.CHANGED_MS,
+            CRM_DATA_KEY.WRAPPED);
 
-    static CustomerSnapshot snapshot(Record row, List<Identity> identities) {
-        return new CustomerSnapshot(
-                TenantId.of(row.get(CRM_CUSTOMER.TENANT_ID)),
-                CustomerId.of(row.get(CRM_CUSTOMER.CUSTOMER_ID)),
-                row.get(CRM_CUSTOMER.VERSION),
-                row.get(CRM_CUSTOMER.EVENT_SEQ),
-                CustomerStatus.valueOf(row.get(CRM_CUSTOMER.STATUS)),
-                profile(row),
-                identities,
-                joining(row),
-                Instant.ofEpochMilli(row.get(CRM_CUSTOMER.CHANGED_MS)));
+    /** What an identity is read from, in the order it is read in. */
+    static final List<Field<?>> IDENTITY =
+            List.of(CRM_IDENTITY.KIND, CRM_IDENTITY.ISSUER, CRM_IDENTITY.TOKEN, CRM_IDENTITY.SEALED);
+
+    private final Sealing sealing;
+    private final TenantId tenant;
+
+    CustomerRows(Sealing sealing, TenantId tenant) {
+        this.sealing = sealing;
+        this.tenant = tenant;
     }
 
-    static Identity identity(Record row) {
-        return new Identity(
-                IdentityKind.valueOf(row.get(CRM_IDENTITY.KIND)),
-                row.get(CRM_IDENTITY.ISSUER),
-                row.get(CRM_IDENTITY.TOKEN));
+    /** A row of {@link #RECORD}, and of {@link #IDENTITY} if it is joined to one. The identities of the record are left out. */
+    record Row(CustomerSnapshot record, @Nullable Identity identity) {}
+
+    /** Reads a row of {@link #RECORD} and {@link #IDENTITY}. */
+    Row joined(ResultSet row) throws SQLException {
+        CustomerId customer = CustomerId.of(row.getLong(1));
+        byte[] key = row.getBytes(17);
+        String store = row.getString(14);
+        String staff = row.getString(15);
+        var joining = new Joining(
+                Instant.ofEpochMilli(row.getLong(13)),
+                store == null ? null : StoreId.of(store),
+                staff == null ? null : StaffId.of(staff));
+        var record = new CustomerSnapshot(
+                tenant,
+                customer,
+                row.getLong(2),
+                row.getLong(3),
+                CustomerStatus.valueOf(row.getString(4)),
+                profile(row, customer, key),
+                List.of(),
+                joining,
+                Instant.ofEpochMilli(row.getLong(16)));
+        return new Row(record, identity(row, customer, key));
+    }
+
+    private @Nullable Identity identity(ResultSet row, CustomerId owner, byte @Nullable [] key) throws SQLException {
+        int behind = RECORD.size();
+        String kind = row.getString(behind + 1);
+        if (kind == null) {
+            return null;
+        }
+        var found = new LookupKey(kind, row.getString(behind + 2), row.getString(behind + 3));
+        return sealing.identity(tenant, owner, key, found, row.getBytes(behind + 4));
+    }
+
+    /** The record of joined rows, with all its identities. */
+    static CustomerSnapshot whole(List<Row> rows) {
+        List<Identity> identities = new ArrayList<>();
+        for (Row row : rows) {
+            if (row.identity() != null) {
+                identities.add(row.identity());
+            }
+        }
+        return rows.get(0).record().with(identities);
     }
 
     /** The columns of a record that change. */
-    static Map<Field<?>, @Nullable Object> columns(CustomerSnapshot state) {
+    Map<Field<?>, @Nullable Object> columns(CustomerSnapshot state, byte @Nullable [] key) {
         Profile profile = state.profile();
         Joining joining = state.joining();
+        BirthDate birth = profile.birthDate().orElse(null);
         Map<Field<?>, @Nullable Object> columns = new LinkedHashMap<>();
         columns.put(CRM_CUSTOMER.VERSION, state.version());
         columns.put(CRM_CUSTOMER.EVENT_SEQ, state.eventSeq());
         columns.put(CRM_CUSTOMER.STATUS, state.status().name());
         columns.put(
-                CRM_CUSTOMER.DISPLAY_NAME,
-                profile.name().map(PersonName::display).orElse(null));
-        columns.put(
-                CRM_CUSTOMER.GIVEN_NAME,
-                profile.name().flatMap(PersonName::givenName).orElse(null));
-        columns.put(
-                CRM_CUSTOMER.FAMILY_NAME,
-                profile.name().flatMap(PersonName::familyName).orElse(null));
+                CRM_CUSTOMER.PARTY,
+                profile.isKnown(ProfileField.KIND) ? profile.kind().name() : null);
+        columns.put(CRM_CUSTOMER.PERSONAL, personal(state, key));
         columns.put(CRM_CUSTOMER.GENDER, profile.gender().map(Gender::name).orElse(null));
-        columns.put(CRM_CUSTOMER.BIRTH_DATE, profile.birthDate().orElse(null));
+        columns.put(CRM_CUSTOMER.BIRTH_YEAR, birth == null ? null : birth.year());
+        columns.put(CRM_CUSTOMER.BIRTH_MONTH, birth == null ? null : birth.day().getMonthValue());
+        columns.put(CRM_CUSTOMER.BIRTH_DAY, birth == null ? null : birth.day().getDayOfMonth());
         columns.put(CRM_CUSTOMER.LANGUAGE, profile.language().orElse(null));
-        columns.put(CRM_CUSTOMER.REMARK, profile.remark().orElse(null));
+        columns.put(
+                CRM_CUSTOMER.TIME_ZONE, profile.timeZone().map(ZoneId::getId).orElse(null));
         columns.put(CRM_CUSTOMER.JOINED_MS, joining.at().toEpochMilli());
         columns.put(
                 CRM_CUSTOMER.JOINED_STORE,
@@ -80,30 +144,33 @@ final class CustomerRows {
         return columns;
     }
 
-    private static Profile profile(Record row) {
-        var known = ProfilePatch.none();
-        String display = row.get(CRM_CUSTOMER.DISPLAY_NAME);
-        if (display != null) {
-            known = known.name(
-                    new PersonName(display, row.get(CRM_CUSTOMER.GIVEN_NAME), row.get(CRM_CUSTOMER.FAMILY_NAME)));
-        }
-        String gender = row.get(CRM_CUSTOMER.GENDER);
-        known = gender == null ? known : known.gender(Gender.valueOf(gender));
-        var birthDate = row.get(CRM_CUSTOMER.BIRTH_DATE);
-        known = birthDate == null ? known : known.birthDate(birthDate);
-        String language = row.get(CRM_CUSTOMER.LANGUAGE);
-        known = language == null ? known : known.language(language);
-        String remark = row.get(CRM_CUSTOMER.REMARK);
-        known = remark == null ? known : known.remark(remark);
-        return Profile.of(known);
+    private byte @Nullable [] personal(CustomerSnapshot state, byte @Nullable [] key) {
+        String json = PersonalJson.of(state.profile());
+        return json == null ? null : sealing.seal(personal(state.id()), key, json);
     }
 
-    private static Joining joining(Record row) {
-        String store = row.get(CRM_CUSTOMER.JOINED_STORE);
-        String staff = row.get(CRM_CUSTOMER.JOINED_STAFF);
-        return new Joining(
-                Instant.ofEpochMilli(row.get(CRM_CUSTOMER.JOINED_MS)),
-                store == null ? null : StoreId.of(store),
-                staff == null ? null : StaffId.of(staff));
+    private Profile profile(ResultSet row, CustomerId customer, byte @Nullable [] key) throws SQLException {
+        var known = ProfilePatch.none();
+        String party = row.getString(5);
+        known = party == null ? known : known.kind(PartyKind.valueOf(party));
+        String gender = row.getString(7);
+        known = gender == null ? known : known.gender(Gender.valueOf(gender));
+        int month = row.getInt(9);
+        if (month > 0) {
+            int year = row.getInt(8);
+            Integer yearKnown = row.wasNull() ? null : year;
+            known = known.birthDate(new BirthDate(MonthDay.of(month, row.getInt(10)), yearKnown));
+        }
+        String language = row.getString(11);
+        known = language == null ? known : known.language(language);
+        String zone = row.getString(12);
+        known = zone == null ? known : known.timeZone(ZoneId.of(zone));
+        byte[] personal = row.getBytes(6);
+        return Profile.of(
+                personal == null ? known : PersonalJson.addTo(known, sealing.text(personal(customer), key, personal)));
+    }
+
+    private FieldContext personal(CustomerId customer) {
+        return new FieldContext(tenant, customer, "crm_customer.personal");
     }
 }

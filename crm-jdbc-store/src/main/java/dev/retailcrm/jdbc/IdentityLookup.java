@@ -30,11 +30,13 @@ final class IdentityLookup {
         this.tenant = tenant;
     }
 
-    Optional<CustomerId> holder(LookupKey key) {
+    /** Who holds any of the keys, as a mere query sees it. */
+    Optional<CustomerId> holder(List<LookupKey> keys) {
         return session.dsl()
                 .select(CRM_IDENTITY_LOOKUP.CUSTOMER_ID)
                 .from(CRM_IDENTITY_LOOKUP)
-                .where(any(List.of(key)))
+                .where(any(keys))
+                .limit(1)
                 .fetchOptional(found -> CustomerId.of(found.value1()));
     }
 
@@ -94,7 +96,7 @@ final class IdentityLookup {
      * Who holds the keys by now. On MariaDB a plain read may be as old as the host's transaction; a locking one is not, but it locks
      * the gaps of keys that nobody holds, and so comes second.
      */
-    private Map<LookupKey, CustomerId> holders(List<LookupKey> keys) {
+    Map<LookupKey, CustomerId> holders(List<LookupKey> keys) {
         var query = session.dsl().selectFrom(CRM_IDENTITY_LOOKUP).where(any(keys));
         Map<LookupKey, CustomerId> holders = holders(query.fetch());
         return holders.isEmpty() && session.engine() == Engine.MARIADB

@@ -5,6 +5,7 @@ import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -96,6 +97,7 @@ public final class JdbcCrm {
         private ZoneId zone = ZoneOffset.UTC;
         private @Nullable String region;
         private @Nullable Integer node;
+        private @Nullable FieldCipher cipher;
 
         private Builder(DataSource dataSource) {
             this.dataSource = dataSource;
@@ -116,6 +118,15 @@ public final class JdbcCrm {
         /** The region phone numbers without country code are dialled in, such as {@code CN}. Default: none, so they are refused. */
         public Builder region(String code) {
             region = Check.present(code, "region");
+            return this;
+        }
+
+        /**
+         * What enciphers names, addresses, remarks and identities before they are stored, such as
+         * {@code AesGcmCipher.with(tenant -> ring)}. Records written before are read too, and enciphered as they change. Default: none.
+         */
+        public Builder cipher(FieldCipher fields) {
+            cipher = Check.present(fields, "cipher");
             return this;
         }
 
@@ -154,7 +165,7 @@ public final class JdbcCrm {
             }
             CrmSchema.on(dataSource).check();
             CustomerIds ids = node == null ? CustomerIds.on(clock) : CustomerIds.on(clock, node);
-            return Wiring.of(dataSource, settings, turns, clock, zone, region, ids);
+            return Wiring.of(dataSource, settings, turns, clock, zone, region, ids, cipher);
         }
     }
 }

@@ -1,10 +1,14 @@
 package dev.retailcrm.jdbc;
 
-import static dev.retailcrm.jdbc.schema.Tables.CRM_CUSTOMER;
-import static dev.retailcrm.jdbc.schema.Tables.CRM_IDENTITY;
+import static dev.retailcrm.jdbc.schema.tables.CrmCustomer.CRM_CUSTOMER;
+import static dev.retailcrm.jdbc.schema.tables.CrmDataKey.CRM_DATA_KEY;
+import static dev.retailcrm.jdbc.schema.tables.CrmIdentity.CRM_IDENTITY;
+import static dev.retailcrm.jdbc.schema.tables.CrmIdentityLookup.CRM_IDENTITY_LOOKUP;
 import static org.jooq.impl.DSL.row;
 
 import dev.retailcrm.core.customer.Identity;
+import dev.retailcrm.core.history.FieldChange;
+import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
@@ -12,37 +16,75 @@ import dev.retailcrm.core.spi.CustomerChange;
 import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.LookupKey;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jooq.Condition;
-import org.jooq.Record;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
-/** Customers in {@code crm_customer}, {@code crm_identity} and {@code crm_identity_lookup}. Thread-safe. */
+/**
+ * Customers in {@code crm_customer}, {@code crm_data_key}, {@code crm_identity} and {@code crm_identity_lookup}. The statements that
+ * look a customer up are rendered once. Who holds an identity is a scalar sub-select of the same statement, so that PostgreSQL leaves
+ * out the partitions she is not in. Thread-safe.
+ */
 final class JooqCustomerStore implements CustomerStore {
     private final JdbcUnitOfWork work;
+    private final Sealing sealing;
+    private final String find;
+    private final String findBy;
+    private final String lock;
 
-    JooqCustomerStore(JdbcUnitOfWork work) {
+    JooqCustomerStore(JdbcUnitOfWork work, Settings settings, Sealing sealing) {
         this.work = work;
+        this.sealing = sealing;
+        DSLContext render = settings.renderer();
+        Condition ofCustomer = CRM_CUSTOMER.TENANT_ID.eq((String) null).and(CRM_CUSTOMER.CUSTOMER_ID.eq((Long) null));
+        Condition sameKey = CRM_DATA_KEY
+                .TENANT_ID
+                .eq(CRM_CUSTOMER.TENANT_ID)
+                .and(CRM_DATA_KEY.CUSTOMER_ID.eq(CRM_CUSTOMER.CUSTOMER_ID));
+        Condition sameOwner = CRM_IDENTITY
+                .TENANT_ID
+                .eq(CRM_CUSTOMER.TENANT_ID)
+                .and(CRM_IDENTITY.CUSTOMER_ID.eq(CRM_CUSTOMER.CUSTOMER_ID));
+        var joined = Stream.concat(CustomerRows.RECORD.stream(), CustomerRows.IDENTITY.stream())
+                .toList();
+        find = render.select(joined)
+                .from(CRM_CUSTOMER)
+                .leftJoin(CRM_DATA_KEY)
+                .on(sameKey)
+                .leftJoin(CRM_IDENTITY)
+                .on(sameOwner)
+                .where(ofCustomer)
+                .getSQL();
+        findBy = render.select(joined)
+                .from(CRM_CUSTOMER)
+                .leftJoin(CRM_DATA_KEY)
+                .on(sameKey)
+                .leftJoin(CRM_IDENTITY)
+                .on(sameOwner)
+                .where(CRM_CUSTOMER.TENANT_ID.eq((String) null))
+                .and(CRM_CUSTOMER.CUSTOMER_ID.eq(render.select(CRM_IDENTITY_LOOKUP.CUSTOMER_ID)
+                        .from(CRM_IDENTITY_LOOKUP)
+                        .where(CRM_IDENTITY_LOOKUP.TENANT_ID.eq((String) null))
+                        .and(CRM_IDENTITY_LOOKUP.KIND.eq((String) null))
+                        .and(CRM_IDENTITY_LOOKUP.ISSUER.eq((String) null))
+                        .and(CRM_IDENTITY_LOOKUP.TOKEN.eq((String) null))))
+                .getSQL();
+        lock = render.select(CRM_CUSTOMER.CUSTOMER_ID)
+                .from(CRM_CUSTOMER)
+                .where(ofCustomer)
+                .forUpdate()
+                .getSQL();
     }
 
     @Override
     public Optional<CustomerSnapshot> find(TenantId tenant, CustomerId customer) {
-        var rows = work.session()
-                .dsl()
-                .select(CRM_CUSTOMER.fields())
-                .select(CRM_IDENTITY.KIND, CRM_IDENTITY.ISSUER, CRM_IDENTITY.TOKEN)
-                .from(CRM_CUSTOMER)
-                .leftJoin(CRM_IDENTITY)
-                .on(CRM_IDENTITY.TENANT_ID.eq(CRM_CUSTOMER.TENANT_ID))
-                .and(CRM_IDENTITY.CUSTOMER_ID.eq(CRM_CUSTOMER.CUSTOMER_ID))
-                .where(isCustomer(tenant, customer))
-                .fetch();
-        List<Identity> identities = rows.stream()
-                .filter(row -> row.get(CRM_IDENTITY.KIND) != null)
-                .map(CustomerRows::identity)
-                .toList();
-        return rows.stream().findFirst().map(row -> CustomerRows.snapshot(row, identities));
+        return whole(tenant, work.session(), find, customer);
     }
 
     /**
@@ -53,18 +95,36 @@ final class JooqCustomerStore implements CustomerStore {
     @Override
     public Optional<CustomerSnapshot> lock(TenantId tenant, CustomerId customer) {
         Session session = work.session();
-        Optional<Record> row = session.dsl()
-                .selectFrom(CRM_CUSTOMER)
-                .where(isCustomer(tenant, customer))
-                .forUpdate()
-                .fetchOptional();
+        List<Long> locked = session.query(lock, statement -> bind(statement, tenant, customer), row -> row.getLong(1));
         session.markLocking();
-        return row.map(locked -> CustomerRows.snapshot(locked, identities(session, tenant, customer)));
+        return locked.isEmpty() ? Optional.empty() : whole(tenant, session, fresh(session, find), customer);
     }
 
     @Override
     public Optional<CustomerId> holder(TenantId tenant, LookupKey key) {
-        return new IdentityLookup(work.session(), tenant).holder(key);
+        return new IdentityLookup(work.session(), tenant).holder(sealing.candidates(tenant, key));
+    }
+
+    /** {@inheritDoc} One statement if the identity was written with the newest key, else one more for each older. */
+    @Override
+    public Optional<CustomerSnapshot> findBy(TenantId tenant, LookupKey key) {
+        Session session = work.session();
+        var rows = new CustomerRows(sealing, tenant);
+        for (LookupKey candidate : sealing.candidates(tenant, key)) {
+            List<CustomerRows.Row> found = session.query(
+                    findBy,
+                    statement -> new Bind(statement)
+                            .text(tenant.value())
+                            .text(tenant.value())
+                            .text(candidate.kind())
+                            .text(candidate.issuer())
+                            .text(candidate.token()),
+                    rows::joined);
+            if (!found.isEmpty()) {
+                return Optional.of(CustomerRows.whole(found));
+            }
+        }
+        return Optional.empty();
     }
 
     @Override
@@ -75,89 +135,128 @@ final class JooqCustomerStore implements CustomerStore {
         if (!JooqRequestStore.book(session, tenant, customer, change.key(), change.booked())) {
             return Applied.repeated();
         }
-        var lookup = new IdentityLookup(session, tenant);
-        Map<LookupKey, CustomerId> taken = lookup.claim(customer, change.claims());
+        var claims = new IdentityClaims(new IdentityLookup(session, tenant), sealing, tenant, customer);
+        Map<LookupKey, CustomerId> taken = claims.claim(change.claims());
         if (!taken.isEmpty()) {
             JooqRequestStore.unbook(session, tenant, customer, change.key());
             return Applied.taken(taken);
         }
         change.happened().ifPresent(event -> {
             write(session, change);
-            lookup.release(customer, change.releases());
+            claims.release(change.releases());
             JooqOutboxStore.append(session, event);
         });
         return Applied.done();
     }
 
-    private static void write(Session session, CustomerChange change) {
+    @Override
+    public List<FieldChange> changes(TenantId tenant, HistoryQuery query, @Nullable Position before, int limit) {
+        return new CustomerHistory(work.session(), sealing, tenant).changes(query, before, limit);
+    }
+
+    private void write(Session session, CustomerChange change) {
         CustomerSnapshot after = change.after();
+        byte[] key = sealing.isOn() ? key(session, after, change.created()) : null;
+        var columns = new CustomerRows(sealing, after.tenant()).columns(after, key);
         if (change.created()) {
             session.dsl()
                     .insertInto(CRM_CUSTOMER)
                     .set(CRM_CUSTOMER.TENANT_ID, after.tenant().value())
                     .set(CRM_CUSTOMER.CUSTOMER_ID, after.id().value())
-                    .set(CustomerRows.columns(after))
+                    .set(columns)
                     .execute();
         } else {
-            update(session, after);
+            int updated = session.dsl()
+                    .update(CRM_CUSTOMER)
+                    .set(columns)
+                    .where(CRM_CUSTOMER.TENANT_ID.eq(after.tenant().value()))
+                    .and(CRM_CUSTOMER.CUSTOMER_ID.eq(after.id().value()))
+                    .and(CRM_CUSTOMER.VERSION.eq(after.version() - 1))
+                    .execute();
+            if (updated != 1) {
+                throw CoreError.STORE_FAILED.because("the customer was changed without her lock");
+            }
         }
-        insertIdentities(session, after, change.added());
+        new CustomerHistory(session, sealing, after.tenant()).write(change.changes(), key);
+        insertIdentities(session, after, change.added(), key);
         deleteIdentities(session, after, change.removed());
     }
 
-    private static void update(Session session, CustomerSnapshot after) {
-        int updated = session.dsl()
-                .update(CRM_CUSTOMER)
-                .set(CustomerRows.columns(after))
-                .where(isCustomer(after.tenant(), after.id()))
-                .and(CRM_CUSTOMER.VERSION.eq(after.version() - 1))
-                .execute();
-        if (updated != 1) {
-            throw CoreError.STORE_FAILED.because("the customer was changed without her lock");
+    /** Her data key; a new one if she is new, or was written before there was a cipher. */
+    private byte[] key(Session session, CustomerSnapshot owner, boolean isNew) {
+        TenantId tenant = owner.tenant();
+        if (!isNew) {
+            byte[] known = session.dsl()
+                    .select(CRM_DATA_KEY.WRAPPED)
+                    .from(CRM_DATA_KEY)
+                    .where(CRM_DATA_KEY.TENANT_ID.eq(tenant.value()))
+                    .and(CRM_DATA_KEY.CUSTOMER_ID.eq(owner.id().value()))
+                    .fetchOne(CRM_DATA_KEY.WRAPPED);
+            if (known != null) {
+                return known;
+            }
         }
+        byte[] key = sealing.newKey(tenant, owner.id());
+        session.dsl()
+                .insertInto(CRM_DATA_KEY)
+                .set(CRM_DATA_KEY.TENANT_ID, tenant.value())
+                .set(CRM_DATA_KEY.CUSTOMER_ID, owner.id().value())
+                .set(CRM_DATA_KEY.WRAPPED, key)
+                .execute();
+        return key;
     }
 
-    private static void insertIdentities(Session session, CustomerSnapshot owner, List<Identity> added) {
+    private void insertIdentities(
+            Session session, CustomerSnapshot owner, List<Identity> added, byte @Nullable [] key) {
         if (added.isEmpty()) {
             return;
         }
         var insert = session.dsl().insertQuery(CRM_IDENTITY);
         for (Identity identity : added) {
+            LookupKey written = sealing.written(owner.tenant(), LookupKey.of(identity));
             insert.newRecord();
             insert.addValue(CRM_IDENTITY.TENANT_ID, owner.tenant().value());
             insert.addValue(CRM_IDENTITY.CUSTOMER_ID, owner.id().value());
-            insert.addValue(CRM_IDENTITY.KIND, identity.kind().name());
-            insert.addValue(CRM_IDENTITY.ISSUER, identity.system());
-            insert.addValue(CRM_IDENTITY.TOKEN, identity.value());
+            insert.addValue(CRM_IDENTITY.KIND, written.kind());
+            insert.addValue(CRM_IDENTITY.ISSUER, written.issuer());
+            insert.addValue(CRM_IDENTITY.TOKEN, written.token());
+            insert.addValue(
+                    CRM_IDENTITY.SEALED,
+                    key == null
+                            ? null
+                            : sealing.sealIdentity(owner.tenant(), owner.id(), key, written, identity.value()));
         }
         insert.execute();
     }
 
-    private static void deleteIdentities(Session session, CustomerSnapshot owner, List<Identity> removed) {
+    private void deleteIdentities(Session session, CustomerSnapshot owner, List<Identity> removed) {
         if (removed.isEmpty()) {
             return;
         }
         session.dsl()
                 .deleteFrom(CRM_IDENTITY)
-                .where(isOwner(owner.tenant(), owner.id()))
+                .where(CRM_IDENTITY.TENANT_ID.eq(owner.tenant().value()))
+                .and(CRM_IDENTITY.CUSTOMER_ID.eq(owner.id().value()))
                 .and(row(CRM_IDENTITY.KIND, CRM_IDENTITY.ISSUER, CRM_IDENTITY.TOKEN)
                         .in(removed.stream()
-                                .map(it -> row(it.kind().name(), it.system(), it.value()))
+                                .flatMap(it -> sealing.candidates(owner.tenant(), LookupKey.of(it)).stream())
+                                .map(it -> row(it.kind(), it.issuer(), it.token()))
                                 .toList()))
                 .execute();
     }
 
-    private static List<Identity> identities(Session session, TenantId tenant, CustomerId customer) {
-        var query = session.dsl().selectFrom(CRM_IDENTITY).where(isOwner(tenant, customer));
-        var found = session.mustReadFresh() ? query.forShare().fetch() : query.fetch();
-        return found.map(CustomerRows::identity);
+    private Optional<CustomerSnapshot> whole(TenantId tenant, Session session, String sql, CustomerId customer) {
+        List<CustomerRows.Row> rows = session.query(
+                sql, statement -> bind(statement, tenant, customer), new CustomerRows(sealing, tenant)::joined);
+        return rows.isEmpty() ? Optional.empty() : Optional.of(CustomerRows.whole(rows));
     }
 
-    private static Condition isCustomer(TenantId tenant, CustomerId customer) {
-        return CRM_CUSTOMER.TENANT_ID.eq(tenant.value()).and(CRM_CUSTOMER.CUSTOMER_ID.eq(customer.value()));
+    /** A statement that reads what the customer's lock protects. */
+    private static String fresh(Session session, String query) {
+        return session.mustReadFresh() ? query + " lock in share mode" : query;
     }
 
-    private static Condition isOwner(TenantId tenant, CustomerId customer) {
-        return CRM_IDENTITY.TENANT_ID.eq(tenant.value()).and(CRM_IDENTITY.CUSTOMER_ID.eq(customer.value()));
+    private static void bind(PreparedStatement statement, TenantId tenant, CustomerId customer) throws SQLException {
+        new Bind(statement).text(tenant.value()).number(customer.value());
     }
 }

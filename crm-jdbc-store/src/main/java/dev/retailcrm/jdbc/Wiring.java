@@ -9,6 +9,7 @@ import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -41,7 +42,8 @@ record Wiring(
             InstantSource clock,
             ZoneId zone,
             @Nullable String region,
-            CustomerIds ids) {
+            CustomerIds ids,
+            @Nullable FieldCipher cipher) {
         var work = new JdbcUnitOfWork(dataSource, settings, turns);
         return new Wiring(
                 work,
@@ -51,7 +53,7 @@ record Wiring(
                 region,
                 ids,
                 new JooqRequestStore(work),
-                new JooqCustomerStore(work),
+                new JooqCustomerStore(work, settings, new Sealing(cipher)),
                 new JooqOutboxStore(work),
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),

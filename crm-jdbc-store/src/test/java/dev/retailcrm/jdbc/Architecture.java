@@ -58,6 +58,7 @@ record Architecture(String root) {
                 .resideInAnyPackage(
                         "",
                         "java..",
+                        "javax.crypto..",
                         "dev.retailcrm..",
                         "org.jspecify..",
                         "com.google.errorprone.annotations..",

@@ -8,6 +8,7 @@ import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.TransactionStatus;
@@ -57,22 +59,25 @@ final class JdbcFixture implements CrmFixture {
     private final DataSourceTransactionManager transactions;
     private final Wiring wiring;
 
-    private JdbcFixture(HikariDataSource pool) {
+    private JdbcFixture(HikariDataSource pool, @Nullable FieldCipher cipher) {
         this.pool = pool;
         this.transactions = new DataSourceTransactionManager(pool);
         DataSource aware = new TransactionAwareDataSourceProxy(pool);
-        this.wiring = JdbcCrm.builder(aware)
-                .clock(clock)
-                .zone(ZoneOffset.UTC)
-                .region("CN")
-                .wiring();
+        JdbcCrm.Builder builder =
+                JdbcCrm.builder(aware).clock(clock).zone(ZoneOffset.UTC).region("CN");
+        this.wiring = (cipher == null ? builder : builder.cipher(cipher)).wiring();
     }
 
     /** An empty database of this kind. */
     static JdbcFixture on(Kind kind) {
+        return on(kind, null);
+    }
+
+    /** An empty database of this kind, in which personal data is enciphered. */
+    static JdbcFixture on(Kind kind, @Nullable FieldCipher cipher) {
         HikariDataSource pool = DATABASES.computeIfAbsent(kind, JdbcFixture::open);
         empty(pool);
-        return new JdbcFixture(pool);
+        return new JdbcFixture(pool, cipher);
     }
 
     private static HikariDataSource open(Kind kind) {

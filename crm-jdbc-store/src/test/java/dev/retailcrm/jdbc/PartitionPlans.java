@@ -151,6 +151,7 @@ final class PartitionPlans implements StatementLog.Witness {
             case "setLong" -> "bigint";
             case "setInt" -> "integer";
             case "setBoolean" -> "boolean";
+            case "setBytes" -> "bytea";
             case "setObject" ->
                 value instanceof Array array
                         ? array.getBaseTypeName() + "[]"
@@ -166,7 +167,7 @@ final class PartitionPlans implements StatementLog.Witness {
             case Types.INTEGER -> "integer";
             case Types.BOOLEAN -> "boolean";
             case Types.VARCHAR -> "varchar";
-            case Types.DATE -> "date";
+            case Types.BINARY, Types.VARBINARY -> "bytea";
             default -> throw new IllegalStateException("a value of " + JDBCType.valueOf(jdbcType));
         };
     }

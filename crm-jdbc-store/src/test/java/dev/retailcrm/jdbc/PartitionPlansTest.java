@@ -80,7 +80,7 @@ class PartitionPlansTest {
     void look_up_by_phone() throws SQLException {
         Set<String> tables = of(() -> TENANT.customers().findBy(Identity.phone(phone)));
 
-        assertThat(tables).containsOnly("crm_identity_lookup", "crm_customer", "crm_identity");
+        assertThat(tables).containsOnly("crm_identity_lookup", "crm_customer", "crm_data_key", "crm_identity");
     }
 
     @Test

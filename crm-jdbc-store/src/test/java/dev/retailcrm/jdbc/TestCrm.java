@@ -41,10 +41,17 @@ final class TestCrm {
             throw new IllegalStateException(e);
         }
         work = new JdbcUnitOfWork(database.dataSource(), settings, Turns.none());
-        store = new JooqCustomerStore(work);
+        store = new JooqCustomerStore(work, settings, new Sealing(null));
         requests = new JooqRequestStore(work);
         outbox = new JooqOutboxStore(work);
         customers = Customers.builder(tenant, clock).region("CN").in(store, requests, work);
+    }
+
+    /** The same customers, as a kernel sees them that enciphers like this. */
+    Customers customers(Sealing sealing) {
+        return Customers.builder(tenant, clock)
+                .region("CN")
+                .in(new JooqCustomerStore(work, settings, sealing), requests, work);
     }
 
     /** A relay of this tenant's events, as one process would have it. */

@@ -28,10 +28,13 @@ import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.event.EventEnvelope;
 import dev.retailcrm.core.event.EventKey;
 import dev.retailcrm.core.event.EventRelay;
+import dev.retailcrm.core.history.Actor;
+import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.kernel.StaffId;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -109,6 +112,8 @@ public abstract class BadInputContract extends FacadeContract {
         right(
                 "update",
                 ProfileUpdate.of(ann, ProfilePatch.none().name(PersonName.of("Anna")), RequestKey.of("update")));
+        right("Actor", Actor.staff(StaffId.of("kim")));
+        right("HistoryQuery", HistoryQuery.of(ann));
         right("number", "+8613812345678");
         facades.put(Customers.class, customers);
         ledgers(bob.id());

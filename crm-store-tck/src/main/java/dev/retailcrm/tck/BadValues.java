@@ -10,12 +10,16 @@ import dev.retailcrm.assets.ledger.Proviso;
 import dev.retailcrm.assets.stored.GiftCardIssue;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.core.customer.AddressUse;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.customer.PersonName;
+import dev.retailcrm.core.customer.PostalAddress;
 import dev.retailcrm.core.customer.ProfilePatch;
 import dev.retailcrm.core.customer.ProfileUpdate;
 import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.event.EventKey;
+import dev.retailcrm.core.history.Actor;
+import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.PageRequest;
@@ -110,6 +114,14 @@ final class BadValues {
         put(Identity.class, Stream.concat(identities(), Stream.of(bad("somebody else's identity", () -> taken))));
         put(Registration.class, registrations(taken));
         put(ProfileUpdate.class, updates(stranger, somebody));
+        put(
+                Actor.class,
+                Stream.concat(
+                        codes(40).map(it -> bad("program " + it, () -> Actor.system(it))),
+                        codes(20)
+                                .map(it -> bad(
+                                        "channel " + it, () -> Actor.customer().via(it)))));
+        put(HistoryQuery.class, histories(stranger, somebody));
         put(GiftCardIssue.class, issues());
         put(PresentedCard.class, presented());
         put(
@@ -272,12 +284,26 @@ final class BadValues {
                                         () -> ProfilePatch.none().language(it))),
                         Stream.of(LocalDate.MIN, LocalDate.of(1899, 12, 31), LocalDate.of(2030, 1, 1), LocalDate.MAX)
                                 .map(it -> new ProfilePatchCase(
-                                        "born " + it, () -> ProfilePatch.none().birthDate(it))))
+                                        "born " + it, () -> ProfilePatch.none().birthDate(it))),
+                        texts(300).map(it -> new ProfilePatchCase("street " + it, () -> living("CN", it))),
+                        Stream.of("", "cn", "XX", "CHN", RARE)
+                                .map(it -> new ProfilePatchCase("country " + it, () -> living(it, "1 Main Street"))),
+                        Stream.of(0, 11)
+                                .map(it -> new ProfilePatchCase(
+                                        it + " addresses",
+                                        () -> ProfilePatch.none()
+                                                .addresses(Collections.nCopies(
+                                                        it,
+                                                        PostalAddress.of(AddressUse.HOME, "CN", "Wuhan", "1 Main"))))))
                 .flatMap(it -> it);
     }
 
     private static ProfilePatch named(String name) {
         return ProfilePatch.none().name(PersonName.of(name));
+    }
+
+    private static ProfilePatch living(String country, String street) {
+        return ProfilePatch.none().addresses(List.of(PostalAddress.of(AddressUse.HOME, country, "Wuhan", street)));
     }
 
     private record ProfilePatchCase(String what, PatchMade made) {}
@@ -331,6 +357,18 @@ final class BadValues {
                                 "a version she does not have",
                                 () -> ProfileUpdate.of(somebody, good, key).expecting(99)),
                         bad("version 0", () -> new ProfileUpdate(somebody, good, OptionalLong.of(0), key))));
+    }
+
+    private static Stream<Bad> histories(CustomerId stranger, CustomerId somebody) {
+        HistoryQuery good = HistoryQuery.of(somebody);
+        return Stream.concat(
+                codes(60).map(it -> bad("field " + it, () -> good.field(it))),
+                Stream.of(
+                        bad("an unknown customer", () -> HistoryQuery.of(StoreContract.nobody())),
+                        bad("another tenant's customer", () -> HistoryQuery.of(stranger)),
+                        bad("from the beginning of time", () -> good.between(Instant.MIN, T0)),
+                        bad("to the end of time", () -> good.between(T0, Instant.MAX)),
+                        bad("backwards", () -> good.between(T0, T0.minusMillis(1)))));
     }
 
     private static Stream<Bad> issues() {

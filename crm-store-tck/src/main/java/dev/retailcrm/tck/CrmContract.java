@@ -76,6 +76,18 @@ public abstract class CrmContract {
         }
     }
 
+    /** The customers' past. */
+    @Nested
+    public class CustomerHistory extends CustomerHistoryContract {
+        /** Run by JUnit. */
+        public CustomerHistory() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Owners of accounts. */
     @Nested
     public class AccountOwners extends AccountOwnersContract {

@@ -75,9 +75,18 @@ final class CustomerRows extends LockableRow {
         Staged to = stage();
         change.happened().ifPresent(event -> {
             to.record = change.after();
+            if (!change.changes().isEmpty()) {
+                put(changes().and(change.changes()));
+            }
             to.events.add(new NewEvent(event.source(), QueuedEvent.of(event)));
         });
         to.keys.put(change.key(), change.booked());
+    }
+
+    private ChangeRows changes() {
+        Record mine = stage().others.get(ChangeRows.class);
+        Record before = mine == null ? others.get(ChangeRows.class) : mine;
+        return before == null ? new ChangeRows(List.of()) : (ChangeRows) before;
     }
 
     /** The row of a further type as this reader sees it. */

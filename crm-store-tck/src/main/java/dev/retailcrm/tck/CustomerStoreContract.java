@@ -2,14 +2,21 @@ package dev.retailcrm.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retailcrm.core.customer.AddressUse;
+import dev.retailcrm.core.customer.BirthDate;
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.customer.Gender;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.customer.Joining;
+import dev.retailcrm.core.customer.PartyKind;
 import dev.retailcrm.core.customer.PersonName;
+import dev.retailcrm.core.customer.PostalAddress;
 import dev.retailcrm.core.customer.Profile;
 import dev.retailcrm.core.customer.ProfilePatch;
 import dev.retailcrm.core.event.EventEnvelope;
+import dev.retailcrm.core.history.Actor;
+import dev.retailcrm.core.history.FieldChange;
+import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -21,12 +28,15 @@ import dev.retailcrm.core.spi.CustomerChange;
 import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.CustomerStore.Applied;
+import dev.retailcrm.core.spi.CustomerStore.Position;
 import dev.retailcrm.core.spi.LookupKey;
 import dev.retailcrm.core.spi.OutboxStore.Claim;
 import dev.retailcrm.core.spi.OutboxStore.Claimed;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.MonthDay;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -77,6 +87,117 @@ public abstract class CustomerStoreContract extends StoreContract {
         assertThat(found(ZENITH, ann).version()).isEqualTo(2);
     }
 
+    // --- CS-13 history
+
+    @Test
+    public final void cs_13_changes_are_kept_as_they_were_the_latest_first() {
+        CustomerSnapshot made = snapshot(ann, 1, PHONE);
+        List<FieldChange> first = List.of(
+                change(1, 1, "profile.name", null, "{\"display\":\"" + RARE + "\"}"),
+                change(1, 2, "identity.phone", null, PHONE.value()));
+        applyWith(made, true, first, "k1");
+        List<FieldChange> second = List.of(
+                change(2, 1, "profile.name", "{\"display\":\"" + RARE + "\"}", "x"),
+                change(2, 2, "profile.remark", "r", null));
+        applyWith(snapshot(ann, 2, PHONE), false, second, "k2");
+
+        HistoryQuery all = HistoryQuery.of(ann);
+        assertThat(history(all, null, 10)).containsExactly(second.get(1), second.get(0), first.get(1), first.get(0));
+        assertThat(history(all, null, 3)).containsExactly(second.get(1), second.get(0), first.get(1));
+        assertThat(history(all, new Position(2, 1), 10)).containsExactly(first.get(1), first.get(0));
+        assertThat(history(all, new Position(1, 1), 10)).isEmpty();
+        assertThat(history(all.field("profile.name"), null, 10)).containsExactly(second.get(0), first.get(0));
+        assertThat(history(all.by(StaffId.of("kim")), null, 10)).hasSize(4);
+        assertThat(history(all.by(StaffId.of("lee")), null, 10)).isEmpty();
+        assertThat(history(all.between(T0.plusSeconds(2), T0.plusSeconds(3)), null, 10))
+                .containsExactly(second.get(1), second.get(0));
+        assertThat(history(HistoryQuery.of(bob), null, 10)).isEmpty();
+        assertThat(crm().unitOfWork().read(() -> customers().changes(ZENITH, all, null, 10)))
+                .isEmpty();
+    }
+
+    @Test
+    public final void cs_13_a_decision_that_is_not_written_leaves_no_changes() {
+        applyWith(snapshot(ann, 1, PHONE), true, List.of(change(1, 1, "identity.phone", null, "x")), "k1");
+        CustomerSnapshot again = snapshot(ann, 2, PHONE);
+        assertThat(applyWith(again, false, List.of(change(2, 1, "profile.remark", null, "x")), "k1")
+                        .written())
+                .isFalse();
+
+        assertThat(history(HistoryQuery.of(ann), null, 10)).hasSize(1);
+    }
+
+    private FieldChange change(long version, int line, String field, @Nullable String before, @Nullable String after) {
+        Actor kim = Actor.staff(StaffId.of("kim")).at(StoreId.of("S-01")).via("pos");
+        return new FieldChange(ann, version, line, field, before, after, kim, T0.plusSeconds(version));
+    }
+
+    private static CustomerSnapshot snapshot(CustomerId id, long version, Identity... identities) {
+        return new CustomerSnapshot(
+                ACME,
+                id,
+                version,
+                version,
+                CustomerStatus.ACTIVE,
+                Profile.of(ProfilePatch.none()),
+                List.of(identities),
+                new Joining(T0, null, null),
+                T1);
+    }
+
+    private Applied applyWith(CustomerSnapshot after, boolean created, List<FieldChange> changes, String key) {
+        return crm().unitOfWork().run(() -> {
+            if (!created) {
+                customers().lock(ACME, after.id());
+            }
+            return customers()
+                    .apply(new CustomerChange(
+                            after,
+                            created,
+                            created ? after.identities() : List.of(),
+                            List.of(),
+                            changes,
+                            event(after, "customer.registered"),
+                            key(key),
+                            booked(after.version())));
+        });
+    }
+
+    private List<FieldChange> history(HistoryQuery query, @Nullable Position before, int limit) {
+        return crm().unitOfWork().read(() -> customers().changes(ACME, query, before, limit));
+    }
+
+    // --- CS-12 find by a key
+
+    @Test
+    public final void cs_12_a_customer_is_found_by_each_of_her_keys_and_by_no_other() {
+        register(ACME, ann, "k", PHONE, CARD);
+
+        assertThat(customers().findBy(ACME, LookupKey.of(PHONE))).contains(found(ACME, ann));
+        assertThat(customers().findBy(ACME, LookupKey.of(CARD))).contains(found(ACME, ann));
+        assertThat(customers().findBy(ACME, LookupKey.of(Identity.memberCard("card 4711"))))
+                .isEmpty();
+        assertThat(customers().findBy(ZENITH, LookupKey.of(PHONE))).isEmpty();
+    }
+
+    @Test
+    public final void cs_2_a_day_of_birth_is_kept_without_its_year() {
+        CustomerSnapshot some = new CustomerSnapshot(
+                ACME,
+                ann,
+                1,
+                1,
+                CustomerStatus.ACTIVE,
+                Profile.of(ProfilePatch.none().birthDate(BirthDate.of(MonthDay.of(2, 29)))),
+                List.of(CARD),
+                new Joining(T0, null, null),
+                T1);
+        apply(new CustomerChange(
+                some, true, some.identities(), List.of(), event(some, "customer.registered"), key("k"), booked(1)));
+
+        assertThat(customers().find(ACME, ann)).contains(some);
+    }
+
     // --- CS-2 find
 
     @Test
@@ -90,11 +211,18 @@ public abstract class CustomerStoreContract extends StoreContract {
                 Profile.of(ProfilePatch.none()
                         .name(PersonName.of(RARE.repeat(40)).parts("Ann", RARE))
                         .gender(Gender.FEMALE)
+                        .kind(PartyKind.ORGANISATION)
                         .birthDate(LocalDate.of(2000, 2, 29))
                         .language("zh-Hans-CN")
+                        .timeZone(ZoneId.of("Asia/Shanghai"))
+                        .addresses(List.of(
+                                PostalAddress.of(AddressUse.HOME, "CN", RARE, "1 \"Main\" Street\\"),
+                                new PostalAddress(
+                                        AddressUse.DELIVERY, "GB", "r", "c", "d", RARE.repeat(150), "SW1A 1AA", "x")))
                         .remark("'\"%_\\ " + RARE.repeat(240))),
                 List.of(
-                        Identity.external("wechat", "oABC~!"),
+                        Identity.external("erp", "oABC~!"),
+                        Identity.chat("wechat.unionid", "oABC~!"),
                         CARD,
                         PHONE,
                         Identity.email("ann@example.com"),

@@ -1,7 +1,9 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.core.customer.Identity;
+import dev.retailcrm.core.customer.PostalAddress;
 import dev.retailcrm.core.spi.CustomerSnapshot;
+import java.util.stream.Stream;
 
 /** Writes a customer record out in full, for comparing dumps. For tests only: it shows personal data. */
 final class CustomerText {
@@ -19,7 +21,21 @@ final class CustomerText {
                         .append("' '")
                         .append(name.family())
                         .append('\''));
-        text.append(' ').append(profile.gender()).append(' ').append(profile.birthDate());
+        text.append(' ').append(profile.kind()).append(' ').append(profile.gender());
+        profile.birthDate()
+                .ifPresent(birth -> text.append(' ').append(birth.year()).append(birth.day()));
+        text.append(' ').append(profile.timeZone());
+        for (PostalAddress address : profile.addresses()) {
+            text.append(' ').append(address);
+            Stream.of(
+                            address.region(),
+                            address.city(),
+                            address.district(),
+                            address.street(),
+                            address.postcode(),
+                            address.recipient())
+                    .forEach(part -> text.append(" '").append(part).append('\''));
+        }
         text.append(' ').append(profile.language()).append(' ').append(profile.remark());
         for (Identity identity : record.identities()) {
             text.append(' ').append(identity.kind()).append(':').append(identity.system());

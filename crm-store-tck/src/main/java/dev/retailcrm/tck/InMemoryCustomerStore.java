@@ -1,17 +1,26 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.core.history.FieldChange;
+import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.CustomerChange;
 import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.LookupKey;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Customers in memory. Thread-safe. */
 final class InMemoryCustomerStore implements CustomerStore {
+    private static final Comparator<FieldChange> LATEST_FIRST = Comparator.comparing(FieldChange::version)
+            .thenComparing(FieldChange::line)
+            .reversed();
+
     private final InMemoryDatabase database;
 
     InMemoryCustomerStore(InMemoryDatabase database) {
@@ -41,6 +50,26 @@ final class InMemoryCustomerStore implements CustomerStore {
     public Optional<CustomerId> holder(TenantId tenant, LookupKey key) {
         LookupRow row = database.tenant(tenant).lookups.get(key);
         return row == null ? Optional.empty() : row.holder(database.unitOfWork().joined());
+    }
+
+    @Override
+    public List<FieldChange> changes(TenantId tenant, HistoryQuery query, @Nullable Position before, int limit) {
+        CustomerRows rows = database.tenant(tenant).find(query.customer());
+        if (rows == null) {
+            return List.of();
+        }
+        return rows
+                .other(database.unitOfWork().joined(), ChangeRows.class)
+                .map(ChangeRows::changes)
+                .orElse(List.of())
+                .stream()
+                .filter(query::matches)
+                .filter(it -> before == null
+                        || it.version() < before.version()
+                        || (it.version() == before.version() && it.line() < before.line()))
+                .sorted(LATEST_FIRST)
+                .limit(limit)
+                .toList();
     }
 
     @Override

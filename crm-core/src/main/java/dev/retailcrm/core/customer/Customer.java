@@ -46,6 +46,7 @@ public final class Customer {
                 true,
                 state.identities(),
                 List.of(),
+                Changes.between(null, state, request),
                 EventEnvelope.of(tenant, EventEnvelope.CUSTOMER, 1, event),
                 request.key(),
                 request.booked(1));
@@ -155,6 +156,7 @@ public final class Customer {
                 false,
                 after.identities().stream().filter(it -> !before.contains(it)).toList(),
                 before.stream().filter(it -> !after.identities().contains(it)).toList(),
+                Changes.between(state, after, request),
                 event,
                 request.key(),
                 request.booked(after.version()));

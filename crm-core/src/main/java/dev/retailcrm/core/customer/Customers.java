@@ -1,5 +1,8 @@
 package dev.retailcrm.core.customer;
 
+import dev.retailcrm.core.history.Actor;
+import dev.retailcrm.core.history.FieldChange;
+import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
@@ -7,16 +10,21 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.Fingerprint;
 import dev.retailcrm.core.kernel.Instants;
+import dev.retailcrm.core.kernel.Page;
+import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.CustomerChange;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.CustomerStore.Applied;
+import dev.retailcrm.core.spi.CustomerStore.Position;
 import dev.retailcrm.core.spi.LookupKey;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import dev.retailcrm.core.spi.UnitOfWork;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * The customers of one tenant. Every command is repeatable: the same key and content again writes nothing and answers with the
  * customer as she is by then. Commands join the host's transaction if there is one. Thread-safe.
  *
- * <p>Round trips are counted without those that open and commit a transaction; a repetition or refusal takes up to three more.
+ * <p>Round trips are counted without those that open and commit a transaction; a repetition or refusal takes up to three more, a change
+ * of enciphered data one or two more.
  */
 public final class Customers {
     private final TenantId tenant;
@@ -36,6 +45,7 @@ public final class Customers {
     private final Instants instants;
     private final CustomerIds ids;
     private final @Nullable String region;
+    private final Actor actor;
 
     private Customers(Builder settings, CustomerStore store, RequestStore requests, UnitOfWork work) {
         this.tenant = settings.tenant;
@@ -45,6 +55,18 @@ public final class Customers {
         this.instants = new Instants(settings.clock);
         this.ids = settings.ids == null ? CustomerIds.on(settings.clock) : settings.ids;
         this.region = settings.region;
+        this.actor = Actor.UNKNOWN;
+    }
+
+    private Customers(Customers same, Actor actor) {
+        this.tenant = same.tenant;
+        this.store = same.store;
+        this.requests = same.requests;
+        this.work = same.work;
+        this.instants = same.instants;
+        this.ids = same.ids;
+        this.region = same.region;
+        this.actor = actor;
     }
 
     /** Starts the customers of a tenant, on the clock that dates what is not dated by its command. */
@@ -52,8 +74,13 @@ public final class Customers {
         return new Builder(tenant, clock);
     }
 
+    /** The same customers, changed by this actor: histories name it. Who does it is no part of what a repeated key is compared by. */
+    public Customers as(Actor who) {
+        return new Customers(this, Check.present(who, "actor"));
+    }
+
     /**
-     * Makes somebody a customer. Of several registrations of one identity at the same time one wins. Five round trips.
+     * Makes somebody a customer. Of several registrations of one identity at the same time one wins. Six round trips.
      *
      * @return the new customer; on a repetition the one registered first
      * @throws CrmException {@link CoreError#INVALID_VALUE}, {@link CoreError#TOO_MANY_IDENTITIES} or
@@ -62,7 +89,7 @@ public final class Customers {
      *     {@link CoreError#REQUEST_KEY_REUSED} if the key registered other content
      */
     public Customer register(Registration registration) {
-        var intake = Intake.of(Check.present(registration, "registration"), region, instants);
+        var intake = Intake.of(Check.present(registration, "registration"), region, instants, actor);
         return work.run(() -> {
             CustomerChange change = intake.decide(tenant, ids.next());
             Applied applied = store.apply(change);
@@ -83,16 +110,15 @@ public final class Customers {
         return work.read(() -> store.find(tenant, customer)).map(Customer::of);
     }
 
-    /** The customer known by this identity, or empty if nobody is. Two round trips. */
+    /** The customer known by this identity, or empty if nobody is. One round trip. */
     public Optional<Customer> findBy(Identity identity) {
         LookupKey key = LookupKey.of(Check.present(identity, "identity"));
-        return work.read(() -> store.holder(tenant, key).flatMap(holder -> store.find(tenant, holder)))
-                .map(Customer::of);
+        return work.read(() -> store.findBy(tenant, key)).map(Customer::of);
     }
 
     /**
      * The customer known by this phone number, as it is dialled in the tenant's region or in international form; empty if nobody
-     * is. Two round trips.
+     * is. One round trip.
      *
      * @throws CrmException {@link CoreError#INVALID_VALUE} if no such number is possible
      */
@@ -106,7 +132,7 @@ public final class Customers {
     }
 
     /**
-     * Changes a profile; an update that changes nothing leaves version and events as they are. Five round trips.
+     * Changes a profile; an update that changes nothing leaves version and events as they are. Six round trips.
      *
      * @return the customer after it
      * @throws CrmException {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#VERSION_CONFLICT};
@@ -118,12 +144,12 @@ public final class Customers {
         patch.requireBornBefore(at);
         var content = patch.addTo(
                 Fingerprint.of("customer.update").and(update.expected().orElse(0)));
-        var request = Request.of(update.key(), content, at);
+        var request = Request.of(update.key(), content, at, actor);
         return change(update.customer(), request, it -> it.update(patch, update.expected(), request));
     }
 
     /**
-     * Gives a customer one more identity; one that she has already is left as it is. Seven round trips.
+     * Gives a customer one more identity; one that she has already is left as it is. Eight round trips.
      *
      * @return the customer after it
      * @throws CrmException {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#IDENTITY_TAKEN} if it belongs to another customer;
@@ -135,7 +161,7 @@ public final class Customers {
     }
 
     /**
-     * Takes an identity from a customer; somebody else may have it then. Seven round trips.
+     * Takes an identity from a customer; somebody else may have it then. Eight round trips.
      *
      * @return the customer after it
      * @throws CrmException {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#UNKNOWN_IDENTITY} if she does not have it;
@@ -146,13 +172,40 @@ public final class Customers {
         return change(customer, request, it -> it.remove(identity, request));
     }
 
+    /**
+     * What was changed of a customer, the latest first; kept for ever. One round trip.
+     *
+     * @throws CrmException {@link CoreError#INVALID_CURSOR}
+     */
+    public Page<FieldChange> history(HistoryQuery query, PageRequest page) {
+        Position before = HistoryCursor.parse(Check.present(page, "page").after());
+        List<FieldChange> found =
+                work.read(() -> store.changes(tenant, Check.present(query, "query"), before, page.size() + 1));
+        boolean more = found.size() > page.size();
+        List<FieldChange> items = more ? found.subList(0, page.size()) : found;
+        return new Page<>(items, more ? HistoryCursor.after(items.get(items.size() - 1)) : null);
+    }
+
+    /**
+     * A profile as it was at an instant: after the last change that is not later. One round trip for the profile, and one for every 500
+     * changes since.
+     *
+     * @return empty if there is no such customer, or she was none yet
+     */
+    public Optional<Profile> profileAt(CustomerId customer, Instant at) {
+        Check.present(at, "instant");
+        return work.read(() -> store.find(tenant, Check.present(customer, "customer"))
+                .flatMap(record -> new PastProfile(record)
+                        .at(at, before -> store.changes(tenant, HistoryQuery.of(customer), before, PastProfile.PART))));
+    }
+
     private Request request(String command, Identity identity, RequestKey key) {
         var given = Check.present(identity, "identity");
         var content = Fingerprint.of(command)
                 .and(given.kind().name())
                 .and(given.system())
                 .and(given.value());
-        return Request.of(key, content, instants.now());
+        return Request.of(key, content, instants.now(), actor);
     }
 
     /** Locks, decides and writes. Whether the key is booked is asked only when that fails: it seldom is. */

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
  * customer of a tenant. Personal data: {@link #toString()} is masked. Immutable.
  *
  * @param kind what it is
- * @param system the system that gave an {@link IdentityKind#EXTERNAL} number, 1 to 20 characters of {@code a-z 0-9 - _ .}; empty for
- *     the other kinds
- * @param value the normal form: E.164 for phones, lower case for mail, as given for card and external numbers
+ * @param system the system that gave a {@link IdentityKind#CHAT} or {@link IdentityKind#EXTERNAL} number, 1 to 20 characters of
+ *     {@code a-z 0-9 - _ .}; empty for the other kinds
+ * @param value the normal form: E.164 for phones, lower case for mail, as given for cards, chat ids and external numbers
  */
 public record Identity(IdentityKind kind, String system, String value) implements Comparable<Identity> {
     /** The most characters a normal form may have. */
@@ -33,12 +33,13 @@ public record Identity(IdentityKind kind, String system, String value) implement
             case PHONE -> PhoneNumbers.requireNormal(value);
             case EMAIL -> EmailAddresses.requireNormal(value);
             case MEMBER_CARD -> Check.code(value, MAX_NUMBER, "member card");
+            case CHAT -> Check.code(value, MAX_NUMBER, "chat id");
             case EXTERNAL -> Check.code(value, MAX_NUMBER, "external number");
         }
-        boolean named = kind == IdentityKind.EXTERNAL;
+        boolean named = kind == IdentityKind.EXTERNAL || kind == IdentityKind.CHAT;
         if (named ? !SYSTEM.matcher(system).matches() : !system.isEmpty()) {
             throw CoreError.INVALID_VALUE.because(
-                    "system must be 1 to 20 characters of a-z 0-9 - _ . for external numbers and empty for others");
+                    "system must be 1 to 20 characters of a-z 0-9 - _ . for chat ids and external numbers and empty for others");
         }
     }
 
@@ -97,12 +98,24 @@ public record Identity(IdentityKind kind, String system, String value) implement
                 Check.present(number, "external number").strip());
     }
 
+    /**
+     * What a messenger knows her by; blanks at the ends are cut, case counts.
+     *
+     * @param system 1 to 20 characters of {@code a-z 0-9 - _ .}, such as {@code wechat.unionid}; with the app where ids differ by app
+     * @param id 1 to 80 printable ASCII characters
+     * @throws CrmException {@link CoreError#INVALID_VALUE} otherwise
+     */
+    public static Identity chat(String system, String id) {
+        return new Identity(
+                IdentityKind.CHAT, system, Check.present(id, "chat id").strip());
+    }
+
     /** The value as it may be shown to anybody: {@code +86138****5678}, {@code a***@example.com}, {@code ****4711}. */
     public String masked() {
         return switch (kind) {
             case PHONE -> Mask.phone(value);
             case EMAIL -> Mask.email(value);
-            case MEMBER_CARD, EXTERNAL -> Mask.number(value);
+            case MEMBER_CARD, CHAT, EXTERNAL -> Mask.number(value);
         };
     }
 

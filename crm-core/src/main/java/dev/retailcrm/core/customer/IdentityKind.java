@@ -8,6 +8,8 @@ public enum IdentityKind {
     EMAIL,
     /** The number of a member card. */
     MEMBER_CARD,
-    /** Her number in another system, such as an ERP or a messenger. */
+    /** What a messenger knows her by, such as a WeChat openid or unionid, or a WeCom external_userid. */
+    CHAT,
+    /** Her number in another system, such as an ERP. */
     EXTERNAL
 }

@@ -1,5 +1,6 @@
 package dev.retailcrm.core.customer;
 
+import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A registration that was read, normalised and checked: nothing is left to refuse but what is taken. */
 record Intake(Profile profile, List<Identity> identities, Joining joining, Request request) {
-    static Intake of(Registration registration, @Nullable String region, Instants instants) {
+    static Intake of(Registration registration, @Nullable String region, Instants instants, Actor actor) {
         var now = instants.now();
         registration.profile().requireBornBefore(now);
         var profile = Profile.of(registration.profile());
@@ -23,7 +24,17 @@ record Intake(Profile profile, List<Identity> identities, Joining joining, Reque
         }
         var joining = new Joining(instants.orNow(registration.at()), registration.joinedAt(), registration.by());
         var key = Check.present(registration.key(), "request key");
-        return new Intake(profile, identities, joining, Request.of(key, fingerprint(registration, identities), now));
+        var request = Request.of(key, fingerprint(registration, identities), now, actor(registration, actor));
+        return new Intake(profile, identities, joining, request);
+    }
+
+    /** Who registers her, unless the facade knows better. */
+    private static Actor actor(Registration registration, Actor actor) {
+        if (!actor.equals(Actor.UNKNOWN)) {
+            return actor;
+        }
+        Actor staff = registration.by() == null ? actor : Actor.staff(registration.by());
+        return registration.joinedAt() == null ? staff : staff.at(registration.joinedAt());
     }
 
     CustomerChange decide(TenantId tenant, CustomerId id) {

@@ -1,7 +1,7 @@
 package dev.retailcrm.core.customer;
 
 import com.google.common.collect.Maps;
-import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +12,9 @@ import java.util.Optional;
  * fields only. Immutable.
  */
 public final class Profile {
+    /** The value of {@link ProfileField#ADDRESSES}. */
+    record PostalAddresses(List<PostalAddress> list) {}
+
     private static final Profile EMPTY = new Profile(Map.of());
 
     private final Map<ProfileField, Object> values;
@@ -25,6 +28,11 @@ public final class Profile {
         return EMPTY.with(known);
     }
 
+    /** What she is; a person unless she is said to be something else. */
+    public PartyKind kind() {
+        return value(ProfileField.KIND, PartyKind.class).orElse(PartyKind.PERSON);
+    }
+
     /** Her name; empty if unknown. */
     public Optional<PersonName> name() {
         return value(ProfileField.NAME, PersonName.class);
@@ -36,8 +44,8 @@ public final class Profile {
     }
 
     /** Her date of birth; empty if unknown. */
-    public Optional<LocalDate> birthDate() {
-        return value(ProfileField.BIRTH_DATE, LocalDate.class);
+    public Optional<BirthDate> birthDate() {
+        return value(ProfileField.BIRTH_DATE, BirthDate.class);
     }
 
     /** The language she is addressed in, a BCP 47 tag; empty if unknown. */
@@ -45,9 +53,26 @@ public final class Profile {
         return value(ProfileField.LANGUAGE, String.class);
     }
 
+    /** The time zone she lives in; empty if unknown. */
+    public Optional<ZoneId> timeZone() {
+        return value(ProfileField.TIME_ZONE, ZoneId.class);
+    }
+
+    /** Her postal addresses in the order she ranks them; none if unknown. */
+    public List<PostalAddress> addresses() {
+        return value(ProfileField.ADDRESSES, PostalAddresses.class)
+                .map(PostalAddresses::list)
+                .orElse(List.of());
+    }
+
     /** The remark; empty if there is none. */
     public Optional<String> remark() {
         return value(ProfileField.REMARK, String.class);
+    }
+
+    /** Whether anything was said about a field. */
+    public boolean isKnown(ProfileField field) {
+        return values.containsKey(field);
     }
 
     /** The profile after the patch. */

@@ -7,12 +7,15 @@ import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.Fingerprint;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.IllformedLocaleException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to set and what to clear in a profile. A field that is neither stays as it is: absent and empty differ. Start from
@@ -22,7 +25,9 @@ public final class ProfilePatch {
     /** The most characters of a remark. */
     public static final int MAX_REMARK = 500;
 
-    private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1900, 1, 1);
+    /** The most postal addresses of a customer. */
+    public static final int MAX_ADDRESSES = 10;
+
     private static final ProfilePatch NONE = new ProfilePatch(Map.of());
 
     /** The new value of each field named; empty to clear it. */
@@ -35,6 +40,11 @@ public final class ProfilePatch {
     /** Changes nothing. */
     public static ProfilePatch none() {
         return NONE;
+    }
+
+    /** Sets what she is. */
+    public ProfilePatch kind(PartyKind kind) {
+        return set(ProfileField.KIND, Check.present(kind, "kind of party"));
     }
 
     /** Sets the name. */
@@ -54,10 +64,12 @@ public final class ProfilePatch {
      * @throws CrmException {@link CoreError#INVALID_VALUE} if it lies before 1900; if it lies in the future, the command throws
      */
     public ProfilePatch birthDate(LocalDate date) {
-        if (Check.present(date, "date of birth").isBefore(EARLIEST_BIRTH)) {
-            throw CoreError.INVALID_VALUE.because("date of birth must not lie before %s", EARLIEST_BIRTH);
-        }
-        return set(ProfileField.BIRTH_DATE, date);
+        return birthDate(BirthDate.of(date));
+    }
+
+    /** Sets the date of birth, of which the year may be unknown; as {@link #birthDate(LocalDate)}. */
+    public ProfilePatch birthDate(BirthDate date) {
+        return set(ProfileField.BIRTH_DATE, Check.present(date, "date of birth"));
     }
 
     /**
@@ -74,6 +86,23 @@ public final class ProfilePatch {
         } catch (IllformedLocaleException e) {
             throw CoreError.INVALID_VALUE.causedBy(e, "language must be a BCP 47 tag");
         }
+    }
+
+    /** Sets the time zone she lives in. */
+    public ProfilePatch timeZone(ZoneId zone) {
+        return set(ProfileField.TIME_ZONE, Check.present(zone, "time zone"));
+    }
+
+    /**
+     * Sets all her postal addresses, in the order she ranks them.
+     *
+     * @param addresses 1 to {@value #MAX_ADDRESSES}; to have none, {@link #clear} the field
+     * @throws CrmException {@link CoreError#INVALID_VALUE} otherwise
+     */
+    public ProfilePatch addresses(List<PostalAddress> addresses) {
+        List<PostalAddress> all = List.copyOf(Check.present(addresses, "addresses"));
+        Check.range(all.size(), 1, MAX_ADDRESSES, "number of addresses");
+        return set(ProfileField.ADDRESSES, new Profile.PostalAddresses(all));
     }
 
     /** Sets the remark: 1 to {@value #MAX_REMARK} characters, blanks at the ends are cut. */
@@ -106,22 +135,29 @@ public final class ProfilePatch {
         LocalDate latest = at.atZone(ZoneOffset.UTC).toLocalDate().plusDays(1);
         Object birth =
                 values.getOrDefault(ProfileField.BIRTH_DATE, Optional.empty()).orElse(null);
-        if (birth instanceof LocalDate date && date.isAfter(latest)) {
+        if (birth instanceof BirthDate date
+                && date.date().filter(latest::isBefore).isPresent()) {
             throw CoreError.INVALID_VALUE.because("date of birth must not lie in the future");
         }
     }
 
     Fingerprint addTo(Fingerprint fingerprint) {
         fingerprint.and(values.size());
-        values.forEach((field, value) -> {
-            fingerprint.and(field.name());
-            if (value.orElse(null) instanceof PersonName name) {
-                fingerprint.and(name.display()).and(name.given()).and(name.family());
-            } else {
-                fingerprint.and(value.map(Object::toString).orElse(null));
-            }
-        });
+        values.forEach((field, value) -> add(fingerprint.and(field.name()), value.orElse(null)));
         return fingerprint;
+    }
+
+    private static void add(Fingerprint fingerprint, @Nullable Object value) {
+        if (value instanceof PersonName name) {
+            fingerprint.and(name.display()).and(name.given()).and(name.family());
+        } else if (value instanceof BirthDate date) {
+            fingerprint.and(date.day().toString()).and(date.year() == null ? null : Integer.toString(date.year()));
+        } else if (value instanceof Profile.PostalAddresses addresses) {
+            fingerprint.and(addresses.list().size());
+            addresses.list().forEach(it -> it.addTo(fingerprint));
+        } else {
+            fingerprint.and(value == null ? null : value.toString());
+        }
     }
 
     private ProfilePatch set(ProfileField field, Object value) {

@@ -1,5 +1,6 @@
 package dev.retailcrm.core.customer;
 
+import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.Fingerprint;
 import dev.retailcrm.core.kernel.RequestKey;
@@ -7,13 +8,13 @@ import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.time.Instant;
 
 /**
- * Under which key and when a command is booked.
+ * Under which key, when and by whom a command is booked.
  *
  * @param at the clock's instant
  */
-record Request(RequestKey key, long fingerprint, Instant at) {
-    static Request of(RequestKey key, Fingerprint fingerprint, Instant at) {
-        return new Request(Check.present(key, "request key"), fingerprint.value(), at);
+record Request(RequestKey key, long fingerprint, Instant at, Actor actor) {
+    static Request of(RequestKey key, Fingerprint fingerprint, Instant at, Actor actor) {
+        return new Request(Check.present(key, "request key"), fingerprint.value(), at, actor);
     }
 
     Booked booked(long version) {

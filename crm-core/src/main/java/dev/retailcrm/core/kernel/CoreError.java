@@ -33,7 +33,9 @@ public enum CoreError implements ErrorCode {
     /** The tables are absent or of another version than this library needs. */
     SCHEMA_MISMATCH("CRM-CORE-206", ErrorKind.STORAGE),
     /** The connection given cannot carry a host's transaction, or the data source does not start in autocommit mode. */
-    CONNECTION_UNSUITABLE("CRM-CORE-207", ErrorKind.INVALID);
+    CONNECTION_UNSUITABLE("CRM-CORE-207", ErrorKind.INVALID),
+    /** Personal data cannot be deciphered: it was altered or moved, its customer was erased, or a key is missing. */
+    UNREADABLE_DATA("CRM-CORE-208", ErrorKind.STORAGE);
 
     private final String id;
     private final ErrorKind kind;

@@ -24,6 +24,17 @@ public final class Instants {
         this.clock = Check.present(clock, "clock");
     }
 
+    /**
+     * Refuses an instant before 1970 or after {@link #LAST}; {@code null} is let pass.
+     *
+     * @throws CrmException {@link CoreError#INSTANT_OUT_OF_RANGE}
+     */
+    public static void requireStorable(@Nullable Instant at) {
+        if (at != null && (at.isBefore(Instant.EPOCH) || at.isAfter(LAST))) {
+            throw CoreError.INSTANT_OUT_OF_RANGE.because("an instant must lie between 1970 and 9999");
+        }
+    }
+
     /** The clock's instant, cut to milliseconds. */
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);

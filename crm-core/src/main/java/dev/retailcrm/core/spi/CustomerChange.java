@@ -2,6 +2,7 @@ package dev.retailcrm.core.spi;
 
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.event.EventEnvelope;
+import dev.retailcrm.core.history.FieldChange;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param created whether she is new
  * @param added the identities she gets
  * @param removed the identities she loses
+ * @param changes her fields that change, for her history
  * @param event the command's one event; {@code null} if the command changes nothing but is booked all the same
  * @param key the request key to be booked for her
  * @param booked what is remembered under the key
@@ -25,6 +27,7 @@ public record CustomerChange(
         boolean created,
         List<Identity> added,
         List<Identity> removed,
+        List<FieldChange> changes,
         @Nullable EventEnvelope event,
         RequestKey key,
         Booked booked) {
@@ -32,6 +35,19 @@ public record CustomerChange(
     public CustomerChange {
         added = List.copyOf(added);
         removed = List.copyOf(removed);
+        changes = List.copyOf(changes);
+    }
+
+    /** A decision that leaves no history. */
+    public CustomerChange(
+            CustomerSnapshot after,
+            boolean created,
+            List<Identity> added,
+            List<Identity> removed,
+            @Nullable EventEnvelope event,
+            RequestKey key,
+            Booked booked) {
+        this(after, created, added, removed, List.of(), event, key, booked);
     }
 
     /** The look-up rows to be claimed for her, in the order of claiming: her new identities and, if she is new, the request key. */

@@ -52,4 +52,9 @@ public record CustomerSnapshot(
             throw CoreError.TOO_MANY_IDENTITIES.because("a customer has at most %d identities", MAX_IDENTITIES);
         }
     }
+
+    /** The same record with these identities. */
+    public CustomerSnapshot with(List<Identity> others) {
+        return new CustomerSnapshot(tenant, id, version, eventSeq, status, profile, others, joining, changedAt);
+    }
 }

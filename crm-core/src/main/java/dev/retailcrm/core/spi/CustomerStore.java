@@ -1,10 +1,14 @@
 package dev.retailcrm.core.spi;
 
+import dev.retailcrm.core.history.FieldChange;
+import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps customer records and the look-up from identities to customers. Thread-safe; every method joins the current transaction and
@@ -24,6 +28,11 @@ public interface CustomerStore {
     /** <b>[CS-4]</b> Who holds a look-up key. Keys compare byte for byte. Empty if nobody does. */
     Optional<CustomerId> holder(TenantId tenant, LookupKey key);
 
+    /** <b>[CS-12]</b> The customer who holds a look-up key, as {@link #holder} and {@link #find} tell. Empty if nobody does. */
+    default Optional<CustomerSnapshot> findBy(TenantId tenant, LookupKey key) {
+        return holder(tenant, key).flatMap(holder -> find(tenant, holder));
+    }
+
     /**
      * Writes a decision, all or nothing: the record, its identities and look-up rows, the request key and the event. The caller holds
      * the lock of a record that is not new.
@@ -39,6 +48,23 @@ public interface CustomerStore {
      * is committed. <b>[CS-11]</b> A change without event books the key and leaves the record as it is.
      */
     Applied apply(CustomerChange change);
+
+    /**
+     * <b>[CS-13]</b> The changes of a customer that were written with her decisions, as they were, the latest version first and within
+     * it the highest line. They are kept for ever.
+     *
+     * @param before the version and line to go on behind; {@code null} to begin
+     * @param limit at most so many, 1 or more
+     */
+    List<FieldChange> changes(TenantId tenant, HistoryQuery query, @Nullable Position before, int limit);
+
+    /**
+     * Where a change stands in a history.
+     *
+     * @param version of the customer after it
+     * @param line which of the changes of that version
+     */
+    record Position(long version, int line) {}
 
     /**
      * What became of a decision.

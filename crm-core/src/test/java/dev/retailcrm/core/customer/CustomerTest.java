@@ -3,6 +3,7 @@ package dev.retailcrm.core.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Fingerprint;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class CustomerTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instants INSTANTS = new Instants(InstantSource.fixed(NOW));
-    private static final Request REQUEST = Request.of(RequestKey.of("k2"), Fingerprint.of("x"), NOW);
+    private static final Request REQUEST = Request.of(RequestKey.of("k2"), Fingerprint.of("x"), NOW, Actor.UNKNOWN);
     private static final Registration ANN = Registration.of("Ann")
             .phone("13800138000")
             .phone("+86 138 0013 8000")
@@ -151,6 +152,6 @@ class CustomerTest {
     }
 
     private static CustomerChange register(Registration registration) {
-        return Intake.of(registration, "CN", INSTANTS).decide(TenantId.of("acme"), CustomerId.of(1_000));
+        return Intake.of(registration, "CN", INSTANTS, Actor.UNKNOWN).decide(TenantId.of("acme"), CustomerId.of(1_000));
     }
 }

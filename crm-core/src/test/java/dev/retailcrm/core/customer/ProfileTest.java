@@ -22,7 +22,7 @@ class ProfileTest {
     void keeps_what_a_patch_does_not_name_and_clears_what_it_clears() {
         var changed = ANN.with(ProfilePatch.none().gender(Gender.FEMALE).clear(ProfileField.REMARK));
 
-        assertThat(changed.birthDate()).hasValue(BORN);
+        assertThat(changed.birthDate()).hasValue(BirthDate.of(BORN));
         assertThat(changed.gender()).hasValue(Gender.FEMALE);
         assertThat(changed.remark()).isEmpty();
     }

@@ -6,6 +6,8 @@ package dev.retailcrm.jdbc.schema;
 
 import dev.retailcrm.jdbc.schema.tables.CrmAccount;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
+import dev.retailcrm.jdbc.schema.tables.CrmCustomerChange;
+import dev.retailcrm.jdbc.schema.tables.CrmDataKey;
 import dev.retailcrm.jdbc.schema.tables.CrmEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmGiftCard;
 import dev.retailcrm.jdbc.schema.tables.CrmGiftCardBatch;
@@ -37,6 +39,10 @@ public class DefaultSchema extends SchemaImpl {
     public final CrmAccount CRM_ACCOUNT = CrmAccount.CRM_ACCOUNT;
 
     public final CrmCustomer CRM_CUSTOMER = CrmCustomer.CRM_CUSTOMER;
+
+    public final CrmCustomerChange CRM_CUSTOMER_CHANGE = CrmCustomerChange.CRM_CUSTOMER_CHANGE;
+
+    public final CrmDataKey CRM_DATA_KEY = CrmDataKey.CRM_DATA_KEY;
 
     public final CrmEntry CRM_ENTRY = CrmEntry.CRM_ENTRY;
 
@@ -77,6 +83,8 @@ public class DefaultSchema extends SchemaImpl {
         return Arrays.asList(
             CrmAccount.CRM_ACCOUNT,
             CrmCustomer.CRM_CUSTOMER,
+            CrmCustomerChange.CRM_CUSTOMER_CHANGE,
+            CrmDataKey.CRM_DATA_KEY,
             CrmEntry.CRM_ENTRY,
             CrmGiftCard.CRM_GIFT_CARD,
             CrmGiftCardBatch.CRM_GIFT_CARD_BATCH,

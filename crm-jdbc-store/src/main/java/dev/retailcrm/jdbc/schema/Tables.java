@@ -6,6 +6,8 @@ package dev.retailcrm.jdbc.schema;
 
 import dev.retailcrm.jdbc.schema.tables.CrmAccount;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
+import dev.retailcrm.jdbc.schema.tables.CrmCustomerChange;
+import dev.retailcrm.jdbc.schema.tables.CrmDataKey;
 import dev.retailcrm.jdbc.schema.tables.CrmEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmGiftCard;
 import dev.retailcrm.jdbc.schema.tables.CrmGiftCardBatch;
@@ -26,6 +28,10 @@ public class Tables {
     public static final CrmAccount CRM_ACCOUNT = CrmAccount.CRM_ACCOUNT;
 
     public static final CrmCustomer CRM_CUSTOMER = CrmCustomer.CRM_CUSTOMER;
+
+    public static final CrmCustomerChange CRM_CUSTOMER_CHANGE = CrmCustomerChange.CRM_CUSTOMER_CHANGE;
+
+    public static final CrmDataKey CRM_DATA_KEY = CrmDataKey.CRM_DATA_KEY;
 
     public static final CrmEntry CRM_ENTRY = CrmEntry.CRM_ENTRY;
 

@@ -17,20 +17,22 @@ CREATE TABLE crm_request (
     PRIMARY KEY (tenant_id, customer_id, request_key)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
--- A customer: her state, profile and how she joined. Personal: names, gender, birth date, language, remark.
+-- A customer: her state, profile and how she joined. Personal: the column of that name, with names, addresses and remark as JSON,
+-- enciphered if there is a cipher; less so gender, birth date, language and time zone, which audiences are selected by.
 CREATE TABLE crm_customer (
     tenant_id    VARCHAR(32) NOT NULL,
     customer_id  BIGINT NOT NULL,
     version      BIGINT NOT NULL,
     event_seq    BIGINT NOT NULL,
     status       VARCHAR(16) NOT NULL,
-    display_name VARCHAR(160),
-    given_name   VARCHAR(160),
-    family_name  VARCHAR(160),
+    party        VARCHAR(16),
+    personal     BLOB,
     gender       VARCHAR(16),
-    birth_date   DATE,
+    birth_year   INTEGER,
+    birth_month  INTEGER,
+    birth_day    INTEGER,
     language     VARCHAR(35),
-    remark       VARCHAR(1000),
+    time_zone    VARCHAR(64),
     joined_ms    BIGINT NOT NULL,
     joined_store VARCHAR(40),
     joined_staff VARCHAR(40),
@@ -39,13 +41,41 @@ CREATE TABLE crm_customer (
     CONSTRAINT crm_customer_counted CHECK (customer_id > 0 AND version > 0 AND event_seq > 0)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
--- What a customer is known by, in normal form. Issuer: the system of an external number, else empty. Personal: token.
+-- That a field of a customer was changed; never updated. Personal: before_value, after_value, enciphered if there is a cipher.
+CREATE TABLE crm_customer_change (
+    tenant_id    VARCHAR(32) NOT NULL,
+    customer_id  BIGINT NOT NULL,
+    version      BIGINT NOT NULL,
+    line         INTEGER NOT NULL,
+    field        VARCHAR(60) NOT NULL,
+    before_value BLOB,
+    after_value  BLOB,
+    actor_kind   VARCHAR(16) NOT NULL,
+    actor_id     VARCHAR(40) NOT NULL,
+    store_id     VARCHAR(40),
+    channel      VARCHAR(20),
+    at_ms        BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, customer_id, version, line)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- The key that a customer's personal data is enciphered with, wrapped by the tenant's. Without it nothing of hers can be read.
+CREATE TABLE crm_data_key (
+    tenant_id   VARCHAR(32) NOT NULL,
+    customer_id BIGINT NOT NULL,
+    wrapped     VARBINARY(120) NOT NULL,
+    PRIMARY KEY (tenant_id, customer_id)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- What a customer is known by. Issuer: the system of a chat id or external number, else empty. Without a cipher the token is the normal
+-- form; with one the kind names the version of the key, the token is a blind index and sealed the enciphered normal form. Personal:
+-- token, sealed.
 CREATE TABLE crm_identity (
     tenant_id   VARCHAR(32) NOT NULL,
     customer_id BIGINT NOT NULL,
     kind        VARCHAR(16) NOT NULL,
     issuer      VARCHAR(20) NOT NULL,
     token       VARCHAR(254) NOT NULL,
+    sealed      VARBINARY(1200),
     PRIMARY KEY (tenant_id, customer_id, kind, issuer, token)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 

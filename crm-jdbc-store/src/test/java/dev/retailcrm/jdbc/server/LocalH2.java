@@ -35,6 +35,14 @@ final class LocalH2 implements TestServer {
     }
 
     @Override
+    public Path files() {
+        if (home == null) {
+            throw new UnsupportedOperationException("Lives in memory");
+        }
+        return home;
+    }
+
+    @Override
     public void close() {
         if (home != null) {
             Binaries.delete(home);

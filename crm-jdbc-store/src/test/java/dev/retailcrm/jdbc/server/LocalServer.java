@@ -1,5 +1,6 @@
 package dev.retailcrm.jdbc.server;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -52,6 +53,11 @@ final class LocalServer implements TestServer {
     @Override
     public void restart() {
         process.start();
+    }
+
+    @Override
+    public Path files() {
+        return process.home();
     }
 
     @Override

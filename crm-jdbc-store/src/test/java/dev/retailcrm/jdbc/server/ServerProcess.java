@@ -44,6 +44,10 @@ final class ServerProcess {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop " + home.getFileName()));
     }
 
+    Path home() {
+        return home;
+    }
+
     static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

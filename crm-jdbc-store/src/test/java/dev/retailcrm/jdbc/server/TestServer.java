@@ -1,5 +1,7 @@
 package dev.retailcrm.jdbc.server;
 
+import java.nio.file.Path;
+
 /**
  * A real database server on this machine, for tests and benchmarks. Thread-safe.
  *
@@ -23,6 +25,13 @@ public interface TestServer extends AutoCloseable {
 
     /** Starts a killed server again on the same port and the same files, and waits until it answers. */
     void restart();
+
+    /**
+     * The directory of all files: tables, logs, messages.
+     *
+     * @throws UnsupportedOperationException if it has none ({@link TestH2#fast()})
+     */
+    Path files();
 
     /** Stops the server and deletes its files. Stopping twice is the same as once. */
     @Override

@@ -5,9 +5,6 @@ package dev.retailcrm.jdbc.schema.tables;
 
 
 import dev.retailcrm.jdbc.schema.DefaultSchema;
-import dev.retailcrm.jdbc.type.CivilDateBinding;
-
-import java.time.LocalDate;
 
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -46,19 +43,21 @@ public class CrmCustomer extends TableImpl<Record> {
 
     public final TableField<Record, String> STATUS = createField(DSL.name("status"), SQLDataType.VARCHAR(16).nullable(false), this, "");
 
-    public final TableField<Record, String> DISPLAY_NAME = createField(DSL.name("display_name"), SQLDataType.VARCHAR(160), this, "");
+    public final TableField<Record, String> PARTY = createField(DSL.name("party"), SQLDataType.VARCHAR(16), this, "");
 
-    public final TableField<Record, String> GIVEN_NAME = createField(DSL.name("given_name"), SQLDataType.VARCHAR(160), this, "");
-
-    public final TableField<Record, String> FAMILY_NAME = createField(DSL.name("family_name"), SQLDataType.VARCHAR(160), this, "");
+    public final TableField<Record, byte[]> PERSONAL = createField(DSL.name("personal"), SQLDataType.VARBINARY(65535), this, "");
 
     public final TableField<Record, String> GENDER = createField(DSL.name("gender"), SQLDataType.VARCHAR(16), this, "");
 
-    public final TableField<Record, LocalDate> BIRTH_DATE = createField(DSL.name("birth_date"), SQLDataType.LOCALDATE, this, "", new CivilDateBinding());
+    public final TableField<Record, Integer> BIRTH_YEAR = createField(DSL.name("birth_year"), SQLDataType.INTEGER, this, "");
+
+    public final TableField<Record, Integer> BIRTH_MONTH = createField(DSL.name("birth_month"), SQLDataType.INTEGER, this, "");
+
+    public final TableField<Record, Integer> BIRTH_DAY = createField(DSL.name("birth_day"), SQLDataType.INTEGER, this, "");
 
     public final TableField<Record, String> LANGUAGE = createField(DSL.name("language"), SQLDataType.VARCHAR(35), this, "");
 
-    public final TableField<Record, String> REMARK = createField(DSL.name("remark"), SQLDataType.VARCHAR(1000), this, "");
+    public final TableField<Record, String> TIME_ZONE = createField(DSL.name("time_zone"), SQLDataType.VARCHAR(64), this, "");
 
     public final TableField<Record, Long> JOINED_MS = createField(DSL.name("joined_ms"), SQLDataType.BIGINT.nullable(false), this, "");
 

@@ -43,6 +43,8 @@ public class CrmIdentity extends TableImpl<Record> {
 
     public final TableField<Record, String> TOKEN = createField(DSL.name("token"), SQLDataType.VARCHAR(254).nullable(false), this, "");
 
+    public final TableField<Record, byte[]> SEALED = createField(DSL.name("sealed"), SQLDataType.VARBINARY(1200), this, "");
+
     private CrmIdentity(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

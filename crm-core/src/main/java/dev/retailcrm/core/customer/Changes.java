@@ -1,0 +1,58 @@
+package dev.retailcrm.core.customer;
+
+import dev.retailcrm.core.history.FieldChange;
+import dev.retailcrm.core.spi.CustomerSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What one command changes of a customer, field by field. Made and used by one command. */
+final class Changes {
+    private final CustomerSnapshot after;
+    private final Request request;
+    private final List<FieldChange> changes = new ArrayList<>();
+
+    private Changes(CustomerSnapshot after, Request request) {
+        this.after = after;
+        this.request = request;
+    }
+
+    /** All that differs between two states; everything known if she is new. */
+    static List<FieldChange> between(@Nullable CustomerSnapshot before, CustomerSnapshot after, Request request) {
+        var changes = new Changes(after, request);
+        Profile old = before == null ? Profile.of(ProfilePatch.none()) : before.profile();
+        for (ProfileField field : ProfileField.values()) {
+            changes.add(
+                    name(field),
+                    ProfileText.of(old, field).orElse(null),
+                    ProfileText.of(after.profile(), field).orElse(null));
+        }
+        List<Identity> had = before == null ? List.of() : before.identities();
+        had.stream()
+                .filter(it -> !after.identities().contains(it))
+                .forEach(it -> changes.add(name(it), it.value(), null));
+        after.identities().stream()
+                .filter(it -> !had.contains(it))
+                .forEach(it -> changes.add(name(it), null, it.value()));
+        return changes.changes;
+    }
+
+    /** The name of a profile's field in the history. */
+    static String name(ProfileField field) {
+        return "profile." + field.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String name(Identity identity) {
+        String kind = "identity." + identity.kind().name().toLowerCase(Locale.ROOT);
+        return identity.system().isEmpty() ? kind : kind + "." + identity.system();
+    }
+
+    private void add(String field, @Nullable String was, @Nullable String is) {
+        if (!Objects.equals(was, is)) {
+            changes.add(new FieldChange(
+                    after.id(), after.version(), changes.size() + 1, field, was, is, request.actor(), request.at()));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.retailcrm.jdbc;
+
+import static dev.retailcrm.jdbc.schema.tables.CrmCustomerChange.CRM_CUSTOMER_CHANGE;
+import static dev.retailcrm.jdbc.schema.tables.CrmDataKey.CRM_DATA_KEY;
+import static org.jooq.impl.DSL.row;
+
+import dev.retailcrm.core.history.Actor;
+import dev.retailcrm.core.history.ActorKind;
+import dev.retailcrm.core.history.FieldChange;
+import dev.retailcrm.core.history.HistoryQuery;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.StaffId;
+import dev.retailcrm.core.kernel.StoreId;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.CustomerStore.Position;
+import dev.retailcrm.core.spi.FieldContext;
+import java.time.Instant;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/** The table of what was changed of customers, within one session. */
+final class CustomerHistory {
+    private final Session session;
+    private final Sealing sealing;
+    private final TenantId tenant;
+
+    CustomerHistory(Session session, Sealing sealing, TenantId tenant) {
+        this.session = session;
+        this.sealing = sealing;
+        this.tenant = tenant;
+    }
+
+    void write(List<FieldChange> changes, byte @Nullable [] key) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        var insert = session.dsl().insertQuery(CRM_CUSTOMER_CHANGE);
+        for (FieldChange change : changes) {
+            Actor actor = change.actor();
+            StoreId store = actor.store();
+            insert.newRecord();
+            insert.addValue(CRM_CUSTOMER_CHANGE.TENANT_ID, tenant.value());
+            insert.addValue(CRM_CUSTOMER_CHANGE.CUSTOMER_ID, change.customer().value());
+            insert.addValue(CRM_CUSTOMER_CHANGE.VERSION, change.version());
+            insert.addValue(CRM_CUSTOMER_CHANGE.LINE, change.line());
+            insert.addValue(CRM_CUSTOMER_CHANGE.FIELD, change.field());
+            insert.addValue(CRM_CUSTOMER_CHANGE.BEFORE_VALUE, sealed(change, "before", change.before(), key));
+            insert.addValue(CRM_CUSTOMER_CHANGE.AFTER_VALUE, sealed(change, "after", change.after(), key));
+            insert.addValue(CRM_CUSTOMER_CHANGE.ACTOR_KIND, actor.kind().name());
+            insert.addValue(CRM_CUSTOMER_CHANGE.ACTOR_ID, actor.id());
+            insert.addValue(CRM_CUSTOMER_CHANGE.STORE_ID, store == null ? null : store.value());
+            insert.addValue(CRM_CUSTOMER_CHANGE.CHANNEL, actor.channel());
+            insert.addValue(CRM_CUSTOMER_CHANGE.AT_MS, change.at().toEpochMilli());
+        }
+        insert.execute();
+    }
+
+    List<FieldChange> changes(HistoryQuery query, @Nullable Position before, int limit) {
+        return session.dsl()
+                .select(CRM_CUSTOMER_CHANGE.fields())
+                .select(CRM_DATA_KEY.WRAPPED)
+                .from(CRM_CUSTOMER_CHANGE)
+                .leftJoin(CRM_DATA_KEY)
+                .on(CRM_DATA_KEY.TENANT_ID.eq(CRM_CUSTOMER_CHANGE.TENANT_ID))
+                .and(CRM_DATA_KEY.CUSTOMER_ID.eq(CRM_CUSTOMER_CHANGE.CUSTOMER_ID))
+                .where(asked(query, before))
+                .orderBy(CRM_CUSTOMER_CHANGE.VERSION.desc(), CRM_CUSTOMER_CHANGE.LINE.desc())
+                .limit(limit)
+                .fetch(this::change);
+    }
+
+    private Condition asked(HistoryQuery query, @Nullable Position before) {
+        Condition asked = CRM_CUSTOMER_CHANGE
+                .TENANT_ID
+                .eq(tenant.value())
+                .and(CRM_CUSTOMER_CHANGE.CUSTOMER_ID.eq(query.customer().value()));
+        if (query.field() != null) {
+            asked = asked.and(CRM_CUSTOMER_CHANGE.FIELD.eq(query.field()));
+        }
+        StaffId operator = query.operator();
+        if (operator != null) {
+            asked = asked.and(CRM_CUSTOMER_CHANGE.ACTOR_KIND.eq(ActorKind.STAFF.name()))
+                    .and(CRM_CUSTOMER_CHANGE.ACTOR_ID.eq(operator.value()));
+        }
+        Instant from = query.from();
+        if (from != null) {
+            asked = asked.and(CRM_CUSTOMER_CHANGE.AT_MS.ge(from.toEpochMilli()));
+        }
+        Instant until = query.until();
+        if (until != null) {
+            asked = asked.and(CRM_CUSTOMER_CHANGE.AT_MS.lt(until.toEpochMilli()));
+        }
+        return before == null
+                ? asked
+                : asked.and(row(CRM_CUSTOMER_CHANGE.VERSION, CRM_CUSTOMER_CHANGE.LINE)
+                        .lt(before.version(), before.line()));
+    }
+
+    private FieldChange change(Record row) {
+        String store = row.get(CRM_CUSTOMER_CHANGE.STORE_ID);
+        var actor = new Actor(
+                ActorKind.valueOf(row.get(CRM_CUSTOMER_CHANGE.ACTOR_KIND)),
+                row.get(CRM_CUSTOMER_CHANGE.ACTOR_ID),
+                store == null ? null : StoreId.of(store),
+                row.get(CRM_CUSTOMER_CHANGE.CHANNEL));
+        return new FieldChange(
+                CustomerId.of(row.get(CRM_CUSTOMER_CHANGE.CUSTOMER_ID)),
+                row.get(CRM_CUSTOMER_CHANGE.VERSION),
+                row.get(CRM_CUSTOMER_CHANGE.LINE),
+                row.get(CRM_CUSTOMER_CHANGE.FIELD),
+                text(row, CRM_CUSTOMER_CHANGE.BEFORE_VALUE, "before"),
+                text(row, CRM_CUSTOMER_CHANGE.AFTER_VALUE, "after"),
+                actor,
+                Instant.ofEpochMilli(row.get(CRM_CUSTOMER_CHANGE.AT_MS)));
+    }
+
+    private @Nullable String text(Record row, Field<byte[]> column, String side) {
+        byte[] stored = row.get(column);
+        if (stored == null) {
+            return null;
+        }
+        FieldContext context = context(
+                CustomerId.of(row.get(CRM_CUSTOMER_CHANGE.CUSTOMER_ID)),
+                row.get(CRM_CUSTOMER_CHANGE.VERSION),
+                row.get(CRM_CUSTOMER_CHANGE.LINE),
+                side);
+        return sealing.text(context, row.get(CRM_DATA_KEY.WRAPPED), stored);
+    }
+
+    private byte @Nullable [] sealed(FieldChange change, String side, @Nullable String value, byte @Nullable [] key) {
+        return value == null
+                ? null
+                : sealing.seal(context(change.customer(), change.version(), change.line(), side), key, value);
+    }
+
+    private FieldContext context(CustomerId customer, long version, int line, String side) {
+        return new FieldContext(tenant, customer, "crm_customer_change." + side + " " + version + "." + line);
+    }
+}

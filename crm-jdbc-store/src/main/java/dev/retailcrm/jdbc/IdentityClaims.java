@@ -1,0 +1,63 @@
+package dev.retailcrm.jdbc;
+
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.LookupKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Claims identities for a customer, whether they are stored in clear or by blind indexes of several keys. For one command. */
+final class IdentityClaims {
+    private final IdentityLookup lookup;
+    private final Sealing sealing;
+    private final TenantId tenant;
+    private final CustomerId customer;
+
+    IdentityClaims(IdentityLookup lookup, Sealing sealing, TenantId tenant, CustomerId customer) {
+        this.lookup = lookup;
+        this.sealing = sealing;
+        this.tenant = tenant;
+        this.customer = customer;
+    }
+
+    /**
+     * Claims all or none. They are written with the newest key; then those written with an older one, or in clear, are looked for.
+     *
+     * @return who holds those that are held; empty if all were claimed
+     */
+    Map<LookupKey, CustomerId> claim(List<LookupKey> keys) {
+        Map<LookupKey, LookupKey> written = new HashMap<>();
+        Map<LookupKey, LookupKey> older = new HashMap<>();
+        for (LookupKey key : keys) {
+            LookupKey newest = sealing.written(tenant, key);
+            written.put(newest, key);
+            sealing.candidates(tenant, key).stream()
+                    .filter(candidate -> !candidate.equals(newest))
+                    .forEach(candidate -> older.put(candidate, key));
+        }
+        List<LookupKey> claims = written.keySet().stream().sorted().toList();
+        Map<LookupKey, CustomerId> taken = clear(lookup.claim(customer, claims), written);
+        if (taken.isEmpty() && !older.isEmpty()) {
+            taken = clear(lookup.holders(List.copyOf(older.keySet())), older);
+            if (!taken.isEmpty()) {
+                lookup.release(customer, claims);
+            }
+        }
+        return taken;
+    }
+
+    void release(List<LookupKey> keys) {
+        List<LookupKey> all = new ArrayList<>();
+        keys.forEach(key -> all.addAll(sealing.candidates(tenant, key)));
+        lookup.release(customer, all);
+    }
+
+    private static Map<LookupKey, CustomerId> clear(
+            Map<LookupKey, CustomerId> holders, Map<LookupKey, LookupKey> clearKeys) {
+        Map<LookupKey, CustomerId> clear = new HashMap<>();
+        holders.forEach((key, holder) -> clear.put(clearKeys.getOrDefault(key, key), holder));
+        return clear;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.retailcrm.jdbc;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.retailcrm.core.customer.Profile;
+import dev.retailcrm.core.customer.ProfileField;
+import dev.retailcrm.core.customer.ProfilePatch;
+import dev.retailcrm.core.customer.ProfileText;
+import dev.retailcrm.core.kernel.CoreError;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The personal part of a profile as one JSON object, of the texts of {@link ProfileText}. Stateless. */
+final class PersonalJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<ProfileField> FIELDS =
+            List.of(ProfileField.NAME, ProfileField.ADDRESSES, ProfileField.REMARK);
+
+    private PersonalJson() {}
+
+    /** The JSON; {@code null} if nothing of it is known. */
+    static @Nullable String of(Profile profile) {
+        ObjectNode json = JSON.createObjectNode();
+        for (ProfileField field : FIELDS) {
+            ProfileText.of(profile, field).ifPresent(text -> json.put(field.name(), text));
+        }
+        try {
+            return json.isEmpty() ? null : JSON.writeValueAsString(json);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Adds what is in the JSON to what else is known. */
+    static ProfilePatch addTo(ProfilePatch known, String text) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw CoreError.UNREADABLE_DATA.because("the personal part of the record is no JSON");
+        }
+        ProfilePatch all = known;
+        for (ProfileField field : FIELDS) {
+            if (json.has(field.name())) {
+                all = ProfileText.set(all, field, json.get(field.name()).asText());
+            }
+        }
+        return all;
+    }
+}
