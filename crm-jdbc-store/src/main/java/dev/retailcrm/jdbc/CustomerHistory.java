@@ -58,6 +58,17 @@ final class CustomerHistory {
         insert.execute();
     }
 
+    /** Empties all values. */
+    void forget(CustomerId customer) {
+        session.dsl()
+                .update(CRM_CUSTOMER_CHANGE)
+                .setNull(CRM_CUSTOMER_CHANGE.BEFORE_VALUE)
+                .setNull(CRM_CUSTOMER_CHANGE.AFTER_VALUE)
+                .where(CRM_CUSTOMER_CHANGE.TENANT_ID.eq(tenant.value()))
+                .and(CRM_CUSTOMER_CHANGE.CUSTOMER_ID.eq(customer.value()))
+                .execute();
+    }
+
     List<FieldChange> changes(HistoryQuery query, @Nullable Position before, int limit) {
         return session.dsl()
                 .select(CRM_CUSTOMER_CHANGE.fields())

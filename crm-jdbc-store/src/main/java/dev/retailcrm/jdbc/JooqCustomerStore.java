@@ -6,6 +6,7 @@ import static dev.retailcrm.jdbc.schema.tables.CrmIdentity.CRM_IDENTITY;
 import static dev.retailcrm.jdbc.schema.tables.CrmIdentityLookup.CRM_IDENTITY_LOOKUP;
 import static org.jooq.impl.DSL.row;
 
+import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.history.FieldChange;
 import dev.retailcrm.core.history.HistoryQuery;
@@ -156,7 +157,9 @@ final class JooqCustomerStore implements CustomerStore {
 
     private void write(Session session, CustomerChange change) {
         CustomerSnapshot after = change.after();
-        byte[] key = sealing.isOn() ? key(session, after, change.created()) : null;
+        var history = new CustomerHistory(session, sealing, after.tenant());
+        boolean erased = after.status() == CustomerStatus.ERASED;
+        byte[] key = sealing.isOn() && !erased ? key(session, after, change.created()) : null;
         var columns = new CustomerRows(sealing, after.tenant()).columns(after, key);
         if (change.created()) {
             session.dsl()
@@ -177,7 +180,11 @@ final class JooqCustomerStore implements CustomerStore {
                 throw CoreError.STORE_FAILED.because("the customer was changed without her lock");
             }
         }
-        new CustomerHistory(session, sealing, after.tenant()).write(change.changes(), key);
+        if (erased) {
+            history.forget(after.id());
+            session.dsl().deleteFrom(CRM_DATA_KEY).where(isKeyOf(after)).execute();
+        }
+        history.write(change.changes(), key);
         insertIdentities(session, after, change.added(), key);
         deleteIdentities(session, after, change.removed());
     }
@@ -189,8 +196,7 @@ final class JooqCustomerStore implements CustomerStore {
             byte[] known = session.dsl()
                     .select(CRM_DATA_KEY.WRAPPED)
                     .from(CRM_DATA_KEY)
-                    .where(CRM_DATA_KEY.TENANT_ID.eq(tenant.value()))
-                    .and(CRM_DATA_KEY.CUSTOMER_ID.eq(owner.id().value()))
+                    .where(isKeyOf(owner))
                     .fetchOne(CRM_DATA_KEY.WRAPPED);
             if (known != null) {
                 return known;
@@ -204,6 +210,13 @@ final class JooqCustomerStore implements CustomerStore {
                 .set(CRM_DATA_KEY.WRAPPED, key)
                 .execute();
         return key;
+    }
+
+    private static Condition isKeyOf(CustomerSnapshot owner) {
+        return CRM_DATA_KEY
+                .TENANT_ID
+                .eq(owner.tenant().value())
+                .and(CRM_DATA_KEY.CUSTOMER_ID.eq(owner.id().value()));
     }
 
     private void insertIdentities(

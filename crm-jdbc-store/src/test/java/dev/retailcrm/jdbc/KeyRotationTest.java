@@ -83,6 +83,20 @@ class KeyRotationTest {
         refused(CoreError.UNREADABLE_DATA, () -> now.find(bob.id()));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void an_erased_customer_has_no_key_any_more(Engine engine) {
+        var crm = new TestCrm(engine);
+        var now = sealed(crm, BOTH);
+        Customer ann = now.register(registration("Ann", "13812345678", "ann"));
+        assertThat(crm.rows("crm_data_key")).isOne();
+
+        now.erase(ann.id(), RequestKey.of("erase"));
+
+        assertThat(crm.rows("crm_data_key")).isZero();
+        assertThat(now.find(ann.id()).orElseThrow().identities()).isEmpty();
+    }
+
     private static Customers sealed(TestCrm crm, KeyRing ring) {
         return crm.customers(new Sealing(AesGcmCipher.with(tenant -> ring)));
     }

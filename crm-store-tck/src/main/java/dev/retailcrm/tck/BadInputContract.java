@@ -19,6 +19,7 @@ import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.assets.stored.TopUp;
 import dev.retailcrm.core.customer.Customer;
+import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.customer.PersonName;
@@ -80,6 +81,8 @@ public abstract class BadInputContract extends FacadeContract {
             "adjust.amount a negative amount",
             "addIdentity.key an unknown key",
             "removeIdentity.key an unknown key",
+            "changeStatus.key an unknown key",
+            "erase.key an unknown key",
             "sweep.at null",
             "sweep.after null",
             "sweep.after an unknown id",
@@ -112,6 +115,7 @@ public abstract class BadInputContract extends FacadeContract {
         right(
                 "update",
                 ProfileUpdate.of(ann, ProfilePatch.none().name(PersonName.of("Anna")), RequestKey.of("update")));
+        right("CustomerStatus", CustomerStatus.RESTRICTED);
         right("Actor", Actor.staff(StaffId.of("kim")));
         right("HistoryQuery", HistoryQuery.of(ann));
         right("number", "+8613812345678");

@@ -11,6 +11,7 @@ import dev.retailcrm.assets.stored.GiftCardIssue;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.assets.stored.TopUp;
 import dev.retailcrm.core.customer.AddressUse;
+import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.customer.PersonName;
 import dev.retailcrm.core.customer.PostalAddress;
@@ -121,6 +122,7 @@ final class BadValues {
                         codes(20)
                                 .map(it -> bad(
                                         "channel " + it, () -> Actor.customer().via(it)))));
+        put(CustomerStatus.class, bad("erased by the way", () -> CustomerStatus.ERASED));
         put(HistoryQuery.class, histories(stranger, somebody));
         put(GiftCardIssue.class, issues());
         put(PresentedCard.class, presented());

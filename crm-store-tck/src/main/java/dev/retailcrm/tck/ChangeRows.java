@@ -12,6 +12,13 @@ record ChangeRows(List<FieldChange> changes) {
         return new ChangeRows(all);
     }
 
+    ChangeRows withoutValues() {
+        return new ChangeRows(changes.stream()
+                .map(it -> new FieldChange(
+                        it.customer(), it.version(), it.line(), it.field(), null, null, it.actor(), it.at()))
+                .toList());
+    }
+
     /** In full, for comparing dumps. For tests only: it shows personal data. */
     @Override
     public String toString() {

@@ -88,6 +88,18 @@ public abstract class CrmContract {
         }
     }
 
+    /** Erasure of customers. */
+    @Nested
+    public class CustomerErasure extends CustomerErasureContract {
+        /** Run by JUnit. */
+        public CustomerErasure() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Owners of accounts. */
     @Nested
     public class AccountOwners extends AccountOwnersContract {

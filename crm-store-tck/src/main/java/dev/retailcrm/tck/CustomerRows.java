@@ -4,6 +4,7 @@ import dev.retailcrm.assets.ledger.Account;
 import dev.retailcrm.assets.ledger.AccountId;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.LedgerChange;
+import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.event.EventEnvelope;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
@@ -75,8 +76,9 @@ final class CustomerRows extends LockableRow {
         Staged to = stage();
         change.happened().ifPresent(event -> {
             to.record = change.after();
-            if (!change.changes().isEmpty()) {
-                put(changes().and(change.changes()));
+            boolean erased = change.after().status() == CustomerStatus.ERASED;
+            if (erased || !change.changes().isEmpty()) {
+                put((erased ? changes().withoutValues() : changes()).and(change.changes()));
             }
             to.events.add(new NewEvent(event.source(), QueuedEvent.of(event)));
         });

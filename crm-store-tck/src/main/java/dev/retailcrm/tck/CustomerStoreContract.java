@@ -127,6 +127,24 @@ public abstract class CustomerStoreContract extends StoreContract {
         assertThat(history(HistoryQuery.of(ann), null, 10)).hasSize(1);
     }
 
+    // --- CS-14 erasure
+
+    @Test
+    public final void cs_14_of_an_erased_customer_no_value_is_kept() {
+        CustomerSnapshot made = snapshot(ann, 1, PHONE);
+        applyWith(made, true, List.of(change(1, 1, "profile.remark", null, "tea")), "k1");
+        register(ACME, bob, "k2", CARD);
+        CustomerSnapshot bobsRecord = found(ACME, bob);
+        CustomerSnapshot erased = new CustomerSnapshot(
+                ACME, ann, 2, 2, CustomerStatus.ERASED, made.profile(), List.of(), made.joining(), T1);
+        applyWith(erased, false, List.of(change(2, 1, "status", "ACTIVE", "ERASED")), "k3");
+
+        List<FieldChange> left = history(HistoryQuery.of(ann), null, 10);
+        assertThat(left.get(0)).isEqualTo(change(2, 1, "status", "ACTIVE", "ERASED"));
+        assertThat(left.get(1)).isEqualTo(change(1, 1, "profile.remark", null, null));
+        assertThat(found(ACME, bob)).isEqualTo(bobsRecord);
+    }
+
     private FieldChange change(long version, int line, String field, @Nullable String before, @Nullable String after) {
         Actor kim = Actor.staff(StaffId.of("kim")).at(StoreId.of("S-01")).via("pos");
         return new FieldChange(ann, version, line, field, before, after, kim, T0.plusSeconds(version));
@@ -155,7 +173,7 @@ public abstract class CustomerStoreContract extends StoreContract {
                             after,
                             created,
                             created ? after.identities() : List.of(),
-                            List.of(),
+                            after.status() == CustomerStatus.ERASED ? List.of(PHONE) : List.of(),
                             changes,
                             event(after, "customer.registered"),
                             key(key),

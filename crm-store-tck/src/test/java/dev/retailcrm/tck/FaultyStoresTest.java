@@ -1,11 +1,13 @@
 package dev.retailcrm.tck;
 
+import com.google.common.collect.Lists;
 import dev.retailcrm.assets.ledger.AccountId;
 import dev.retailcrm.assets.ledger.AccountSums;
 import dev.retailcrm.assets.ledger.EntryType;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
+import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.customer.Profile;
 import dev.retailcrm.core.customer.ProfilePatch;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -208,6 +210,7 @@ class FaultyStoresTest {
                                 change.created(),
                                 change.added(),
                                 List.of(),
+                                change.changes(),
                                 change.event(),
                                 change.key(),
                                 change.booked()))),
@@ -217,7 +220,36 @@ class FaultyStoresTest {
                     boolean silent = call.is("apply")
                             && call.<CustomerChange>argument(0).happened().isEmpty();
                     return silent ? CustomerStore.Applied.done() : call.right();
-                }));
+                }),
+                customer("finds nobody by a key", "cs_12_", changed("findBy", found -> Optional.empty())),
+                customer(
+                        "tells the history from its beginning",
+                        "cs_13_changes",
+                        changed("changes", changes -> Lists.reverse((List<?>) changes))),
+                customer("keeps the history of the erased", "cs_14_", applying(FaultyStoresTest::notErased)));
+    }
+
+    private static CustomerChange notErased(CustomerChange change) {
+        CustomerSnapshot after = change.after();
+        CustomerSnapshot active = new CustomerSnapshot(
+                after.tenant(),
+                after.id(),
+                after.version(),
+                after.eventSeq(),
+                CustomerStatus.ACTIVE,
+                after.profile(),
+                after.identities(),
+                after.joining(),
+                after.changedAt());
+        return new CustomerChange(
+                active,
+                change.created(),
+                change.added(),
+                change.removed(),
+                change.changes(),
+                change.event(),
+                change.key(),
+                change.booked());
     }
 
     private static CustomerSnapshot cleared(CustomerSnapshot record) {
@@ -239,6 +271,7 @@ class FaultyStoresTest {
                 change.created(),
                 change.added(),
                 change.removed(),
+                change.changes(),
                 change.event(),
                 RequestKey.of(key),
                 change.booked());
@@ -250,6 +283,7 @@ class FaultyStoresTest {
                 change.created(),
                 List.of(),
                 change.removed(),
+                change.changes(),
                 change.event(),
                 change.key(),
                 change.booked());

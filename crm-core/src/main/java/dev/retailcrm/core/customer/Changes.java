@@ -19,9 +19,15 @@ final class Changes {
         this.request = request;
     }
 
-    /** All that differs between two states; everything known if she is new. */
+    /** All that differs between two states; everything known if she is new, nothing but the status if she is erased. */
     static List<FieldChange> between(@Nullable CustomerSnapshot before, CustomerSnapshot after, Request request) {
         var changes = new Changes(after, request);
+        if (before != null) {
+            changes.add("status", before.status().name(), after.status().name());
+        }
+        if (after.status() == CustomerStatus.ERASED) {
+            return changes.changes;
+        }
         Profile old = before == null ? Profile.of(ProfilePatch.none()) : before.profile();
         for (ProfileField field : ProfileField.values()) {
             changes.add(

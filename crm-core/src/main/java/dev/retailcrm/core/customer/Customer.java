@@ -52,7 +52,30 @@ public final class Customer {
                 request.booked(1));
     }
 
+    /** Changes the status, unless she was erased. */
+    CustomerChange become(CustomerStatus status, Request request) {
+        if (state.status() == status) {
+            return unchanged(request);
+        }
+        requireNotErased();
+        boolean erased = status == CustomerStatus.ERASED;
+        var event = new CustomerStatusChanged(id(), state.status(), status, request.at());
+        return changed(
+                status,
+                erased ? Profile.of(ProfilePatch.none()) : state.profile(),
+                erased ? List.of() : state.identities(),
+                event,
+                request);
+    }
+
+    private void requireNotErased() {
+        if (state.status() == CustomerStatus.ERASED) {
+            throw CoreError.CUSTOMER_ERASED.because("customer %s was erased", id());
+        }
+    }
+
     CustomerChange update(ProfilePatch patch, OptionalLong expected, Request request) {
+        requireNotErased();
         if (expected.isPresent() && expected.getAsLong() != state.version()) {
             throw CoreError.VERSION_CONFLICT.because(
                     "version %d was expected, the customer is at %d", expected.getAsLong(), state.version());
@@ -62,17 +85,18 @@ public final class Customer {
             return unchanged(request);
         }
         var event = new CustomerUpdated(id(), fields, state.version() + 1, request.at());
-        return changed(state.profile().with(patch), state.identities(), event, request);
+        return changed(state.status(), state.profile().with(patch), state.identities(), event, request);
     }
 
     CustomerChange add(Identity identity, Request request) {
+        requireNotErased();
         if (state.identities().contains(identity)) {
             return unchanged(request);
         }
         List<Identity> all = new ArrayList<>(state.identities());
         all.add(identity);
         var event = new IdentityAdded(id(), identity.kind(), identity.system(), request.at());
-        return changed(state.profile(), all, event, request);
+        return changed(state.status(), state.profile(), all, event, request);
     }
 
     CustomerChange remove(Identity identity, Request request) {
@@ -81,7 +105,7 @@ public final class Customer {
             throw CoreError.UNKNOWN_IDENTITY.because("the customer has no such %s", identity.kind());
         }
         var event = new IdentityRemoved(id(), identity.kind(), identity.system(), request.at());
-        return changed(state.profile(), rest, event, request);
+        return changed(state.status(), state.profile(), rest, event, request);
     }
 
     /** Names her for ever. */
@@ -94,7 +118,7 @@ public final class Customer {
         return state.version();
     }
 
-    /** Where she stands in her life cycle. */
+    /** Where she stands. */
     public CustomerStatus status() {
         return state.status();
     }
@@ -134,13 +158,14 @@ public final class Customer {
         return change(state, null, request);
     }
 
-    private CustomerChange changed(Profile profile, List<Identity> identities, DomainEvent event, Request request) {
+    private CustomerChange changed(
+            CustomerStatus status, Profile profile, List<Identity> identities, DomainEvent event, Request request) {
         var after = new CustomerSnapshot(
                 state.tenant(),
                 id(),
                 state.version() + 1,
                 state.eventSeq() + 1,
-                state.status(),
+                status,
                 profile,
                 identities,
                 state.joining(),

@@ -1,7 +1,11 @@
 package dev.retailcrm.core.customer;
 
-/** Where a customer stands in her life cycle. More states will come: a host must bear one it does not know. */
+/** Where a customer stands. More states will come: a host must bear one it does not know. */
 public enum CustomerStatus {
     /** She is served and may be addressed. */
-    ACTIVE
+    ACTIVE,
+    /** Her data is kept and not processed: no audience, campaign, analysis or export passes her. */
+    RESTRICTED,
+    /** Nothing personal of her is left, for ever; her ledgers and totals are. */
+    ERASED
 }

@@ -173,6 +173,39 @@ public final class Customers {
     }
 
     /**
+     * Keeps a customer's data from being processed, or lets it be again. Six round trips.
+     *
+     * @param to {@link CustomerStatus#RESTRICTED} or {@link CustomerStatus#ACTIVE}
+     * @return the customer after it
+     * @throws CrmException {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#CUSTOMER_ERASED}; {@link CoreError#REQUEST_KEY_REUSED};
+     *     {@link CoreError#INVALID_VALUE} for another status
+     */
+    public Customer changeStatus(CustomerId customer, CustomerStatus to, RequestKey key) {
+        if (Check.present(to, "status") == CustomerStatus.ERASED) {
+            throw CoreError.INVALID_VALUE.because("a customer is erased by a command of its own");
+        }
+        return become(customer, to, key);
+    }
+
+    /**
+     * Erases all that is personal of a customer, for ever: profile, identities, the values of her history, and her data key. Her id,
+     * ledgers and totals stay; her identities are free. The proof is the line {@code status} of her {@link #history}, with who asked
+     * for it and when. Nine round trips.
+     *
+     * @return what is left of her
+     * @throws CrmException {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#REQUEST_KEY_REUSED}
+     */
+    public Customer erase(CustomerId customer, RequestKey key) {
+        return become(customer, CustomerStatus.ERASED, key);
+    }
+
+    private Customer become(CustomerId customer, CustomerStatus to, RequestKey key) {
+        var content = Fingerprint.of("customer.become").and(to.name());
+        var request = Request.of(key, content, instants.now(), actor);
+        return change(customer, request, it -> it.become(to, request));
+    }
+
+    /**
      * What was changed of a customer, the latest first; kept for ever. One round trip.
      *
      * @throws CrmException {@link CoreError#INVALID_CURSOR}

@@ -20,6 +20,8 @@ public enum CoreError implements ErrorCode {
     TOO_MANY_IDENTITIES("CRM-CORE-105", ErrorKind.REJECTED),
     /** The customer has no such identity. */
     UNKNOWN_IDENTITY("CRM-CORE-106", ErrorKind.REJECTED),
+    /** The customer was erased: nothing personal is kept of her any more. */
+    CUSTOMER_ERASED("CRM-CORE-107", ErrorKind.REJECTED),
     /** The database ended the unit of work (deadlock, serialization failure, error): the host must roll back and repeat it. */
     TRANSACTION_LOST("CRM-CORE-201", ErrorKind.CONFLICT),
     /** A lock was not granted in time: repeat the command. */

@@ -18,7 +18,7 @@ import java.util.List;
  * @param id the customer
  * @param version counts the changes of what is in here, from 1; what a caller compares before an update
  * @param eventSeq the number of the last event in the stream {@code customer}, from 1
- * @param status where she stands in her life cycle
+ * @param status where she stands
  * @param profile what is known about her
  * @param identities what she is known by, at most {@value #MAX_IDENTITIES}, sorted, each once
  * @param joining how she became a customer

@@ -1,5 +1,6 @@
 package dev.retailcrm.core.spi;
 
+import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.history.FieldChange;
 import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CoreError;
@@ -45,7 +46,9 @@ public interface CustomerStore {
      * <b>[CS-8]</b>
      * Neither answer harms the current transaction: no unique violation reaches it. <b>[CS-9]</b> {@link CustomerChange#releases()}
      * can be claimed by others once this transaction is committed. <b>[CS-10]</b> The event is kept if and only if this transaction
-     * is committed. <b>[CS-11]</b> A change without event books the key and leaves the record as it is.
+     * is committed. <b>[CS-11]</b> A change without event books the key and leaves the record as it is. <b>[CS-14]</b> One after which
+     * she is {@link CustomerStatus#ERASED} also empties the values of all her {@link #changes} and destroys what her data could be
+     * deciphered with.
      */
     Applied apply(CustomerChange change);
 
