@@ -13,5 +13,6 @@ module dev.retailcrm.core {
     exports dev.retailcrm.core.kernel;
     exports dev.retailcrm.core.customer;
     exports dev.retailcrm.core.event;
+    exports dev.retailcrm.core.merge;
     exports dev.retailcrm.core.spi;
 }
