@@ -39,8 +39,7 @@ public final class DuplicateFinder {
     /** The same, giving each pair as it is found. */
     public Coverage find(List<PersonRecord> people, Consumer<? super Duplicate> pairs) {
         List<PersonRecord> all = ImmutableList.copyOf(Check.present(people, "people"));
-        long count = all.size();
-        return new DuplicateSearch(rules, all, count * (count - 1) / 2).within(Check.present(pairs, "pairs"));
+        return DuplicateSearch.within(rules, all).run(Check.present(pairs, "pairs"));
     }
 
     /** Pairs of a record of the left set with one of the right; duplicates within a set are not sought. */
@@ -55,7 +54,6 @@ public final class DuplicateFinder {
         Check.present(left, "left");
         Check.present(right, "right");
         List<PersonRecord> all = ImmutableList.copyOf(Iterables.concat(left, right));
-        return new DuplicateSearch(rules, all, (long) left.size() * right.size())
-                .across(left.size(), Check.present(pairs, "pairs"));
+        return DuplicateSearch.across(rules, all, left.size()).run(Check.present(pairs, "pairs"));
     }
 }

@@ -16,12 +16,13 @@ import java.util.Map;
  *
  * <p>The score of a pair is the sum of the weights of its fields ({@link FieldOdds}) and of the prior odds. An exact agreement counts
  * more on a rare value than on a common one: its u-probability is the share of other records that have the value, mixed with the
- * standard one as if that had been seen in {@value Frequencies#PRIOR_RECORDS} records (W. E. Winkler, "Frequency-based matching in
+ * standard one as if that had been seen in 1,000 records (W. E. Winkler, "Frequency-based matching in
  * Fellegi-Sunter model of record linkage", 1989).
  *
- * <p>Fields of the address depend on one another, and a household shares them; so together they count at least
- * {@value #LEAST_FOR_PLACE} and at most {@value #MOST_FOR_PLACE} bits. A pair is {@link Verdict#SAME} only if something
- * personal agrees: given name, date of birth or an id number.
+ * <p>Fields of the address depend on one another; so together they count at least -6 and at most
+ * 14 bits. A pair may also be two persons of one household: that is weighed against by what is a person's own,
+ * with as many such pairs as the records show. So twins, and namesakes of two generations, are a {@link Verdict#REVIEW} where people
+ * live in families.
  */
 public final class DuplicateRules {
     /** The least that all fields of the address count together, in bits: people move house. */

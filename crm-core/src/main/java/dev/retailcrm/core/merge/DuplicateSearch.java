@@ -5,71 +5,103 @@ import java.util.function.Consumer;
 
 /** One search through some records. Not thread-safe. */
 final class DuplicateSearch {
+    /** Records by which it is learnt how many live together. */
+    private static final int SAMPLE = 20_000;
+
     private final DuplicateRules rules;
     private final List<PersonRecord> people;
+    /** How many records at the start are compared with others; those of {@link #from} on are what they are compared with. */
+    private final int firsts;
+
+    private final int from;
     private final long allPairs;
+    private final double prior;
     private final Blocks blocks;
     private final Candidates candidates;
-    private final PairComparison comparison;
+    private final PairComparison pair;
+    private final Housemates housemates;
     private long compared;
 
-    DuplicateSearch(DuplicateRules rules, List<PersonRecord> people, long allPairs) {
+    private DuplicateSearch(DuplicateRules rules, List<PersonRecord> people, int firsts, int from, long allPairs) {
         this.rules = rules;
         this.people = people;
+        this.firsts = firsts;
+        this.from = from;
         this.allPairs = allPairs;
+        prior = log2Odds(rules.expectedShare() * Math.min(firsts, people.size() - from) / Math.max(1, allPairs));
         blocks = new Blocks(people, rules);
         candidates = new Candidates(people.size());
-        comparison = new PairComparison(rules, new Frequencies(people, people.size()));
+        pair = new PairComparison(rules, new Frequencies(people, people.size()));
+        housemates = new Housemates(rules, pair);
     }
 
-    Coverage within(Consumer<? super Duplicate> pairs) {
-        double prior = prior(people.size());
-        for (int first = 0; first < people.size(); first++) {
-            compare(first, first + 1, prior, pairs);
+    static DuplicateSearch within(DuplicateRules rules, List<PersonRecord> people) {
+        long count = people.size();
+        return new DuplicateSearch(rules, people, people.size(), 0, count * (count - 1) / 2);
+    }
+
+    static DuplicateSearch across(DuplicateRules rules, List<PersonRecord> people, int left) {
+        return new DuplicateSearch(rules, people, left, left, (long) left * (people.size() - left));
+    }
+
+    Coverage run(Consumer<? super Duplicate> found) {
+        learn();
+        for (int first = 0; first < firsts; first++) {
+            look(first);
+            compared += candidates.size();
+            for (int i = 0; i < candidates.size(); i++) {
+                judge(people.get(first), people.get(candidates.get(i)), found);
+            }
         }
-        return coverage();
+        return new Coverage(people.size(), allPairs, compared, blocks.largeBlocks(), blocks.largestBlock());
     }
 
-    Coverage across(int left, Consumer<? super Duplicate> pairs) {
-        double prior = prior(Math.min(left, people.size() - left));
-        for (int first = 0; first < left; first++) {
-            compare(first, left, prior, pairs);
-        }
-        return coverage();
-    }
-
-    private void compare(int first, int from, double prior, Consumer<? super Duplicate> pairs) {
-        candidates.clear();
-        blocks.partners(first, from, candidates);
-        candidates.sort();
-        compared += candidates.size();
-        for (int i = 0; i < candidates.size(); i++) {
-            PersonRecord one = people.get(first);
-            PersonRecord other = people.get(candidates.get(i));
-            double odds = Math.pow(2, prior + comparison.weigh(one, other));
-            double probability = odds == Double.POSITIVE_INFINITY ? 1 : odds / (1 + odds);
-            Verdict verdict = verdict(probability);
-            if (verdict != Verdict.DIFFERENT) {
-                pairs.accept(
-                        new Duplicate(one.reference(), other.reference(), probability, verdict, comparison.explain()));
+    private void learn() {
+        for (int first = 0; first < firsts; first += 1 + firsts / SAMPLE) {
+            look(first);
+            for (int i = 0; i < candidates.size(); i++) {
+                double odds = odds(people.get(first), people.get(candidates.get(i)));
+                housemates.learn(odds / (1 + odds));
             }
         }
     }
 
+    private void look(int first) {
+        candidates.clear();
+        blocks.partners(first, Math.max(from, first + 1), candidates);
+        candidates.sort();
+    }
+
+    private void judge(PersonRecord one, PersonRecord other, Consumer<? super Duplicate> found) {
+        double strangers = 1 / odds(one, other);
+        double together = housemates.odds();
+        double probability = 1 / (1 + strangers + together);
+        Verdict verdict = verdict(probability);
+        if (verdict != Verdict.DIFFERENT) {
+            found.accept(new Duplicate(
+                    one.reference(),
+                    other.reference(),
+                    probability,
+                    together * probability,
+                    verdict,
+                    pair.explain()));
+        }
+    }
+
+    /** The odds that they are one person and not strangers: finite and above 0, for weights are of tens of bits. */
+    private double odds(PersonRecord one, PersonRecord other) {
+        return Math.pow(2, prior + pair.weigh(one, other));
+    }
+
     private Verdict verdict(double probability) {
-        if (probability >= rules.same() && comparison.isPersonal()) {
+        if (probability >= rules.same()) {
             return Verdict.SAME;
         }
-        return probability >= rules.review() || comparison.sharesIdentity() ? Verdict.REVIEW : Verdict.DIFFERENT;
+        return probability >= rules.review() || pair.sharesIdentity() ? Verdict.REVIEW : Verdict.DIFFERENT;
     }
 
-    /** The odds, as log2, that two records taken blindly are of one person, if the expected share of records has a duplicate. */
-    private double prior(int records) {
-        double share = Math.min(0.5, rules.expectedShare() * records / Math.max(1, allPairs));
-        return Math.log(share / (1 - share)) / Math.log(2);
-    }
-
-    private Coverage coverage() {
-        return new Coverage(people.size(), allPairs, compared, blocks.largeBlocks(), blocks.largestBlock());
+    private static double log2Odds(double share) {
+        double below = Math.min(0.5, share);
+        return Math.log(below / (1 - below)) / Math.log(2);
     }
 }

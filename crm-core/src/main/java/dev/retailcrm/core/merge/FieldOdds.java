@@ -28,7 +28,7 @@ public record FieldOdds(Shares ifSame, Shares ifDifferent) {
             }
         }
 
-        private double of(Agreement agreement) {
+        double of(Agreement agreement) {
             return switch (agreement) {
                 case EXACT -> exact;
                 case CLOSE -> close;

@@ -1,23 +1,22 @@
 package dev.retailcrm.core.merge;
 
-import com.google.common.collect.ImmutableList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** How many records have a value: agreeing on a common one says little. Not written to after it was made: thread-safe. */
 final class Frequencies {
     /** Records whose frequencies the standard odds stand for, so that a small set of records does not speak for all people. */
     static final int PRIOR_RECORDS = 1_000;
 
-    private final ImmutableList<Map<String, Integer>> counts;
+    private final EnumMap<PersonField, Map<String, Integer>> counts = new EnumMap<>(PersonField.class);
     private final int records;
 
     Frequencies(Iterable<PersonRecord> people, int records) {
         this.records = records;
-        counts = Stream.of(PersonField.values())
-                .map(field -> count(people, field))
-                .collect(ImmutableList.toImmutableList());
+        for (PersonField field : PersonField.values()) {
+            counts.put(field, count(people, field));
+        }
     }
 
     private static Map<String, Integer> count(Iterable<PersonRecord> people, PersonField field) {
@@ -32,7 +31,7 @@ final class Frequencies {
 
     /** The share of other persons that have the value of somebody. */
     double shareOfOthers(PersonField field, String value, double standardShare) {
-        int others = Math.max(0, counts.get(field.ordinal()).getOrDefault(value, 0) - 1);
+        int others = Math.max(0, counts.getOrDefault(field, Map.of()).getOrDefault(value, 0) - 1);
         return (others + standardShare * PRIOR_RECORDS) / (records + PRIOR_RECORDS);
     }
 }

@@ -48,9 +48,8 @@ final class Likeness {
             return Agreement.CLOSE;
         }
         boolean shortened = a.startsWith(b) || b.startsWith(a);
-        return shortened || oneSlip && shorter == SHORT - 1 || similarity >= SIMILAR_NAME
-                ? Agreement.SIMILAR
-                : Agreement.DIFFERENT;
+        boolean slipOfThree = oneSlip && shorter == SHORT - 1;
+        return shortened || slipOfThree || similarity >= SIMILAR_NAME ? Agreement.SIMILAR : Agreement.DIFFERENT;
     }
 
     /** One character of these scripts says as much as a syllable or word of others. */
@@ -65,7 +64,7 @@ final class Likeness {
         }
         boolean year = a.regionMatches(0, b, 0, 4);
         boolean swapped = a.regionMatches(4, b, 6, 2) && a.regionMatches(6, b, 4, 2);
-        if (year && swapped || edits.within(a, b, 1) == 1) {
+        if ((year && swapped) || edits.within(a, b, 1) == 1) {
             return Agreement.CLOSE;
         }
         int parts = (year ? 1 : 0) + (a.regionMatches(4, b, 4, 2) ? 1 : 0) + (a.regionMatches(6, b, 6, 2) ? 1 : 0);

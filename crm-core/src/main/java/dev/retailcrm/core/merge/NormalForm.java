@@ -6,6 +6,8 @@ import java.util.Locale;
 /** The form in which values are compared; empty if nothing comparable is left. Stateless. */
 final class NormalForm {
     private static final int SUBSCRIBER_DIGITS = 9;
+    private static final int FIRST_ACCENT = 0x0300;
+    private static final int LAST_ACCENT = 0x036F;
 
     private NormalForm() {}
 
@@ -40,7 +42,8 @@ final class NormalForm {
     private static boolean isVowelSign(int codePoint) {
         int type = Character.getType(codePoint);
         boolean mark = type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
-        return mark && Character.UnicodeBlock.of(codePoint) != Character.UnicodeBlock.COMBINING_DIACRITICAL_MARKS;
+        boolean accent = codePoint >= FIRST_ACCENT && codePoint <= LAST_ACCENT;
+        return mark && !accent;
     }
 
     private static boolean isPlain(CharSequence text) {

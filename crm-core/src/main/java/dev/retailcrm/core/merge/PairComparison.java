@@ -1,6 +1,8 @@
 package dev.retailcrm.core.merge;
 
 import com.google.common.collect.ImmutableList;
+import dev.retailcrm.core.kernel.Check;
+import java.util.EnumMap;
 
 /**
  * The comparison of two records, field by field, made again for each pair. Keeps working space: not thread-safe. Allocates nothing
@@ -10,46 +12,53 @@ final class PairComparison {
     /** Bits that names or lines in each other's place cost: about 1 in 16 duplicates have them so. */
     private static final double SWAP_COST = 4;
 
-    private static final int FIELDS = PersonField.values().length;
-
-    private final PersonField[] fields = PersonField.values();
-    private final FieldOdds[] odds = new FieldOdds[FIELDS];
+    private final DuplicateRules rules;
     private final Frequencies frequencies;
     private final Likeness likeness = new Likeness();
-    private final Slot[] slots = new Slot[FIELDS];
-    private final Slot[] crossed = {new Slot(), new Slot()};
+    private final EnumMap<PersonField, Slot> slots = new EnumMap<>(PersonField.class);
+    private Slot crossedFirst = new Slot();
+    private Slot crossedSecond = new Slot();
+    private double placeWeight;
 
     PairComparison(DuplicateRules rules, Frequencies frequencies) {
+        this.rules = rules;
         this.frequencies = frequencies;
-        for (PersonField field : fields) {
-            odds[field.ordinal()] = rules.odds(field);
-            slots[field.ordinal()] = new Slot();
+        for (PersonField field : PersonField.values()) {
+            slots.put(field, new Slot());
         }
     }
 
     /** Compares, and returns the sum of the weights in bits. */
     double weigh(PersonRecord a, PersonRecord b) {
-        for (PersonField field : fields) {
-            slots[field.ordinal()].compare(field, field, a, b);
-        }
+        slots.forEach((field, slot) -> slot.compare(field, field, a, b));
         uncross(PersonField.GIVEN_NAME, PersonField.FAMILY_NAME, a, b);
         uncross(PersonField.ADDRESS_LINE_1, PersonField.ADDRESS_LINE_2, a, b);
         boundPlace();
         double sum = 0;
-        for (Slot slot : slots) {
+        for (Slot slot : slots.values()) {
             sum += slot.weight;
         }
         return sum;
     }
 
-    /** Whether something speaks for this person, not only for her household. */
-    boolean isPersonal() {
-        for (Slot slot : slots) {
-            if (slot.field.isPersonal() && slot.weight > 0) {
-                return true;
-            }
-        }
-        return false;
+    Agreement agreement(PersonField field) {
+        return slot(field).agreement;
+    }
+
+    double weight(PersonField field) {
+        return slot(field).weight;
+    }
+
+    /** How well given names agree; if they are swapped with family names, both must agree. */
+    Agreement givenName() {
+        Slot given = slot(PersonField.GIVEN_NAME);
+        Agreement family = slot(PersonField.FAMILY_NAME).agreement;
+        boolean swapped = given.other != given.field;
+        return swapped && family.compareTo(given.agreement) > 0 ? family : given.agreement;
+    }
+
+    double placeWeight() {
+        return placeWeight;
     }
 
     /** Whether both have the same mail address or id number, and few others have it. */
@@ -58,13 +67,13 @@ final class PairComparison {
     }
 
     private boolean isRare(PersonField field) {
-        Slot slot = slots[field.ordinal()];
+        Slot slot = slot(field);
         return slot.agreement == Agreement.EXACT && slot.weight > DuplicateRules.IDENTITY_BITS;
     }
 
     ImmutableList<FieldComparison> explain() {
         ImmutableList.Builder<FieldComparison> lines = ImmutableList.builder();
-        for (Slot slot : slots) {
+        for (Slot slot : slots.values()) {
             if (slot.agreement != Agreement.UNKNOWN) {
                 lines.add(new FieldComparison(
                         slot.field,
@@ -79,33 +88,37 @@ final class PairComparison {
 
     /** Takes the fields crosswise if that explains more. */
     private void uncross(PersonField one, PersonField two, PersonRecord a, PersonRecord b) {
-        Slot first = slots[one.ordinal()];
-        Slot second = slots[two.ordinal()];
+        Slot first = slot(one);
+        Slot second = slot(two);
         double straight = first.weight + second.weight;
         if (straight > 0) {
             return;
         }
-        crossed[0].compare(one, two, a, b);
-        crossed[1].compare(two, one, a, b);
-        if (crossed[0].weight + crossed[1].weight - SWAP_COST > straight) {
-            crossed[0].weight -= SWAP_COST / 2;
-            crossed[1].weight -= SWAP_COST / 2;
-            slots[one.ordinal()] = crossed[0];
-            slots[two.ordinal()] = crossed[1];
-            crossed[0] = first;
-            crossed[1] = second;
+        crossedFirst.compare(one, two, a, b);
+        crossedSecond.compare(two, one, a, b);
+        if (crossedFirst.weight + crossedSecond.weight - SWAP_COST > straight) {
+            crossedFirst.weight -= SWAP_COST / 2;
+            crossedSecond.weight -= SWAP_COST / 2;
+            slots.put(one, crossedFirst);
+            slots.put(two, crossedSecond);
+            crossedFirst = first;
+            crossedSecond = second;
         }
+    }
+
+    private Slot slot(PersonField field) {
+        return Check.present(slots.get(field), "slot");
     }
 
     private void boundPlace() {
         double sum = 0;
-        for (Slot slot : slots) {
+        for (Slot slot : slots.values()) {
             sum += slot.field.isPlace() ? slot.weight : 0;
         }
-        double bounded = Math.max(DuplicateRules.LEAST_FOR_PLACE, Math.min(DuplicateRules.MOST_FOR_PLACE, sum));
-        if (bounded != sum) {
-            for (Slot slot : slots) {
-                slot.weight *= slot.field.isPlace() ? bounded / sum : 1;
+        placeWeight = Math.max(DuplicateRules.LEAST_FOR_PLACE, Math.min(DuplicateRules.MOST_FOR_PLACE, sum));
+        if (placeWeight != sum) {
+            for (Slot slot : slots.values()) {
+                slot.weight *= slot.field.isPlace() ? placeWeight / sum : 1;
             }
         }
     }
@@ -140,7 +153,7 @@ final class PairComparison {
         }
 
         private double bits(Agreement found, String value) {
-            FieldOdds fieldOdds = odds[field.ordinal()];
+            FieldOdds fieldOdds = rules.odds(field);
             if (found != Agreement.EXACT) {
                 return fieldOdds.weight(found);
             }

@@ -34,9 +34,4 @@ public enum PersonField {
             default -> false;
         };
     }
-
-    /** Whether it tells the persons of a household apart. */
-    boolean isPersonal() {
-        return this == GIVEN_NAME || this == BIRTH_DATE || this == ID_NUMBER;
-    }
 }

@@ -9,7 +9,9 @@ import dev.retailcrm.core.kernel.CrmException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a host knows about a person, to be compared with others. Every field may be unknown, and may have several values: earlier
@@ -26,9 +28,9 @@ public final class PersonRecord {
     private static final String[] NONE = {};
 
     private final String reference;
-    private final String[][] values;
+    private final EnumMap<PersonField, String[]> values;
 
-    private PersonRecord(String reference, String[][] values) {
+    private PersonRecord(String reference, EnumMap<PersonField, String[]> values) {
         this.reference = reference;
         this.values = values;
     }
@@ -40,9 +42,7 @@ public final class PersonRecord {
      * @throws CrmException {@link CoreError#INVALID_VALUE} otherwise
      */
     public static PersonRecord of(String reference) {
-        var values = new String[PersonField.values().length][];
-        Arrays.fill(values, NONE);
-        return new PersonRecord(Check.code(reference, 80, "reference"), values);
+        return new PersonRecord(Check.code(reference, 80, "reference"), new EnumMap<>(PersonField.class));
     }
 
     /** A customer: the parts of her name, date of birth and identities; her id is the reference. */
@@ -74,7 +74,7 @@ public final class PersonRecord {
             throw CoreError.INVALID_VALUE.because("%s must be at most %d characters", field, MAX_LENGTH);
         }
         String normal = NormalForm.of(field, value);
-        String[] known = values[field.ordinal()];
+        String[] known = raw(field);
         if (normal.isEmpty() || Arrays.asList(known).contains(normal)) {
             return this;
         }
@@ -83,18 +83,24 @@ public final class PersonRecord {
         }
         String[] more = Arrays.copyOf(known, known.length + 1);
         more[known.length] = normal;
-        String[][] copy = values.clone();
-        copy[field.ordinal()] = more;
+        EnumMap<PersonField, String[]> copy = values.clone();
+        copy.put(field, more);
         return new PersonRecord(reference, copy);
     }
 
-    /** The same with a name: its parts where they are known, else as {@link NameParts} cuts them. */
+    /** The same with a name: its parts where they are known, else guessed as for {@link #name(String)}. */
     public PersonRecord name(PersonName name) {
         NameParts parts = NameParts.of(Check.present(name, "name"));
         return with(PersonField.GIVEN_NAME, parts.given()).with(PersonField.FAMILY_NAME, parts.family());
     }
 
-    /** The same with a name written in one line: {@code Ann Lee}, {@code Lee, Ann}, {@code 欧阳娜娜}. */
+    /**
+     * The same with a name written in one line: {@code Ann Lee}, {@code Lee, Ann}, {@code 欧阳娜娜}. The family name is what stands
+     * before a comma, what comes first in Han and Hangul, and the last word in other scripts; a wrong guess is a swap, which
+     * comparing forgives.
+     *
+     * @throws CrmException {@link CoreError#INVALID_VALUE} unless it has 1 to 80 characters
+     */
     public PersonRecord name(String display) {
         return name(PersonName.of(display));
     }
@@ -112,17 +118,17 @@ public final class PersonRecord {
 
     /** The values of a field in normal form, in the order they were given; empty if unknown. */
     public List<String> values(PersonField field) {
-        return List.of(values[field.ordinal()]);
+        return List.of(raw(field));
     }
 
     /** The values themselves, not copied: never written to. */
     String[] raw(PersonField field) {
-        return values[field.ordinal()];
+        return values.getOrDefault(field, NONE);
     }
 
     /** The first value of a field; empty if unknown. */
     String first(PersonField field) {
-        String[] known = values[field.ordinal()];
+        String[] known = raw(field);
         return known.length == 0 ? "" : known[0];
     }
 
@@ -130,12 +136,12 @@ public final class PersonRecord {
     public boolean equals(Object other) {
         return other instanceof PersonRecord that
                 && reference.equals(that.reference)
-                && Arrays.deepEquals(values, that.values);
+                && Stream.of(PersonField.values()).allMatch(it -> Arrays.equals(raw(it), that.raw(it)));
     }
 
     @Override
     public int hashCode() {
-        return 31 * reference.hashCode() + Arrays.deepHashCode(values);
+        return reference.hashCode();
     }
 
     @Override
