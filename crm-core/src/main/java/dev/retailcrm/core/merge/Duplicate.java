@@ -14,7 +14,12 @@ import java.util.List;
  * @param comparisons every field known on both sides, in the order of {@link PersonField}
  */
 public record Duplicate(
-        String first, String second, double probability, double household, Verdict verdict, List<FieldComparison> comparisons) {
+        String first,
+        String second,
+        double probability,
+        double household,
+        Verdict verdict,
+        List<FieldComparison> comparisons) {
     /** Copies the comparisons. */
     public Duplicate {
         comparisons = ImmutableList.copyOf(comparisons);

@@ -32,7 +32,7 @@ public final class DuplicateRules {
     static final int MOST_FOR_PLACE = 14;
 
     /** A shared mail address or id number is shown to somebody if it weighs more than this, in bits. */
-    static final int IDENTITY_BITS = 10;
+    static final int IDENTITY_BITS = 8;
 
     private static final DuplicateRules STANDARD = new DuplicateRules(
             Maps.immutableEnumMap(ImmutableMap.<PersonField, FieldOdds>builder()

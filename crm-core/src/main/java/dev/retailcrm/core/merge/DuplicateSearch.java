@@ -79,12 +79,7 @@ final class DuplicateSearch {
         Verdict verdict = verdict(probability);
         if (verdict != Verdict.DIFFERENT) {
             found.accept(new Duplicate(
-                    one.reference(),
-                    other.reference(),
-                    probability,
-                    together * probability,
-                    verdict,
-                    pair.explain()));
+                    one.reference(), other.reference(), probability, together * probability, verdict, pair.explain()));
         }
     }
 

@@ -7,8 +7,16 @@ import java.util.Random;
 final class Clerk {
     private static final List<String> ROWS = List.of("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890");
     private static final List<List<String>> SOUNDS = List.of(
-            List.of("ph", "f"), List.of("ie", "y"), List.of("ck", "k"), List.of("th", "t"), List.of("c", "k"),
-            List.of("v", "w"), List.of("i", "y"), List.of("z", "s"), List.of("ou", "u"), List.of("ee", "i"));
+            List.of("ph", "f"),
+            List.of("ie", "y"),
+            List.of("ck", "k"),
+            List.of("th", "t"),
+            List.of("c", "k"),
+            List.of("v", "w"),
+            List.of("i", "y"),
+            List.of("z", "s"),
+            List.of("ou", "u"),
+            List.of("ee", "i"));
 
     private final Random random;
 

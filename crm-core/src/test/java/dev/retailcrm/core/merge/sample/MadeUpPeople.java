@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * {@link Clerk}, perhaps after moving or marrying. No id numbers. The same seed makes the same people.
  */
 public final class MadeUpPeople {
+    private static final List<PersonField> FIELDS = List.of(PersonField.values());
+
     private final Random random;
     private final Clerk clerk;
     private final Names given;
@@ -59,8 +61,7 @@ public final class MadeUpPeople {
 
     private void settle() {
         boolean chinese = random.nextInt(7) == 0;
-        var home = new Household(
-                (chinese ? chineseFamilies : families).common(), place(), "2" + digits(7));
+        var home = new Household((chinese ? chineseFamilies : families).common(), place(), "2" + digits(7));
         List<String> names = namesOf(1 + random.nextInt(4), chinese ? chineseGiven : given);
         boolean twins = random.nextInt(60) == 0;
         String born = born();
@@ -72,7 +73,8 @@ public final class MadeUpPeople {
 
     /** Different names, but in one of sixty families the youngest is named like the eldest. */
     private List<String> namesOf(int count, Names choice) {
-        List<String> names = Stream.generate(choice::common).distinct().limit(count).collect(Collectors.toList());
+        List<String> names =
+                Stream.generate(choice::common).distinct().limit(count).collect(Collectors.toList());
         if (random.nextInt(60) == 0) {
             names.set(count - 1, names.get(0));
         }
@@ -121,7 +123,7 @@ public final class MadeUpPeople {
             }
         }
         for (int i = random.nextInt(3); i >= 0; i--) {
-            var field = PersonField.values()[random.nextInt(PersonField.values().length)];
+            var field = FIELDS.get(random.nextInt(FIELDS.size()));
             written.computeIfPresent(field, this::wrong);
         }
         return written;
@@ -139,10 +141,14 @@ public final class MadeUpPeople {
     private Map<PersonField, String> place() {
         String locality = localities.common();
         return Map.of(
-                PersonField.STREET_NUMBER, String.valueOf(1 + random.nextInt(120)),
-                PersonField.ADDRESS_LINE_1, streets.any() + " street",
-                PersonField.LOCALITY, locality,
-                PersonField.POSTCODE, String.valueOf(10_000 + Math.floorMod(locality.hashCode(), 90_000)));
+                PersonField.STREET_NUMBER,
+                String.valueOf(1 + random.nextInt(120)),
+                PersonField.ADDRESS_LINE_1,
+                streets.any() + " street",
+                PersonField.LOCALITY,
+                locality,
+                PersonField.POSTCODE,
+                String.valueOf(10_000 + Math.floorMod(locality.hashCode(), 90_000)));
     }
 
     private String born() {

@@ -6,8 +6,9 @@ import java.util.stream.IntStream;
 
 /** Words made of syllables, few of them common and most rare, as names are. */
 final class Names {
-    private static final List<String> HEADS =
-            List.of("b", "br", "c", "d", "f", "g", "gr", "h", "j", "k", "l", "m", "n", "p", "ph", "r", "s", "st", "t", "th", "v", "w");
+    private static final List<String> HEADS = List.of(
+            "b", "br", "c", "d", "f", "g", "gr", "h", "j", "k", "l", "m", "n", "p", "ph", "r", "s", "st", "t", "th",
+            "v", "w");
     private static final List<String> VOWELS = List.of("a", "e", "i", "o", "u", "ai", "ee", "ie", "ou");
     private static final List<String> TAILS = List.of("", "n", "r", "l", "s", "ck", "nd", "t", "m");
     private static final String HAN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉萍红鑫宇浩婷雪琳晨阳博文欣怡子涵梓轩雨泽思远佳慧志鹏";
@@ -24,7 +25,12 @@ final class Names {
     }
 
     static Names latin(Random random, int count, int syllables) {
-        return new Names(random, IntStream.range(0, count).mapToObj(it -> word(random, syllables)).distinct().toList());
+        return new Names(
+                random,
+                IntStream.range(0, count)
+                        .mapToObj(it -> word(random, syllables))
+                        .distinct()
+                        .toList());
     }
 
     static Names chineseGiven(Random random) {
@@ -32,12 +38,14 @@ final class Names {
         return new Names(
                 random,
                 characters.stream()
-                        .flatMap(first -> characters.stream().map(second -> first.equals(second) ? first : first + second))
+                        .flatMap(first ->
+                                characters.stream().map(second -> first.equals(second) ? first : first + second))
                         .toList());
     }
 
     static Names chineseFamilies(Random random) {
-        return new Names(random, HAN_FAMILIES.codePoints().mapToObj(Character::toString).toList());
+        return new Names(
+                random, HAN_FAMILIES.codePoints().mapToObj(Character::toString).toList());
     }
 
     /** The n-th word about as often as one over n + 20: the first ones have a percent or two each. */
