@@ -22,7 +22,7 @@ final class Frequencies {
     private static Map<String, Integer> count(Iterable<PersonRecord> people, PersonField field) {
         Map<String, Integer> found = new HashMap<>();
         for (PersonRecord person : people) {
-            for (String value : person.raw(field)) {
+            for (String value : person.values(field)) {
                 found.merge(value, 1, Integer::sum);
             }
         }

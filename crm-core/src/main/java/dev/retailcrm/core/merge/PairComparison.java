@@ -3,6 +3,7 @@ package dev.retailcrm.core.merge;
 import com.google.common.collect.ImmutableList;
 import dev.retailcrm.core.kernel.Check;
 import java.util.EnumMap;
+import java.util.List;
 
 /**
  * The comparison of two records, field by field, made again for each pair. Keeps working space: not thread-safe. Allocates nothing
@@ -138,17 +139,23 @@ final class PairComparison {
             other = with;
             agreement = Agreement.UNKNOWN;
             weight = 0;
-            for (String mine : a.raw(of)) {
-                for (String hers : b.raw(with)) {
-                    var found = likeness.of(of, mine, hers);
-                    double bits = bits(found, mine);
-                    if (agreement == Agreement.UNKNOWN || bits > weight) {
-                        agreement = found;
-                        weight = bits;
-                        left = mine;
-                        right = hers;
-                    }
+            List<String> mine = a.values(of);
+            List<String> hers = b.values(with);
+            for (int i = 0; i < mine.size(); i++) {
+                for (int j = 0; j < hers.size(); j++) {
+                    consider(mine.get(i), hers.get(j));
                 }
+            }
+        }
+
+        private void consider(String mine, String hers) {
+            Agreement found = likeness.of(field, mine, hers);
+            double bits = bits(found, mine);
+            if (agreement == Agreement.UNKNOWN || bits > weight) {
+                agreement = found;
+                weight = bits;
+                left = mine;
+                right = hers;
             }
         }
 

@@ -1,5 +1,6 @@
 package dev.retailcrm.core.merge;
 
+import com.google.common.collect.ImmutableList;
 import dev.retailcrm.core.customer.Customer;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.customer.PersonName;
@@ -8,10 +9,8 @@ import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What a host knows about a person, to be compared with others. Every field may be unknown, and may have several values: earlier
@@ -25,12 +24,10 @@ public final class PersonRecord {
     /** The most characters of a value. */
     public static final int MAX_LENGTH = 254;
 
-    private static final String[] NONE = {};
-
     private final String reference;
-    private final EnumMap<PersonField, String[]> values;
+    private final EnumMap<PersonField, ImmutableList<String>> values;
 
-    private PersonRecord(String reference, EnumMap<PersonField, String[]> values) {
+    private PersonRecord(String reference, EnumMap<PersonField, ImmutableList<String>> values) {
         this.reference = reference;
         this.values = values;
     }
@@ -74,16 +71,18 @@ public final class PersonRecord {
             throw CoreError.INVALID_VALUE.because("%s must be at most %d characters", field, MAX_LENGTH);
         }
         String normal = NormalForm.of(field, value);
-        String[] known = raw(field);
-        if (normal.isEmpty() || Arrays.asList(known).contains(normal)) {
+        List<String> known = values(field);
+        if (normal.isEmpty() || known.contains(normal)) {
             return this;
         }
-        if (known.length == MAX_VALUES) {
+        if (known.size() == MAX_VALUES) {
             throw CoreError.INVALID_VALUE.because("%s must have at most %d values", field, MAX_VALUES);
         }
-        String[] more = Arrays.copyOf(known, known.length + 1);
-        more[known.length] = normal;
-        EnumMap<PersonField, String[]> copy = values.clone();
+        ImmutableList<String> more = ImmutableList.<String>builderWithExpectedSize(known.size() + 1)
+                .addAll(known)
+                .add(normal)
+                .build();
+        EnumMap<PersonField, ImmutableList<String>> copy = values.clone();
         copy.put(field, more);
         return new PersonRecord(reference, copy);
     }
@@ -118,30 +117,23 @@ public final class PersonRecord {
 
     /** The values of a field in normal form, in the order they were given; empty if unknown. */
     public List<String> values(PersonField field) {
-        return List.of(raw(field));
-    }
-
-    /** The values themselves, not copied: never written to. */
-    String[] raw(PersonField field) {
-        return values.getOrDefault(field, NONE);
+        return values.getOrDefault(field, ImmutableList.of());
     }
 
     /** The first value of a field; empty if unknown. */
     String first(PersonField field) {
-        String[] known = raw(field);
-        return known.length == 0 ? "" : known[0];
+        List<String> known = values(field);
+        return known.isEmpty() ? "" : known.get(0);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof PersonRecord that
-                && reference.equals(that.reference)
-                && Stream.of(PersonField.values()).allMatch(it -> Arrays.equals(raw(it), that.raw(it)));
+        return other instanceof PersonRecord that && reference.equals(that.reference) && values.equals(that.values);
     }
 
     @Override
     public int hashCode() {
-        return reference.hashCode();
+        return 31 * reference.hashCode() + values.hashCode();
     }
 
     @Override

@@ -34,7 +34,7 @@ final class StandardKeys {
 
     private static BlockingKey each(PersonField field) {
         return (person, keys) -> {
-            for (String value : person.raw(field)) {
+            for (String value : person.values(field)) {
                 keys.accept(value);
             }
         };
@@ -42,8 +42,8 @@ final class StandardKeys {
 
     /** Both names, in any order. */
     private static void wholeName(PersonRecord person, Consumer<String> keys) {
-        for (String given : person.raw(GIVEN_NAME)) {
-            for (String family : person.raw(FAMILY_NAME)) {
+        for (String given : person.values(GIVEN_NAME)) {
+            for (String family : person.values(FAMILY_NAME)) {
                 keys.accept(given.compareTo(family) < 0 ? given + ' ' + family : family + ' ' + given);
             }
         }
@@ -51,7 +51,7 @@ final class StandardKeys {
 
     /** The beginning of a name, and the postcode. */
     private static void nameAndPostcode(PersonRecord person, Consumer<String> keys) {
-        for (String postcode : person.raw(POSTCODE)) {
+        for (String postcode : person.values(POSTCODE)) {
             forEach(person, GIVEN_NAME, name -> keys.accept(beginning(name) + ' ' + postcode));
             forEach(person, FAMILY_NAME, name -> keys.accept(beginning(name) + ' ' + postcode));
         }
@@ -59,7 +59,7 @@ final class StandardKeys {
 
     /** A line of the address, and the number of the house. */
     private static void lineAndNumber(PersonRecord person, Consumer<String> keys) {
-        for (String number : person.raw(STREET_NUMBER)) {
+        for (String number : person.values(STREET_NUMBER)) {
             forEach(person, ADDRESS_LINE_1, line -> keys.accept(line + ' ' + number));
             forEach(person, ADDRESS_LINE_2, line -> keys.accept(line + ' ' + number));
         }
@@ -77,13 +77,13 @@ final class StandardKeys {
     }
 
     private static void localityAndNumber(PersonRecord person, Consumer<String> keys) {
-        for (String number : person.raw(STREET_NUMBER)) {
+        for (String number : person.values(STREET_NUMBER)) {
             forEach(person, LOCALITY, locality -> keys.accept(locality + ' ' + number));
         }
     }
 
     private static void forEach(PersonRecord person, PersonField field, Consumer<String> action) {
-        for (String value : person.raw(field)) {
+        for (String value : person.values(field)) {
             action.accept(value);
         }
     }
