@@ -16,20 +16,19 @@ import java.util.Map;
  *
  * <p>The score of a pair is the sum of the weights of its fields ({@link FieldOdds}) and of the prior odds. An exact agreement counts
  * more on a rare value than on a common one: its u-probability is the share of other records that have the value, mixed with the
- * standard one as if that had been seen in 1,000 records (W. E. Winkler, "Frequency-based matching in
- * Fellegi-Sunter model of record linkage", 1989).
+ * standard one as if that had been seen in 1,000 records (W. E. Winkler, "Frequency-based matching in Fellegi-Sunter model of record
+ * linkage", 1989).
  *
- * <p>Fields of the address depend on one another; so together they count at least -6 and at most
- * 14 bits. A pair may also be two persons of one household: that is weighed against by what is a person's own,
- * with as many such pairs as the records show. So twins, and namesakes of two generations, are a {@link Verdict#REVIEW} where people
- * live in families.
+ * <p>Fields of the address depend on one another; so together they count at least -6 and at most 18 bits. A pair may also be two
+ * persons of one household: that is weighed by what is a person's own, with as many such pairs as the records show. So twins, and
+ * namesakes of two generations, are a {@link Verdict#REVIEW} where people live in families.
  */
 public final class DuplicateRules {
     /** The least that all fields of the address count together, in bits: people move house. */
     static final int LEAST_FOR_PLACE = -6;
 
-    /** The most that all fields of the address count together, in bits: people live together. */
-    static final int MOST_FOR_PLACE = 14;
+    /** The most that all fields of the address count together, in bits: a door is one of some 260,000. */
+    static final int MOST_FOR_PLACE = 18;
 
     /** A shared mail address or id number is shown to somebody if it weighs more than this, in bits. */
     static final int IDENTITY_BITS = 8;

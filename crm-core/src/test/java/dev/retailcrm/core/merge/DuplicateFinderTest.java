@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.retailcrm.core.kernel.CrmException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -170,6 +171,44 @@ class DuplicateFinderTest {
                 .sum();
         double odds = prior / (1 - prior) * Math.pow(2, bits);
         assertThat(found.probability()).isCloseTo(odds / (1 + odds), within(1e-9));
+    }
+
+    @Test
+    void the_example_of_the_guide_holds() {
+        var one = PersonRecord.of("c-1")
+                .name("Ann Merriweather")
+                .bornOn(LocalDate.of(1980, 3, 4))
+                .with(PHONE, "138 0013 8000");
+        var again = PersonRecord.of("c-2")
+                .name("Merriwether, Ann")
+                .with(BIRTH_DATE, "19800403")
+                .with(PHONE, "+86 138 0013 8000");
+
+        var pair = finder.find(List.of(one, again)).pairs().get(0);
+
+        assertThat(pair.verdict()).isEqualTo(Verdict.SAME);
+        assertThat(pair.comparisons())
+                .extracting(FieldComparison::first, FieldComparison::agreement, it -> Math.round(it.weight() * 10))
+                .containsExactly(
+                        tuple(GIVEN_NAME, Agreement.EXACT, 71L),
+                        tuple(FAMILY_NAME, Agreement.CLOSE, 43L),
+                        tuple(BIRTH_DATE, Agreement.CLOSE, 43L),
+                        tuple(PHONE, Agreement.EXACT, 94L));
+    }
+
+    @Test
+    void other_keys_and_odds_find_other_pairs() {
+        BlockingKey byPostcode = (person, keys) -> person.values(POSTCODE).forEach(keys);
+        var rules = DuplicateRules.standard()
+                .keys(List.of(byPostcode))
+                .odds(GIVEN_NAME, FieldOdds.ifSame(.9, .05, .03).ifDifferent(.0000001, .001, .01));
+        var neighbour = PersonRecord.of("x").with(GIVEN_NAME, "Ann").with(POSTCODE, "2833");
+        var namesake = PersonRecord.of("y").name("Ann Merriweather").with(BIRTH_DATE, "19800304");
+
+        var found = DuplicateFinder.by(rules).find(List.of(ann, neighbour, namesake));
+
+        assertThat(found.coverage().candidatePairs()).isOne();
+        assertThat(found.pairs()).extracting(Duplicate::second).containsExactly("x");
     }
 
     @Test
