@@ -107,6 +107,14 @@ final class Blocks {
         return sizes().max().orElse(0);
     }
 
+    /** Pairs within large blocks that are no neighbours, of any two sets. */
+    long skippedPairs() {
+        long reach = limit / 2;
+        return sizes().filter(size -> size > limit)
+                .mapToLong(size -> size * (size - 1L) / 2 - (size * reach - reach * (reach + 1) / 2))
+                .sum();
+    }
+
     private IntStream sizes() {
         return IntStream.range(0, membersOf.length - 1).map(block -> membersOf[block + 1] - membersOf[block]);
     }

@@ -53,7 +53,8 @@ final class DuplicateSearch {
                 judge(people.get(first), people.get(candidates.get(i)), found);
             }
         }
-        return new Coverage(people.size(), allPairs, compared, blocks.largeBlocks(), blocks.largestBlock());
+        return new Coverage(
+                people.size(), allPairs, compared, blocks.largeBlocks(), blocks.largestBlock(), blocks.skippedPairs());
     }
 
     private void learn() {

@@ -64,7 +64,7 @@ final class DuplicatesBench implements Callable<Integer> {
         Figures.print(name + ".recall-with-review", quality.recallWithReview());
         Figures.print(name + ".false-reviews", quality.falseReviews());
         Figures.print(name + ".candidate-percent", 100 * quality.candidateShare());
-        Figures.print(name + ".large-blocks", found.coverage().largeBlocks());
+        Figures.print(name + ".skipped-pairs", found.coverage().skippedPairs());
         Figures.print(name + ".seconds", seconds);
     }
 }
