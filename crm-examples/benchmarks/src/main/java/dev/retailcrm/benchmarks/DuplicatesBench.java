@@ -62,9 +62,9 @@ final class DuplicatesBench implements Callable<Integer> {
         Figures.print(name + ".precision", quality.precision());
         Figures.print(name + ".recall", quality.recall());
         Figures.print(name + ".recall-with-review", quality.recallWithReview());
-        Figures.print(name + ".false-reviews", quality.falseReviews());
+        Figures.print(name + ".false-reviews", (double) quality.falseReviews());
         Figures.print(name + ".candidate-percent", 100 * quality.candidateShare());
-        Figures.print(name + ".skipped-pairs", found.coverage().skippedPairs());
+        Figures.print(name + ".skipped-pairs", (double) found.coverage().skippedPairs());
         Figures.print(name + ".seconds", seconds);
     }
 }
