@@ -62,7 +62,7 @@ final class DuplicateSearch {
             look(first);
             for (int i = 0; i < candidates.size(); i++) {
                 double odds = odds(people.get(first), people.get(candidates.get(i)));
-                housemates.learn(odds / (1 + odds));
+                housemates.learn(1 / (1 + 1 / odds));
             }
         }
     }
@@ -84,7 +84,7 @@ final class DuplicateSearch {
         }
     }
 
-    /** The odds that they are one person and not strangers: finite and above 0, for weights are of tens of bits. */
+    /** The odds that they are one person and not strangers. */
     private double odds(PersonRecord one, PersonRecord other) {
         return Math.pow(2, prior + pair.weigh(one, other));
     }
