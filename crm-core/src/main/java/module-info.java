@@ -15,5 +15,6 @@ module dev.retailcrm.core {
     exports dev.retailcrm.core.event;
     exports dev.retailcrm.core.history;
     exports dev.retailcrm.core.privacy;
+    exports dev.retailcrm.core.merge;
     exports dev.retailcrm.core.spi;
 }

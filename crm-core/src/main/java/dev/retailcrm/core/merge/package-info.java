@@ -1,0 +1,5 @@
+/** Finding customers who were registered more than once. */
+@NullMarked
+package dev.retailcrm.core.merge;
+
+import org.jspecify.annotations.NullMarked;
