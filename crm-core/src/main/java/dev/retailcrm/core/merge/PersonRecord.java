@@ -1,9 +1,11 @@
 package dev.retailcrm.core.merge;
 
 import com.google.common.collect.ImmutableList;
+import dev.retailcrm.core.customer.BirthDate;
 import dev.retailcrm.core.customer.Customer;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.customer.PersonName;
+import dev.retailcrm.core.customer.PostalAddress;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
@@ -11,6 +13,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a host knows about a person, to be compared with others. Every field may be unknown, and may have several values: earlier
@@ -42,17 +45,25 @@ public final class PersonRecord {
         return new PersonRecord(Check.code(reference, 80, "reference"), new EnumMap<>(PersonField.class));
     }
 
-    /** A customer: the parts of her name, date of birth and identities; her id is the reference. */
+    /** A customer: the parts of her name, whole date of birth, first address and identities; her id is the reference. */
     public static PersonRecord of(Customer customer) {
         var person = of(Check.present(customer, "customer").id().toString());
         person = customer.profile().name().map(person::name).orElse(person);
-        person = customer.profile().birthDate().map(person::bornOn).orElse(person);
+        person = customer.profile()
+                .birthDate()
+                .flatMap(BirthDate::date)
+                .map(person::bornOn)
+                .orElse(person);
+        person = customer.profile().addresses().stream()
+                .findFirst()
+                .map(person::livingAt)
+                .orElse(person);
         for (Identity identity : customer.identities()) {
             person = person.with(
                     switch (identity.kind()) {
                         case PHONE -> PersonField.PHONE;
                         case EMAIL -> PersonField.EMAIL;
-                        case MEMBER_CARD, EXTERNAL -> PersonField.ID_NUMBER;
+                        case MEMBER_CARD, CHAT, EXTERNAL -> PersonField.ID_NUMBER;
                     },
                     identity.system() + identity.value());
         }
@@ -102,6 +113,17 @@ public final class PersonRecord {
      */
     public PersonRecord name(String display) {
         return name(PersonName.of(display));
+    }
+
+    private PersonRecord livingAt(PostalAddress address) {
+        return with(PersonField.ADDRESS_LINE_1, address.street())
+                .withKnown(PersonField.LOCALITY, address.city())
+                .withKnown(PersonField.POSTCODE, address.postcode())
+                .withKnown(PersonField.REGION, address.region());
+    }
+
+    private PersonRecord withKnown(PersonField field, @Nullable String value) {
+        return value == null ? this : with(field, value);
     }
 
     /** The same with a date of birth. */

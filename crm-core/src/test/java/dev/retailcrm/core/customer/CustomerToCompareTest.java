@@ -2,6 +2,7 @@ package dev.retailcrm.core.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.TenantId;
@@ -10,6 +11,7 @@ import dev.retailcrm.core.merge.PersonRecord;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CustomerToCompareTest {
@@ -18,7 +20,10 @@ class CustomerToCompareTest {
     @Test
     void a_customer_is_compared_by_name_date_of_birth_and_identities() {
         var ann = customer(Registration.of(PersonName.of("Ann").parts("Ann", "Lee"))
-                .with(ProfilePatch.none().birthDate(LocalDate.of(1980, 3, 4)))
+                .with(ProfilePatch.none()
+                        .birthDate(LocalDate.of(1980, 3, 4))
+                        .addresses(List.of(PostalAddress.of(AddressUse.HOME, "GB", "Leeds", "1 Main Street")
+                                .postcode("LS1"))))
                 .phone("13800138000")
                 .email("ann@shop.example")
                 .memberCard("4711")
@@ -29,6 +34,9 @@ class CustomerToCompareTest {
                         .with(PersonField.GIVEN_NAME, "Ann")
                         .with(PersonField.FAMILY_NAME, "Lee")
                         .with(PersonField.BIRTH_DATE, "1980-03-04")
+                        .with(PersonField.ADDRESS_LINE_1, "1 Main Street")
+                        .with(PersonField.LOCALITY, "Leeds")
+                        .with(PersonField.POSTCODE, "LS1")
                         .with(PersonField.PHONE, "138 0013 8000")
                         .with(PersonField.EMAIL, "ann@shop.example")
                         .with(PersonField.ID_NUMBER, "4711")
@@ -44,7 +52,8 @@ class CustomerToCompareTest {
     }
 
     private static Customer customer(Registration registration) {
-        var change = Intake.of(registration.key("k"), "CN", INSTANTS).decide(TenantId.of("acme"), CustomerId.of(1_000));
+        var change = Intake.of(registration.key("k"), "CN", INSTANTS, Actor.UNKNOWN)
+                .decide(TenantId.of("acme"), CustomerId.of(1_000));
         return Customer.of(change.after());
     }
 }
