@@ -76,6 +76,42 @@ public abstract class CrmContract {
         }
     }
 
+    /** Consent. */
+    @Nested
+    public class ConsentStore extends ConsentStoreContract {
+        /** Run by JUnit. */
+        public ConsentStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What consent does. */
+    @Nested
+    public class Consent extends ConsentContract {
+        /** Run by JUnit. */
+        public Consent() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What double opt-in does. */
+    @Nested
+    public class DoubleOptIn extends DoubleOptInContract {
+        /** Run by JUnit. */
+        public DoubleOptIn() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Owners of accounts. */
     @Nested
     public class AccountOwners extends AccountOwnersContract {
