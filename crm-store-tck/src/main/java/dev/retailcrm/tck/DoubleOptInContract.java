@@ -3,11 +3,15 @@ package dev.retailcrm.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retailcrm.core.consent.ConfirmationToken;
+import dev.retailcrm.core.consent.ConsentProof;
 import dev.retailcrm.core.consent.Consents;
 import dev.retailcrm.core.consent.ContactAnswer;
 import dev.retailcrm.core.consent.ContactReason;
 import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.PageRequest;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What {@link Consents} does with tokens, whatever the store. */
@@ -47,6 +51,22 @@ public abstract class DoubleOptInContract extends ConsentRuleContract {
 
         assertThat(refused(CoreError.CONFIRMATION_ENDED, () -> consents().confirm(token, hers("again"))))
                 .containsEntry("state", "CONFIRMED");
+    }
+
+    @Test
+    public final void of_many_confirmations_at_once_one_is_recorded() {
+        var token = asked();
+
+        List<Race.Attempt<ConsentProof>> attempts =
+                Race.of(8, thread -> consents().confirm(token, hers("yes " + thread)));
+
+        assertThat(attempts).filteredOn(Race.Attempt::succeeded).hasSize(1);
+        assertThat(attempts)
+                .extracting(Race.Attempt::refusal)
+                .filteredOn(Objects::nonNull)
+                .hasSize(7)
+                .allMatch(refusal -> refusal.code() == CoreError.CONFIRMATION_ENDED);
+        assertThat(consents().history(ann, PageRequest.first(10)).items()).hasSize(2);
     }
 
     @Test

@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What the customers of one tenant allowed and refused. Every command records one proof, which is kept for ever, and is repeatable: the same
- * key and content again answers with the first proof and writes nothing. Commands join the host's transaction if there is one. Thread-safe.
+ * What the customers of one tenant allowed and refused. Every command records one proof, which is kept for ever, and is repeatable: the
+ * same key and content again answers with the first proof and writes nothing. Commands join the host's transaction if there is one.
+ * Thread-safe.
  *
  * <p>All commands refuse with {@link CoreError#UNKNOWN_CUSTOMER}, {@link CoreError#REQUEST_KEY_REUSED},
  * {@link CoreError#INSTANT_OUT_OF_RANGE}, {@link CoreError#INVALID_VALUE}, and {@link CoreError#ADDRESS_KEY_MISSING} if they name an
