@@ -6,6 +6,8 @@ import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.core.consent.ConsentRules;
+import dev.retailcrm.core.consent.Consents;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
@@ -35,6 +37,16 @@ public final class JdbcTenant {
             builder.region(wiring.region());
         }
         return builder.in(wiring.customers(), wiring.requests(), unitOfWork);
+    }
+
+    /** What the customers allowed and refused, under the {@link ConsentRules#standard() standard rules}. */
+    public Consents consents() {
+        return consents(ConsentRules.standard());
+    }
+
+    /** What the customers allowed and refused, under rules of the host's own. */
+    public Consents consents(ConsentRules rules) {
+        return new Consents(tenant, rules, wiring.consentPorts(unitOfWork));
     }
 
     /** The points of the program {@value #STANDARD}, on the default {@link Terms} in the retailer's zone. */

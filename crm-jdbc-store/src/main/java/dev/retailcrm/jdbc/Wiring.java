@@ -8,6 +8,8 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.core.kernel.CustomerIds;
+import dev.retailcrm.core.spi.ConsentPorts;
+import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.OutboxStore;
@@ -29,6 +31,7 @@ record Wiring(
         CustomerIds ids,
         RequestStore requests,
         CustomerStore customers,
+        ConsentStore consents,
         OutboxStore outbox,
         LedgerStore ledger,
         LedgerHistoryStore history,
@@ -54,6 +57,7 @@ record Wiring(
                 ids,
                 new JooqRequestStore(work),
                 new JooqCustomerStore(work, settings, new Sealing(cipher)),
+                new JooqConsentStore(work),
                 new JooqOutboxStore(work),
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),
@@ -64,6 +68,10 @@ record Wiring(
 
     Session session(Connection connection) {
         return new Session(connection, settings, false);
+    }
+
+    ConsentPorts consentPorts(UnitOfWork unitOfWork) {
+        return new ConsentPorts(unitOfWork, requests, consents, clock);
     }
 
     LedgerPorts ledgerPorts(UnitOfWork unitOfWork) {

@@ -7,6 +7,7 @@ import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.OutboxStore;
@@ -219,6 +220,11 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public LedgerHistoryStore ledgerHistory() {
         return each(LedgerHistoryStore.class, wiring.history());
+    }
+
+    @Override
+    public ConsentStore consents() {
+        return each(ConsentStore.class, wiring.consents());
     }
 
     @Override

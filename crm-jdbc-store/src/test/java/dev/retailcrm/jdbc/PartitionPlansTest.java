@@ -9,6 +9,9 @@ import dev.retailcrm.assets.stored.GiftCardIssue;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.core.consent.Channel;
+import dev.retailcrm.core.consent.ContactTopic;
+import dev.retailcrm.core.consent.Declaration;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -156,6 +159,23 @@ class PartitionPlansTest {
 
         assertThat(toppedUp).containsAll(BOOKED).contains("crm_lot");
         assertThat(paid).containsAll(BOOKED).contains("crm_lot", "crm_movement");
+    }
+
+    @Test
+    void opt_in_and_ask_whether_she_may_be_contacted() throws SQLException {
+        var consents = TENANT.consents();
+        var topic = ContactTopic.of("marketing", Channel.SMS);
+
+        Set<String> first = of(() -> consents.optIn(ann, topic, Declaration.ofCustomer("in", "till")));
+        Set<String> second = of(() -> consents.optOut(ann, topic, Declaration.ofCustomer("out", "till")));
+        Set<String> asked = of(() -> consents.mayContact(ann, topic));
+        Set<String> listed = of(() -> consents.history(ann, PageRequest.first(10)));
+
+        assertThat(List.of(first, second))
+                .allSatisfy(tables -> assertThat(tables)
+                        .containsOnly("crm_customer", "crm_consent", "crm_consent_proof", "crm_request", "crm_outbox"));
+        assertThat(asked).containsOnly("crm_customer", "crm_consent", "crm_consent_proof");
+        assertThat(listed).containsOnly("crm_consent_proof");
     }
 
     @Test

@@ -11,12 +11,18 @@ import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.IssuedGiftCards;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.core.consent.Channel;
+import dev.retailcrm.core.consent.ContactQuestion;
+import dev.retailcrm.core.consent.ContactTopic;
+import dev.retailcrm.core.consent.Declaration;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.tck.MutableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.joda.money.CurrencyUnit;
@@ -28,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Statements of commands on PostgreSQL and, second, elsewhere: what the documentation of the facades says. */
 class RoundTripsTest {
     private static final CurrencyUnit CNY = CurrencyUnit.of("CNY");
+    private static final Instant TODAY = Instant.parse("2026-03-02T09:00:00Z");
     private static final RequestKey SPENT = RequestKey.of("spent");
 
     @ParameterizedTest
@@ -121,6 +128,24 @@ class RoundTripsTest {
         shop.reads(1, () -> customers.find(shop.ann));
         shop.reads(1, () -> customers.findBy(phone));
         shop.takes(8, 8, () -> customers.removeIdentity(shop.ann, phone, RequestKey.of("remove")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_consent(Engine engine) {
+        var shop = new Counted(engine);
+        var consents = shop.tenant.consents();
+        var topic = ContactTopic.of("marketing", Channel.SMS);
+        List<ContactQuestion> questions = IntStream.range(0, 1000)
+                .mapToObj(i -> ContactQuestion.of(CustomerId.of(shop.ann.value() + i), topic))
+                .toList();
+
+        shop.takes(6, 6, () -> consents.optIn(shop.ann, topic, Declaration.ofCustomer("consent-1", "web-form")));
+        shop.takes(6, 6, () -> consents.withdraw(shop.ann, topic, Declaration.ofCustomer("consent-2", "web-form")));
+        shop.takes(4, 3, () -> consents.optIn(shop.ann, topic, Declaration.ofCustomer("consent-1", "web-form")));
+        shop.reads(1, () -> consents.mayContact(shop.ann, topic));
+        shop.reads(1, () -> consents.mayContact(questions, TODAY));
+        shop.reads(1, () -> consents.history(shop.ann, PageRequest.first(10)));
     }
 
     @ParameterizedTest

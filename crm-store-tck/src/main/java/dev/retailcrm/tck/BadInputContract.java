@@ -18,6 +18,14 @@ import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.core.consent.AddressKeys;
+import dev.retailcrm.core.consent.Channel;
+import dev.retailcrm.core.consent.ConfirmationToken;
+import dev.retailcrm.core.consent.ConsentRules;
+import dev.retailcrm.core.consent.Consents;
+import dev.retailcrm.core.consent.ContactQuestion;
+import dev.retailcrm.core.consent.ContactTopic;
+import dev.retailcrm.core.consent.Declaration;
 import dev.retailcrm.core.customer.Customer;
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.customer.Customers;
@@ -65,7 +73,8 @@ public abstract class BadInputContract extends FacadeContract {
             ProfileUpdate.class,
             List.class,
             int.class,
-            GiftCardIssue.class);
+            GiftCardIssue.class,
+            Declaration.class);
 
     private static final Comparator<Method> BY_NAME = Comparator.comparing(Method::toGenericString);
 
@@ -122,6 +131,7 @@ public abstract class BadInputContract extends FacadeContract {
         facades.put(Customers.class, customers);
         ledgers(bob.id());
         giftCards(bob.id());
+        consents();
         events();
         Ledger otherUnit = ledger(ACME, Asset.points("other"), terms());
         Ledger otherTenant = ledger(ZENITH, POINTS, terms());
@@ -190,6 +200,24 @@ public abstract class BadInputContract extends FacadeContract {
         facades.put(GiftCards.class, cards);
     }
 
+    private void consents() {
+        var rules = ConsentRules.standard().addresses(AddressKeys.of(new byte[16]));
+        var consents = new Consents(ACME, rules, crm().consentPorts());
+        var topic = ContactTopic.of("marketing", Channel.SMS);
+        Identity phone = Identity.phone("+8613812345678");
+        ConfirmationToken asked = ConfirmationToken.random(ann);
+        consents.requestDoubleOptIn(asked, topic, Declaration.ofCustomer("ask", "web-form"));
+        consents.hardBounce(ann, Channel.SMS, phone, Declaration.ofCustomer("bounce", "gateway"));
+        right("ContactTopic", topic);
+        right("Channel", Channel.SMS);
+        right("address", phone);
+        right("Declaration", Declaration.ofCustomer("a new declaration", "web-form"));
+        right("confirm.token", asked);
+        right("requestDoubleOptIn.token", ConfirmationToken.random(ann));
+        right("questions", List.of(ContactQuestion.of(ann, topic)));
+        facades.put(Consents.class, consents);
+    }
+
     private void events() {
         EventRelay relay = EventRelay.builder(ACME, crm().outbox(), crm().unitOfWork(), crm().clock())
                 .to(event -> {});
@@ -204,6 +232,11 @@ public abstract class BadInputContract extends FacadeContract {
     @Test
     public final void customers_bear_bad_input() {
         check(Customers.class);
+    }
+
+    @Test
+    public final void consents_bear_bad_input() {
+        check(Consents.class);
     }
 
     @Test
@@ -309,7 +342,7 @@ public abstract class BadInputContract extends FacadeContract {
     }
 
     private List<BadValues.Bad> bad(Class<?> facade, Method method, Parameter parameter) {
-        List<BadValues.Bad> bad = values == null ? null : values.of(parameter.getType());
+        List<BadValues.Bad> bad = values == null ? null : values.of(parameter);
         if (bad == null) {
             throw new AssertionError(facade.getSimpleName() + "." + name(method) + ": nobody thought of bad values of "
                     + parameter.getType());

@@ -10,6 +10,11 @@ import dev.retailcrm.assets.ledger.Proviso;
 import dev.retailcrm.assets.stored.GiftCardIssue;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.core.consent.Channel;
+import dev.retailcrm.core.consent.ConfirmationToken;
+import dev.retailcrm.core.consent.ContactQuestion;
+import dev.retailcrm.core.consent.ContactTopic;
+import dev.retailcrm.core.consent.Declaration;
 import dev.retailcrm.core.customer.AddressUse;
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.customer.Identity;
@@ -27,6 +32,7 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.StoreId;
+import java.lang.reflect.Parameter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +57,7 @@ final class BadValues {
     private static final Instant T0 = StoreContract.T0;
 
     private final Map<Class<?>, List<Bad>> byType = new HashMap<>();
+    private final Map<String, List<Bad>> byName = new HashMap<>();
 
     /** Makes a value, or refuses to. */
     interface Made {
@@ -132,12 +139,33 @@ final class BadValues {
                 bad("no source", () -> new EventKey(somebody, "", 1)),
                 bad("number 0", () -> new EventKey(somebody, "wallet", 0)));
         put(boolean.class);
+        put(Channel.class, bad("a channel of other addresses", () -> Channel.E_MAIL));
+        put(ContactTopic.class, topics());
+        put(Declaration.class, declarations());
+        put(
+                ConfirmationToken.class,
+                Stream.concat(
+                        codes(36).map(it -> bad(it, () -> ConfirmationToken.parse(it))),
+                        Stream.of(
+                                bad("an unknown customer", () -> ConfirmationToken.random(StoreContract.nobody())),
+                                bad("another tenant's customer", () -> ConfirmationToken.random(stranger)))));
+        byName.put(
+                "questions",
+                List.of(
+                        bad("null", () -> null),
+                        bad("a missing question", () -> Collections.singletonList(null)),
+                        bad(
+                                "1,001 questions",
+                                () -> Collections.nCopies(
+                                        1001,
+                                        ContactQuestion.of(somebody, ContactTopic.of("marketing", Channel.SMS))))));
     }
 
-    /** The bad values of a type; {@code null} if nobody thought of any. */
+    /** The bad values of a parameter, by its name or type; {@code null} if nobody thought of any. */
     @Nullable
-    List<Bad> of(Class<?> type) {
-        return byType.get(type);
+    List<Bad> of(Parameter parameter) {
+        List<Bad> named = byName.get(parameter.getName());
+        return named == null ? byType.get(parameter.getType()) : named;
     }
 
     private void put(Class<?> type, Bad... bad) {
@@ -387,6 +415,33 @@ final class BadValues {
                         bad(
                                 "expired from the start",
                                 () -> GiftCardIssue.of(1, face).expiring(Expiry.until(T0)))));
+    }
+
+    private static Stream<Bad> topics() {
+        return Stream.concat(
+                codes(32).map(it -> bad("purpose " + it, () -> ContactTopic.of(it, Channel.SMS))),
+                Stream.of(
+                        bad("a purpose with capitals", () -> ContactTopic.of("Marketing", Channel.SMS)),
+                        bad(
+                                "an address of another channel",
+                                () -> ContactTopic.of("marketing", Channel.SMS)
+                                        .at(Identity.email("ann@example.com")))));
+    }
+
+    private static Stream<Bad> declarations() {
+        Declaration good = Declaration.ofCustomer("bad-declaration", "web-form");
+        return Stream.of(
+                        codes(RequestKey.MAX_LENGTH)
+                                .map(it -> bad("key " + it, () -> Declaration.ofCustomer(it, "web-form"))),
+                        codes(40).map(it -> bad("source " + it, () -> Declaration.ofCustomer("bad", it))),
+                        codes(40)
+                                .map(it ->
+                                        bad("staff " + it, () -> Declaration.ofStaff(StaffId.of(it), "bad", "till"))),
+                        codes(40).map(it -> bad("text " + it, () -> good.text(it))),
+                        codes(120).map(it -> bad("evidence " + it, () -> good.evidence(it))),
+                        Stream.of(T0.plus(Duration.ofDays(3)), Instant.MAX, Instant.MIN, Instant.EPOCH.minusMillis(1))
+                                .map(it -> bad("at " + it, () -> good.at(it))))
+                .flatMap(it -> it);
     }
 
     private static Stream<Bad> presented() {

@@ -7,6 +7,8 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.ConsentPorts;
+import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
@@ -75,6 +77,16 @@ final class CallByCall implements CrmFixture {
     @Override
     public LedgerHistoryStore ledgerHistory() {
         return each(LedgerHistoryStore.class, fixture.ledgerHistory());
+    }
+
+    @Override
+    public ConsentStore consents() {
+        return each(ConsentStore.class, fixture.consents());
+    }
+
+    @Override
+    public ConsentPorts consentPorts() {
+        return fixture.consentPorts();
     }
 
     @Override

@@ -88,11 +88,47 @@ public abstract class CrmContract {
         }
     }
 
+    /** Consent. */
+    @Nested
+    public class ConsentStore extends ConsentStoreContract {
+        /** Run by JUnit. */
+        public ConsentStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Erasure of customers. */
     @Nested
     public class CustomerErasure extends CustomerErasureContract {
         /** Run by JUnit. */
         public CustomerErasure() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What consent does. */
+    @Nested
+    public class Consent extends ConsentContract {
+        /** Run by JUnit. */
+        public Consent() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What double opt-in does. */
+    @Nested
+    public class DoubleOptIn extends DoubleOptInContract {
+        /** Run by JUnit. */
+        public DoubleOptIn() {}
 
         @Override
         protected CrmFixture fixture() {

@@ -9,6 +9,8 @@ import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.ConsentPorts;
+import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
@@ -51,6 +53,11 @@ public interface CrmFixture extends AutoCloseable {
     /** Its ledgers, for looking up. */
     LedgerHistoryStore ledgerHistory();
 
+    /** Its consent; by default it keeps none. */
+    default ConsentStore consents() {
+        throw new UnsupportedOperationException("no consent is kept");
+    }
+
     /** Its gift cards; by default it keeps none. */
     default GiftCardStore giftCards() {
         throw new UnsupportedOperationException("no gift cards are kept");
@@ -79,6 +86,11 @@ public interface CrmFixture extends AutoCloseable {
     /** All that a ledger needs. */
     default LedgerPorts ledgerPorts() {
         return new LedgerPorts(unitOfWork(), requests(), ledger(), ledgerHistory(), owners(), clock());
+    }
+
+    /** All that consent needs. */
+    default ConsentPorts consentPorts() {
+        return new ConsentPorts(unitOfWork(), requests(), consents(), clock());
     }
 
     /** Called after each rule. Does nothing by default. */

@@ -9,6 +9,8 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.core.consent.ConsentRules;
+import dev.retailcrm.core.consent.Consents;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
@@ -99,6 +101,16 @@ public final class InMemoryCrm {
             Customers.Builder builder = Customers.builder(tenant, clock).ids(ids);
             return (region == null ? builder : builder.region(region))
                     .in(database.customers(), database.requests(), database.unitOfWork());
+        }
+
+        /** What the customers allowed and refused, under the {@link ConsentRules#standard() standard rules}. */
+        public Consents consents() {
+            return consents(ConsentRules.standard());
+        }
+
+        /** What the customers allowed and refused, under rules of the host's own. */
+        public Consents consents(ConsentRules rules) {
+            return new Consents(tenant, rules, database.consentPorts(clock));
         }
 
         /** The points of the program {@value #STANDARD}, on the default {@link Terms} in the retailer's zone. */

@@ -8,6 +8,8 @@ import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.ConsentPorts;
+import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
@@ -95,6 +97,16 @@ public final class InMemoryDatabase {
     /** Its customers, as owners of accounts. */
     public AccountOwners owners() {
         return new InMemoryAccountOwners(this);
+    }
+
+    /** Its consent. */
+    public ConsentStore consents() {
+        return new InMemoryConsentStore(this);
+    }
+
+    /** All that consent on this clock needs. */
+    public ConsentPorts consentPorts(InstantSource clock) {
+        return new ConsentPorts(unitOfWork, requests(), consents(), Check.present(clock, "clock"));
     }
 
     /** Its gift cards. */

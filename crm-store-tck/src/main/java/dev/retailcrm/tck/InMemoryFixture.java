@@ -4,6 +4,7 @@ import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
@@ -58,6 +59,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public LedgerHistoryStore ledgerHistory() {
         return database.ledgerHistory();
+    }
+
+    @Override
+    public ConsentStore consents() {
+        return database.consents();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
@@ -132,6 +133,11 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public LedgerHistoryStore ledgerHistory() {
         return port(LedgerHistoryStore.class, super.ledgerHistory());
+    }
+
+    @Override
+    public ConsentStore consents() {
+        return port(ConsentStore.class, super.consents());
     }
 
     @Override

@@ -7,12 +7,17 @@ import dev.retailcrm.assets.ledger.EntryType;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
+import dev.retailcrm.core.consent.ConsentProof;
+import dev.retailcrm.core.consent.ConsentScope;
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.customer.Profile;
 import dev.retailcrm.core.customer.ProfilePatch;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.ConsentChange;
+import dev.retailcrm.core.spi.ConsentSnapshot;
+import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerChange;
 import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.CustomerStore;
@@ -29,6 +34,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -341,6 +347,63 @@ class FaultyStoresTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> consents() {
+        return Stream.of(
+                consent(
+                        "leaks other tenants",
+                        "co_1_",
+                        call -> call.is("apply") ? call.right() : call.rightWith(0, TenantId.of("acme"))),
+                consent("leaves out who never said anything", "co_2_customers", changed("findAll", found -> {
+                    Map<Object, Object> fewer = new HashMap<>((Map<?, ?>) found);
+                    fewer.values().removeIf(it -> ((ConsentSnapshot) it).lastSeq() == 0);
+                    return fewer;
+                })),
+                consent("shows only what is committed", "co_2_a_transaction", Call::elsewhere),
+                consent(
+                        "looks at the first hundred only",
+                        "co_3_",
+                        with("findAll", 1, asked -> ((List<?>) Objects.requireNonNull(asked)).subList(0, 100))),
+                consent("ignores the lock", "co_4_a_lock", call -> call.is("lock") ? unlocked(call) : call.right()),
+                consent(
+                        "books a key for every call",
+                        "co_5_",
+                        call -> call.is("apply") ? Boolean.valueOf(call.right() != null) : call.right()),
+                consent("commits at once", "co_6_", FaultyStoresTest::committing),
+                consent(
+                        "folds the case of address tokens",
+                        "co_7_a_proof",
+                        call -> call.is("apply") ? call.rightWith(0, lowered(call.argument(0))) : call.right()),
+                consent("starts every page anew", "co_8_", with("proofs", 2, after -> 0L)),
+                consent("forgets the limit", "co_8_", with("proofs", 3, limit -> 1000)));
+    }
+
+    private static Object unlocked(Call call) {
+        return Optional.ofNullable(call.database
+                .consents()
+                .findAll(call.argument(0), List.of(call.argument(1)))
+                .get(call.<CustomerId>argument(1)));
+    }
+
+    private static ConsentChange lowered(ConsentChange change) {
+        ConsentProof proof = change.proof();
+        ConsentScope scope = proof.scope();
+        String address = scope.address();
+        var lower = new ConsentScope(
+                scope.purpose(), scope.channel(), address == null ? null : address.toLowerCase(Locale.ROOT));
+        var changed = new ConsentProof(
+                proof.seq(),
+                proof.act(),
+                lower,
+                proof.provenance(),
+                proof.occurredAt(),
+                proof.recordedAt(),
+                proof.confirmation(),
+                proof.origins());
+        return new ConsentChange(
+                change.tenant(), change.customer(), changed, change.event(), change.key(), change.booked());
+    }
+
+    @TestFactory
     Stream<DynamicTest> owners() {
         return Stream.of(
                 FaultyKit.fault(
@@ -391,6 +454,10 @@ class FaultyStoresTest {
 
     private static DynamicTest customer(String what, String rule, Wrong wrong) {
         return FaultyKit.fault(what, CustomerStore.class, CrmContract.CustomerStore.class, rule, wrong);
+    }
+
+    private static DynamicTest consent(String what, String rule, Wrong wrong) {
+        return FaultyKit.fault(what, ConsentStore.class, CrmContract.ConsentStore.class, rule, wrong);
     }
 
     private static DynamicTest giftCard(String what, String rule, Wrong wrong) {

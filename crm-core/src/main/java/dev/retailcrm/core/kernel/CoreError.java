@@ -8,6 +8,16 @@ public enum CoreError implements ErrorCode {
     INSTANT_OUT_OF_RANGE("CRM-CORE-002", ErrorKind.INVALID),
     /** A page cursor was not made by this query. */
     INVALID_CURSOR("CRM-CORE-003", ErrorKind.INVALID),
+    /** Consent about one address is asked or recorded, and nothing was given that hides addresses. */
+    ADDRESS_KEY_MISSING("CRM-CORE-140", ErrorKind.INVALID),
+    /** The customer refused herself, and only she can take that back. */
+    OWN_REFUSAL_STANDS("CRM-CORE-141", ErrorKind.REJECTED),
+    /** No double opt-in was asked of the customer with this token. */
+    UNKNOWN_CONFIRMATION("CRM-CORE-142", ErrorKind.REJECTED),
+    /** The question of a double opt-in waits no more; {@code details().get("state")} is CONFIRMED, EXPIRED or REPLACED. */
+    CONFIRMATION_ENDED("CRM-CORE-143", ErrorKind.REJECTED),
+    /** No bounce of this address stands that could be lifted. */
+    NO_BOUNCE("CRM-CORE-144", ErrorKind.REJECTED),
     /** The request key was used before for other content. */
     REQUEST_KEY_REUSED("CRM-CORE-101", ErrorKind.CONFLICT),
     /** No such customer in this tenant. */

@@ -5,6 +5,8 @@ package dev.retailcrm.jdbc.schema;
 
 
 import dev.retailcrm.jdbc.schema.tables.CrmAccount;
+import dev.retailcrm.jdbc.schema.tables.CrmConsent;
+import dev.retailcrm.jdbc.schema.tables.CrmConsentProof;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomerChange;
 import dev.retailcrm.jdbc.schema.tables.CrmDataKey;
@@ -37,6 +39,10 @@ public class DefaultSchema extends SchemaImpl {
     public static final DefaultSchema DEFAULT_SCHEMA = new DefaultSchema();
 
     public final CrmAccount CRM_ACCOUNT = CrmAccount.CRM_ACCOUNT;
+
+    public final CrmConsent CRM_CONSENT = CrmConsent.CRM_CONSENT;
+
+    public final CrmConsentProof CRM_CONSENT_PROOF = CrmConsentProof.CRM_CONSENT_PROOF;
 
     public final CrmCustomer CRM_CUSTOMER = CrmCustomer.CRM_CUSTOMER;
 
@@ -82,6 +88,8 @@ public class DefaultSchema extends SchemaImpl {
     public final List<Table<?>> getTables() {
         return Arrays.asList(
             CrmAccount.CRM_ACCOUNT,
+            CrmConsent.CRM_CONSENT,
+            CrmConsentProof.CRM_CONSENT_PROOF,
             CrmCustomer.CRM_CUSTOMER,
             CrmCustomerChange.CRM_CUSTOMER_CHANGE,
             CrmDataKey.CRM_DATA_KEY,

@@ -5,6 +5,8 @@ package dev.retailcrm.jdbc.schema;
 
 
 import dev.retailcrm.jdbc.schema.tables.CrmAccount;
+import dev.retailcrm.jdbc.schema.tables.CrmConsent;
+import dev.retailcrm.jdbc.schema.tables.CrmConsentProof;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomerChange;
 import dev.retailcrm.jdbc.schema.tables.CrmDataKey;
@@ -26,6 +28,10 @@ import dev.retailcrm.jdbc.schema.tables.CrmWallet;
 public class Tables {
 
     public static final CrmAccount CRM_ACCOUNT = CrmAccount.CRM_ACCOUNT;
+
+    public static final CrmConsent CRM_CONSENT = CrmConsent.CRM_CONSENT;
+
+    public static final CrmConsentProof CRM_CONSENT_PROOF = CrmConsentProof.CRM_CONSENT_PROOF;
 
     public static final CrmCustomer CRM_CUSTOMER = CrmCustomer.CRM_CUSTOMER;
 

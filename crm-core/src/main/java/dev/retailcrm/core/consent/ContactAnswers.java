@@ -1,0 +1,60 @@
+package dev.retailcrm.core.consent;
+
+import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.Instants;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.ConsentPorts;
+import dev.retailcrm.core.spi.ConsentSnapshot;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Answers questions about many customers from one look at the store. Thread-safe. */
+final class ContactAnswers {
+    private static final ContactAnswer UNKNOWN = new ContactAnswer(ContactReason.UNKNOWN_CUSTOMER, null);
+
+    private final TenantId tenant;
+    private final ConsentRules rules;
+    private final ConsentPorts ports;
+
+    ContactAnswers(TenantId tenant, ConsentRules rules, ConsentPorts ports) {
+        this.tenant = tenant;
+        this.rules = rules;
+        this.ports = ports;
+    }
+
+    List<ContactAnswer> to(List<ContactQuestion> questions, Instant at) {
+        Instant instant = checked(at);
+        Set<CustomerId> customers = new LinkedHashSet<>();
+        questions.forEach(it -> customers.add(Check.present(it, "question").customer()));
+        List<ContactScope> scopes =
+                questions.stream().map(it -> rules.scope(tenant, it.topic())).toList();
+        if (customers.isEmpty()) {
+            return List.of();
+        }
+        Map<CustomerId, ConsentSnapshot> found =
+                ports.unitOfWork().read(() -> ports.store().findAll(tenant, customers));
+        ContactAnswer[] answers = new ContactAnswer[questions.size()];
+        for (int i = 0; i < answers.length; i++) {
+            ConsentSnapshot state = found.get(questions.get(i).customer());
+            answers[i] = state == null ? UNKNOWN : answer(state, scopes.get(i), instant);
+        }
+        return List.of(answers);
+    }
+
+    private ContactAnswer answer(ConsentSnapshot state, ContactScope scope, Instant at) {
+        return state.history().answer(scope, rules.policy(scope.purpose()), at);
+    }
+
+    private static Instant checked(Instant at) {
+        if (Check.present(at, "instant").isBefore(Instant.EPOCH) || at.isAfter(Instants.LAST)) {
+            throw CoreError.INSTANT_OUT_OF_RANGE.because("an instant must lie from 1970 to 9999");
+        }
+        return at.truncatedTo(ChronoUnit.MILLIS);
+    }
+}

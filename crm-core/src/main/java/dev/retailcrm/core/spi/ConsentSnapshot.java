@@ -1,0 +1,37 @@
+package dev.retailcrm.core.spi;
+
+import dev.retailcrm.core.consent.ConsentHistory;
+import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.TenantId;
+
+/**
+ * All that is known about a customer's consent, as it is stored. Immutable.
+ *
+ * @param tenant the retailer
+ * @param customer the customer
+ * @param lastSeq the last proof number that was given, 0 if none was; greater than that of the last proof if that was moved away
+ * @param eventSeq the number of the last event in the stream {@code consent}, 0 if there was none
+ * @param history the proofs
+ */
+public record ConsentSnapshot(
+        TenantId tenant, CustomerId customer, long lastSeq, long eventSeq, ConsentHistory history) {
+    /** Refuses missing parts and numbers below those of the proofs with {@link CoreError#INVALID_VALUE}. */
+    public ConsentSnapshot {
+        Check.present(tenant, "tenant");
+        Check.present(customer, "customer");
+        Check.present(history, "history");
+        var proofs = history.proofs();
+        if (eventSeq < 0
+                || lastSeq
+                        < (proofs.isEmpty() ? 0 : proofs.get(proofs.size() - 1).seq())) {
+            throw CoreError.INVALID_VALUE.because("consent is numbered below its last proof or event");
+        }
+    }
+
+    /** That of a customer about whom nothing was recorded. */
+    public static ConsentSnapshot none(TenantId tenant, CustomerId customer) {
+        return new ConsentSnapshot(tenant, customer, 0, 0, ConsentHistory.EMPTY);
+    }
+}
