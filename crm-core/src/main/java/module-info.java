@@ -1,4 +1,4 @@
-/** Customers, identities and events, and the ports a host can implement. */
+/** Customers, identities, trade and events, and the ports a host can implement. */
 module dev.retailcrm.core {
     requires com.fasterxml.jackson.databind;
     requires com.github.benmanes.caffeine;
@@ -13,5 +13,6 @@ module dev.retailcrm.core {
     exports dev.retailcrm.core.kernel;
     exports dev.retailcrm.core.customer;
     exports dev.retailcrm.core.event;
+    exports dev.retailcrm.core.trade;
     exports dev.retailcrm.core.spi;
 }

@@ -11,6 +11,7 @@ import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.sql.Connection;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ record Wiring(
         RequestStore requests,
         CustomerStore customers,
         OutboxStore outbox,
+        TradeStore trade,
         LedgerStore ledger,
         LedgerHistoryStore history,
         AccountOwners owners,
@@ -53,6 +55,7 @@ record Wiring(
                 new JooqRequestStore(work),
                 new JooqCustomerStore(work),
                 new JooqOutboxStore(work),
+                new JooqTradeStore(work, settings),
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),
                 new JooqAccountOwners(work),

@@ -10,6 +10,7 @@ import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.jdbc.server.TestDatabase;
 import dev.retailcrm.jdbc.server.TestH2;
@@ -158,7 +159,7 @@ final class JdbcFixture implements CrmFixture {
     }
 
     private Object call(Method method, Supplier<Object> call) {
-        boolean writes = method.getName().matches("(lock|open|apply)(All)?|claim|delivered|failed|release");
+        boolean writes = method.getName().matches("(lock|open|apply)(All)?|claim|delivered|failed|release|restate");
         return writes ? wiring.work().run(call) : wiring.work().read(call);
     }
 
@@ -214,6 +215,11 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public LedgerHistoryStore ledgerHistory() {
         return each(LedgerHistoryStore.class, wiring.history());
+    }
+
+    @Override
+    public TradeStore trade() {
+        return each(TradeStore.class, wiring.trade());
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -34,7 +35,8 @@ final class CallByCall implements CrmFixture {
             "delivered",
             "failed",
             "release",
-            "issue");
+            "issue",
+            "restate");
 
     private final CrmFixture fixture;
 
@@ -80,6 +82,11 @@ final class CallByCall implements CrmFixture {
     @Override
     public GiftCardStore giftCards() {
         return each(GiftCardStore.class, fixture.giftCards());
+    }
+
+    @Override
+    public TradeStore trade() {
+        return each(TradeStore.class, fixture.trade());
     }
 
     @Override

@@ -33,7 +33,11 @@ public enum CoreError implements ErrorCode {
     /** The tables are absent or of another version than this library needs. */
     SCHEMA_MISMATCH("CRM-CORE-206", ErrorKind.STORAGE),
     /** The connection given cannot carry a host's transaction, or the data source does not start in autocommit mode. */
-    CONNECTION_UNSUITABLE("CRM-CORE-207", ErrorKind.INVALID);
+    CONNECTION_UNSUITABLE("CRM-CORE-207", ErrorKind.INVALID),
+    /** This revision of the order, or this refund, was recorded with other content. */
+    ORDER_NUMBER_REUSED("CRM-CORE-401", ErrorKind.CONFLICT),
+    /** The refund is more than what is left of its order; {@code details()} says how much is {@code refundable}. */
+    REFUND_EXCEEDS_ORDER("CRM-CORE-402", ErrorKind.REJECTED);
 
     private final String id;
     private final ErrorKind kind;
