@@ -116,7 +116,8 @@ final class JooqTradeStore implements TradeStore {
                 .fetch(row -> {
                     OrderHead head = TradeRows.head(row);
                     return new OrderSummary(
-                            head, Money.ofMinor(head.currency(), row.get(refunded).longValueExact()));
+                            head,
+                            Money.ofMinor(head.currency(), row.get(refunded).longValueExact()));
                 });
     }
 
@@ -126,7 +127,10 @@ final class JooqTradeStore implements TradeStore {
         Condition lowerNumber = CRM_ORDER
                 .SOURCE
                 .lt(source)
-                .or(CRM_ORDER.SOURCE.eq(source).and(CRM_ORDER.ORDER_NO.lt(position.number().value())));
+                .or(CRM_ORDER
+                        .SOURCE
+                        .eq(source)
+                        .and(CRM_ORDER.ORDER_NO.lt(position.number().value())));
         return CRM_ORDER
                 .OCCURRED_MS
                 .lt(millis)
@@ -146,8 +150,8 @@ final class JooqTradeStore implements TradeStore {
                 .forEach(row -> counts.computeIfAbsent(row.value1(), none -> new EnumMap<>(Dimension.class))
                         .put(Dimension.valueOf(row.value2()), row.value3().longValue()));
         return totals.stream()
-                .map(total -> statistics(
-                        total, counts.getOrDefault(total.currency().getCode(), Map.of())))
+                .map(total ->
+                        statistics(total, counts.getOrDefault(total.currency().getCode(), Map.of())))
                 .toList();
     }
 
@@ -226,10 +230,7 @@ final class JooqTradeStore implements TradeStore {
     }
 
     private static Condition ofBuckets(TenantId tenant, CustomerId customer) {
-        return CRM_TRADE_BUCKET
-                .TENANT_ID
-                .eq(tenant.value())
-                .and(CRM_TRADE_BUCKET.CUSTOMER_ID.eq(customer.value()));
+        return CRM_TRADE_BUCKET.TENANT_ID.eq(tenant.value()).and(CRM_TRADE_BUCKET.CUSTOMER_ID.eq(customer.value()));
     }
 
     private static <R extends Record> Result<R> fresh(Session session, SelectForUpdateStep<R> query) {

@@ -29,7 +29,8 @@ final class PortableTradeWriter implements TradeWriter {
     private static final String UPDATE_HEAD =
             "UPDATE crm_trade SET event_seq = ?, pending_refunds = ? WHERE tenant_id = ? AND customer_id = ?";
     private static final List<Column<Of<TradeTotal>>> TOTAL_SUMS = TradeColumns.TOTAL.stream()
-            .filter(column -> !column.name().equals(TradeUpserts.FIRST) && !column.name().equals(TradeUpserts.LAST))
+            .filter(column ->
+                    !column.name().equals(TradeUpserts.FIRST) && !column.name().equals(TradeUpserts.LAST))
             .toList();
     private static final String ADD = "%1$s = %1$s + ?";
     private static final String CHANGE_TOTAL =
@@ -52,10 +53,8 @@ final class PortableTradeWriter implements TradeWriter {
 
     PortableTradeWriter(Engine engine) {
         this.engine = engine;
-        this.addTotal =
-                TradeUpserts.row(engine, "crm_trade_total", TradeColumns.TOTAL, TradeColumns.TOTAL_KEY);
-        this.addBucket =
-                TradeUpserts.row(engine, "crm_trade_bucket", TradeColumns.BUCKET, TradeColumns.BUCKET_KEY);
+        this.addTotal = TradeUpserts.row(engine, "crm_trade_total", TradeColumns.TOTAL, TradeColumns.TOTAL_KEY);
+        this.addBucket = TradeUpserts.row(engine, "crm_trade_bucket", TradeColumns.BUCKET, TradeColumns.BUCKET_KEY);
     }
 
     @Override
@@ -64,8 +63,7 @@ final class PortableTradeWriter implements TradeWriter {
         if (engine != Engine.POSTGRESQL && placed.size() == 1) {
             Of<OrderRow> order = placed.get(0);
             if (!session.insertUnlessPresent(
-                    INSERT_ORDER,
-                    statement -> TradeColumns.bind(new Bind(statement), TradeColumns.ORDER, order))) {
+                    INSERT_ORDER, statement -> TradeColumns.bind(new Bind(statement), TradeColumns.ORDER, order))) {
                 return false;
             }
         } else if (isKnown(session, placed)) {
@@ -86,11 +84,13 @@ final class PortableTradeWriter implements TradeWriter {
 
     /** Whether one of these orders is there. */
     boolean isKnown(Session session, List<Of<OrderRow>> orders) {
-        return orders.stream().anyMatch(order -> !session.query(
-                        COUNT_ORDER,
-                        statement -> bindKey(new Bind(statement), TradeColumns.ORDER, TradeColumns.ORDER_KEY, order),
-                        row -> row.getInt(1))
-                .isEmpty());
+        return orders.stream()
+                .anyMatch(order -> !session.query(
+                                COUNT_ORDER,
+                                statement ->
+                                        bindKey(new Bind(statement), TradeColumns.ORDER, TradeColumns.ORDER_KEY, order),
+                                row -> row.getInt(1))
+                        .isEmpty());
     }
 
     static List<Of<OrderRow>> rows(TradeChange change, List<Order> orders) {
@@ -102,14 +102,13 @@ final class PortableTradeWriter implements TradeWriter {
         session.each(
                 UPDATE_ORDER,
                 replaced,
-                (statement, row) ->
-                        bindAfterKey(new Bind(statement), TradeColumns.ORDER, TradeColumns.ORDER_KEY, row));
+                (statement, row) -> bindAfterKey(new Bind(statement), TradeColumns.ORDER, TradeColumns.ORDER_KEY, row));
         session.each(
                 DELETE_LINES,
                 replaced,
-                (statement, row) ->
-                        bindKey(new Bind(statement), TradeColumns.ORDER, TradeColumns.ORDER_KEY, row));
-        List<Of<Line>> lines = Line.all(Stream.concat(placed.stream(), replaced.stream()).toList());
+                (statement, row) -> bindKey(new Bind(statement), TradeColumns.ORDER, TradeColumns.ORDER_KEY, row));
+        List<Of<Line>> lines =
+                Line.all(Stream.concat(placed.stream(), replaced.stream()).toList());
         insert(session, INSERT_LINE, TradeColumns.LINE, lines);
         insert(session, INSERT_REFUND, TradeColumns.REFUND, Of.all(changes, TradeChange::refunds));
         addSums(session, changes);
@@ -121,11 +120,14 @@ final class PortableTradeWriter implements TradeWriter {
         JooqOutboxStore.appendAll(
                 session,
                 changes.stream().flatMap(change -> change.events().stream()).toList());
-        session.each(UPDATE_HEAD, changes, (statement, change) -> new Bind(statement)
-                .number(change.after().eventSeq())
-                .number(change.after().pendingRefunds())
-                .text(change.tenant().value())
-                .number(change.customer().value()));
+        session.each(
+                UPDATE_HEAD,
+                changes,
+                (statement, change) -> new Bind(statement)
+                        .number(change.after().eventSeq())
+                        .number(change.after().pendingRefunds())
+                        .text(change.tenant().value())
+                        .number(change.customer().value()));
     }
 
     /** Adds to sums; those that take away change rows that are there, and those cannot be bound as new rows that would be negative. */
@@ -150,7 +152,9 @@ final class PortableTradeWriter implements TradeWriter {
                 session,
                 addBucket,
                 TradeColumns.BUCKET,
-                buckets.stream().filter(row -> !row.value().figures().isTaking()).toList());
+                buckets.stream()
+                        .filter(row -> !row.value().figures().isTaking())
+                        .toList());
     }
 
     /** Removes rows that came to nothing and finds first and last instants anew. */
@@ -168,7 +172,8 @@ final class PortableTradeWriter implements TradeWriter {
     /** Puts these sums in place of those kept; false if there is no head. */
     boolean restate(Session session, TenantId tenant, CustomerId customer, TradeSums sums) {
         for (String table : List.of("crm_trade_total", "crm_trade_bucket")) {
-            session.update("DELETE FROM " + table + OWNED, statement -> bindOwner(new Bind(statement), tenant, customer));
+            session.update(
+                    "DELETE FROM " + table + OWNED, statement -> bindOwner(new Bind(statement), tenant, customer));
         }
         insert(
                 session,
@@ -186,8 +191,7 @@ final class PortableTradeWriter implements TradeWriter {
                         .toList());
         return session.update(
                         "UPDATE crm_trade SET pending_refunds = ?" + OWNED,
-                        statement ->
-                                bindOwner(new Bind(statement).number(sums.pendingRefunds()), tenant, customer))
+                        statement -> bindOwner(new Bind(statement).number(sums.pendingRefunds()), tenant, customer))
                 == 1;
     }
 

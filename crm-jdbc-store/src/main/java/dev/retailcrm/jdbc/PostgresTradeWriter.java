@@ -24,6 +24,10 @@ final class PostgresTradeWriter implements TradeWriter {
     private static final int FEW = 12;
 
     private static final String SEPARATOR = ",\n";
+    private static final String ADD_TO_TOTAL =
+            TradeUpserts.onConflict("crm_trade_total", TradeColumns.TOTAL, TradeColumns.TOTAL_KEY);
+    private static final String ADD_TO_BUCKET =
+            TradeUpserts.onConflict("crm_trade_bucket", TradeColumns.BUCKET, TradeColumns.BUCKET_KEY);
 
     private final PortableTradeWriter portable;
     private final Map<String, String> made = new ConcurrentHashMap<>();
@@ -48,9 +52,8 @@ final class PostgresTradeWriter implements TradeWriter {
         }
 
         String source() {
-            String row = columns.stream()
-                    .map(column -> "?::" + column.type())
-                    .collect(Collectors.joining(", ", "(", ")"));
+            String row =
+                    columns.stream().map(column -> "?::" + column.type()).collect(Collectors.joining(", ", "(", ")"));
             String source = few()
                     ? "(VALUES " + String.join(", ", Collections.nCopies(rows.size(), row)) + ")"
                     : columns.stream()
@@ -105,7 +108,8 @@ final class PostgresTradeWriter implements TradeWriter {
 
     @Override
     public void applyAll(Session session, List<TradeChange> changes) {
-        List<TradeChange> adding = changes.stream().filter(TradeChange::isAdding).toList();
+        List<TradeChange> adding =
+                changes.stream().filter(TradeChange::isAdding).toList();
         List<TradeChange> others =
                 changes.stream().filter(change -> !change.isAdding()).toList();
         if (!others.isEmpty()) {
@@ -143,12 +147,12 @@ final class PostgresTradeWriter implements TradeWriter {
                 "crm_trade_total",
                 TradeColumns.TOTAL,
                 Of.all(changes, change -> change.added().totals()),
-                TradeUpserts.onConflict("crm_trade_total", TradeColumns.TOTAL, TradeColumns.TOTAL_KEY)));
+                ADD_TO_TOTAL));
         parts.add(new Part<>(
                 "crm_trade_bucket",
                 TradeColumns.BUCKET,
                 Of.all(changes, change -> change.added().buckets()),
-                TradeUpserts.onConflict("crm_trade_bucket", TradeColumns.BUCKET, TradeColumns.BUCKET_KEY)));
+                ADD_TO_BUCKET));
         parts.add(new Part<>("crm_outbox", TradeColumns.EVENT, Of.all(changes, TradeChange::events), ""));
         parts.removeIf(part -> part.rows().isEmpty());
         return parts;

@@ -47,7 +47,8 @@ final class TradeColumns {
             for (Of<OrderRow> row : orders) {
                 Order order = row.value().order();
                 for (int i = 0; i < order.lines().size(); i++) {
-                    lines.add(row.with(new Line(order.number(), i + 1, order.lines().get(i))));
+                    lines.add(row.with(
+                            new Line(order.number(), i + 1, order.lines().get(i))));
                 }
             }
             return lines;
@@ -57,7 +58,9 @@ final class TradeColumns {
     /** An order and its head, which is made once. */
     record OrderRow(Order order, OrderHead head) {
         static List<OrderRow> all(List<Order> orders) {
-            return orders.stream().map(order -> new OrderRow(order, order.head())).toList();
+            return orders.stream()
+                    .map(order -> new OrderRow(order, order.head()))
+                    .toList();
         }
     }
 
@@ -70,7 +73,13 @@ final class TradeColumns {
             number("revision", o -> o.value().head().revision()),
             number("occurred_ms", o -> o.value().head().occurredAt().toEpochMilli()),
             text("channel", o -> o.value().head().channel()),
-            text("store_id", o -> o.value().order().boughtIn().map(store -> store.value()).orElse(null)),
+            text(
+                    "store_id",
+                    o -> o.value()
+                            .order()
+                            .boughtIn()
+                            .map(store -> store.value())
+                            .orElse(null)),
             text("currency", o -> o.value().head().currency().getCode()),
             number("amount_minor", o -> o.value().head().amount().getAmountMinorLong()),
             number("units_milli", o -> o.value().head().unitsMilli()),

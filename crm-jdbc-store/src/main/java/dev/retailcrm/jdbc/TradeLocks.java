@@ -51,8 +51,10 @@ final class TradeLocks {
             return heads;
         }
         session.markLocking();
-        session.query(lock.formatted(among(customers)), binder(tenant, customers), row -> heads.put(
-                CustomerId.of(row.getLong(1)), new TradeHead(row.getLong(2), row.getLong(3))));
+        session.query(
+                lock.formatted(among(customers)),
+                binder(tenant, customers),
+                row -> heads.put(CustomerId.of(row.getLong(1)), new TradeHead(row.getLong(2), row.getLong(3))));
         return heads;
     }
 
@@ -62,17 +64,19 @@ final class TradeLocks {
         }
         session.markLocking();
         List<CustomerId> existing = session.query(
-                customers.formatted(among(wanted)),
-                binder(tenant, wanted),
-                row -> CustomerId.of(row.getLong(1)));
+                customers.formatted(among(wanted)), binder(tenant, wanted), row -> CustomerId.of(row.getLong(1)));
         Map<CustomerId, TradeHead> heads = lock(session, tenant, existing);
-        List<CustomerId> absent =
-                existing.stream().filter(customer -> !heads.containsKey(customer)).toList();
-        session.each(insert, absent, (statement, customer) -> new Bind(statement)
-                .text(tenant.value())
-                .number(customer.value())
-                .number(0)
-                .number(0));
+        List<CustomerId> absent = existing.stream()
+                .filter(customer -> !heads.containsKey(customer))
+                .toList();
+        session.each(
+                insert,
+                absent,
+                (statement, customer) -> new Bind(statement)
+                        .text(tenant.value())
+                        .number(customer.value())
+                        .number(0)
+                        .number(0));
         absent.forEach(customer -> heads.put(customer, TradeHead.OPENED));
         return heads;
     }
@@ -89,8 +93,7 @@ final class TradeLocks {
         return statement -> {
             Bind bind = new Bind(statement).text(tenant.value());
             if (customers.size() > 1 && engine == Engine.POSTGRESQL) {
-                bind.array(
-                        "bigint", customers.stream().map(CustomerId::value).toArray());
+                bind.array("bigint", customers.stream().map(CustomerId::value).toArray());
             } else {
                 for (CustomerId customer : customers) {
                     bind.number(customer.value());

@@ -85,9 +85,8 @@ final class TradeReads {
     }
 
     Optional<Order> order(CustomerId customer, OrderNumber number) {
-        Condition is = ofOrders(customer)
-                .and(CRM_ORDER.SOURCE.eq(number.source()))
-                .and(CRM_ORDER.ORDER_NO.eq(number.value()));
+        Condition is =
+                ofOrders(customer).and(CRM_ORDER.SOURCE.eq(number.source())).and(CRM_ORDER.ORDER_NO.eq(number.value()));
         return fresh(session.dsl().selectFrom(CRM_ORDER).where(is)).stream()
                 .findFirst()
                 .map(TradeRows::head)
@@ -119,10 +118,8 @@ final class TradeReads {
         for (OrderNumber number : heads.keySet()) {
             last = number;
         }
-        Map<OrderNumber, List<OrderLine>> lines =
-                last == null ? Map.of() : lines(customer, heads, after, last);
-        Map<OrderNumber, List<Refund>> refunds =
-                refunds(customer, after, heads.size() == limit ? last : null);
+        Map<OrderNumber, List<OrderLine>> lines = last == null ? Map.of() : lines(customer, heads, after, last);
+        Map<OrderNumber, List<Refund>> refunds = refunds(customer, after, heads.size() == limit ? last : null);
         SortedMap<OrderNumber, Arrived> arrived = new TreeMap<>();
         heads.forEach((number, head) -> arrived.put(
                 number,

@@ -15,11 +15,13 @@ final class TradeUpserts {
     static String row(Engine engine, String table, List<? extends Column<?>> columns, int key) {
         return switch (engine) {
             case POSTGRESQL -> insert(table, columns) + onConflict(table, columns, key);
-            case MARIADB -> insert(table, columns) + " ON DUPLICATE KEY UPDATE " + sums(columns, key, "", "VALUES(", ")");
+            case MARIADB ->
+                insert(table, columns) + " ON DUPLICATE KEY UPDATE " + sums(columns, key, "", "VALUES(", ")");
             case H2 ->
                 "MERGE INTO " + table + " t USING (VALUES ("
                         + columns.stream()
-                                .map(column -> "CAST(? AS " + (column.type().equals("text") ? "VARCHAR" : "BIGINT") + ")")
+                                .map(column ->
+                                        "CAST(? AS " + (column.type().equals("text") ? "VARCHAR" : "BIGINT") + ")")
                                 .collect(Collectors.joining(", "))
                         + ")) AS r (" + names(columns, "") + ") ON ("
                         + columns.stream()
@@ -65,8 +67,7 @@ final class TradeUpserts {
         return columns.stream().map(column -> prefix + column.name()).collect(Collectors.joining(", "));
     }
 
-    private static String sums(
-            List<? extends Column<?>> columns, int key, String kept, String before, String after) {
+    private static String sums(List<? extends Column<?>> columns, int key, String kept, String before, String after) {
         return columns.stream()
                 .skip(key)
                 .map(column -> sum(column.name(), kept + column.name(), before + column.name() + after))

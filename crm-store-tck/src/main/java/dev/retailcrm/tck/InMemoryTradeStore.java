@@ -113,8 +113,7 @@ final class InMemoryTradeStore implements TradeStore {
                 .filter(order -> after == null || OrderPosition.of(order).compareTo(after) < 0)
                 .sorted(Comparator.comparing(OrderPosition::of).reversed())
                 .limit(limit)
-                .map(order -> new OrderSummary(
-                        order, trade.file(order.number()).refunded(order.currency())))
+                .map(order -> new OrderSummary(order, trade.file(order.number()).refunded(order.currency())))
                 .toList();
     }
 

@@ -39,7 +39,8 @@ public abstract class TradeContract extends TradeFacade {
     @Test
     public final void an_order_counts_in_every_statistic() {
         trade().record(order(ann, "1", "2026-02-27T23:30:00", tea("12.50"), pears("7.49", "1.235")));
-        trade().record(order(ann, "2", "2026-02-28T10:00:00", tea("10.00").quantity(3)).in(StoreId.of("S02")));
+        trade().record(order(ann, "2", "2026-02-28T10:00:00", tea("10.00").quantity(3))
+                .in(StoreId.of("S02")));
 
         TradeStatistics statistics = trade().statistics(ann, CNY);
 
@@ -139,7 +140,8 @@ public abstract class TradeContract extends TradeFacade {
     public final void a_later_revision_takes_the_place_of_the_earlier() {
         trade().record(order(ann, "1", "2026-02-10T12:00:00", tea("2.00"), pears("3.00", "0.5")));
         trade().record(order(ann, "2", "2026-02-20T12:00:00", tea("9.00")));
-        Order revised = order(ann, "1", "2026-03-01T12:00:00", tea("4.00")).revision(3).in(StoreId.of("S07"));
+        Order revised =
+                order(ann, "1", "2026-03-01T12:00:00", tea("4.00")).revision(3).in(StoreId.of("S07"));
 
         repeatable(() -> trade().record(revised));
 
@@ -211,7 +213,8 @@ public abstract class TradeContract extends TradeFacade {
         assertThat(statistics.refunded()).isEqualTo(yuan("10.00"));
         assertThat(statistics.net()).isEqualTo(yuan("0.00"));
         assertThat(statistics.amount()).isEqualTo(yuan("10.00"));
-        List<TradeBucket> months = trade().breakdown(ann, CNY, Dimension.MONTH, PageRequest.first(9)).items();
+        List<TradeBucket> months = trade().breakdown(ann, CNY, Dimension.MONTH, PageRequest.first(9))
+                .items();
         assertThat(months).extracting(TradeBucket::refunded).containsExactly(yuan("0.00"), yuan("10.00"));
     }
 
@@ -393,7 +396,8 @@ public abstract class TradeContract extends TradeFacade {
     }
 
     final List<EventEnvelope> events() {
-        var claim = new Claim(null, 10_000, crm().clock().instant(), crm().clock().instant().plus(DAY));
+        var claim = new Claim(
+                null, 10_000, crm().clock().instant(), crm().clock().instant().plus(DAY));
         List<EventEnvelope> events = new ArrayList<>();
         rolledBack(() -> crm().outbox().claim(ACME, claim).stream()
                 .map(Claimed::event)

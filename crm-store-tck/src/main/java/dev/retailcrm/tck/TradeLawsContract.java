@@ -64,13 +64,14 @@ public abstract class TradeLawsContract extends TradeFacade {
     private record RefundFact(Refund refund) implements Fact {
         @Override
         public void accept(TradeLawsContract on, CustomerId customer) {
-            on.trade().refund(new Refund(
-                    customer,
-                    refund.order(),
-                    refund.number(),
-                    refund.occurredAt(),
-                    refund.amount(),
-                    refund.units()));
+            on.trade()
+                    .refund(new Refund(
+                            customer,
+                            refund.order(),
+                            refund.number(),
+                            refund.occurredAt(),
+                            refund.amount(),
+                            refund.units()));
         }
     }
 
@@ -182,7 +183,10 @@ public abstract class TradeLawsContract extends TradeFacade {
         attempts.forEach(Attempt::orFail);
         assertThat(trade().statistics(ann, CNY).orders()).isEqualTo(tills / 2 * each);
         assertThat(trade().statistics(ann, CNY).amount()).isEqualTo(yuan("60.00"));
-        assertThat(sequence()).isEqualTo(IntStream.rangeClosed(1, tills / 2 * each).mapToObj(Long::valueOf).toList());
+        assertThat(sequence())
+                .isEqualTo(IntStream.rangeClosed(1, tills / 2 * each)
+                        .mapToObj(Long::valueOf)
+                        .toList());
         assertThat(trade().rebuild(null, 10).corrected()).isZero();
     }
 
@@ -204,9 +208,12 @@ public abstract class TradeLawsContract extends TradeFacade {
         for (int i = 0; i < 20; i++) {
             String number = "n" + i;
             CustomerId customer = crm().newCustomer(ACME);
-            Race.of(2, till -> till == 0
-                            ? trade().record(order(customer, number, "2026-02-10T12:00:00", tea("2.00")))
-                            : trade().refund(refund(customer, number, "r", "2026-02-11T12:00:00", yuan("1.00"))))
+            Race.of(
+                            2,
+                            till -> till == 0
+                                    ? trade().record(order(customer, number, "2026-02-10T12:00:00", tea("2.00")))
+                                    : trade().refund(
+                                                    refund(customer, number, "r", "2026-02-11T12:00:00", yuan("1.00"))))
                     .forEach(Attempt::orFail);
 
             assertThat(trade().statistics(customer, CNY).net()).isEqualTo(yuan("1.00"));

@@ -27,9 +27,12 @@ import java.util.stream.Stream;
  * @param refunds by order number, each list by the refund's number
  */
 record TradeRows(
-        TradeHead head, SortedMap<OrderNumber, Order> orders, SortedMap<OrderNumber, List<Refund>> refunds, TradeSums sums) {
-    static final TradeRows OPENED = new TradeRows(
-            TradeHead.OPENED, new TreeMap<>(), new TreeMap<>(), new TradeSums(List.of(), List.of()));
+        TradeHead head,
+        SortedMap<OrderNumber, Order> orders,
+        SortedMap<OrderNumber, List<Refund>> refunds,
+        TradeSums sums) {
+    static final TradeRows OPENED =
+            new TradeRows(TradeHead.OPENED, new TreeMap<>(), new TreeMap<>(), new TradeSums(List.of(), List.of()));
 
     TradeRows {
         orders = Collections.unmodifiableSortedMap(orders);
@@ -97,7 +100,8 @@ record TradeRows(
         List<TradeTotal> totals = sums.totals().stream()
                 .map(total -> {
                     var instants = orders.values().stream()
-                            .filter(order -> !order.cancelled() && order.currency().equals(total.currency()))
+                            .filter(order ->
+                                    !order.cancelled() && order.currency().equals(total.currency()))
                             .map(Order::occurredAt)
                             .sorted()
                             .toList();

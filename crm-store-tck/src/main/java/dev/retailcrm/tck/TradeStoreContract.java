@@ -89,7 +89,8 @@ public abstract class TradeStoreContract extends StoreContract {
         write(placing(order("1", 100)));
         try (var race = new Race();
                 HostTransaction host = crm().begin()) {
-            TradeHead before = Objects.requireNonNull(trade().lock(ACME, Set.of(ann)).get(ann));
+            TradeHead before =
+                    Objects.requireNonNull(trade().lock(ACME, Set.of(ann)).get(ann));
             Future<Map<CustomerId, TradeHead>> second =
                     race.start(() -> committed(() -> trade().lock(ACME, Set.of(ann))));
             assertThat(Race.waits(second)).as("the second waits").isTrue();
@@ -122,7 +123,8 @@ public abstract class TradeStoreContract extends StoreContract {
     public final void ts_3_who_opens_at_the_same_time_waits_for_the_first() {
         try (var race = new Race();
                 HostTransaction host = crm().begin()) {
-            TradeHead opened = Objects.requireNonNull(trade().open(ACME, Set.of(ann)).get(ann));
+            TradeHead opened =
+                    Objects.requireNonNull(trade().open(ACME, Set.of(ann)).get(ann));
             Future<Map<CustomerId, TradeHead>> second =
                     race.start(() -> committed(() -> trade().open(ACME, Set.of(ann))));
             assertThat(Race.waits(second)).as("the second waits").isTrue();
@@ -183,7 +185,8 @@ public abstract class TradeStoreContract extends StoreContract {
         write(placing(order("1", 100)));
         try (var race = new Race();
                 HostTransaction host = crm().begin()) {
-            TradeHead before = Objects.requireNonNull(trade().lock(ACME, Set.of(ann)).get(ann));
+            TradeHead before =
+                    Objects.requireNonNull(trade().lock(ACME, Set.of(ann)).get(ann));
             Future<OrderFile> second = race.start(() -> committed(() -> {
                 trade().sums(ACME, ann);
                 trade().lock(ACME, Set.of(ann));
@@ -208,9 +211,11 @@ public abstract class TradeStoreContract extends StoreContract {
         List<String> before = crm().dump();
 
         try (HostTransaction host = crm().begin()) {
-            TradeHead head = Objects.requireNonNull(trade().lock(ACME, Set.of(ann)).get(ann));
+            TradeHead head =
+                    Objects.requireNonNull(trade().lock(ACME, Set.of(ann)).get(ann));
             assertThat(trade().apply(placing(head, order("1", 200)))).isFalse();
-            assertThat(trade().apply(placing(head, order("2", 50), order("1", 200)))).isFalse();
+            assertThat(trade().apply(placing(head, order("2", 50), order("1", 200))))
+                    .isFalse();
             assertThat(trade().statistics(ACME, ann)).hasSize(1);
             host.commit();
         }
@@ -253,7 +258,8 @@ public abstract class TradeStoreContract extends StoreContract {
     @Test
     public final void ts_9_events_are_kept_if_the_transaction_is_committed() {
         rolledBack(() -> {
-            TradeHead head = Objects.requireNonNull(trade().open(ACME, Set.of(ann)).get(ann));
+            TradeHead head =
+                    Objects.requireNonNull(trade().open(ACME, Set.of(ann)).get(ann));
             trade().apply(placing(head, order("1", 100)));
         });
         assertThat(trade().customers(ACME, null, 9)).isEmpty();
@@ -358,7 +364,8 @@ public abstract class TradeStoreContract extends StoreContract {
 
         assertThat(all).extracting(TradeBucket::key).containsExactly("S 2", "S1", "S10", "_", "a");
         assertThat(trade().buckets(ACME, ann, CNY, Dimension.STORE, "S1", 2)).containsExactly(all.get(2), all.get(3));
-        assertThat(trade().buckets(ACME, ann, CurrencyUnit.USD, Dimension.STORE, null, 9)).isEmpty();
+        assertThat(trade().buckets(ACME, ann, CurrencyUnit.USD, Dimension.STORE, null, 9))
+                .isEmpty();
     }
 
     @Test
@@ -406,7 +413,8 @@ public abstract class TradeStoreContract extends StoreContract {
             trade().apply(placing(head, order("1", 100)));
 
             assertThat(trade().sums(ACME, ann)).isEqualTo(sums(order("1", 100), 1));
-            assertThat(Race.result(race.start(() -> committed(() -> trade().sums(ACME, ann))))).isEqualTo(NOTHING);
+            assertThat(Race.result(race.start(() -> committed(() -> trade().sums(ACME, ann)))))
+                    .isEqualTo(NOTHING);
             host.rollback();
         }
     }
@@ -523,10 +531,9 @@ public abstract class TradeStoreContract extends StoreContract {
         long minor = order.amount().getAmountMinorLong();
         var figures = new TradeFigures(sign, sign * minor, sign * order.head().unitsMilli(), 0, 0);
         Instant at = sign > 0 ? order.occurredAt() : null;
-        List<TradeBucket> buckets = order.boughtIn()
-                .map(store -> new TradeBucket(CNY, Dimension.STORE, store.value(), figures))
-                .stream()
-                .toList();
+        List<TradeBucket> buckets =
+                order.boughtIn().map(store -> new TradeBucket(CNY, Dimension.STORE, store.value(), figures)).stream()
+                        .toList();
         return new TradeSums(List.of(new TradeTotal(CNY, figures, 0, 0, at, at)), buckets);
     }
 

@@ -10,17 +10,24 @@ final class Amounts {
     /** The most one order or refund may come to, in the currency's smallest unit. */
     static final long MAX_MINOR = 10_000_000_000_000L;
 
+    /** More digits before the point would not fit into 64 bits in every currency. */
+    private static final int MAX_DIGITS = 14;
+
     private Amounts() {}
 
     /** The amount in the smallest unit; refuses less than {@code min} and more than an order may come to. */
     static long toMinor(Money amount, long min, String name) {
         Money given = Check.present(amount, name);
-        if (given.compareTo(of(given.getCurrencyUnit(), min)) < 0
-                || given.compareTo(of(given.getCurrencyUnit(), MAX_MINOR)) > 0) {
+        boolean small = given.getAmount().precision() - given.getScale() <= MAX_DIGITS;
+        return requireInRange(small ? given.getAmountMinorLong() : Long.MAX_VALUE, min, name);
+    }
+
+    static long requireInRange(long minor, long min, String name) {
+        if (minor < min || minor > MAX_MINOR) {
             throw CoreError.INVALID_VALUE.because(
                     "%s must be %d to %d of the currency's smallest unit", name, min, MAX_MINOR);
         }
-        return given.getAmountMinorLong();
+        return minor;
     }
 
     static Money of(CurrencyUnit currency, long minor) {

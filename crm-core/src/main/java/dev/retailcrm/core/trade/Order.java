@@ -56,10 +56,12 @@ public record Order(
         lines = List.copyOf(lines);
         Check.range(lines.size(), 1, MAX_LINES, "number of lines");
         CurrencyUnit currency = lines.get(0).amount().getCurrencyUnit();
-        if (!lines.stream().allMatch(line -> line.amount().getCurrencyUnit().equals(currency))) {
-            throw CoreError.INVALID_VALUE.because("all lines of an order must be in one currency");
+        for (OrderLine line : lines) {
+            if (!line.amount().getCurrencyUnit().equals(currency)) {
+                throw CoreError.INVALID_VALUE.because("all lines of an order must be in one currency");
+            }
         }
-        Amounts.toMinor(Amounts.of(currency, minor(lines)), 0, "amount of an order");
+        Amounts.requireInRange(minor(lines), 0, "amount of an order");
     }
 
     /** The first revision of an order. */
@@ -109,9 +111,22 @@ public record Order(
         return Amounts.of(currency(), minor(lines));
     }
 
+    /** The sum of the lines in the currency's smallest unit. */
+    long amountMinor() {
+        return minor(lines);
+    }
+
+    /** The sum of the quantities in thousandths of a unit. */
+    long unitsMilli() {
+        long units = 0;
+        for (OrderLine line : lines) {
+            units += line.quantityMilli();
+        }
+        return units;
+    }
+
     /** The order without its lines. */
     public OrderHead head() {
-        long units = lines.stream().mapToLong(OrderLine::quantityMilli).sum();
         return new OrderHead(
                 number,
                 revision,
@@ -119,7 +134,7 @@ public record Order(
                 channel,
                 store,
                 amount(),
-                Quantity.ofMilli(units),
+                Quantity.ofMilli(unitsMilli()),
                 lines.size(),
                 cancelled,
                 fingerprint());
@@ -147,8 +162,10 @@ public record Order(
     }
 
     private static long minor(List<OrderLine> lines) {
-        return lines.stream()
-                .mapToLong(line -> line.amount().getAmountMinorLong())
-                .sum();
+        long minor = 0;
+        for (OrderLine line : lines) {
+            minor += line.amount().getAmountMinorLong();
+        }
+        return minor;
     }
 }

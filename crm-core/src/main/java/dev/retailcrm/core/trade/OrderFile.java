@@ -47,8 +47,6 @@ public record OrderFile(@Nullable OrderHead order, List<Refund> refunds) {
 
     /** The refund with this number; empty if it did not arrive. */
     public Optional<Refund> refund(String number) {
-        return refunds.stream()
-                .filter(refund -> refund.number().equals(number))
-                .findFirst();
+        return refunds.stream().filter(refund -> refund.number().equals(number)).findFirst();
     }
 }

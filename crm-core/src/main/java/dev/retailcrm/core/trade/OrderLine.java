@@ -17,11 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount what was paid for the whole line after all discounts, zero or more
  */
 public record OrderLine(
-        String sku,
-        @Nullable String category,
-        @Nullable String brand,
-        BigDecimal quantity,
-        Money amount) {
+        String sku, @Nullable String category, @Nullable String brand, BigDecimal quantity, Money amount) {
     /** The most characters of a code. */
     public static final int MAX_CODE = 64;
 

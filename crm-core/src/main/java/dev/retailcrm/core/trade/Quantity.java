@@ -22,7 +22,8 @@ final class Quantity {
             throw CoreError.INVALID_VALUE.because(
                     "a quantity must have at most %d decimals and be at most %d", SCALE, MAX_UNITS);
         }
-        long milli = given.setScale(SCALE, RoundingMode.UNNECESSARY).unscaledValue().longValueExact();
+        long milli =
+                given.setScale(SCALE, RoundingMode.UNNECESSARY).unscaledValue().longValueExact();
         if (milli < min) {
             throw CoreError.INVALID_VALUE.because("a quantity must be greater than zero");
         }

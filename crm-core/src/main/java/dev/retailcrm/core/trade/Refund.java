@@ -33,8 +33,7 @@ public record Refund(
     }
 
     /** A refund of money; how many units came back is not known. */
-    public static Refund of(
-            CustomerId customer, OrderNumber order, String number, Instant occurredAt, Money amount) {
+    public static Refund of(CustomerId customer, OrderNumber order, String number, Instant occurredAt, Money amount) {
         return new Refund(customer, order, number, occurredAt, amount, BigDecimal.ZERO);
     }
 

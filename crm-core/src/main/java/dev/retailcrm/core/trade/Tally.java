@@ -60,18 +60,16 @@ final class Tally {
         if (order.cancelled()) {
             return;
         }
-        OrderHead head = order.head();
-        CurrencyUnit currency = head.currency();
-        TradeFigures figures =
-                new TradeFigures(1, head.amount().getAmountMinorLong(), head.unitsMilli(), 0, 0).times(sign);
-        Instant at = sign > 0 ? head.occurredAt() : null;
+        CurrencyUnit currency = order.currency();
+        TradeFigures figures = new TradeFigures(1, order.amountMinor(), order.unitsMilli(), 0, 0).times(sign);
+        Instant at = sign > 0 ? order.occurredAt() : null;
         total(new TradeTotal(currency, figures, 0, 0, at, at));
-        LocalDate day = day(head.occurredAt());
+        LocalDate day = day(order.occurredAt());
         bucket(currency, Dimension.MONTH, month(day), figures);
         bucket(currency, Dimension.DAY, day.toString(), figures);
-        StoreId store = head.store();
+        StoreId store = order.store();
         bucket(currency, Dimension.STORE, store == null ? null : store.value(), figures);
-        bucket(currency, Dimension.CHANNEL, head.channel(), figures);
+        bucket(currency, Dimension.CHANNEL, order.channel(), figures);
         byCategory(order).forEach((category, sum) -> bucket(currency, Dimension.CATEGORY, category, sum.times(sign)));
     }
 

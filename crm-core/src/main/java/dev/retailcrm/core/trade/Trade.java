@@ -53,8 +53,8 @@ public final class Trade {
 
     /**
      * Records an order, or a later revision of one, which takes the place of the earlier. A revision that is lower than the one kept
-     * changes nothing. Refunds that came before their order count from now on. Two round trips; three if the customer has pending
-     * refunds; up to twelve for a repetition or revision.
+     * changes nothing. Refunds that came before their order count from now on. Two round trips; four if the customer has pending
+     * refunds or the order is known; up to eighteen for a revision.
      *
      * @return the order as it is kept
      * @throws CrmException {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#INSTANT_OUT_OF_RANGE};
@@ -79,8 +79,8 @@ public final class Trade {
     }
 
     /**
-     * Records orders of many customers, {@value #CHUNK} a transaction, or all in the host's if there is one. Six round trips a chunk on
-     * PostgreSQL if all its orders are new and all its customers have bought before, however many they are.
+     * Records orders of many customers, {@value #CHUNK} a transaction, or all in the host's if there is one. Four round trips a chunk if
+     * all its orders are new and all its customers have bought before, however many they are; three more if not all have.
      *
      * @return what became of each, in the order of the list; an order refused does not refuse the others
      * @throws CrmException {@link CoreError#INVALID_VALUE} if an order is missing, before anything is written
@@ -91,7 +91,7 @@ public final class Trade {
 
     /**
      * Records money given back for an order. Before its order has arrived a refund is pending: it counts as such alone, whatever its
-     * amount, and as a refund from the moment the order is there. Three round trips.
+     * amount, and as a refund from the moment the order is there. Four round trips.
      *
      * @return the refund as it is kept, and whether it is pending
      * @throws CrmException {@link CoreError#REFUND_EXCEEDS_ORDER} if the order is known and less of it is left, nothing if it was
@@ -103,8 +103,7 @@ public final class Trade {
         Instant at = books.instants().now();
         CustomerId customer = refund.customer();
         return books.work()
-                .run(() -> decide(
-                        customer, books.lock(customer), refund.order(), at, draft -> draft.refund(refund)));
+                .run(() -> decide(customer, books.lock(customer), refund.order(), at, draft -> draft.refund(refund)));
     }
 
     private <T> T decide(
@@ -138,8 +137,8 @@ public final class Trade {
         Check.present(dimension, "dimension");
         String after = Check.present(page, "page").after();
         List<TradeBucket> found = books.work()
-                .read(() -> books.store()
-                        .buckets(books.tenant(), customer, currency, dimension, after, page.size() + 1));
+                .read(() ->
+                        books.store().buckets(books.tenant(), customer, currency, dimension, after, page.size() + 1));
         return page(found, page.size(), TradeBucket::key);
     }
 
@@ -154,19 +153,17 @@ public final class Trade {
         OrderPosition after = cursor == null ? null : OrderPosition.parse(cursor);
         List<OrderSummary> found =
                 books.work().read(() -> books.store().orders(books.tenant(), customer, after, page.size() + 1));
-        return page(
-                found,
-                page.size(),
-                last -> OrderPosition.of(last.order()).toString());
+        return page(found, page.size(), last -> OrderPosition.of(last.order()).toString());
     }
 
     /** An order with its lines and refunds; empty if it has not arrived. Four round trips. */
     public Optional<OrderDetails> order(CustomerId customer, OrderNumber number) {
         Check.present(customer, "customer");
         Check.present(number, "number of an order");
-        return books.work().read(() -> books.store()
-                .order(books.tenant(), customer, number)
-                .map(order -> new OrderDetails(order, refunds(customer, number))));
+        return books.work()
+                .read(() -> books.store()
+                        .order(books.tenant(), customer, number)
+                        .map(order -> new OrderDetails(order, refunds(customer, number))));
     }
 
     /** The refunds of an order by number, also of one that has not arrived. Two round trips. */
@@ -174,11 +171,12 @@ public final class Trade {
         Check.present(customer, "customer");
         Check.present(number, "number of an order");
         var wanted = Map.of(customer, Set.of(number));
-        return books.work().read(() -> books.store()
-                .files(books.tenant(), wanted)
-                .getOrDefault(customer, Map.of())
-                .getOrDefault(number, OrderFile.EMPTY)
-                .refunds());
+        return books.work()
+                .read(() -> books.store()
+                        .files(books.tenant(), wanted)
+                        .getOrDefault(customer, Map.of())
+                        .getOrDefault(number, OrderFile.EMPTY)
+                        .refunds());
     }
 
     /**

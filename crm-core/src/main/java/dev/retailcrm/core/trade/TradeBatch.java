@@ -23,7 +23,7 @@ final class TradeBatch {
     private final OrderOutcome[] outcomes;
 
     TradeBatch(TradeBooks books, List<Order> orders) {
-        for (Order order : Check.present(orders, "orders")) {
+        for (Object order : Check.present(orders, "orders")) {
             Check.present(order, "order");
         }
         this.books = books;

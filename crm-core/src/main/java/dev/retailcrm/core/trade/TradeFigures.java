@@ -26,11 +26,7 @@ public record TradeFigures(long orders, long amountMinor, long unitsMilli, long 
     /** The same many times; minus one takes away. */
     TradeFigures times(int factor) {
         return new TradeFigures(
-                factor * orders,
-                factor * amountMinor,
-                factor * unitsMilli,
-                factor * refunds,
-                factor * refundedMinor);
+                factor * orders, factor * amountMinor, factor * unitsMilli, factor * refunds, factor * refundedMinor);
     }
 
     /** Whether nothing is in it. */

@@ -17,8 +17,7 @@ final class TradeRebuild {
     }
 
     RebuildProgress after(@Nullable CustomerId customer, int limit) {
-        List<CustomerId> found =
-                books.work().read(() -> books.store().customers(books.tenant(), customer, limit));
+        List<CustomerId> found = books.work().read(() -> books.store().customers(books.tenant(), customer, limit));
         int corrected = 0;
         for (CustomerId next : found) {
             corrected += books.work().run(() -> correct(next)) ? 1 : 0;

@@ -70,9 +70,7 @@ public record TradeStatistics(TradeTotal total, long purchaseDays, long stores, 
 
     /** The amount of an order on average, before refunds, rounded half up to the currency's smallest unit; empty without orders. */
     public Optional<Money> average() {
-        return orders() == 0
-                ? Optional.empty()
-                : Optional.of(amount().dividedBy(orders(), RoundingMode.HALF_UP));
+        return orders() == 0 ? Optional.empty() : Optional.of(amount().dividedBy(orders(), RoundingMode.HALF_UP));
     }
 
     /** When the earliest order was bought; empty without orders. */

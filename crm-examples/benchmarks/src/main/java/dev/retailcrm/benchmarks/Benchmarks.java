@@ -3,12 +3,12 @@ package dev.retailcrm.benchmarks;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The benchmarks: {@code bench posting}, {@code bench replay}, {@code bench torture}, and JMH for what needs no database. */
+/** The benchmarks: {@code bench posting}, {@code bench replay}, {@code bench torture}, {@code bench trade}, and JMH for what needs no database. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures the library, as ratios to peers in the same run.",
-        subcommands = {PostingBench.class, LedgerBench.class, ReplayBench.class, MemoryBench.class, TortureBench.class})
+        subcommands = {PostingBench.class, LedgerBench.class, ReplayBench.class, MemoryBench.class, TortureBench.class, TradeBench.class})
 public final class Benchmarks {
     private Benchmarks() {}
 
