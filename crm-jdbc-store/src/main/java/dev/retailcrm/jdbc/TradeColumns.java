@@ -67,7 +67,7 @@ final class TradeColumns {
     /** How many of the first columns of a table are its key. */
     static final int ORDER_KEY = 4;
 
-    static final List<Column<Of<OrderRow>>> ORDER = owned(
+    static final List<Column<Of<OrderRow>>> ORDER = owned(List.of(
             text("source", o -> o.value().head().number().source()),
             text("order_no", o -> o.value().head().number().value()),
             number("revision", o -> o.value().head().revision()),
@@ -85,9 +85,9 @@ final class TradeColumns {
             number("units_milli", o -> o.value().head().unitsMilli()),
             new Column<>("line_count", "integer", o -> o.value().head().lines()),
             new Column<>("cancelled", "boolean", o -> o.value().head().cancelled()),
-            number("fingerprint", o -> o.value().head().fingerprint()));
+            number("fingerprint", o -> o.value().head().fingerprint())));
 
-    static final List<Column<Of<Line>>> LINE = owned(
+    static final List<Column<Of<Line>>> LINE = owned(List.of(
             text("source", l -> l.value().order().source()),
             text("order_no", l -> l.value().order().value()),
             new Column<>("line_no", "integer", l -> l.value().number()),
@@ -95,9 +95,9 @@ final class TradeColumns {
             text("category", l -> l.value().line().category()),
             text("brand", l -> l.value().line().brand()),
             number("quantity_milli", l -> l.value().line().quantityMilli()),
-            number("amount_minor", l -> l.value().line().amount().getAmountMinorLong()));
+            number("amount_minor", l -> l.value().line().amount().getAmountMinorLong())));
 
-    static final List<Column<Of<Refund>>> REFUND = owned(
+    static final List<Column<Of<Refund>>> REFUND = owned(List.of(
             text("source", r -> r.value().order().source()),
             text("order_no", r -> r.value().order().value()),
             text("refund_no", r -> r.value().number()),
@@ -105,11 +105,11 @@ final class TradeColumns {
             text("currency", r -> r.value().amount().getCurrencyUnit().getCode()),
             number("amount_minor", r -> r.value().amount().getAmountMinorLong()),
             number("units_milli", r -> r.value().unitsMilli()),
-            number("fingerprint", r -> r.value().fingerprint()));
+            number("fingerprint", r -> r.value().fingerprint())));
 
     static final int TOTAL_KEY = 3;
 
-    static final List<Column<Of<TradeTotal>>> TOTAL = owned(
+    static final List<Column<Of<TradeTotal>>> TOTAL = owned(List.of(
             text("currency", t -> t.value().currency().getCode()),
             number("orders", t -> t.value().figures().orders()),
             number("amount_minor", t -> t.value().figures().amountMinor()),
@@ -119,11 +119,11 @@ final class TradeColumns {
             number("pending_refunds", t -> t.value().pendingRefunds()),
             number("pending_minor", t -> t.value().pendingMinor()),
             number("first_ms", t -> millis(t.value().first())),
-            number("last_ms", t -> millis(t.value().last())));
+            number("last_ms", t -> millis(t.value().last()))));
 
     static final int BUCKET_KEY = 5;
 
-    static final List<Column<Of<TradeBucket>>> BUCKET = owned(
+    static final List<Column<Of<TradeBucket>>> BUCKET = owned(List.of(
             text("currency", b -> b.value().currency().getCode()),
             text("dimension", b -> b.value().dimension().name()),
             text("bucket", b -> b.value().key()),
@@ -131,14 +131,14 @@ final class TradeColumns {
             number("amount_minor", b -> b.value().figures().amountMinor()),
             number("units_milli", b -> b.value().figures().unitsMilli()),
             number("refunds", b -> b.value().figures().refunds()),
-            number("refunded_minor", b -> b.value().figures().refundedMinor()));
+            number("refunded_minor", b -> b.value().figures().refundedMinor())));
 
-    static final List<Column<Of<EventEnvelope>>> EVENT = owned(
+    static final List<Column<Of<EventEnvelope>>> EVENT = owned(List.of(
             text("source", e -> e.value().source()),
             number("seq", e -> e.value().seq()),
             text("type", e -> e.value().type()),
             number("at_ms", e -> e.value().at().toEpochMilli()),
-            text("data", e -> e.value().data()));
+            text("data", e -> e.value().data())));
 
     static final List<Column<TradeChange>> HEAD = List.of(
             number("customer_id", c -> c.customer().value()),
@@ -153,12 +153,11 @@ final class TradeColumns {
         return bind;
     }
 
-    @SafeVarargs
-    private static <T> List<Column<Of<T>>> owned(Column<Of<T>>... columns) {
+    private static <T> List<Column<Of<T>>> owned(List<Column<Of<T>>> columns) {
         List<Column<Of<T>>> all = new ArrayList<>();
         all.add(text("tenant_id", row -> row.tenant().value()));
         all.add(number("customer_id", row -> row.customer().value()));
-        all.addAll(List.of(columns));
+        all.addAll(columns);
         return List.copyOf(all);
     }
 

@@ -229,8 +229,9 @@ final class BadValues {
                                 bad("no lines", () -> lines(List.of())),
                                 bad("a missing line", () -> lines(Collections.singletonList(null))),
                                 bad("1,001 lines", () -> lines(Collections.nCopies(1_001, line))),
-                                bad("two currencies", () -> lines(List.of(line, OrderLine.of("x", Money.of(
-                                        CurrencyUnit.EUR, 1)))))))
+                                bad(
+                                        "two currencies",
+                                        () -> lines(List.of(line, OrderLine.of("x", Money.of(CurrencyUnit.EUR, 1)))))))
                 .flatMap(it -> it);
     }
 

@@ -134,7 +134,7 @@ public abstract class TradeLawsContract extends TradeFacade {
                 facts.add(new OrderFact(!refunded && random.nextInt(4) == 0 ? order.cancel() : order));
             }
             for (int refund = 0; refunded && refund < 3 && least > 0; refund++) {
-                long minor = 1 + random.nextInt((int) least);
+                long minor = 1L + random.nextInt((int) least);
                 least -= minor;
                 facts.add(new RefundFact(Refund.of(
                         ann,
@@ -172,6 +172,7 @@ public abstract class TradeLawsContract extends TradeFacade {
     public final void tills_that_record_at_once_lose_no_order() {
         int tills = 12;
         int each = 10;
+        int orders = tills / 2 * each;
         List<Attempt<Boolean>> attempts = Race.of(tills, till -> {
             for (int i = 0; i < each; i++) {
                 // Two tills deliver each order.
@@ -181,12 +182,11 @@ public abstract class TradeLawsContract extends TradeFacade {
         });
 
         attempts.forEach(Attempt::orFail);
-        assertThat(trade().statistics(ann, CNY).orders()).isEqualTo(tills / 2 * each);
+        assertThat(trade().statistics(ann, CNY).orders()).isEqualTo(orders);
         assertThat(trade().statistics(ann, CNY).amount()).isEqualTo(yuan("60.00"));
         assertThat(sequence())
-                .isEqualTo(IntStream.rangeClosed(1, tills / 2 * each)
-                        .mapToObj(Long::valueOf)
-                        .toList());
+                .isEqualTo(
+                        IntStream.rangeClosed(1, orders).mapToObj(Long::valueOf).toList());
         assertThat(trade().rebuild(null, 10).corrected()).isZero();
     }
 

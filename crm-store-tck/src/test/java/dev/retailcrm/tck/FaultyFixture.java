@@ -7,6 +7,7 @@ import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -132,6 +133,11 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public LedgerHistoryStore ledgerHistory() {
         return port(LedgerHistoryStore.class, super.ledgerHistory());
+    }
+
+    @Override
+    public TradeStore trade() {
+        return port(TradeStore.class, super.trade());
     }
 
     @Override

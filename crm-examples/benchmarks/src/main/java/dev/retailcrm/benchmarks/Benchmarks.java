@@ -8,7 +8,14 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures the library, as ratios to peers in the same run.",
-        subcommands = {PostingBench.class, LedgerBench.class, ReplayBench.class, MemoryBench.class, TortureBench.class, TradeBench.class})
+        subcommands = {
+            PostingBench.class,
+            LedgerBench.class,
+            ReplayBench.class,
+            MemoryBench.class,
+            TortureBench.class,
+            TradeBench.class
+        })
 public final class Benchmarks {
     private Benchmarks() {}
 

@@ -18,7 +18,8 @@ import javax.sql.DataSource;
 final class HandWrittenTrade implements Contender {
     private static final String LOCK = "SELECT event_seq, pending_refunds FROM crm_trade WHERE tenant_id = ? AND"
             + " customer_id = ? FOR NO KEY UPDATE";
-    private static final String BUCKET = "(?, ?::bigint, ?, '%s', ?, ?::bigint, ?::bigint, ?::bigint, ?::bigint, ?::bigint)";
+    private static final String BUCKET =
+            "(?, ?::bigint, ?, '%s', ?, ?::bigint, ?::bigint, ?::bigint, ?::bigint, ?::bigint)";
     private static final String SUMS = "orders = t.orders + excluded.orders,"
             + " amount_minor = t.amount_minor + excluded.amount_minor,"
             + " units_milli = t.units_milli + excluded.units_milli, refunds = t.refunds + excluded.refunds,"
@@ -52,15 +53,15 @@ final class HandWrittenTrade implements Contender {
                 SELECT ?, ?::bigint, ?, ?::bigint, ?, ?::bigint, ? FROM k)
             UPDATE crm_trade SET event_seq = ?, pending_refunds = ? FROM k WHERE tenant_id = ? AND customer_id = ?
             """.formatted(
-            SUMS,
-            String.join(
-                    ", ",
-                    BUCKET.formatted("MONTH"),
-                    BUCKET.formatted("DAY"),
-                    BUCKET.formatted("STORE"),
-                    BUCKET.formatted("CHANNEL"),
-                    BUCKET.formatted("CATEGORY")),
-            SUMS);
+                    SUMS,
+                    String.join(
+                            ", ",
+                            BUCKET.formatted("MONTH"),
+                            BUCKET.formatted("DAY"),
+                            BUCKET.formatted("STORE"),
+                            BUCKET.formatted("CHANNEL"),
+                            BUCKET.formatted("CATEGORY")),
+                    SUMS);
 
     private final OursTrading tables = new OursTrading();
 
@@ -121,9 +122,22 @@ final class HandWrittenTrade implements Contender {
         private void bind(long customer, String order, long event, long pending, long now) throws SQLException {
             LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(now), ZoneOffset.UTC);
             index = 0;
-            owner(customer).text("pos").text(order).number(1).number(now).text("till").text("S01").text("CNY");
+            owner(customer)
+                    .text("pos")
+                    .text(order)
+                    .number(1)
+                    .number(now)
+                    .text("till")
+                    .text("S01")
+                    .text("CNY");
             number(1990).number(1000).number(1).flag(false).number(order.hashCode() * 31L + now);
-            owner(customer).text("pos").text(order).number(1).text("tea").text("drinks").text("leaf");
+            owner(customer)
+                    .text("pos")
+                    .text(order)
+                    .number(1)
+                    .text("tea")
+                    .text("drinks")
+                    .text("leaf");
             number(1000).number(1990);
             owner(customer).text("CNY").sums().number(0).number(0).number(now).number(now);
             bucket(customer, day.toString().substring(0, 7));
@@ -131,7 +145,12 @@ final class HandWrittenTrade implements Contender {
             bucket(customer, "S01");
             bucket(customer, "till");
             bucket(customer, "drinks");
-            owner(customer).text("trade").number(event).text("order.recorded").number(now).text(data(order, now));
+            owner(customer)
+                    .text("trade")
+                    .number(event)
+                    .text("order.recorded")
+                    .number(now)
+                    .text(data(order, now));
             number(event).number(pending).owner(customer);
         }
 

@@ -11,7 +11,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Orders recorded with their statistics per second, beside the same reads and writes by hand, on a durable PostgreSQL. */
-@Command(name = "trade", description = "Orders recorded per second on PostgreSQL, as a ratio to JDBC by hand in the same run.")
+@Command(
+        name = "trade",
+        description = "Orders recorded per second on PostgreSQL, as a ratio to JDBC by hand in the same run.")
 final class TradeBench implements Callable<Integer> {
     @Mixin
     Servers servers = new Servers();
@@ -43,8 +45,7 @@ final class TradeBench implements Callable<Integer> {
                 String name = "round-" + round;
                 Map<String, Double> rates = new LinkedHashMap<>();
                 pools.forEach((contender, pool) -> rates.put(contender.name(), measure(contender, pool, name)));
-                rates.forEach((contender, rate) ->
-                        figures.add("postgresql.trade." + contender + ".per-second", rate));
+                rates.forEach((contender, rate) -> figures.add("postgresql.trade." + contender + ".per-second", rate));
                 figures.add("postgresql.trade.facade-to-by-hand", rates.get("facade") / rates.get("by-hand"));
             }
             figures.print();
