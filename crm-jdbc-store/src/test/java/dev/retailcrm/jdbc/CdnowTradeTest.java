@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -114,7 +115,7 @@ class CdnowTradeTest {
         }
         List<Order> orders = new ArrayList<>();
         for (Purchase purchase : purchases) {
-            Order order = purchase.of(ids.get(purchase.customer()));
+            Order order = purchase.of(Objects.requireNonNull(ids.get(purchase.customer())));
             orders.add(order);
             orders.add(order);
         }

@@ -43,10 +43,17 @@ final class TradeBench implements Callable<Integer> {
             Figures figures = new Figures();
             for (int round = 1; round <= rounds; round++) {
                 String name = "round-" + round;
-                Map<String, Double> rates = new LinkedHashMap<>();
-                pools.forEach((contender, pool) -> rates.put(contender.name(), measure(contender, pool, name)));
-                rates.forEach((contender, rate) -> figures.add("postgresql.trade." + contender + ".per-second", rate));
-                figures.add("postgresql.trade.facade-to-by-hand", rates.get("facade") / rates.get("by-hand"));
+                double ours = 0;
+                for (Map.Entry<Contender, HikariDataSource> entry : pools.entrySet()) {
+                    Contender contender = entry.getKey();
+                    double rate = measure(contender, entry.getValue(), name);
+                    figures.add("postgresql.trade." + contender.name() + ".per-second", rate);
+                    if (contender instanceof OursTrading) {
+                        ours = rate;
+                    } else {
+                        figures.add("postgresql.trade.facade-to-" + contender.name(), ours / rate);
+                    }
+                }
             }
             figures.print();
             pools.values().forEach(HikariDataSource::close);
