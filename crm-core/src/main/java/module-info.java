@@ -1,4 +1,4 @@
-/** Customers, identities and events, and the ports a host can implement. */
+/** Customers, identities, trade and events, and the ports a host can implement. */
 module dev.retailcrm.core {
     requires com.fasterxml.jackson.databind;
     requires com.github.benmanes.caffeine;
@@ -17,5 +17,6 @@ module dev.retailcrm.core {
     exports dev.retailcrm.core.history;
     exports dev.retailcrm.core.privacy;
     exports dev.retailcrm.core.merge;
+    exports dev.retailcrm.core.trade;
     exports dev.retailcrm.core.spi;
 }

@@ -13,6 +13,7 @@ import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.core.trade.Trade;
 import org.joda.money.CurrencyUnit;
 
 /** The facades of one tenant. They are cheap to make and may be kept. Immutable. */
@@ -82,6 +83,11 @@ public final class JdbcTenant {
      */
     public GiftCards giftCards(GiftCards.Builder settings, StoredValue accounts) {
         return settings.ids(wiring.ids()).in(wiring.giftCards(), wiring.ledgerPorts(unitOfWork), accounts);
+    }
+
+    /** What the customers buy; days and months are counted in the retailer's zone. */
+    public Trade trade() {
+        return new Trade(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone());
     }
 
     /** Hands the tenant's events to a listener, when the host drains it. */

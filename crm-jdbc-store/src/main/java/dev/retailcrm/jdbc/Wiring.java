@@ -14,6 +14,7 @@ import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.sql.Connection;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ record Wiring(
         CustomerStore customers,
         ConsentStore consents,
         OutboxStore outbox,
+        TradeStore trade,
         LedgerStore ledger,
         LedgerHistoryStore history,
         AccountOwners owners,
@@ -59,6 +61,7 @@ record Wiring(
                 new JooqCustomerStore(work, settings, new Sealing(cipher)),
                 new JooqConsentStore(work),
                 new JooqOutboxStore(work),
+                new JooqTradeStore(work, settings),
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),
                 new JooqAccountOwners(work),

@@ -12,6 +12,7 @@ import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.jdbc.server.TestDatabase;
 import dev.retailcrm.jdbc.server.TestH2;
@@ -164,7 +165,7 @@ final class JdbcFixture implements CrmFixture {
     }
 
     private Object call(Method method, Supplier<Object> call) {
-        boolean writes = method.getName().matches("(lock|open|apply)(All)?|claim|delivered|failed|release");
+        boolean writes = method.getName().matches("(lock|open|apply)(All)?|claim|delivered|failed|release|restate");
         return writes ? wiring.work().run(call) : wiring.work().read(call);
     }
 
@@ -225,6 +226,11 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public ConsentStore consents() {
         return each(ConsentStore.class, wiring.consents());
+    }
+
+    @Override
+    public TradeStore trade() {
+        return each(TradeStore.class, wiring.trade());
     }
 
     @Override

@@ -17,6 +17,11 @@ import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.trade.Order;
+import dev.retailcrm.core.trade.OrderLine;
+import dev.retailcrm.core.trade.OrderNumber;
+import dev.retailcrm.core.trade.Refund;
+import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.jdbc.PartitionPlans.Mode;
 import dev.retailcrm.jdbc.PartitionPlans.Plan;
 import dev.retailcrm.jdbc.server.TestDatabase;
@@ -27,6 +32,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -191,6 +197,29 @@ class PartitionPlansTest {
         assertThat(tables)
                 .containsAll(BOOKED)
                 .contains("crm_gift_card_code", "crm_gift_card", "crm_lot", "crm_movement");
+    }
+
+    @Test
+    void record_refund_and_look_at_orders() throws SQLException {
+        Trade trade = TENANT.trade();
+        var number = OrderNumber.of("pos", "1");
+        Instant at = Instant.parse("2026-03-01T09:00:00Z");
+        var line = OrderLine.of("tea", yuan(5)).category("drinks");
+        Order order = Order.of(ann, number, at, List.of(line));
+        Order second = Order.of(ann, OrderNumber.of("pos", "2"), at, List.of(line));
+
+        Set<String> first = of(() -> trade.record(order));
+        Set<String> next = of(() -> trade.record(second));
+        Set<String> revised = of(() -> trade.record(order.revision(2)));
+        Set<String> refunded = of(() -> trade.refund(Refund.of(ann, number, "r", at, yuan(1))));
+
+        Set<String> sums = Set.of("crm_trade", "crm_trade_total", "crm_trade_bucket", "crm_outbox");
+        assertThat(List.of(first, next, revised))
+                .allSatisfy(tables -> assertThat(tables).containsAll(sums).contains("crm_order", "crm_order_line"));
+        assertThat(refunded).containsAll(sums).contains("crm_order", "crm_refund");
+        assertThat(of(() -> trade.statistics(ann, CNY))).containsOnly("crm_trade_total", "crm_trade_bucket");
+        assertThat(of(() -> trade.orders(ann, PageRequest.first(9)))).containsOnly("crm_order", "crm_refund");
+        assertThat(of(() -> trade.order(ann, number))).containsOnly("crm_order", "crm_order_line", "crm_refund");
     }
 
     @Test

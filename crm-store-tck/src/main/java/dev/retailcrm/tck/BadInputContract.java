@@ -44,6 +44,10 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StaffId;
+import dev.retailcrm.core.trade.Dimension;
+import dev.retailcrm.core.trade.Order;
+import dev.retailcrm.core.trade.Refund;
+import dev.retailcrm.core.trade.Trade;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -74,7 +78,9 @@ public abstract class BadInputContract extends FacadeContract {
             List.class,
             int.class,
             GiftCardIssue.class,
-            Declaration.class);
+            Declaration.class,
+            Order.class,
+            Refund.class);
 
     private static final Comparator<Method> BY_NAME = Comparator.comparing(Method::toGenericString);
 
@@ -97,7 +103,10 @@ public abstract class BadInputContract extends FacadeContract {
             "sweep.after an unknown id",
             "sweep.after another tenant's id",
             "putBack.event an unknown event",
-            "takeBackFor.price another currency");
+            "takeBackFor.price another currency",
+            "rebuild.after null",
+            "rebuild.after an unknown id",
+            "rebuild.after another tenant's id");
 
     private @Nullable BadValues values;
 
@@ -132,6 +141,7 @@ public abstract class BadInputContract extends FacadeContract {
         ledgers(bob.id());
         giftCards(bob.id());
         consents();
+        trade();
         events();
         Ledger otherUnit = ledger(ACME, Asset.points("other"), terms());
         Ledger otherTenant = ledger(ZENITH, POINTS, terms());
@@ -218,6 +228,20 @@ public abstract class BadInputContract extends FacadeContract {
         facades.put(Consents.class, consents);
     }
 
+    private void trade() {
+        var trade = new Trade(ACME, crm().trade(), crm().unitOfWork(), crm().clock(), ZONE);
+        Order order = BadValues.order(ann, "1");
+        trade.record(order);
+        right("Order", BadValues.order(ann, "2"));
+        right("Refund", BadValues.refund(ann, "1", "r"));
+        right("Trade.orders", List.of(BadValues.order(ann, "3")));
+        right("OrderNumber", order.number());
+        right("CurrencyUnit", CNY);
+        right("Dimension", Dimension.MONTH);
+        right("after", ann);
+        facades.put(Trade.class, trade);
+    }
+
     private void events() {
         EventRelay relay = EventRelay.builder(ACME, crm().outbox(), crm().unitOfWork(), crm().clock())
                 .to(event -> {});
@@ -262,6 +286,11 @@ public abstract class BadInputContract extends FacadeContract {
     @Test
     public final void queries_bear_bad_input() {
         check(LedgerReads.class);
+    }
+
+    @Test
+    public final void trade_bears_bad_input() {
+        check(Trade.class);
     }
 
     @Test

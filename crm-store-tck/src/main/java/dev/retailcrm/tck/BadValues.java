@@ -32,6 +32,11 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.StoreId;
+import dev.retailcrm.core.trade.Dimension;
+import dev.retailcrm.core.trade.Order;
+import dev.retailcrm.core.trade.OrderLine;
+import dev.retailcrm.core.trade.OrderNumber;
+import dev.retailcrm.core.trade.Refund;
 import java.lang.reflect.Parameter;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -138,6 +143,11 @@ final class BadValues {
                 bad("an unknown event", () -> new EventKey(somebody, "wallet", 999)),
                 bad("no source", () -> new EventKey(somebody, "", 1)),
                 bad("number 0", () -> new EventKey(somebody, "wallet", 0)));
+        put(Order.class, orders(stranger));
+        put(Refund.class, refunds(stranger));
+        put(OrderNumber.class, numbers().map(it -> bad(it.what(), it.made())));
+        put(CurrencyUnit.class);
+        put(Dimension.class);
         put(boolean.class);
         put(Channel.class, bad("a channel of other addresses", () -> Channel.E_MAIL));
         put(ContactTopic.class, topics());
@@ -219,6 +229,81 @@ final class BadValues {
                 bad("another scale", () -> Money.of(CurrencyUnit.of("JPY"), new BigDecimal("1"))),
                 bad("10^16", () -> Money.of(CNY, new BigDecimal("1E+16"))),
                 bad("10^30", () -> Money.of(CNY, new BigDecimal("1E+30"))));
+    }
+
+    /** An order of one line. */
+    static Order order(CustomerId customer, String number) {
+        var line = OrderLine.of("tea", Money.of(CNY, new BigDecimal("5.00"))).category("drinks");
+        return Order.of(customer, OrderNumber.of("pos", number), T0, List.of(line));
+    }
+
+    /** A refund of one unit of money. */
+    static Refund refund(CustomerId customer, String order, String number) {
+        return Refund.of(customer, OrderNumber.of("pos", order), number, T0, Money.of(CNY, new BigDecimal("1.00")));
+    }
+
+    private static Stream<Bad> numbers() {
+        return Stream.concat(
+                codes(20).map(it -> bad("source " + it, () -> OrderNumber.of(it, "1"))),
+                codes(OrderNumber.MAX_LENGTH).map(it -> bad("number " + it, () -> OrderNumber.of("pos", it))));
+    }
+
+    private static Stream<Bad> orders(CustomerId stranger) {
+        Order good = order(stranger, "bad");
+        OrderLine line = good.lines().get(0);
+        return Stream.of(
+                        numbers(),
+                        codes(Order.MAX_CHANNEL).map(it -> bad("channel " + it, () -> good.through(it))),
+                        codes(OrderLine.MAX_CODE).map(it -> bad("SKU " + it, () -> OrderLine.of(it, line.amount()))),
+                        codes(OrderLine.MAX_CODE).map(it -> bad("category " + it, () -> line.category(it))),
+                        codes(OrderLine.MAX_CODE).map(it -> bad("brand " + it, () -> line.brand(it))),
+                        quantities("0", "-1", "0.0001", "1E+30", "1E-30", "1000000.001")
+                                .map(it -> bad("quantity " + it, () -> line.quantity(it))),
+                        Stream.of("-0.01", "1E+12", "1E+30")
+                                .map(BigDecimal::new)
+                                .map(it -> bad("amount " + it, () -> OrderLine.of("tea", Money.of(CNY, it)))),
+                        Stream.of(T0.plus(Duration.ofDays(3)), Instant.MAX, Instant.MIN, Instant.EPOCH.minusMillis(1))
+                                .map(it -> bad("at " + it, () -> dated(it))),
+                        Stream.of(
+                                bad("an unknown customer", () -> order(StoreContract.nobody(), "bad")),
+                                bad("another tenant's customer", () -> good),
+                                bad("revision 0", () -> good.revision(0)),
+                                bad("no lines", () -> lines(List.of())),
+                                bad("a missing line", () -> lines(Collections.singletonList(null))),
+                                bad("1,001 lines", () -> lines(Collections.nCopies(1_001, line))),
+                                bad(
+                                        "two currencies",
+                                        () -> lines(List.of(line, OrderLine.of("x", Money.of(CurrencyUnit.EUR, 1)))))))
+                .flatMap(it -> it);
+    }
+
+    private static Order dated(Instant at) {
+        Order good = order(StoreContract.nobody(), "bad");
+        return Order.of(good.customer(), good.number(), at, good.lines());
+    }
+
+    private static Order lines(List<OrderLine> lines) {
+        return Order.of(StoreContract.nobody(), OrderNumber.of("pos", "bad"), T0, lines);
+    }
+
+    private static Stream<BigDecimal> quantities(String... numbers) {
+        return Stream.of(numbers).map(BigDecimal::new);
+    }
+
+    private static Stream<Bad> refunds(CustomerId stranger) {
+        Refund good = refund(stranger, "1", "bad");
+        return Stream.of(
+                        numbers(),
+                        codes(OrderNumber.MAX_LENGTH).map(it -> bad("refund " + it, () -> refund(stranger, "1", it))),
+                        quantities("-1", "0.0001", "1E+30").map(it -> bad("units " + it, () -> good.units(it))),
+                        money().filter(it -> !it.what().startsWith("another"))
+                                .map(it -> bad(
+                                        "amount of " + it.what(),
+                                        () -> Refund.of(stranger, good.order(), "bad", T0, (Money) present(it)))),
+                        Stream.of(
+                                bad("an unknown customer", () -> refund(StoreContract.nobody(), "1", "bad")),
+                                bad("another tenant's customer", () -> good)))
+                .flatMap(it -> it);
     }
 
     private static Stream<Bad> postings() {

@@ -12,6 +12,7 @@ import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -36,7 +37,8 @@ final class CallByCall implements CrmFixture {
             "delivered",
             "failed",
             "release",
-            "issue");
+            "issue",
+            "restate");
 
     private final CrmFixture fixture;
 
@@ -92,6 +94,11 @@ final class CallByCall implements CrmFixture {
     @Override
     public GiftCardStore giftCards() {
         return each(GiftCardStore.class, fixture.giftCards());
+    }
+
+    @Override
+    public TradeStore trade() {
+        return each(TradeStore.class, fixture.trade());
     }
 
     @Override

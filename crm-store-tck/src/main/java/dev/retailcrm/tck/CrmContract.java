@@ -318,4 +318,40 @@ public abstract class CrmContract {
             return CrmContract.this.sequences();
         }
     }
+
+    /** Orders, refunds and statistics. */
+    @Nested
+    public class TradeStore extends TradeStoreContract {
+        /** Run by JUnit. */
+        public TradeStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What orders and refunds do. */
+    @Nested
+    public class Trade extends TradeContract {
+        /** Run by JUnit. */
+        public Trade() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** The laws of trade. */
+    @Nested
+    public class TradeLaws extends TradeLawsContract {
+        /** Run by JUnit. */
+        public TradeLaws() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
 }

@@ -14,6 +14,7 @@ import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.util.List;
 import java.util.UUID;
@@ -61,6 +62,11 @@ public interface CrmFixture extends AutoCloseable {
     /** Its gift cards; by default it keeps none. */
     default GiftCardStore giftCards() {
         throw new UnsupportedOperationException("no gift cards are kept");
+    }
+
+    /** Its orders, refunds and statistics; by default it keeps none. */
+    default TradeStore trade() {
+        throw new UnsupportedOperationException("no trade is kept");
     }
 
     /** Who may own an account. */

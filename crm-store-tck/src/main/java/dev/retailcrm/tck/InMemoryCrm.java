@@ -18,6 +18,7 @@ import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.core.trade.Trade;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -145,6 +146,11 @@ public final class InMemoryCrm {
          */
         public GiftCards giftCards(GiftCards.Builder settings, StoredValue accounts) {
             return settings.ids(ids).in(database.giftCards(), ledgerPorts, accounts);
+        }
+
+        /** What the customers buy; days and months are counted in the retailer's zone. */
+        public Trade trade() {
+            return new Trade(tenant, database.trade(), database.unitOfWork(), clock, zone);
         }
 
         /** Hands the tenant's events to a listener, when the host drains it. */

@@ -13,6 +13,7 @@ import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.TradeStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -112,6 +113,11 @@ public final class InMemoryDatabase {
     /** Its gift cards. */
     public GiftCardStore giftCards() {
         return new InMemoryGiftCardStore(this);
+    }
+
+    /** Its orders, refunds and statistics. */
+    public TradeStore trade() {
+        return new InMemoryTradeStore(this);
     }
 
     /** All that a ledger on this clock needs. */

@@ -8,6 +8,7 @@ import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.util.List;
 
@@ -69,6 +70,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public GiftCardStore giftCards() {
         return database.giftCards();
+    }
+
+    @Override
+    public TradeStore trade() {
+        return database.trade();
     }
 
     @Override

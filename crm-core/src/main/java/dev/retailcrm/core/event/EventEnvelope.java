@@ -15,7 +15,8 @@ import java.time.temporal.ChronoUnit;
  * @param tenant the retailer
  * @param customer whom it is about
  * @param source the stream of the customer: {@value #CUSTOMER} for her record, {@value #WALLET} for all her ledger accounts,
- *     {@value #CONSENT} for her consent
+ *     {@value #CONSENT} for her consent,
+ *     {@value #TRADE} for her orders and refunds
  * @param seq counts per tenant, customer and source from 1 without gaps; taken under the lock of that stream's aggregate
  * @param type what happened, see {@link DomainEvent#type()}
  * @param at when it was booked, in milliseconds
@@ -31,6 +32,8 @@ public record EventEnvelope(
 
     /** The stream of a customer's consent. */
     public static final String CONSENT = "consent";
+    /** The stream of a customer's orders and refunds. */
+    public static final String TRADE = "trade";
 
     /** The most characters the data may have. */
     public static final int MAX_DATA = 4_000;

@@ -47,7 +47,11 @@ public enum CoreError implements ErrorCode {
     /** The connection given cannot carry a host's transaction, or the data source does not start in autocommit mode. */
     CONNECTION_UNSUITABLE("CRM-CORE-207", ErrorKind.INVALID),
     /** Personal data cannot be deciphered: it was altered or moved, its customer was erased, or a key is missing. */
-    UNREADABLE_DATA("CRM-CORE-208", ErrorKind.STORAGE);
+    UNREADABLE_DATA("CRM-CORE-208", ErrorKind.STORAGE),
+    /** This revision of the order, or this refund, was recorded with other content. */
+    ORDER_NUMBER_REUSED("CRM-CORE-401", ErrorKind.CONFLICT),
+    /** The refund is more than what is left of its order; {@code details()} says how much is {@code refundable}. */
+    REFUND_EXCEEDS_ORDER("CRM-CORE-402", ErrorKind.REJECTED);
 
     private final String id;
     private final ErrorKind kind;

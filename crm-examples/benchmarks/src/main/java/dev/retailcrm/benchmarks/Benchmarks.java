@@ -3,7 +3,7 @@ package dev.retailcrm.benchmarks;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The benchmarks: {@code bench posting}, {@code bench replay}, {@code bench torture}, and JMH for what needs no database. */
+/** The benchmarks: {@code bench posting}, {@code bench replay}, {@code bench torture}, {@code bench trade}, and JMH for what needs no database. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
             ReplayBench.class,
             MemoryBench.class,
             TortureBench.class,
-            DuplicatesBench.class
+            DuplicatesBench.class,
+            TradeBench.class
         })
 public final class Benchmarks {
     private Benchmarks() {}

@@ -19,8 +19,14 @@ import dev.retailcrm.jdbc.schema.tables.CrmIdentity;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentityLookup;
 import dev.retailcrm.jdbc.schema.tables.CrmLot;
 import dev.retailcrm.jdbc.schema.tables.CrmMovement;
+import dev.retailcrm.jdbc.schema.tables.CrmOrder;
+import dev.retailcrm.jdbc.schema.tables.CrmOrderLine;
 import dev.retailcrm.jdbc.schema.tables.CrmOutbox;
+import dev.retailcrm.jdbc.schema.tables.CrmRefund;
 import dev.retailcrm.jdbc.schema.tables.CrmRequest;
+import dev.retailcrm.jdbc.schema.tables.CrmTrade;
+import dev.retailcrm.jdbc.schema.tables.CrmTradeBucket;
+import dev.retailcrm.jdbc.schema.tables.CrmTradeTotal;
 import dev.retailcrm.jdbc.schema.tables.CrmWallet;
 
 import java.util.Arrays;
@@ -68,9 +74,21 @@ public class DefaultSchema extends SchemaImpl {
 
     public final CrmMovement CRM_MOVEMENT = CrmMovement.CRM_MOVEMENT;
 
+    public final CrmOrder CRM_ORDER = CrmOrder.CRM_ORDER;
+
+    public final CrmOrderLine CRM_ORDER_LINE = CrmOrderLine.CRM_ORDER_LINE;
+
     public final CrmOutbox CRM_OUTBOX = CrmOutbox.CRM_OUTBOX;
 
+    public final CrmRefund CRM_REFUND = CrmRefund.CRM_REFUND;
+
     public final CrmRequest CRM_REQUEST = CrmRequest.CRM_REQUEST;
+
+    public final CrmTrade CRM_TRADE = CrmTrade.CRM_TRADE;
+
+    public final CrmTradeBucket CRM_TRADE_BUCKET = CrmTradeBucket.CRM_TRADE_BUCKET;
+
+    public final CrmTradeTotal CRM_TRADE_TOTAL = CrmTradeTotal.CRM_TRADE_TOTAL;
 
     public final CrmWallet CRM_WALLET = CrmWallet.CRM_WALLET;
 
@@ -102,8 +120,14 @@ public class DefaultSchema extends SchemaImpl {
             CrmIdentityLookup.CRM_IDENTITY_LOOKUP,
             CrmLot.CRM_LOT,
             CrmMovement.CRM_MOVEMENT,
+            CrmOrder.CRM_ORDER,
+            CrmOrderLine.CRM_ORDER_LINE,
             CrmOutbox.CRM_OUTBOX,
+            CrmRefund.CRM_REFUND,
             CrmRequest.CRM_REQUEST,
+            CrmTrade.CRM_TRADE,
+            CrmTradeBucket.CRM_TRADE_BUCKET,
+            CrmTradeTotal.CRM_TRADE_TOTAL,
             CrmWallet.CRM_WALLET
         );
     }

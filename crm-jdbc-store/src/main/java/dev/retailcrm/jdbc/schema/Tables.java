@@ -19,8 +19,14 @@ import dev.retailcrm.jdbc.schema.tables.CrmIdentity;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentityLookup;
 import dev.retailcrm.jdbc.schema.tables.CrmLot;
 import dev.retailcrm.jdbc.schema.tables.CrmMovement;
+import dev.retailcrm.jdbc.schema.tables.CrmOrder;
+import dev.retailcrm.jdbc.schema.tables.CrmOrderLine;
 import dev.retailcrm.jdbc.schema.tables.CrmOutbox;
+import dev.retailcrm.jdbc.schema.tables.CrmRefund;
 import dev.retailcrm.jdbc.schema.tables.CrmRequest;
+import dev.retailcrm.jdbc.schema.tables.CrmTrade;
+import dev.retailcrm.jdbc.schema.tables.CrmTradeBucket;
+import dev.retailcrm.jdbc.schema.tables.CrmTradeTotal;
 import dev.retailcrm.jdbc.schema.tables.CrmWallet;
 
 
@@ -57,9 +63,21 @@ public class Tables {
 
     public static final CrmMovement CRM_MOVEMENT = CrmMovement.CRM_MOVEMENT;
 
+    public static final CrmOrder CRM_ORDER = CrmOrder.CRM_ORDER;
+
+    public static final CrmOrderLine CRM_ORDER_LINE = CrmOrderLine.CRM_ORDER_LINE;
+
     public static final CrmOutbox CRM_OUTBOX = CrmOutbox.CRM_OUTBOX;
 
+    public static final CrmRefund CRM_REFUND = CrmRefund.CRM_REFUND;
+
     public static final CrmRequest CRM_REQUEST = CrmRequest.CRM_REQUEST;
+
+    public static final CrmTrade CRM_TRADE = CrmTrade.CRM_TRADE;
+
+    public static final CrmTradeBucket CRM_TRADE_BUCKET = CrmTradeBucket.CRM_TRADE_BUCKET;
+
+    public static final CrmTradeTotal CRM_TRADE_TOTAL = CrmTradeTotal.CRM_TRADE_TOTAL;
 
     public static final CrmWallet CRM_WALLET = CrmWallet.CRM_WALLET;
 }

@@ -1,0 +1,104 @@
+package dev.retailcrm.jdbc;
+
+import static dev.retailcrm.jdbc.schema.Tables.CRM_CUSTOMER;
+import static dev.retailcrm.jdbc.schema.Tables.CRM_TRADE;
+
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.trade.TradeHead;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jooq.DSLContext;
+import org.jooq.TableField;
+
+/**
+ * Locks the heads of customers' trade, and makes those that are absent. Who opens one locks the customer record first, on which the
+ * second of two first orders waits.
+ */
+final class TradeLocks {
+    private final Engine engine;
+    private final String lock;
+    private final String customers;
+    private final String insert;
+
+    TradeLocks(Settings settings) {
+        engine = settings.engine();
+        DSLContext render = settings.renderer();
+        String suffix = engine == Engine.POSTGRESQL ? " for no key update" : " for update";
+        lock = render.select(CRM_TRADE.CUSTOMER_ID, CRM_TRADE.EVENT_SEQ, CRM_TRADE.PENDING_REFUNDS)
+                        .from(CRM_TRADE)
+                        .where(CRM_TRADE.TENANT_ID.eq((String) null))
+                        .getSQL()
+                + " and customer_id %s order by customer_id" + suffix;
+        customers = render.select(CRM_CUSTOMER.CUSTOMER_ID)
+                        .from(CRM_CUSTOMER)
+                        .where(CRM_CUSTOMER.TENANT_ID.eq((String) null))
+                        .getSQL()
+                + " and customer_id %s order by customer_id" + suffix;
+        List<TableField<?, ?>> columns =
+                List.of(CRM_TRADE.TENANT_ID, CRM_TRADE.CUSTOMER_ID, CRM_TRADE.EVENT_SEQ, CRM_TRADE.PENDING_REFUNDS);
+        insert = render.insertInto(CRM_TRADE)
+                .columns(columns)
+                .values((String) null, null, null, null)
+                .getSQL();
+    }
+
+    Map<CustomerId, TradeHead> lock(Session session, TenantId tenant, Collection<CustomerId> customers) {
+        Map<CustomerId, TradeHead> heads = new HashMap<>();
+        if (customers.isEmpty()) {
+            return heads;
+        }
+        session.markLocking();
+        session.query(
+                lock.formatted(among(customers)),
+                binder(tenant, customers),
+                row -> heads.put(CustomerId.of(row.getLong(1)), new TradeHead(row.getLong(2), row.getLong(3))));
+        return heads;
+    }
+
+    Map<CustomerId, TradeHead> open(Session session, TenantId tenant, Collection<CustomerId> wanted) {
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
+        session.markLocking();
+        List<CustomerId> existing = session.query(
+                customers.formatted(among(wanted)), binder(tenant, wanted), row -> CustomerId.of(row.getLong(1)));
+        Map<CustomerId, TradeHead> heads = lock(session, tenant, existing);
+        List<CustomerId> absent = existing.stream()
+                .filter(customer -> !heads.containsKey(customer))
+                .toList();
+        session.each(
+                insert,
+                absent,
+                (statement, customer) -> new Bind(statement)
+                        .text(tenant.value())
+                        .number(customer.value())
+                        .number(0)
+                        .number(0));
+        absent.forEach(customer -> heads.put(customer, TradeHead.OPENED));
+        return heads;
+    }
+
+    /** One by its number, which keeps the plan; many as an array where the engine has them. */
+    private String among(Collection<CustomerId> customers) {
+        if (customers.size() == 1) {
+            return "= ?";
+        }
+        return engine == Engine.POSTGRESQL ? "= any(?)" : "in (" + "?, ".repeat(customers.size() - 1) + "?)";
+    }
+
+    private Session.Binder binder(TenantId tenant, Collection<CustomerId> customers) {
+        return statement -> {
+            Bind bind = new Bind(statement).text(tenant.value());
+            if (customers.size() > 1 && engine == Engine.POSTGRESQL) {
+                bind.array("bigint", customers.stream().map(CustomerId::value).toArray());
+            } else {
+                for (CustomerId customer : customers) {
+                    bind.number(customer.value());
+                }
+            }
+        };
+    }
+}
