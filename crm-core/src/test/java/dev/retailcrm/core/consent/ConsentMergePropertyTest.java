@@ -51,6 +51,23 @@ class ConsentMergePropertyTest {
     }
 
     @Property
+    void who_had_no_say_restricts_nothing(
+            @ForAll("histories") ConsentHistory ann,
+            @ForAll("histories") ConsentHistory bob,
+            @ForAll("scopes") ContactScope scope,
+            @ForAll("policies") ConsentPolicy policy) {
+        ConsentHistory words = new ConsentHistory(bob.proofs().stream()
+                .filter(proof -> !proof.act().isAboutAddress())
+                .toList());
+        ConsentHistory merged = ann.absorb(BOB, words, last(ann));
+
+        Histories.instants()
+                .filter(at -> !hasSay(words, scope, at))
+                .forEach(at -> assertThat(merged.answer(scope, policy, at).reason())
+                        .isEqualTo(ann.answer(scope, policy, at).reason()));
+    }
+
+    @Property
     void a_merge_does_not_depend_on_who_survives(
             @ForAll("histories") ConsentHistory ann,
             @ForAll("histories") ConsentHistory bob,
