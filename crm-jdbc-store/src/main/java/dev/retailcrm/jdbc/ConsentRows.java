@@ -13,6 +13,7 @@ import dev.retailcrm.core.consent.ConsentScope;
 import dev.retailcrm.core.consent.Origin;
 import dev.retailcrm.core.consent.Provenance;
 import dev.retailcrm.core.consent.Purpose;
+import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.TenantId;
@@ -33,9 +34,10 @@ final class ConsentRows {
     private ConsentRows() {}
 
     /** From the rows of head and proofs together, ascending; a row without proof where there is none, no row where there is no head. */
-    static ConsentSnapshot snapshot(TenantId tenant, CustomerId customer, List<? extends Record> rows) {
+    static ConsentSnapshot snapshot(
+            TenantId tenant, CustomerId customer, CustomerStatus status, List<? extends Record> rows) {
         if (rows.isEmpty() || rows.get(0).get(CRM_CONSENT.LAST_SEQ) == null) {
-            return ConsentSnapshot.none(tenant, customer);
+            return ConsentSnapshot.none(tenant, customer).of(status);
         }
         List<ConsentProof> proofs = rows.stream()
                 .filter(row -> row.get(CRM_CONSENT_PROOF.SEQ) != null)
@@ -45,6 +47,7 @@ final class ConsentRows {
         return new ConsentSnapshot(
                 tenant,
                 customer,
+                status,
                 head.get(CRM_CONSENT.LAST_SEQ),
                 head.get(CRM_CONSENT.EVENT_SEQ),
                 new ConsentHistory(proofs));

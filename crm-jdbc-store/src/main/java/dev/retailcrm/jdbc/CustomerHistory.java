@@ -2,6 +2,7 @@ package dev.retailcrm.jdbc;
 
 import static dev.retailcrm.jdbc.schema.tables.CrmCustomerChange.CRM_CUSTOMER_CHANGE;
 import static dev.retailcrm.jdbc.schema.tables.CrmDataKey.CRM_DATA_KEY;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.jooq.impl.DSL.row;
 
 import dev.retailcrm.core.history.Actor;
@@ -56,6 +57,39 @@ final class CustomerHistory {
             insert.addValue(CRM_CUSTOMER_CHANGE.AT_MS, change.at().toEpochMilli());
         }
         insert.execute();
+    }
+
+    /** Enciphers values that are in clear; whether there were any. */
+    boolean seal(CustomerId customer, byte[] key) {
+        boolean sealed = false;
+        var hers = CRM_CUSTOMER_CHANGE
+                .TENANT_ID
+                .eq(tenant.value())
+                .and(CRM_CUSTOMER_CHANGE.CUSTOMER_ID.eq(customer.value()));
+        for (Record row :
+                session.dsl().selectFrom(CRM_CUSTOMER_CHANGE).where(hers).fetch()) {
+            boolean changed = false;
+            for (Field<byte[]> column : List.of(CRM_CUSTOMER_CHANGE.BEFORE_VALUE, CRM_CUSTOMER_CHANGE.AFTER_VALUE)) {
+                byte[] stored = row.get(column);
+                if (stored != null && Sealing.isClear(stored)) {
+                    String side = column.equals(CRM_CUSTOMER_CHANGE.BEFORE_VALUE) ? "before" : "after";
+                    row.set(column, sealing.seal(context(row, side), key, new String(stored, UTF_8)));
+                    changed = true;
+                }
+            }
+            if (changed) {
+                session.dsl()
+                        .update(CRM_CUSTOMER_CHANGE)
+                        .set(CRM_CUSTOMER_CHANGE.BEFORE_VALUE, row.get(CRM_CUSTOMER_CHANGE.BEFORE_VALUE))
+                        .set(CRM_CUSTOMER_CHANGE.AFTER_VALUE, row.get(CRM_CUSTOMER_CHANGE.AFTER_VALUE))
+                        .where(hers)
+                        .and(CRM_CUSTOMER_CHANGE.VERSION.eq(row.get(CRM_CUSTOMER_CHANGE.VERSION)))
+                        .and(CRM_CUSTOMER_CHANGE.LINE.eq(row.get(CRM_CUSTOMER_CHANGE.LINE)))
+                        .execute();
+                sealed = true;
+            }
+        }
+        return sealed;
     }
 
     /** Empties all values. */
@@ -133,12 +167,15 @@ final class CustomerHistory {
         if (stored == null) {
             return null;
         }
-        FieldContext context = context(
+        return sealing.text(context(row, side), row.get(CRM_DATA_KEY.WRAPPED), stored);
+    }
+
+    private FieldContext context(Record row, String side) {
+        return context(
                 CustomerId.of(row.get(CRM_CUSTOMER_CHANGE.CUSTOMER_ID)),
                 row.get(CRM_CUSTOMER_CHANGE.VERSION),
                 row.get(CRM_CUSTOMER_CHANGE.LINE),
                 side);
-        return sealing.text(context, row.get(CRM_DATA_KEY.WRAPPED), stored);
     }
 
     private byte @Nullable [] sealed(FieldChange change, String side, @Nullable String value, byte @Nullable [] key) {

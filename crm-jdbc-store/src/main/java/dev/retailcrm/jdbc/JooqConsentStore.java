@@ -5,6 +5,7 @@ import static dev.retailcrm.jdbc.schema.Tables.CRM_CONSENT_PROOF;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_CUSTOMER;
 
 import dev.retailcrm.core.consent.ConsentProof;
+import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
@@ -36,7 +37,7 @@ final class JooqConsentStore implements ConsentStore {
         Map<CustomerId, List<Record>> rows = new LinkedHashMap<>();
         work.session()
                 .dsl()
-                .select(CRM_CUSTOMER.CUSTOMER_ID, CRM_CONSENT.LAST_SEQ, CRM_CONSENT.EVENT_SEQ)
+                .select(CRM_CUSTOMER.CUSTOMER_ID, CRM_CUSTOMER.STATUS, CRM_CONSENT.LAST_SEQ, CRM_CONSENT.EVENT_SEQ)
                 .select(CRM_CONSENT_PROOF.fields())
                 .from(CRM_CUSTOMER)
                 .leftJoin(CRM_CONSENT)
@@ -53,7 +54,10 @@ final class JooqConsentStore implements ConsentStore {
                                 CustomerId.of(row.get(CRM_CUSTOMER.CUSTOMER_ID)), first -> new ArrayList<>())
                         .add(row));
         Map<CustomerId, ConsentSnapshot> found = new LinkedHashMap<>();
-        rows.forEach((customer, hers) -> found.put(customer, ConsentRows.snapshot(tenant, customer, hers)));
+        rows.forEach((customer, hers) -> {
+            CustomerStatus status = CustomerStatus.valueOf(hers.get(0).get(CRM_CUSTOMER.STATUS));
+            found.put(customer, ConsentRows.snapshot(tenant, customer, status, hers));
+        });
         return found;
     }
 
@@ -65,19 +69,19 @@ final class JooqConsentStore implements ConsentStore {
     @Override
     public Optional<ConsentSnapshot> lock(TenantId tenant, CustomerId customer) {
         Session session = work.session();
-        boolean exists = session.dsl()
-                .select(CRM_CUSTOMER.CUSTOMER_ID)
+        Optional<CustomerStatus> status = session.dsl()
+                .select(CRM_CUSTOMER.STATUS)
                 .from(CRM_CUSTOMER)
                 .where(CRM_CUSTOMER.TENANT_ID.eq(tenant.value()))
                 .and(CRM_CUSTOMER.CUSTOMER_ID.eq(customer.value()))
                 .forUpdate()
-                .fetchOptional()
-                .isPresent();
+                .fetchOptional(row -> CustomerStatus.valueOf(row.value1()));
         session.markLocking();
-        return exists ? Optional.of(locked(session, tenant, customer)) : Optional.empty();
+        return status.map(current -> locked(session, tenant, customer, current));
     }
 
-    private static ConsentSnapshot locked(Session session, TenantId tenant, CustomerId customer) {
+    private static ConsentSnapshot locked(
+            Session session, TenantId tenant, CustomerId customer, CustomerStatus status) {
         var query = session.dsl()
                 .select(CRM_CONSENT.LAST_SEQ, CRM_CONSENT.EVENT_SEQ)
                 .select(CRM_CONSENT_PROOF.fields())
@@ -88,7 +92,7 @@ final class JooqConsentStore implements ConsentStore {
                 .where(isHers(tenant, customer))
                 .orderBy(CRM_CONSENT_PROOF.SEQ);
         var rows = session.mustReadFresh() ? query.forShare().fetch() : query.fetch();
-        return ConsentRows.snapshot(tenant, customer, rows);
+        return ConsentRows.snapshot(tenant, customer, status, rows);
     }
 
     @Override

@@ -4,10 +4,8 @@ import static dev.retailcrm.jdbc.schema.tables.CrmCustomer.CRM_CUSTOMER;
 import static dev.retailcrm.jdbc.schema.tables.CrmDataKey.CRM_DATA_KEY;
 import static dev.retailcrm.jdbc.schema.tables.CrmIdentity.CRM_IDENTITY;
 import static dev.retailcrm.jdbc.schema.tables.CrmIdentityLookup.CRM_IDENTITY_LOOKUP;
-import static org.jooq.impl.DSL.row;
 
 import dev.retailcrm.core.customer.CustomerStatus;
-import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.history.FieldChange;
 import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CoreError;
@@ -155,6 +153,29 @@ final class JooqCustomerStore implements CustomerStore {
         return new CustomerHistory(work.session(), sealing, tenant).changes(query, before, limit);
     }
 
+    @Override
+    public List<CustomerId> customers(TenantId tenant, @Nullable CustomerId after, int limit) {
+        return work.session()
+                .dsl()
+                .select(CRM_CUSTOMER.CUSTOMER_ID)
+                .from(CRM_CUSTOMER)
+                .where(CRM_CUSTOMER.TENANT_ID.eq(tenant.value()))
+                .and(CRM_CUSTOMER.CUSTOMER_ID.gt(after == null ? 0 : after.value()))
+                .orderBy(CRM_CUSTOMER.CUSTOMER_ID)
+                .limit(limit)
+                .fetch(row -> CustomerId.of(row.value1()));
+    }
+
+    @Override
+    public boolean renew(TenantId tenant, CustomerId customer) {
+        Session session = work.session();
+        return sealing.isOn()
+                && find(tenant, customer)
+                        .filter(record -> record.status() != CustomerStatus.ERASED)
+                        .map(record -> new Renewal(session, sealing, record).run())
+                        .orElse(false);
+    }
+
     private void write(Session session, CustomerChange change) {
         CustomerSnapshot after = change.after();
         var history = new CustomerHistory(session, sealing, after.tenant());
@@ -185,8 +206,11 @@ final class JooqCustomerStore implements CustomerStore {
             session.dsl().deleteFrom(CRM_DATA_KEY).where(isKeyOf(after)).execute();
         }
         history.write(change.changes(), key);
-        insertIdentities(session, after, change.added(), key);
-        deleteIdentities(session, after, change.removed());
+        var identities = new IdentityRows(session, sealing, after.tenant(), after.id());
+        identities.insert(change.added(), key);
+        identities.delete(change.removed().stream()
+                .flatMap(it -> sealing.candidates(after.tenant(), LookupKey.of(it)).stream())
+                .toList());
     }
 
     /** Her data key; a new one if she is new, or was written before there was a cipher. */
@@ -217,45 +241,6 @@ final class JooqCustomerStore implements CustomerStore {
                 .TENANT_ID
                 .eq(owner.tenant().value())
                 .and(CRM_DATA_KEY.CUSTOMER_ID.eq(owner.id().value()));
-    }
-
-    private void insertIdentities(
-            Session session, CustomerSnapshot owner, List<Identity> added, byte @Nullable [] key) {
-        if (added.isEmpty()) {
-            return;
-        }
-        var insert = session.dsl().insertQuery(CRM_IDENTITY);
-        for (Identity identity : added) {
-            LookupKey written = sealing.written(owner.tenant(), LookupKey.of(identity));
-            insert.newRecord();
-            insert.addValue(CRM_IDENTITY.TENANT_ID, owner.tenant().value());
-            insert.addValue(CRM_IDENTITY.CUSTOMER_ID, owner.id().value());
-            insert.addValue(CRM_IDENTITY.KIND, written.kind());
-            insert.addValue(CRM_IDENTITY.ISSUER, written.issuer());
-            insert.addValue(CRM_IDENTITY.TOKEN, written.token());
-            insert.addValue(
-                    CRM_IDENTITY.SEALED,
-                    key == null
-                            ? null
-                            : sealing.sealIdentity(owner.tenant(), owner.id(), key, written, identity.value()));
-        }
-        insert.execute();
-    }
-
-    private void deleteIdentities(Session session, CustomerSnapshot owner, List<Identity> removed) {
-        if (removed.isEmpty()) {
-            return;
-        }
-        session.dsl()
-                .deleteFrom(CRM_IDENTITY)
-                .where(CRM_IDENTITY.TENANT_ID.eq(owner.tenant().value()))
-                .and(CRM_IDENTITY.CUSTOMER_ID.eq(owner.id().value()))
-                .and(row(CRM_IDENTITY.KIND, CRM_IDENTITY.ISSUER, CRM_IDENTITY.TOKEN)
-                        .in(removed.stream()
-                                .flatMap(it -> sealing.candidates(owner.tenant(), LookupKey.of(it)).stream())
-                                .map(it -> row(it.kind(), it.issuer(), it.token()))
-                                .toList()))
-                .execute();
     }
 
     private Optional<CustomerSnapshot> whole(TenantId tenant, Session session, String sql, CustomerId customer) {

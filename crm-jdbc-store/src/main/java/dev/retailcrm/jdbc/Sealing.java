@@ -34,6 +34,16 @@ final class Sealing {
         return required().newKey(tenant, customer);
     }
 
+    /** Her data key under the tenant's newest key; a new one if she has none. */
+    byte[] renewedKey(TenantId tenant, CustomerId customer, byte @Nullable [] key) {
+        return key == null ? newKey(tenant, customer) : required().rewrap(tenant, customer, key);
+    }
+
+    /** Whether a stored text is in clear. */
+    static boolean isClear(byte[] stored) {
+        return stored.length > 0 && Byte.toUnsignedInt(stored[0]) >= ' ';
+    }
+
     /** The key under which an identity is looked up from now on. */
     LookupKey written(TenantId tenant, LookupKey key) {
         return isClear(key) ? key : sealed(key, required().index(tenant, field(key), key.token()));
@@ -74,8 +84,7 @@ final class Sealing {
 
     /** A stored text. What is enciphered begins with a control character, what is in clear never does. */
     String text(FieldContext context, byte @Nullable [] key, byte[] stored) {
-        boolean clear = stored.length > 0 && Byte.toUnsignedInt(stored[0]) >= ' ';
-        return new String(clear ? stored : open(context, key, stored), StandardCharsets.UTF_8);
+        return new String(isClear(stored) ? stored : open(context, key, stored), StandardCharsets.UTF_8);
     }
 
     private byte[] open(FieldContext context, byte @Nullable [] key, byte[] sealed) {

@@ -10,8 +10,11 @@ import dev.retailcrm.core.customer.PersonName;
 import dev.retailcrm.core.customer.ProfilePatch;
 import dev.retailcrm.core.customer.ProfileUpdate;
 import dev.retailcrm.core.customer.Registration;
+import dev.retailcrm.core.customer.RenewalProgress;
+import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
+import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.privacy.AesGcmCipher;
 import dev.retailcrm.core.privacy.KeyRing;
@@ -95,6 +98,34 @@ class KeyRotationTest {
 
         assertThat(crm.rows("crm_data_key")).isZero();
         assertThat(now.find(ann.id()).orElseThrow().identities()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void once_renewed_nobody_needs_the_old_key_and_nothing_is_in_clear(Engine engine) {
+        var crm = new TestCrm(engine);
+        Customer clear = crm.customers.register(registration("Ann", "13812345678", "clear"));
+        Customer old = sealed(crm, OLD).register(registration("Bob", "13912345678", "old"));
+        var now = sealed(crm, BOTH);
+        var history = now.history(HistoryQuery.of(clear.id()), PageRequest.first(10));
+
+        RenewalProgress first = now.renew(null, 1);
+        RenewalProgress second = now.renew(first.next().orElseThrow(), 10);
+        assertThat(first.renewed() + second.renewed()).isEqualTo(2);
+        assertThat(second.next()).isEmpty();
+        assertThat(now.renew(null, 10)).isEqualTo(new RenewalProgress(2, 0, null));
+
+        var newOnly = sealed(crm, KeyRing.of(2, secret(2)));
+        for (Customer customer : new Customer[] {clear, old}) {
+            assertThat(newOnly.find(customer.id())).contains(customer);
+            assertThat(newOnly.findBy(customer.identities().get(0))).contains(customer);
+            refused(CoreError.UNREADABLE_DATA, () -> crm.customers.find(customer.id()));
+            assertThat(crm.customers.findBy(customer.identities().get(0))).isEmpty();
+        }
+        assertThat(newOnly.history(HistoryQuery.of(clear.id()), PageRequest.first(10)))
+                .isEqualTo(history);
+        assertThat(crm.rows("crm_identity")).isEqualTo(2);
+        assertThat(crm.rows("crm_identity_lookup")).isEqualTo(4);
     }
 
     private static Customers sealed(TestCrm crm, KeyRing ring) {

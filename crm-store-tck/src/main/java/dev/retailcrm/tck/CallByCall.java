@@ -38,7 +38,8 @@ final class CallByCall implements CrmFixture {
             "failed",
             "release",
             "issue",
-            "restate");
+            "restate",
+            "renew");
 
     private final CrmFixture fixture;
 

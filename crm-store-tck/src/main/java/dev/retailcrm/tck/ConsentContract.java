@@ -12,11 +12,14 @@ import dev.retailcrm.core.consent.ContactAnswer;
 import dev.retailcrm.core.consent.ContactQuestion;
 import dev.retailcrm.core.consent.ContactReason;
 import dev.retailcrm.core.consent.ContactTopic;
+import dev.retailcrm.core.customer.CustomerStatus;
+import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.event.EventEnvelope;
 import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
+import dev.retailcrm.core.kernel.RequestKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,6 +162,23 @@ public abstract class ConsentContract extends ConsentRuleContract {
                 .isEqualTo(ContactReason.UNKNOWN_CUSTOMER);
         assertThat(consents(ZENITH, RULES).mayContact(zoe, MARKETING).reason()).isEqualTo(ContactReason.NO_CONSENT);
         refused(CoreError.UNKNOWN_CUSTOMER, () -> consents().optIn(zoe, MARKETING, hers("k")));
+    }
+
+    @Test
+    public final void whose_data_is_restricted_or_erased_is_not_contacted() {
+        var customers =
+                Customers.builder(ACME, crm().clock()).in(crm().customers(), crm().requests(), crm().unitOfWork());
+        consents().optIn(ann, MARKETING, hers("k"));
+
+        customers.changeStatus(ann, CustomerStatus.RESTRICTED, RequestKey.of("restrict"));
+        assertThat(reason(MARKETING)).isEqualTo(ContactReason.RESTRICTED);
+        assertThat(reason(RECEIPTS)).isEqualTo(ContactReason.RESTRICTED);
+        customers.changeStatus(ann, CustomerStatus.ACTIVE, RequestKey.of("lift"));
+        assertThat(reason(MARKETING)).isEqualTo(ContactReason.CONSENT_GIVEN);
+        customers.erase(ann, RequestKey.of("erase"));
+        assertThat(reason(MARKETING)).isEqualTo(ContactReason.RESTRICTED);
+        refused(CoreError.CUSTOMER_ERASED, () -> consents().optIn(ann, MARKETING, hers("late")));
+        assertThat(consents().history(ann, PageRequest.first(10)).items()).hasSize(1);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.retailcrm.core.consent.ConsentScope;
 import dev.retailcrm.core.consent.Origin;
 import dev.retailcrm.core.consent.Provenance;
 import dev.retailcrm.core.consent.Purpose;
+import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.event.EventEnvelope;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
@@ -80,7 +81,12 @@ public abstract class ConsentStoreContract extends StoreContract {
         assertThat(found).containsOnlyKeys(ann, bob).containsEntry(bob, ConsentSnapshot.none(ACME, bob));
         assertThat(found.get(ann))
                 .isEqualTo(new ConsentSnapshot(
-                        ACME, ann, 2, 2, new ConsentHistory(List.of(proof(1, MARKETING), proof(2, MARKETING)))));
+                        ACME,
+                        ann,
+                        CustomerStatus.ACTIVE,
+                        2,
+                        2,
+                        new ConsentHistory(List.of(proof(1, MARKETING), proof(2, MARKETING)))));
         assertThat(consents().findAll(ACME, List.of())).isEmpty();
     }
 

@@ -45,6 +45,7 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +126,42 @@ public abstract class CustomerStoreContract extends StoreContract {
                 .isFalse();
 
         assertThat(history(HistoryQuery.of(ann), null, 10)).hasSize(1);
+    }
+
+    // --- CS-15, CS-16 renewal
+
+    @Test
+    public final void cs_15_customers_are_listed_by_ascending_id() {
+        register(ACME, ann, "k1", PHONE);
+        register(ACME, bob, "k2", CARD);
+        register(ZENITH, nobody(), "k3", CARD);
+        List<CustomerId> both = Stream.of(ann, bob).sorted().toList();
+
+        assertThat(listed(null, 10)).containsSubsequence(both);
+        assertThat(listed(null, 10)).isSorted();
+        assertThat(listed(both.get(0), 1)).containsExactly(both.get(1));
+        assertThat(listed(both.get(1), 10)).isEmpty();
+    }
+
+    private List<CustomerId> listed(@Nullable CustomerId after, int limit) {
+        return crm().unitOfWork().read(() -> customers().customers(ACME, after, limit));
+    }
+
+    @Test
+    public final void cs_16_a_renewed_customer_is_as_before() {
+        applyWith(snapshot(ann, 1, PHONE, CARD), true, List.of(change(1, 1, "identity.phone", null, "x")), "k1");
+        CustomerSnapshot before = found(ACME, ann);
+        List<FieldChange> history = history(HistoryQuery.of(ann), null, 10);
+
+        crm().unitOfWork().run(() -> {
+            customers().lock(ACME, ann);
+            return customers().renew(ACME, ann);
+        });
+
+        assertThat(found(ACME, ann)).isEqualTo(before);
+        assertThat(customers().findBy(ACME, LookupKey.of(PHONE))).contains(before);
+        assertThat(history(HistoryQuery.of(ann), null, 10)).isEqualTo(history);
+        assertThat(committed(() -> customers().renew(ACME, ann))).isFalse();
     }
 
     // --- CS-14 erasure

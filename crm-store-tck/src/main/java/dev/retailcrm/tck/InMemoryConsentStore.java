@@ -2,6 +2,7 @@ package dev.retailcrm.tck;
 
 import dev.retailcrm.core.consent.ConsentHistory;
 import dev.retailcrm.core.consent.ConsentProof;
+import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.ConsentChange;
@@ -56,7 +57,12 @@ final class InMemoryConsentStore implements ConsentStore {
                 find(change.tenant(), change.customer()).orElseThrow().history().proofs());
         proofs.add(proof);
         rows.put(new ConsentSnapshot(
-                change.tenant(), change.customer(), proof.seq(), change.event().seq(), new ConsentHistory(proofs)));
+                change.tenant(),
+                change.customer(),
+                CustomerStatus.ACTIVE,
+                proof.seq(),
+                change.event().seq(),
+                new ConsentHistory(proofs)));
         rows.tell(change.event());
         return true;
     }
@@ -73,9 +79,11 @@ final class InMemoryConsentStore implements ConsentStore {
     private Optional<ConsentSnapshot> find(TenantId tenant, CustomerId customer) {
         InMemoryTransaction reader = database.unitOfWork().joined();
         CustomerRows rows = database.tenant(tenant).find(customer);
-        return rows == null || rows.record(reader).isEmpty()
+        return rows == null
                 ? Optional.empty()
-                : Optional.of(rows.other(reader, ConsentSnapshot.class)
-                        .orElseGet(() -> ConsentSnapshot.none(tenant, customer)));
+                : rows.record(reader)
+                        .map(record -> rows.other(reader, ConsentSnapshot.class)
+                                .orElseGet(() -> ConsentSnapshot.none(tenant, customer))
+                                .of(record.status()));
     }
 }

@@ -8,6 +8,7 @@ import dev.retailcrm.core.spi.CustomerChange;
 import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.LookupKey;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,26 @@ final class InMemoryCustomerStore implements CustomerStore {
                 .sorted(LATEST_FIRST)
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public List<CustomerId> customers(TenantId tenant, @Nullable CustomerId after, int limit) {
+        List<CustomerId> found = new ArrayList<>();
+        for (CustomerRows rows : database.tenant(tenant).after(after)) {
+            if (found.size() == limit) {
+                break;
+            }
+            if (rows.record(database.unitOfWork().joined()).isPresent()) {
+                found.add(rows.id);
+            }
+        }
+        return found;
+    }
+
+    /** {@inheritDoc} Nothing is enciphered here. */
+    @Override
+    public boolean renew(TenantId tenant, CustomerId customer) {
+        return false;
     }
 
     @Override

@@ -232,6 +232,11 @@ class FaultyStoresTest {
                         "tells the history from its beginning",
                         "cs_13_changes",
                         changed("changes", changes -> Lists.reverse((List<?>) changes))),
+                customer(
+                        "lists customers from the last",
+                        "cs_15_",
+                        changed("customers", found -> Lists.reverse((List<?>) found))),
+                customer("renews without end", "cs_16_", changed("renew", renewed -> true)),
                 customer("keeps the history of the erased", "cs_14_", applying(FaultyStoresTest::notErased)));
     }
 

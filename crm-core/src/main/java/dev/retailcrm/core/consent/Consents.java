@@ -1,5 +1,6 @@
 package dev.retailcrm.core.consent;
 
+import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
@@ -23,7 +24,8 @@ import java.util.function.Function;
  * same key and content again answers with the first proof and writes nothing. Commands join the host's transaction if there is one.
  * Thread-safe.
  *
- * <p>All commands refuse with {@link CoreError#UNKNOWN_CUSTOMER}, {@link CoreError#REQUEST_KEY_REUSED},
+ * <p>All commands refuse with {@link CoreError#UNKNOWN_CUSTOMER}, {@link CoreError#CUSTOMER_ERASED},
+ * {@link CoreError#REQUEST_KEY_REUSED},
  * {@link CoreError#INSTANT_OUT_OF_RANGE}, {@link CoreError#INVALID_VALUE}, and {@link CoreError#ADDRESS_KEY_MISSING} if they name an
  * address and the {@link ConsentRules} hide none. A command takes six round trips without those that open and commit a transaction; a
  * repetition or refusal up to four.
@@ -135,7 +137,8 @@ public final class Consents {
      * One round trip.
      *
      * @param at from 1970 to 9999, past or to come
-     * @return also for a customer who does not exist: {@link ContactReason#UNKNOWN_CUSTOMER}
+     * @return also for a customer who does not exist: {@link ContactReason#UNKNOWN_CUSTOMER}; of one whose data is not to be processed:
+     *     {@link ContactReason#RESTRICTED}
      * @throws CrmException {@link CoreError#INSTANT_OUT_OF_RANGE}; {@link CoreError#ADDRESS_KEY_MISSING}
      */
     public ContactAnswer mayContact(CustomerId customer, ContactTopic topic, Instant at) {
@@ -200,6 +203,13 @@ public final class Consents {
         return ConsentRequest.of(declaration, content, instants);
     }
 
+    private static ConsentFile file(ConsentSnapshot before) {
+        if (before.status() == CustomerStatus.ERASED) {
+            throw CoreError.CUSTOMER_ERASED.because("customer %s was erased", before.customer());
+        }
+        return new ConsentFile(before);
+    }
+
     /** Locks, decides and writes. Whether the key is booked is asked only when that fails: it seldom is. */
     private ConsentProof change(
             CustomerId customer, ConsentRequest request, Function<ConsentFile, ConsentChange> command) {
@@ -210,7 +220,7 @@ public final class Consents {
                     .orElseThrow(() -> CoreError.UNKNOWN_CUSTOMER.because("there is no customer %s", customer));
             ConsentChange change;
             try {
-                change = command.apply(new ConsentFile(before));
+                change = command.apply(file(before));
             } catch (CrmException refusal) {
                 return repeated(before, request).orElseThrow(() -> refusal);
             }

@@ -1,5 +1,6 @@
 package dev.retailcrm.core.consent;
 
+import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -17,6 +18,8 @@ import java.util.Set;
 /** Answers questions about many customers from one look at the store. Thread-safe. */
 final class ContactAnswers {
     private static final ContactAnswer UNKNOWN = new ContactAnswer(ContactReason.UNKNOWN_CUSTOMER, null);
+
+    private static final ContactAnswer RESTRICTED = new ContactAnswer(ContactReason.RESTRICTED, null);
 
     private final TenantId tenant;
     private final ConsentRules rules;
@@ -48,6 +51,9 @@ final class ContactAnswers {
     }
 
     private ContactAnswer answer(ConsentSnapshot state, ContactScope scope, Instant at) {
+        if (state.status() != CustomerStatus.ACTIVE) {
+            return RESTRICTED;
+        }
         return state.history().answer(scope, rules.policy(scope.purpose()), at);
     }
 

@@ -20,6 +20,8 @@ public enum ContactReason {
     HARD_BOUNCE,
     /** No: the holder of this address complained. */
     COMPLAINT,
+    /** No: her data may not be processed, because that is restricted or she was erased. */
+    RESTRICTED,
     /** No: there is no such customer in this tenant. */
     UNKNOWN_CUSTOMER;
 

@@ -1,6 +1,7 @@
 package dev.retailcrm.core.spi;
 
 import dev.retailcrm.core.consent.ConsentHistory;
+import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -11,16 +12,23 @@ import dev.retailcrm.core.kernel.TenantId;
  *
  * @param tenant the retailer
  * @param customer the customer
+ * @param status where she stands
  * @param lastSeq the last proof number that was given, 0 if none was; greater than that of the last proof if that was moved away
  * @param eventSeq the number of the last event in the stream {@code consent}, 0 if there was none
  * @param history the proofs
  */
 public record ConsentSnapshot(
-        TenantId tenant, CustomerId customer, long lastSeq, long eventSeq, ConsentHistory history) {
+        TenantId tenant,
+        CustomerId customer,
+        CustomerStatus status,
+        long lastSeq,
+        long eventSeq,
+        ConsentHistory history) {
     /** Refuses missing parts and numbers below those of the proofs with {@link CoreError#INVALID_VALUE}. */
     public ConsentSnapshot {
         Check.present(tenant, "tenant");
         Check.present(customer, "customer");
+        Check.present(status, "status");
         Check.present(history, "history");
         var proofs = history.proofs();
         if (eventSeq < 0
@@ -30,8 +38,13 @@ public record ConsentSnapshot(
         }
     }
 
-    /** That of a customer about whom nothing was recorded. */
+    /** That of an active customer about whom nothing was recorded. */
     public static ConsentSnapshot none(TenantId tenant, CustomerId customer) {
-        return new ConsentSnapshot(tenant, customer, 0, 0, ConsentHistory.EMPTY);
+        return new ConsentSnapshot(tenant, customer, CustomerStatus.ACTIVE, 0, 0, ConsentHistory.EMPTY);
+    }
+
+    /** The same of a customer of this status. */
+    public ConsentSnapshot of(CustomerStatus other) {
+        return new ConsentSnapshot(tenant, customer, other, lastSeq, eventSeq, history);
     }
 }

@@ -61,6 +61,17 @@ public interface CustomerStore {
      */
     List<FieldChange> changes(TenantId tenant, HistoryQuery query, @Nullable Position before, int limit);
 
+    /** <b>[CS-15]</b> The customers with ids above {@code after}, or all, ascending, at most {@code limit}. */
+    List<CustomerId> customers(TenantId tenant, @Nullable CustomerId after, int limit);
+
+    /**
+     * Stores what is personal of a customer as it would be stored today, with the newest key of a cipher. The caller holds her lock.
+     * <b>[CS-16]</b> Everything that can be asked is answered as before. Afterwards no older key is needed to read or to find her.
+     *
+     * @return whether anything was stored otherwise
+     */
+    boolean renew(TenantId tenant, CustomerId customer);
+
     /**
      * Where a change stands in a history.
      *

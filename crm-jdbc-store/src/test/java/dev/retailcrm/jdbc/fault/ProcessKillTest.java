@@ -12,21 +12,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProcessKillTest {
     private static final int KILLS = 20;
+    private static final int KILLS_AS_INSTALLED = 8;
     private static final int CLERKS = 4;
 
     @Test
     void of_a_till_on_postgresql_loses_and_doubles_nothing() throws Exception {
-        killed(TestPostgres.durable().newDatabase("killed_till"), CLERKS);
+        killed(TestPostgres.durable().newDatabase("killed_till"), KILLS);
     }
 
     @Test
     void of_a_till_on_mariadb_loses_and_doubles_nothing() throws Exception {
-        killed(TestMariaDb.durable().newDatabase("killed_till"), CLERKS);
+        killed(TestMariaDb.durable().newDatabase("killed_till"), KILLS);
     }
 
     @Test
     void of_a_till_on_mariadb_as_it_is_installed_loses_and_doubles_nothing() throws Exception {
-        killed(Engines.asInstalled(TestMariaDb.durable().newDatabase("killed_till")), CLERKS);
+        killed(Engines.asInstalled(TestMariaDb.durable().newDatabase("killed_till")), KILLS_AS_INSTALLED);
     }
 
     @Test
@@ -34,14 +35,14 @@ class ProcessKillTest {
         killed(
                 new TestDatabase(
                         "jdbc:h2:file:" + directory.resolve("till") + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000", "sa", ""),
-                CLERKS);
+                KILLS);
     }
 
-    private static void killed(TestDatabase database, int clerks) throws Exception {
-        Damage damage = KilledTill.kill(database, clerks, KILLS, new Random().nextLong());
+    private static void killed(TestDatabase database, int kills) throws Exception {
+        Damage damage = KilledTill.kill(database, CLERKS, kills, new Random().nextLong());
 
         assertThat(damage.isNone()).as(damage::toString).isTrue();
-        assertThat(damage.kills()).isEqualTo(KILLS);
+        assertThat(damage.kills()).isEqualTo(kills);
         assertThat(damage.acknowledged()).isPositive();
     }
 }

@@ -1,0 +1,62 @@
+package dev.retailcrm.jdbc;
+
+import static dev.retailcrm.jdbc.schema.tables.CrmIdentity.CRM_IDENTITY;
+import static org.jooq.impl.DSL.row;
+
+import dev.retailcrm.core.customer.Identity;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.LookupKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of what one customer is known by, within one session. */
+final class IdentityRows {
+    private final Session session;
+    private final Sealing sealing;
+    private final TenantId tenant;
+    private final CustomerId customer;
+
+    IdentityRows(Session session, Sealing sealing, TenantId tenant, CustomerId customer) {
+        this.session = session;
+        this.sealing = sealing;
+        this.tenant = tenant;
+        this.customer = customer;
+    }
+
+    void insert(List<Identity> added, byte @Nullable [] key) {
+        if (added.isEmpty()) {
+            return;
+        }
+        var insert = session.dsl().insertQuery(CRM_IDENTITY);
+        for (Identity identity : added) {
+            LookupKey written = sealing.written(tenant, LookupKey.of(identity));
+            insert.newRecord();
+            insert.addValue(CRM_IDENTITY.TENANT_ID, tenant.value());
+            insert.addValue(CRM_IDENTITY.CUSTOMER_ID, customer.value());
+            insert.addValue(CRM_IDENTITY.KIND, written.kind());
+            insert.addValue(CRM_IDENTITY.ISSUER, written.issuer());
+            insert.addValue(CRM_IDENTITY.TOKEN, written.token());
+            insert.addValue(
+                    CRM_IDENTITY.SEALED,
+                    key == null ? null : sealing.sealIdentity(tenant, customer, key, written, identity.value()));
+        }
+        insert.execute();
+    }
+
+    /** Deletes those stored under any of the keys. */
+    void delete(List<LookupKey> keys) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        session.dsl()
+                .deleteFrom(CRM_IDENTITY)
+                .where(CRM_IDENTITY.TENANT_ID.eq(tenant.value()))
+                .and(CRM_IDENTITY.CUSTOMER_ID.eq(customer.value()))
+                .and(row(CRM_IDENTITY.KIND, CRM_IDENTITY.ISSUER, CRM_IDENTITY.TOKEN)
+                        .in(keys.stream()
+                                .map(it -> row(it.kind(), it.issuer(), it.token()))
+                                .toList()))
+                .execute();
+    }
+}

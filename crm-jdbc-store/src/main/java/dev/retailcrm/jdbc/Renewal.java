@@ -1,0 +1,115 @@
+package dev.retailcrm.jdbc;
+
+import static dev.retailcrm.jdbc.schema.tables.CrmCustomer.CRM_CUSTOMER;
+import static dev.retailcrm.jdbc.schema.tables.CrmDataKey.CRM_DATA_KEY;
+import static dev.retailcrm.jdbc.schema.tables.CrmIdentity.CRM_IDENTITY;
+
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.CustomerSnapshot;
+import dev.retailcrm.core.spi.LookupKey;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jooq.Condition;
+import org.jspecify.annotations.Nullable;
+
+/** Enciphers what is stored of one customer with the newest key, within one session, under her lock. Used once. */
+final class Renewal {
+    private final Session session;
+    private final Sealing sealing;
+    private final CustomerSnapshot record;
+    private final TenantId tenant;
+    private final CustomerId customer;
+
+    Renewal(Session session, Sealing sealing, CustomerSnapshot record) {
+        this.session = session;
+        this.sealing = sealing;
+        this.record = record;
+        this.tenant = record.tenant();
+        this.customer = record.id();
+    }
+
+    /** Whether anything was not as it should be. */
+    boolean run() {
+        Condition hers = CRM_DATA_KEY.TENANT_ID.eq(tenant.value()).and(CRM_DATA_KEY.CUSTOMER_ID.eq(customer.value()));
+        byte[] before = session.dsl()
+                .select(CRM_DATA_KEY.WRAPPED)
+                .from(CRM_DATA_KEY)
+                .where(hers)
+                .fetchOne(CRM_DATA_KEY.WRAPPED);
+        byte[] key = sealing.renewedKey(tenant, customer, before);
+        boolean renewed = wrap(hers, before, key);
+        renewed |= personal(key);
+        renewed |= identities(key);
+        renewed |= new CustomerHistory(session, sealing, tenant).seal(customer, key);
+        return renewed;
+    }
+
+    private boolean wrap(Condition hers, byte @Nullable [] before, byte[] key) {
+        if (before == null) {
+            session.dsl()
+                    .insertInto(CRM_DATA_KEY)
+                    .set(CRM_DATA_KEY.TENANT_ID, tenant.value())
+                    .set(CRM_DATA_KEY.CUSTOMER_ID, customer.value())
+                    .set(CRM_DATA_KEY.WRAPPED, key)
+                    .execute();
+        } else if (!Arrays.equals(before, key)) {
+            session.dsl()
+                    .update(CRM_DATA_KEY)
+                    .set(CRM_DATA_KEY.WRAPPED, key)
+                    .where(hers)
+                    .execute();
+        }
+        return !Arrays.equals(before, key);
+    }
+
+    private boolean personal(byte[] key) {
+        Condition hers = CRM_CUSTOMER.TENANT_ID.eq(tenant.value()).and(CRM_CUSTOMER.CUSTOMER_ID.eq(customer.value()));
+        byte[] stored = session.dsl()
+                .select(CRM_CUSTOMER.PERSONAL)
+                .from(CRM_CUSTOMER)
+                .where(hers)
+                .fetchOne(CRM_CUSTOMER.PERSONAL);
+        if (stored == null || !Sealing.isClear(stored)) {
+            return false;
+        }
+        var sealed = new CustomerRows(sealing, tenant).columns(record, key).get(CRM_CUSTOMER.PERSONAL);
+        session.dsl()
+                .update(CRM_CUSTOMER)
+                .set(CRM_CUSTOMER.PERSONAL, (byte[]) sealed)
+                .where(hers)
+                .execute();
+        return true;
+    }
+
+    private boolean identities(byte[] key) {
+        Set<LookupKey> stored = session
+                .dsl()
+                .select(CRM_IDENTITY.KIND, CRM_IDENTITY.ISSUER, CRM_IDENTITY.TOKEN)
+                .from(CRM_IDENTITY)
+                .where(CRM_IDENTITY.TENANT_ID.eq(tenant.value()))
+                .and(CRM_IDENTITY.CUSTOMER_ID.eq(customer.value()))
+                .fetch(row -> new LookupKey(row.value1(), row.value2(), row.value3()))
+                .stream()
+                .collect(Collectors.toSet());
+        var lookup = new IdentityLookup(session, tenant);
+        var rows = new IdentityRows(session, sealing, tenant, customer);
+        boolean renewed = false;
+        for (var identity : record.identities()) {
+            LookupKey newest = sealing.written(tenant, LookupKey.of(identity));
+            if (!stored.contains(newest)
+                    && lookup.claim(customer, List.of(newest)).isEmpty()) {
+                List<LookupKey> older = sealing.candidates(tenant, LookupKey.of(identity)).stream()
+                        .filter(it -> !it.equals(newest))
+                        .toList();
+                rows.delete(older);
+                rows.insert(List.of(identity), key);
+                lookup.release(customer, older);
+                renewed = true;
+            }
+        }
+        return renewed;
+    }
+}
