@@ -1,9 +1,14 @@
 package dev.retailcrm.jdbc;
 
-/** With smaller storms: what they ask of the engine was asked on its plain tables. */
+/** With smaller storms and fewer sequences: what they ask of the engine was asked on its plain tables. */
 class PartitionedPostgresKitTest extends KitTest {
     PartitionedPostgresKitTest() {
         super(JdbcFixture.Kind.POSTGRESQL_PARTITIONED);
+    }
+
+    @Override
+    protected int sequences() {
+        return 10;
     }
 
     @Override
