@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -66,20 +67,42 @@ final class CustomerRows {
         this.tenant = tenant;
     }
 
-    /** A row of {@link #RECORD}, and of {@link #IDENTITY} if it is joined to one. The identities of the record are left out. */
-    record Row(CustomerSnapshot record, @Nullable Identity identity) {}
+    /** Joined rows of {@link #RECORD} and {@link #IDENTITY}: one customer, whose record is read from the first. Used once. */
+    final class Joined {
+        private final List<Identity> identities = new ArrayList<>();
+        private @Nullable CustomerSnapshot record;
+        private byte @Nullable [] key;
 
-    /** Reads a row of {@link #RECORD} and {@link #IDENTITY}. */
-    Row joined(ResultSet row) throws SQLException {
+        /** Adds a row; the customer's id. */
+        CustomerId add(ResultSet row) throws SQLException {
+            if (record == null) {
+                key = row.getBytes(17);
+                record = record(row, key);
+            }
+            identity(row, record.id(), key).ifPresent(identities::add);
+            return record.id();
+        }
+
+        /** The record with all its identities; empty if there was no row. */
+        Optional<CustomerSnapshot> whole() {
+            return Optional.ofNullable(record).map(it -> it.with(identities));
+        }
+    }
+
+    /** To be given the rows of a query one after the other. */
+    Joined joined() {
+        return new Joined();
+    }
+
+    private CustomerSnapshot record(ResultSet row, byte @Nullable [] key) throws SQLException {
         CustomerId customer = CustomerId.of(row.getLong(1));
-        byte[] key = row.getBytes(17);
         String store = row.getString(14);
         String staff = row.getString(15);
         var joining = new Joining(
                 Instant.ofEpochMilli(row.getLong(13)),
                 store == null ? null : StoreId.of(store),
                 staff == null ? null : StaffId.of(staff));
-        var record = new CustomerSnapshot(
+        return new CustomerSnapshot(
                 tenant,
                 customer,
                 row.getLong(2),
@@ -89,28 +112,16 @@ final class CustomerRows {
                 List.of(),
                 joining,
                 Instant.ofEpochMilli(row.getLong(16)));
-        return new Row(record, identity(row, customer, key));
     }
 
-    private @Nullable Identity identity(ResultSet row, CustomerId owner, byte @Nullable [] key) throws SQLException {
+    private Optional<Identity> identity(ResultSet row, CustomerId owner, byte @Nullable [] key) throws SQLException {
         int behind = RECORD.size();
         String kind = row.getString(behind + 1);
         if (kind == null) {
-            return null;
+            return Optional.empty();
         }
         var found = new LookupKey(kind, row.getString(behind + 2), row.getString(behind + 3));
-        return sealing.identity(tenant, owner, key, found, row.getBytes(behind + 4));
-    }
-
-    /** The record of joined rows, with all its identities. */
-    static CustomerSnapshot whole(List<Row> rows) {
-        List<Identity> identities = new ArrayList<>();
-        for (Row row : rows) {
-            if (row.identity() != null) {
-                identities.add(row.identity());
-            }
-        }
-        return rows.get(0).record().with(identities);
+        return Optional.of(sealing.identity(tenant, owner, key, found, row.getBytes(behind + 4)));
     }
 
     /** The columns of a record that change. */
@@ -144,7 +155,8 @@ final class CustomerRows {
         return columns;
     }
 
-    private byte @Nullable [] personal(CustomerSnapshot state, byte @Nullable [] key) {
+    /** The column {@code personal} of a record. */
+    byte @Nullable [] personal(CustomerSnapshot state, byte @Nullable [] key) {
         String json = PersonalJson.of(state.profile());
         return json == null ? null : sealing.seal(personal(state.id()), key, json);
     }

@@ -31,11 +31,8 @@ final class IdentityClaims {
         Map<LookupKey, LookupKey> written = new HashMap<>();
         Map<LookupKey, LookupKey> older = new HashMap<>();
         for (LookupKey key : keys) {
-            LookupKey newest = sealing.written(tenant, key);
-            written.put(newest, key);
-            sealing.candidates(tenant, key).stream()
-                    .filter(candidate -> !candidate.equals(newest))
-                    .forEach(candidate -> older.put(candidate, key));
+            written.put(sealing.written(tenant, key), key);
+            sealing.older(tenant, key).forEach(candidate -> older.put(candidate, key));
         }
         List<LookupKey> claims = written.keySet().stream().sorted().toList();
         Map<LookupKey, CustomerId> taken = clear(lookup.claim(customer, claims), written);

@@ -83,7 +83,7 @@ final class JooqCustomerStore implements CustomerStore {
 
     @Override
     public Optional<CustomerSnapshot> find(TenantId tenant, CustomerId customer) {
-        return whole(tenant, work.session(), find, customer);
+        return whole(work.session(), tenant, find, statement -> bind(statement, tenant, customer));
     }
 
     /**
@@ -96,7 +96,9 @@ final class JooqCustomerStore implements CustomerStore {
         Session session = work.session();
         List<Long> locked = session.query(lock, statement -> bind(statement, tenant, customer), row -> row.getLong(1));
         session.markLocking();
-        return locked.isEmpty() ? Optional.empty() : whole(tenant, session, fresh(session, find), customer);
+        return locked.isEmpty()
+                ? Optional.empty()
+                : whole(session, tenant, fresh(session, find), statement -> bind(statement, tenant, customer));
     }
 
     @Override
@@ -108,19 +110,19 @@ final class JooqCustomerStore implements CustomerStore {
     @Override
     public Optional<CustomerSnapshot> findBy(TenantId tenant, LookupKey key) {
         Session session = work.session();
-        var rows = new CustomerRows(sealing, tenant);
         for (LookupKey candidate : sealing.candidates(tenant, key)) {
-            List<CustomerRows.Row> found = session.query(
+            Optional<CustomerSnapshot> found = whole(
+                    session,
+                    tenant,
                     findBy,
                     statement -> new Bind(statement)
                             .text(tenant.value())
                             .text(tenant.value())
                             .text(candidate.kind())
                             .text(candidate.issuer())
-                            .text(candidate.token()),
-                    rows::joined);
-            if (!found.isEmpty()) {
-                return Optional.of(CustomerRows.whole(found));
+                            .text(candidate.token()));
+            if (found.isPresent()) {
+                return found;
             }
         }
         return Optional.empty();
@@ -180,7 +182,8 @@ final class JooqCustomerStore implements CustomerStore {
         CustomerSnapshot after = change.after();
         var history = new CustomerHistory(session, sealing, after.tenant());
         boolean erased = after.status() == CustomerStatus.ERASED;
-        byte[] key = sealing.isOn() && !erased ? key(session, after, change.created()) : null;
+        var keys = new DataKeys(session, after.tenant(), after.id());
+        byte[] key = sealing.isOn() && !erased ? key(keys, after, change.created()) : null;
         var columns = new CustomerRows(sealing, after.tenant()).columns(after, key);
         if (change.created()) {
             session.dsl()
@@ -203,7 +206,7 @@ final class JooqCustomerStore implements CustomerStore {
         }
         if (erased) {
             history.forget(after.id());
-            session.dsl().deleteFrom(CRM_DATA_KEY).where(isKeyOf(after)).execute();
+            keys.delete();
         }
         history.write(change.changes(), key);
         var identities = new IdentityRows(session, sealing, after.tenant(), after.id());
@@ -214,39 +217,19 @@ final class JooqCustomerStore implements CustomerStore {
     }
 
     /** Her data key; a new one if she is new, or was written before there was a cipher. */
-    private byte[] key(Session session, CustomerSnapshot owner, boolean isNew) {
-        TenantId tenant = owner.tenant();
-        if (!isNew) {
-            byte[] known = session.dsl()
-                    .select(CRM_DATA_KEY.WRAPPED)
-                    .from(CRM_DATA_KEY)
-                    .where(isKeyOf(owner))
-                    .fetchOne(CRM_DATA_KEY.WRAPPED);
-            if (known != null) {
-                return known;
-            }
-        }
-        byte[] key = sealing.newKey(tenant, owner.id());
-        session.dsl()
-                .insertInto(CRM_DATA_KEY)
-                .set(CRM_DATA_KEY.TENANT_ID, tenant.value())
-                .set(CRM_DATA_KEY.CUSTOMER_ID, owner.id().value())
-                .set(CRM_DATA_KEY.WRAPPED, key)
-                .execute();
-        return key;
+    private byte[] key(DataKeys keys, CustomerSnapshot owner, boolean isNew) {
+        Optional<byte[]> known = isNew ? Optional.empty() : keys.find();
+        return known.orElseGet(() -> {
+            byte[] key = sealing.newKey(owner.tenant(), owner.id());
+            keys.insert(key);
+            return key;
+        });
     }
 
-    private static Condition isKeyOf(CustomerSnapshot owner) {
-        return CRM_DATA_KEY
-                .TENANT_ID
-                .eq(owner.tenant().value())
-                .and(CRM_DATA_KEY.CUSTOMER_ID.eq(owner.id().value()));
-    }
-
-    private Optional<CustomerSnapshot> whole(TenantId tenant, Session session, String sql, CustomerId customer) {
-        List<CustomerRows.Row> rows = session.query(
-                sql, statement -> bind(statement, tenant, customer), new CustomerRows(sealing, tenant)::joined);
-        return rows.isEmpty() ? Optional.empty() : Optional.of(CustomerRows.whole(rows));
+    private Optional<CustomerSnapshot> whole(Session session, TenantId tenant, String sql, Session.Binder binder) {
+        CustomerRows.Joined joined = new CustomerRows(sealing, tenant).joined();
+        session.query(sql, binder, joined::add);
+        return joined.whole();
     }
 
     /** A statement that reads what the customer's lock protects. */

@@ -1,7 +1,6 @@
 package dev.retailcrm.jdbc;
 
 import static dev.retailcrm.jdbc.schema.tables.CrmCustomer.CRM_CUSTOMER;
-import static dev.retailcrm.jdbc.schema.tables.CrmDataKey.CRM_DATA_KEY;
 import static dev.retailcrm.jdbc.schema.tables.CrmIdentity.CRM_IDENTITY;
 
 import dev.retailcrm.core.kernel.CustomerId;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
-import org.jspecify.annotations.Nullable;
 
 /** Enciphers what is stored of one customer with the newest key, within one session, under her lock. Used once. */
 final class Renewal {
@@ -33,36 +31,19 @@ final class Renewal {
 
     /** Whether anything was not as it should be. */
     boolean run() {
-        Condition hers = CRM_DATA_KEY.TENANT_ID.eq(tenant.value()).and(CRM_DATA_KEY.CUSTOMER_ID.eq(customer.value()));
-        byte[] before = session.dsl()
-                .select(CRM_DATA_KEY.WRAPPED)
-                .from(CRM_DATA_KEY)
-                .where(hers)
-                .fetchOne(CRM_DATA_KEY.WRAPPED);
+        var keys = new DataKeys(session, tenant, customer);
+        byte[] before = keys.find().orElse(null);
         byte[] key = sealing.renewedKey(tenant, customer, before);
-        boolean renewed = wrap(hers, before, key);
+        boolean renewed = !Arrays.equals(before, key);
+        if (before == null) {
+            keys.insert(key);
+        } else if (renewed) {
+            keys.update(key);
+        }
         renewed |= personal(key);
         renewed |= identities(key);
         renewed |= new CustomerHistory(session, sealing, tenant).seal(customer, key);
         return renewed;
-    }
-
-    private boolean wrap(Condition hers, byte @Nullable [] before, byte[] key) {
-        if (before == null) {
-            session.dsl()
-                    .insertInto(CRM_DATA_KEY)
-                    .set(CRM_DATA_KEY.TENANT_ID, tenant.value())
-                    .set(CRM_DATA_KEY.CUSTOMER_ID, customer.value())
-                    .set(CRM_DATA_KEY.WRAPPED, key)
-                    .execute();
-        } else if (!Arrays.equals(before, key)) {
-            session.dsl()
-                    .update(CRM_DATA_KEY)
-                    .set(CRM_DATA_KEY.WRAPPED, key)
-                    .where(hers)
-                    .execute();
-        }
-        return !Arrays.equals(before, key);
     }
 
     private boolean personal(byte[] key) {
@@ -75,10 +56,9 @@ final class Renewal {
         if (stored == null || !Sealing.isClear(stored)) {
             return false;
         }
-        var sealed = new CustomerRows(sealing, tenant).columns(record, key).get(CRM_CUSTOMER.PERSONAL);
         session.dsl()
                 .update(CRM_CUSTOMER)
-                .set(CRM_CUSTOMER.PERSONAL, (byte[]) sealed)
+                .set(CRM_CUSTOMER.PERSONAL, new CustomerRows(sealing, tenant).personal(record, key))
                 .where(hers)
                 .execute();
         return true;
@@ -101,9 +81,7 @@ final class Renewal {
             LookupKey newest = sealing.written(tenant, LookupKey.of(identity));
             if (!stored.contains(newest)
                     && lookup.claim(customer, List.of(newest)).isEmpty()) {
-                List<LookupKey> older = sealing.candidates(tenant, LookupKey.of(identity)).stream()
-                        .filter(it -> !it.equals(newest))
-                        .toList();
+                List<LookupKey> older = sealing.older(tenant, LookupKey.of(identity));
                 rows.delete(older);
                 rows.insert(List.of(identity), key);
                 lookup.release(customer, older);

@@ -49,7 +49,13 @@ final class Sealing {
         return isClear(key) ? key : sealed(key, required().index(tenant, field(key), key.token()));
     }
 
-    /** All keys under which an identity may have been written. */
+    /** All keys under which an identity may have been written before, by older keys or in clear. */
+    List<LookupKey> older(TenantId tenant, LookupKey key) {
+        List<LookupKey> candidates = candidates(tenant, key);
+        return candidates.subList(1, candidates.size());
+    }
+
+    /** All keys under which an identity may have been written, first that under which it is {@link #written}. */
     List<LookupKey> candidates(TenantId tenant, LookupKey key) {
         if (isClear(key)) {
             return List.of(key);
