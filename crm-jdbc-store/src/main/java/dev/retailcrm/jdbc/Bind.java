@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Binds a statement's parameters one after the other. Not thread-safe. */
@@ -54,9 +55,11 @@ final class Bind {
         return this;
     }
 
-    /** A value of a type of {@link Types}. */
-    Bind value(@Nullable Object value, int type) throws SQLException {
-        statement.setObject(++index, value, type);
+    /** The columns of a row. */
+    <T> Bind row(List<Column<T>> columns, T row) throws SQLException {
+        for (Column<T> column : columns) {
+            statement.setObject(++index, column.value().apply(row), column.jdbcType());
+        }
         return this;
     }
 

@@ -7,7 +7,6 @@ import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.TradeBucket;
 import dev.retailcrm.core.trade.TradeSums;
 import dev.retailcrm.core.trade.TradeTotal;
-import dev.retailcrm.jdbc.PostgresColumns.Column;
 import dev.retailcrm.jdbc.TradeColumns.Line;
 import dev.retailcrm.jdbc.TradeColumns.Of;
 import dev.retailcrm.jdbc.TradeColumns.OrderRow;
@@ -63,7 +62,7 @@ final class PortableTradeWriter implements TradeWriter {
         if (engine != Engine.POSTGRESQL && placed.size() == 1) {
             Of<OrderRow> order = placed.get(0);
             if (!session.insertUnlessPresent(
-                    INSERT_ORDER, statement -> TradeColumns.bind(new Bind(statement), TradeColumns.ORDER, order))) {
+                    INSERT_ORDER, statement -> new Bind(statement).row(TradeColumns.ORDER, order))) {
                 return false;
             }
         } else if (isKnown(session, placed)) {
@@ -196,15 +195,15 @@ final class PortableTradeWriter implements TradeWriter {
     }
 
     private static <T> void insert(Session session, String sql, List<Column<T>> columns, List<T> rows) {
-        session.each(sql, rows, (statement, row) -> TradeColumns.bind(new Bind(statement), columns, row));
+        session.each(sql, rows, (statement, row) -> new Bind(statement).row(columns, row));
     }
 
     private static <T> void bindKey(Bind bind, List<Column<T>> columns, int key, T row) throws SQLException {
-        TradeColumns.bind(bind, columns.subList(0, key), row);
+        bind.row(columns.subList(0, key), row);
     }
 
     private static <T> void bindAfterKey(Bind bind, List<Column<T>> columns, int key, T row) throws SQLException {
-        TradeColumns.bind(bind, columns.subList(key, columns.size()), row);
+        bind.row(columns.subList(key, columns.size()), row);
         bindKey(bind, columns, key, row);
     }
 

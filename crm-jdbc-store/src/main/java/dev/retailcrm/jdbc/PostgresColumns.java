@@ -1,5 +1,9 @@
 package dev.retailcrm.jdbc;
 
+import static dev.retailcrm.jdbc.Column.millis;
+import static dev.retailcrm.jdbc.Column.number;
+import static dev.retailcrm.jdbc.Column.text;
+
 import dev.retailcrm.assets.ledger.Entry;
 import dev.retailcrm.assets.ledger.Hold;
 import dev.retailcrm.assets.ledger.LedgerChange;
@@ -7,34 +11,12 @@ import dev.retailcrm.assets.ledger.Lot;
 import dev.retailcrm.assets.ledger.Movement;
 import dev.retailcrm.core.event.EventEnvelope;
 import dev.retailcrm.jdbc.PortableLedgerWriter.Line;
-import java.sql.Types;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The columns of each ledger table as PostgreSQL takes them, without tenant and customer. Stateless. */
 final class PostgresColumns {
     private PostgresColumns() {}
-
-    /**
-     * One column.
-     *
-     * @param type the type in PostgreSQL
-     */
-    record Column<T>(String name, String type, Function<T, @Nullable Object> value) {
-        /** The type as JDBC knows it. */
-        int jdbcType() {
-            return switch (type) {
-                case "text" -> Types.VARCHAR;
-                case "bigint" -> Types.BIGINT;
-                case "integer" -> Types.INTEGER;
-                case "boolean" -> Types.BOOLEAN;
-                default -> throw new IllegalStateException(type);
-            };
-        }
-    }
 
     static final List<Column<LedgerChange>> REQUEST = List.of(
             text("request_key", c -> Objects.requireNonNull(c.request()).key().value()),
@@ -136,16 +118,4 @@ final class PostgresColumns {
             text("type", EventEnvelope::type),
             number("at_ms", e -> e.at().toEpochMilli()),
             text("data", EventEnvelope::data));
-
-    private static <T> Column<T> text(String name, Function<T, @Nullable Object> value) {
-        return new Column<>(name, "text", value);
-    }
-
-    private static <T> Column<T> number(String name, Function<T, @Nullable Object> value) {
-        return new Column<>(name, "bigint", value);
-    }
-
-    private static @Nullable Long millis(@Nullable Instant instant) {
-        return instant == null ? null : instant.toEpochMilli();
-    }
 }

@@ -10,10 +10,8 @@ import dev.retailcrm.assets.ledger.LedgerChange.Request;
 import dev.retailcrm.core.event.EventEnvelope;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.jdbc.PortableLedgerWriter.Line;
-import dev.retailcrm.jdbc.PostgresColumns.Column;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,20 +22,19 @@ import java.util.stream.Collectors;
 
 /**
  * The data-modifying statements for changes of any shape. A statement has only the parts its changes need, so there are few of them,
- * each made once. A change of one customer gives its rows one by one as long as they are few: the database then keeps the plan, while
- * it would plan a statement over arrays anew each time. Changes of many customers give theirs as arrays. Thread-safe.
+ * each made once. Changes of many customers always give their rows as arrays. Thread-safe.
  */
 final class PostgresStatements {
     private static final String SEPARATOR = ",\n";
 
-    /** The most rows of a part that are given one by one. */
-    private static final int FEW = 12;
-
     private final Map<String, String> made = new ConcurrentHashMap<>();
 
     /** A part of the statement: the rows of one table. */
-    private record Part<T>(
-            String table, List<Column<T>> columns, List<T> rows, Function<T, CustomerId> owner, boolean insert) {
+    private record Part<T>(String table, PostgresRows<T> given, Function<T, CustomerId> owner, boolean insert) {
+        Part(String table, List<Column<T>> columns, List<T> rows, Function<T, CustomerId> owner, boolean insert) {
+            this(table, new PostgresRows<>(columns, rows), owner, insert);
+        }
+
         static <V> Part<Line<V>> of(
                 String table,
                 List<Column<Line<V>>> columns,
@@ -48,54 +45,27 @@ final class PostgresStatements {
                     table, columns, lines(changes, rows), line -> line.account().customer(), insert);
         }
 
-        String names(String prefix) {
-            return columns.stream().map(column -> prefix + column.name()).collect(Collectors.joining(", "));
+        List<T> rows() {
+            return given.rows();
         }
 
-        String arrays() {
-            return columns.stream().map(column -> "?::" + column.type() + "[]").collect(Collectors.joining(", "));
+        List<Column<T>> columns() {
+            return given.columns();
+        }
+
+        String names(String prefix) {
+            return given.names(prefix);
         }
 
         /** The key column within the account, by which rows are updated: the first. */
         String key() {
-            return columns.get(0).name();
-        }
-
-        void bind(Bind bind) throws SQLException {
-            for (Column<T> column : columns) {
-                bind.array(column.type(), rows.stream().map(column.value()).toArray());
-            }
-        }
-
-        boolean few() {
-            return rows.size() <= FEW;
-        }
-
-        /** The rows as a table r, one by one if they are few. */
-        String source() {
-            String row =
-                    columns.stream().map(column -> "?::" + column.type()).collect(Collectors.joining(", ", "(", ")"));
-            String source = few()
-                    ? "(VALUES " + String.join(", ", Collections.nCopies(rows.size(), row)) + ")"
-                    : "unnest(" + arrays() + ")";
-            return source + " AS r (" + names("") + ")";
-        }
-
-        void bindSource(Bind bind) throws SQLException {
-            if (!few()) {
-                bind(bind);
-                return;
-            }
-            for (T row : rows) {
-                for (Column<T> column : columns) {
-                    bind.value(column.value().apply(row), column.jdbcType());
-                }
-            }
+            return columns().get(0).name();
         }
 
         void bindOwners(Bind bind) throws SQLException {
             bind.array(
-                    "bigint", rows.stream().map(row -> owner.apply(row).value()).toArray());
+                    "bigint",
+                    rows().stream().map(row -> owner.apply(row).value()).toArray());
         }
     }
 
@@ -128,8 +98,8 @@ final class PostgresStatements {
     int one(Session session, LedgerChange change, Request request) {
         AccountId id = change.before().id();
         List<Part<?>> parts = parts(List.of(change));
-        String sql = made.computeIfAbsent(
-                "one:" + shape(parts, part -> part.few() ? part.rows().size() : ""), shape -> oneSql(parts));
+        String sql =
+                made.computeIfAbsent("one:" + shape(parts, part -> part.given().shape()), shape -> oneSql(parts));
         return session.update(sql, statement -> {
             Bind bind = new Bind(statement)
                     .text(id.tenant().value())
@@ -140,9 +110,9 @@ final class PostgresStatements {
             for (Part<?> part : parts) {
                 if (part.insert()) {
                     bind.text(id.tenant().value()).number(id.customer().value());
-                    part.bindSource(bind);
+                    part.given().bind(bind);
                 } else {
-                    part.bindSource(bind);
+                    part.given().bind(bind);
                     bindId(bind, id);
                 }
             }
@@ -160,9 +130,17 @@ final class PostgresStatements {
             sql.append(SEPARATOR).append("p").append(++number).append(" AS (");
             if (part.insert()) {
                 sql.append("INSERT INTO %s (tenant_id, customer_id, %s) SELECT ?, ?, %s FROM k, %s)"
-                        .formatted(part.table(), part.names(""), part.names("r."), part.source()));
+                        .formatted(
+                                part.table(),
+                                part.names(""),
+                                part.names("r."),
+                                part.given().source()));
             } else {
-                sql.append("UPDATE %s t SET %s FROM k, %s ".formatted(part.table(), assignments(part), part.source())
+                sql.append("UPDATE %s t SET %s FROM k, %s "
+                                .formatted(
+                                        part.table(),
+                                        assignments(part),
+                                        part.given().source())
                         + "WHERE t.tenant_id = ? AND t.customer_id = ? AND t.asset = ? AND t.%1$s = r.%1$s)"
                                 .formatted(part.key()));
             }
@@ -201,20 +179,20 @@ final class PostgresStatements {
                 statement -> {
                     Bind bind = new Bind(statement).text(first.tenant().value());
                     requests.bindOwners(bind);
-                    requests.bind(bind);
+                    requests.given().bindArrays(bind);
                     bind.array("bigint", unkeyed);
                     for (Part<?> part : parts) {
                         if (part.insert()) {
                             bind.text(first.tenant().value());
                         }
                         part.bindOwners(bind);
-                        part.bind(bind);
+                        part.given().bindArrays(bind);
                         if (!part.insert()) {
                             bind.text(first.tenant().value()).text(first.asset().code());
                         }
                     }
                     accounts.bindOwners(bind);
-                    accounts.bind(bind);
+                    accounts.given().bindArrays(bind);
                     bind.text(first.tenant().value()).text(first.asset().code());
                 },
                 row -> row.getLong(1));
@@ -250,11 +228,17 @@ final class PostgresStatements {
 
     private static String insertAll(Part<?> part, String join) {
         return "INSERT INTO %s (tenant_id, customer_id, %s) SELECT ?, r.customer_id, %s FROM unnest(?::bigint[], %s) AS r (customer_id, %s)%s"
-                .formatted(part.table(), part.names(""), part.names("r."), part.arrays(), part.names(""), join);
+                .formatted(
+                        part.table(),
+                        part.names(""),
+                        part.names("r."),
+                        part.given().arrays(),
+                        part.names(""),
+                        join);
     }
 
     private static String updateAll(Part<?> part) {
         return "UPDATE %s t SET %s FROM ok JOIN unnest(?::bigint[], %s) AS r (customer_id, %s) ON ok.customer_id = r.customer_id WHERE t.tenant_id = ? AND t.customer_id = r.customer_id AND t.asset = ?"
-                .formatted(part.table(), assignments(part), part.arrays(), part.names(""));
+                .formatted(part.table(), assignments(part), part.given().arrays(), part.names(""));
     }
 }

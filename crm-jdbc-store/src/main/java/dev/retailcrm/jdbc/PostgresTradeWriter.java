@@ -2,17 +2,13 @@ package dev.retailcrm.jdbc;
 
 import dev.retailcrm.core.spi.TradeChange;
 import dev.retailcrm.core.trade.TradeHead;
-import dev.retailcrm.jdbc.PostgresColumns.Column;
 import dev.retailcrm.jdbc.TradeColumns.Line;
 import dev.retailcrm.jdbc.TradeColumns.Of;
 import dev.retailcrm.jdbc.TradeColumns.OrderRow;
-import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * One data-modifying statement for everything that decisions add. The insert of a new order comes first and gates the rest: if the order
@@ -20,9 +16,6 @@ import java.util.stream.Collectors;
  * database keeps the plan; more come as arrays. What takes something away is written the portable way.
  */
 final class PostgresTradeWriter implements TradeWriter {
-    /** The most rows of a part that are given one by one. */
-    private static final int FEW = 12;
-
     private static final String SEPARATOR = ",\n";
     private static final String ADD_TO_TOTAL =
             TradeUpserts.onConflict("crm_trade_total", TradeColumns.TOTAL, TradeColumns.TOTAL_KEY);
@@ -37,41 +30,22 @@ final class PostgresTradeWriter implements TradeWriter {
     }
 
     /** The rows of one table, and what is done about those that are there. */
-    private record Part<T>(String table, List<Column<T>> columns, List<T> rows, String onConflict) {
-        boolean few() {
-            return rows.size() <= FEW;
+    private record Part<T>(String table, PostgresRows<T> given, String onConflict) {
+        Part(String table, List<Column<T>> columns, List<T> rows, String onConflict) {
+            this(table, new PostgresRows<>(columns, rows), onConflict);
+        }
+
+        List<T> rows() {
+            return given.rows();
         }
 
         String shape() {
-            return table + (few() ? rows.size() : "");
+            return table + given.shape();
         }
 
         String insert(boolean gated) {
-            return "INSERT INTO " + table + " (" + TradeUpserts.names(columns, "") + ") SELECT "
-                    + TradeUpserts.names(columns, "r.") + " FROM " + (gated ? "k, " : "") + source() + onConflict;
-        }
-
-        String source() {
-            String row =
-                    columns.stream().map(column -> "?::" + column.type()).collect(Collectors.joining(", ", "(", ")"));
-            String source = few()
-                    ? "(VALUES " + String.join(", ", Collections.nCopies(rows.size(), row)) + ")"
-                    : columns.stream()
-                            .map(column -> "?::" + column.type() + "[]")
-                            .collect(Collectors.joining(", ", "unnest(", ")"));
-            return source + " AS r (" + TradeUpserts.names(columns, "") + ")";
-        }
-
-        void bind(Bind bind) throws SQLException {
-            if (few()) {
-                for (T row : rows) {
-                    TradeColumns.bind(bind, columns, row);
-                }
-                return;
-            }
-            for (Column<T> column : columns) {
-                bind.array(column.type(), rows.stream().map(column.value()).toArray());
-            }
+            return "INSERT INTO " + table + " (" + given.names("") + ") SELECT " + given.names("r.") + " FROM "
+                    + (gated ? "k, " : "") + given.source() + onConflict;
         }
     }
 
@@ -90,7 +64,7 @@ final class PostgresTradeWriter implements TradeWriter {
         int written = session.update(sql, statement -> {
             Bind bind = new Bind(statement);
             for (Part<?> part : parts) {
-                part.bind(bind);
+                part.given().bind(bind);
             }
             TradeHead after = change.after();
             bind.number(after.eventSeq())
@@ -127,13 +101,13 @@ final class PostgresTradeWriter implements TradeWriter {
                 shape("all" + heads.shape(), parts),
                 shape -> with(parts, false)
                         + "\nUPDATE crm_trade t SET event_seq = r.event_seq, pending_refunds = r.pending_refunds FROM "
-                        + heads.source() + " WHERE t.tenant_id = ? AND t.customer_id = r.customer_id");
+                        + heads.given().source() + " WHERE t.tenant_id = ? AND t.customer_id = r.customer_id");
         session.update(sql, statement -> {
             Bind bind = new Bind(statement);
             for (Part<?> part : parts) {
-                part.bind(bind);
+                part.given().bind(bind);
             }
-            heads.bind(bind);
+            heads.given().bind(bind);
             bind.text(changes.get(0).tenant().value());
         });
     }

@@ -1,5 +1,9 @@
 package dev.retailcrm.jdbc;
 
+import static dev.retailcrm.jdbc.Column.millis;
+import static dev.retailcrm.jdbc.Column.number;
+import static dev.retailcrm.jdbc.Column.text;
+
 import dev.retailcrm.core.event.EventEnvelope;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
@@ -11,13 +15,9 @@ import dev.retailcrm.core.trade.OrderNumber;
 import dev.retailcrm.core.trade.Refund;
 import dev.retailcrm.core.trade.TradeBucket;
 import dev.retailcrm.core.trade.TradeTotal;
-import dev.retailcrm.jdbc.PostgresColumns.Column;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The columns of each table of trade, key columns first. Stateless. */
 final class TradeColumns {
@@ -145,31 +145,11 @@ final class TradeColumns {
             number("event_seq", c -> c.after().eventSeq()),
             number("pending_refunds", c -> c.after().pendingRefunds()));
 
-    /** Binds the columns of a row. */
-    static <T> Bind bind(Bind bind, List<Column<T>> columns, T row) throws SQLException {
-        for (Column<T> column : columns) {
-            bind.value(column.value().apply(row), column.jdbcType());
-        }
-        return bind;
-    }
-
     private static <T> List<Column<Of<T>>> owned(List<Column<Of<T>>> columns) {
         List<Column<Of<T>>> all = new ArrayList<>();
         all.add(text("tenant_id", row -> row.tenant().value()));
         all.add(number("customer_id", row -> row.customer().value()));
         all.addAll(columns);
         return List.copyOf(all);
-    }
-
-    private static <T> Column<T> text(String name, Function<T, @Nullable Object> value) {
-        return new Column<>(name, "text", value);
-    }
-
-    private static <T> Column<T> number(String name, Function<T, @Nullable Object> value) {
-        return new Column<>(name, "bigint", value);
-    }
-
-    private static @Nullable Long millis(@Nullable Instant instant) {
-        return instant == null ? null : instant.toEpochMilli();
     }
 }

@@ -1,6 +1,5 @@
 package dev.retailcrm.jdbc;
 
-import dev.retailcrm.jdbc.PostgresColumns.Column;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,0 +1,36 @@
+package dev.retailcrm.jdbc;
+
+import java.sql.Types;
+import java.time.Instant;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One column of the rows a statement writes. Immutable.
+ *
+ * @param type the type in PostgreSQL
+ */
+record Column<T>(String name, String type, Function<T, @Nullable Object> value) {
+    static <T> Column<T> text(String name, Function<T, @Nullable Object> value) {
+        return new Column<>(name, "text", value);
+    }
+
+    static <T> Column<T> number(String name, Function<T, @Nullable Object> value) {
+        return new Column<>(name, "bigint", value);
+    }
+
+    static @Nullable Long millis(@Nullable Instant instant) {
+        return instant == null ? null : instant.toEpochMilli();
+    }
+
+    /** The type as JDBC knows it. */
+    int jdbcType() {
+        return switch (type) {
+            case "text" -> Types.VARCHAR;
+            case "bigint" -> Types.BIGINT;
+            case "integer" -> Types.INTEGER;
+            case "boolean" -> Types.BOOLEAN;
+            default -> throw new IllegalStateException(type);
+        };
+    }
+}
