@@ -119,8 +119,7 @@ public abstract class BadInputContract extends FacadeContract {
     /** Books what the commands refer to. */
     @BeforeEach
     public final void prepare() {
-        Customers customers =
-                Customers.builder(ACME, crm().clock()).in(crm().customers(), crm().requests(), crm().unitOfWork());
+        Customers customers = customers();
         Identity card = Identity.memberCard("ann's");
         Customer someone =
                 customers.register(Registration.of("Ann").identity(card).key("ann"));

@@ -250,8 +250,7 @@ public abstract class ConcurrencyContract extends FacadeContract {
 
     @Test
     public final void of_many_tills_that_register_one_phone_one_makes_the_customer() {
-        Customers customers =
-                Customers.builder(ACME, crm().clock()).in(crm().customers(), crm().requests(), crm().unitOfWork());
+        Customers customers = customers();
         for (int round = 0; round < 10; round++) {
             String phone = "+86138123456" + (10 + round);
             String key = "round-" + round + "-";

@@ -13,7 +13,6 @@ import dev.retailcrm.core.consent.ContactQuestion;
 import dev.retailcrm.core.consent.ContactReason;
 import dev.retailcrm.core.consent.ContactTopic;
 import dev.retailcrm.core.customer.CustomerStatus;
-import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.event.EventEnvelope;
 import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.kernel.CoreError;
@@ -166,8 +165,7 @@ public abstract class ConsentContract extends ConsentRuleContract {
 
     @Test
     public final void whose_data_is_restricted_or_erased_is_not_contacted() {
-        var customers =
-                Customers.builder(ACME, crm().clock()).in(crm().customers(), crm().requests(), crm().unitOfWork());
+        var customers = customers();
         consents().optIn(ann, MARKETING, hers("k"));
 
         customers.changeStatus(ann, CustomerStatus.RESTRICTED, RequestKey.of("restrict"));

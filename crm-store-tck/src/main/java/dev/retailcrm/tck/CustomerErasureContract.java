@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.retailcrm.core.customer.AddressUse;
 import dev.retailcrm.core.customer.Customer;
 import dev.retailcrm.core.customer.CustomerStatus;
-import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.customer.PersonName;
 import dev.retailcrm.core.customer.PostalAddress;
@@ -33,10 +32,6 @@ public abstract class CustomerErasureContract extends FacadeContract {
 
     /** A contract. */
     protected CustomerErasureContract() {}
-
-    private Customers customers() {
-        return Customers.builder(ACME, crm().clock()).in(crm().customers(), crm().requests(), crm().unitOfWork());
-    }
 
     private Customer eve() {
         Customer eve = customers()

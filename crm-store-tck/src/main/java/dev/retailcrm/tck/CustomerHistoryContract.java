@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.retailcrm.core.customer.AddressUse;
 import dev.retailcrm.core.customer.BirthDate;
 import dev.retailcrm.core.customer.Customer;
-import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.customer.Gender;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.customer.PartyKind;
@@ -44,10 +43,6 @@ public abstract class CustomerHistoryContract extends FacadeContract {
 
     /** A contract. */
     protected CustomerHistoryContract() {}
-
-    private Customers customers() {
-        return Customers.builder(ACME, crm().clock()).in(crm().customers(), crm().requests(), crm().unitOfWork());
-    }
 
     @Test
     public final void of_a_registration_tells_every_field_and_who_registered() {

@@ -10,6 +10,7 @@ import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.ErrorCode;
@@ -44,6 +45,10 @@ abstract class FacadeContract extends StoreContract {
     @BeforeEach
     public final void registerAnn() {
         ann = crm().newCustomer(ACME);
+    }
+
+    final Customers customers() {
+        return Customers.builder(ACME, crm().clock()).in(crm().customers(), crm().requests(), crm().unitOfWork());
     }
 
     final Terms terms() {

@@ -24,8 +24,6 @@ import dev.retailcrm.jdbc.JdbcCrm;
 import dev.retailcrm.jdbc.JdbcTenant;
 import dev.retailcrm.jdbc.fault.LoopbackProxy.Manner;
 import dev.retailcrm.jdbc.server.TestDatabase;
-import dev.retailcrm.jdbc.server.TestMariaDb;
-import dev.retailcrm.jdbc.server.TestPostgres;
 import dev.retailcrm.tck.MutableClock;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,9 +34,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Connections cut under commands that no till of {@link CutConnectionTest} sends. */
@@ -118,23 +114,8 @@ class CutFacadeTest {
         }
     }
 
-    static List<Arguments> links() {
-        List<Arguments> links = new ArrayList<>();
-        for (Manner manner : Manner.values()) {
-            links.add(Arguments.of(
-                    Named.<Supplier<TestDatabase>>of(
-                            "postgresql", () -> TestPostgres.fast().newDatabase("cut")),
-                    manner));
-            links.add(Arguments.of(
-                    Named.<Supplier<TestDatabase>>of(
-                            "mariadb", () -> TestMariaDb.fast().newDatabase("cut")),
-                    manner));
-        }
-        return links;
-    }
-
     @ParameterizedTest
-    @MethodSource("links")
+    @MethodSource("dev.retailcrm.jdbc.fault.CutConnectionTest#links")
     void cut_at_any_message_books_all_or_nothing_and_once_when_repeated(Supplier<TestDatabase> engine, Manner manner)
             throws Exception {
         TestDatabase direct = engine.get();
@@ -195,7 +176,7 @@ class CutFacadeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("links")
+    @MethodSource("dev.retailcrm.jdbc.fault.CutConnectionTest#links")
     void cut_under_a_relay_delivers_every_event_in_order(Supplier<TestDatabase> engine, Manner manner)
             throws Exception {
         TestDatabase direct = engine.get();
