@@ -91,7 +91,7 @@ final class JooqConsentStore implements ConsentStore {
                 .and(CRM_CONSENT_PROOF.CUSTOMER_ID.eq(CRM_CONSENT.CUSTOMER_ID))
                 .where(isHers(tenant, customer))
                 .orderBy(CRM_CONSENT_PROOF.SEQ);
-        var rows = session.mustReadFresh() ? query.forShare().fetch() : query.fetch();
+        var rows = session.fetchFresh(query);
         return ConsentRows.snapshot(tenant, customer, status, rows);
     }
 

@@ -71,8 +71,7 @@ final class JooqGiftCardStore implements GiftCardStore {
                 .and(CRM_GIFT_CARD.BATCH_NO.gt(afterNumber))
                 .orderBy(CRM_GIFT_CARD.BATCH_NO)
                 .limit(limit);
-        var found = session.mustReadFresh() ? query.forShare().fetch() : query.fetch();
-        return found.map(GiftCardRows::snapshot);
+        return session.fetchFresh(query).map(GiftCardRows::snapshot);
     }
 
     @Override

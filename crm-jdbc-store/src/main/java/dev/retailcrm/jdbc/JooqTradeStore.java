@@ -42,9 +42,6 @@ import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.Result;
-import org.jooq.SelectForUpdateStep;
 import org.jspecify.annotations.Nullable;
 
 /** Orders in {@code crm_order}, {@code crm_order_line} and {@code crm_refund}, statistics in {@code crm_trade_*}. Thread-safe. */
@@ -207,7 +204,7 @@ final class JooqTradeStore implements TradeStore {
         Session session = work.session();
         return new TradeSums(
                 totals(session, tenant, customer),
-                fresh(session, session.dsl().selectFrom(CRM_TRADE_BUCKET).where(ofBuckets(tenant, customer)))
+                session.fetchFresh(session.dsl().selectFrom(CRM_TRADE_BUCKET).where(ofBuckets(tenant, customer)))
                         .map(TradeRows::bucket));
     }
 
@@ -219,21 +216,15 @@ final class JooqTradeStore implements TradeStore {
     }
 
     private static List<TradeTotal> totals(Session session, TenantId tenant, CustomerId customer) {
-        return fresh(
-                        session,
-                        session.dsl()
-                                .selectFrom(CRM_TRADE_TOTAL)
-                                .where(CRM_TRADE_TOTAL.TENANT_ID.eq(tenant.value()))
-                                .and(CRM_TRADE_TOTAL.CUSTOMER_ID.eq(customer.value()))
-                                .orderBy(CRM_TRADE_TOTAL.CURRENCY))
+        return session.fetchFresh(session.dsl()
+                        .selectFrom(CRM_TRADE_TOTAL)
+                        .where(CRM_TRADE_TOTAL.TENANT_ID.eq(tenant.value()))
+                        .and(CRM_TRADE_TOTAL.CUSTOMER_ID.eq(customer.value()))
+                        .orderBy(CRM_TRADE_TOTAL.CURRENCY))
                 .map(TradeRows::total);
     }
 
     private static Condition ofBuckets(TenantId tenant, CustomerId customer) {
         return CRM_TRADE_BUCKET.TENANT_ID.eq(tenant.value()).and(CRM_TRADE_BUCKET.CUSTOMER_ID.eq(customer.value()));
-    }
-
-    private static <R extends Record> Result<R> fresh(Session session, SelectForUpdateStep<R> query) {
-        return session.mustReadFresh() ? query.forShare().fetch() : query.fetch();
     }
 }

@@ -174,8 +174,7 @@ final class PortableLedgerWriter implements LedgerWriter {
                 .where(row(CRM_REQUEST.TENANT_ID, CRM_REQUEST.CUSTOMER_ID, CRM_REQUEST.REQUEST_KEY)
                         .in(keys));
         Set<CustomerId> known = new HashSet<>();
-        (session.mustReadFresh() ? query.forShare().fetch() : query.fetch())
-                .forEach(found -> known.add(CustomerId.of(found.value1())));
+        session.fetchFresh(query).forEach(found -> known.add(CustomerId.of(found.value1())));
         return known;
     }
 

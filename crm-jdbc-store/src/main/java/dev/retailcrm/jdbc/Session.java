@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.SelectForUpdateStep;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +91,11 @@ final class Session {
      */
     boolean mustReadFresh() {
         return locking && commands > 0 && engine() == Engine.MARIADB;
+    }
+
+    /** Fetches what a customer's lock may protect; see {@link #mustReadFresh()}. */
+    <R extends Record> Result<R> fetchFresh(SelectForUpdateStep<R> query) {
+        return mustReadFresh() ? query.forShare().fetch() : query.fetch();
     }
 
     /** Whether a command runs, not a mere query. */

@@ -27,9 +27,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.Result;
-import org.jooq.SelectForUpdateStep;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +49,7 @@ final class TradeReads {
         Set<String> values = new HashSet<>();
         numbers.values().forEach(some -> some.forEach(number -> values.add(number.value())));
         Map<CustomerId, Map<OrderNumber, OrderHead>> heads = new HashMap<>();
-        fresh(session.dsl()
+        session.fetchFresh(session.dsl()
                         .selectFrom(CRM_ORDER)
                         .where(CRM_ORDER.TENANT_ID.eq(tenant.value()))
                         .and(CRM_ORDER.CUSTOMER_ID.in(customers))
@@ -61,7 +58,7 @@ final class TradeReads {
                                 CustomerId.of(row.get(CRM_ORDER.CUSTOMER_ID)), none -> new HashMap<>())
                         .put(TradeRows.orderNumber(row), TradeRows.head(row)));
         Map<CustomerId, Map<OrderNumber, List<Refund>>> refunds = new HashMap<>();
-        fresh(session.dsl()
+        session.fetchFresh(session.dsl()
                         .selectFrom(CRM_REFUND)
                         .where(CRM_REFUND.TENANT_ID.eq(tenant.value()))
                         .and(CRM_REFUND.CUSTOMER_ID.in(customers))
@@ -87,13 +84,13 @@ final class TradeReads {
     Optional<Order> order(CustomerId customer, OrderNumber number) {
         Condition is =
                 ofOrders(customer).and(CRM_ORDER.SOURCE.eq(number.source())).and(CRM_ORDER.ORDER_NO.eq(number.value()));
-        return fresh(session.dsl().selectFrom(CRM_ORDER).where(is)).stream()
+        return session.fetchFresh(session.dsl().selectFrom(CRM_ORDER).where(is)).stream()
                 .findFirst()
                 .map(TradeRows::head)
                 .map(head -> TradeRows.order(
                         customer,
                         head,
-                        fresh(session.dsl()
+                        session.fetchFresh(session.dsl()
                                         .selectFrom(CRM_ORDER_LINE)
                                         .where(CRM_ORDER_LINE.TENANT_ID.eq(tenant.value()))
                                         .and(CRM_ORDER_LINE.CUSTOMER_ID.eq(customer.value()))
@@ -106,7 +103,7 @@ final class TradeReads {
     /** Three round trips: orders, the lines up to the last of them, and the refunds. */
     List<Arrived> history(CustomerId customer, @Nullable OrderNumber after, int limit) {
         Map<OrderNumber, OrderHead> heads = new LinkedHashMap<>();
-        fresh(session.dsl()
+        session.fetchFresh(session.dsl()
                         .selectFrom(CRM_ORDER)
                         .where(ofOrders(customer))
                         .and(isAfter(CRM_ORDER.SOURCE, CRM_ORDER.ORDER_NO, after))
@@ -134,7 +131,7 @@ final class TradeReads {
     private Map<OrderNumber, List<OrderLine>> lines(
             CustomerId customer, Map<OrderNumber, OrderHead> heads, @Nullable OrderNumber after, OrderNumber last) {
         Map<OrderNumber, List<OrderLine>> lines = new HashMap<>();
-        fresh(session.dsl()
+        session.fetchFresh(session.dsl()
                         .selectFrom(CRM_ORDER_LINE)
                         .where(CRM_ORDER_LINE.TENANT_ID.eq(tenant.value()))
                         .and(CRM_ORDER_LINE.CUSTOMER_ID.eq(customer.value()))
@@ -152,7 +149,7 @@ final class TradeReads {
     private Map<OrderNumber, List<Refund>> refunds(
             CustomerId customer, @Nullable OrderNumber after, @Nullable OrderNumber last) {
         Map<OrderNumber, List<Refund>> refunds = new HashMap<>();
-        fresh(session.dsl()
+        session.fetchFresh(session.dsl()
                         .selectFrom(CRM_REFUND)
                         .where(CRM_REFUND.TENANT_ID.eq(tenant.value()))
                         .and(CRM_REFUND.CUSTOMER_ID.eq(customer.value()))
@@ -177,9 +174,5 @@ final class TradeReads {
 
     private static Condition isUpTo(Field<String> source, Field<String> number, OrderNumber last) {
         return source.lt(last.source()).or(source.eq(last.source()).and(number.le(last.value())));
-    }
-
-    private <R extends Record> Result<R> fresh(SelectForUpdateStep<R> query) {
-        return session.mustReadFresh() ? query.forShare().fetch() : query.fetch();
     }
 }

@@ -212,9 +212,7 @@ public final class LedgerReads {
         if (at == null) {
             return books.clock.now();
         }
-        if (at.isBefore(Instant.EPOCH) || at.isAfter(Instants.LAST)) {
-            throw CoreError.INSTANT_OUT_OF_RANGE.because("an instant must lie in 1970 to 9999");
-        }
+        Instants.requireStorable(at);
         return at.truncatedTo(ChronoUnit.MILLIS);
     }
 

@@ -2,7 +2,6 @@ package dev.retailcrm.core.consent;
 
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.kernel.Check;
-import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.TenantId;
@@ -58,9 +57,7 @@ final class ContactAnswers {
     }
 
     private static Instant checked(Instant at) {
-        if (Check.present(at, "instant").isBefore(Instant.EPOCH) || at.isAfter(Instants.LAST)) {
-            throw CoreError.INSTANT_OUT_OF_RANGE.because("an instant must lie from 1970 to 9999");
-        }
+        Instants.requireStorable(Check.present(at, "instant"));
         return at.truncatedTo(ChronoUnit.MILLIS);
     }
 }
