@@ -2,18 +2,25 @@ package dev.retailcrm.jdbc;
 
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Ledger;
+import dev.retailcrm.assets.ledger.LedgerMerge;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.core.consent.ConsentMerge;
 import dev.retailcrm.core.consent.ConsentRules;
 import dev.retailcrm.core.consent.Consents;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.merge.Merges;
+import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.core.trade.Trade;
+import dev.retailcrm.core.trade.TradeMerge;
+import java.util.ArrayList;
+import java.util.List;
 import org.joda.money.CurrencyUnit;
 
 /** The facades of one tenant. They are cheap to make and may be kept. Immutable. */
@@ -88,6 +95,21 @@ public final class JdbcTenant {
     /** What the customers buy; days and months are counted in the retailer's zone. */
     public Trade trade() {
         return new Trade(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone());
+    }
+
+    /** Makes two customers one, and two again. */
+    public Merges merges() {
+        return merges(List.of());
+    }
+
+    /** The same where the host keeps rows of customers too, which come along by participants of its own. */
+    public Merges merges(List<MergeParticipant> hosts) {
+        List<MergeParticipant> all = new ArrayList<>(List.of(
+                new ConsentMerge(wiring.consents()),
+                new TradeMerge(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone()),
+                new LedgerMerge(wiring.ledgerPorts(unitOfWork))));
+        all.addAll(hosts);
+        return new Merges(tenant, wiring.mergePorts(unitOfWork), all);
     }
 
     /** Hands the tenant's events to a listener, when the host drains it. */

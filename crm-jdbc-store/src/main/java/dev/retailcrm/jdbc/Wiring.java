@@ -12,6 +12,8 @@ import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
+import dev.retailcrm.core.spi.MergePorts;
+import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.TradeStore;
@@ -33,6 +35,7 @@ record Wiring(
         RequestStore requests,
         CustomerStore customers,
         ConsentStore consents,
+        MergeStore merges,
         OutboxStore outbox,
         TradeStore trade,
         LedgerStore ledger,
@@ -60,6 +63,7 @@ record Wiring(
                 new JooqRequestStore(work),
                 new JooqCustomerStore(work, settings, new Sealing(cipher)),
                 new JooqConsentStore(work),
+                new JooqMergeStore(work),
                 new JooqOutboxStore(work),
                 new JooqTradeStore(work, settings),
                 new JooqLedgerStore(work, settings),
@@ -75,6 +79,10 @@ record Wiring(
 
     ConsentPorts consentPorts(UnitOfWork unitOfWork) {
         return new ConsentPorts(unitOfWork, requests, consents, clock);
+    }
+
+    MergePorts mergePorts(UnitOfWork unitOfWork) {
+        return new MergePorts(unitOfWork, requests, customers, merges, clock);
     }
 
     LedgerPorts ledgerPorts(UnitOfWork unitOfWork) {

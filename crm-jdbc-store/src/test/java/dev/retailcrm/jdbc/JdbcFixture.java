@@ -10,6 +10,7 @@ import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
+import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.TradeStore;
@@ -165,8 +166,9 @@ final class JdbcFixture implements CrmFixture {
     }
 
     private Object call(Method method, Supplier<Object> call) {
-        boolean writes =
-                method.getName().matches("(lock|open|apply)(All)?|claim|delivered|failed|release|renew|restate");
+        boolean writes = method.getName()
+                .matches(
+                        "(lock|open|apply)(All)?|claim|delivered|failed|release|renew|restate|adopt|disown|write|end|move|moveBack|redirect");
         return writes ? wiring.work().run(call) : wiring.work().read(call);
     }
 
@@ -222,6 +224,11 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public LedgerHistoryStore ledgerHistory() {
         return each(LedgerHistoryStore.class, wiring.history());
+    }
+
+    @Override
+    public MergeStore merges() {
+        return each(MergeStore.class, wiring.merges());
     }
 
     @Override

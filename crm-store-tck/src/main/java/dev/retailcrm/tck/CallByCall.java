@@ -10,6 +10,7 @@ import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.TradeStore;
@@ -39,7 +40,14 @@ final class CallByCall implements CrmFixture {
             "release",
             "issue",
             "restate",
-            "renew");
+            "renew",
+            "adopt",
+            "disown",
+            "write",
+            "end",
+            "move",
+            "moveBack",
+            "redirect");
 
     private final CrmFixture fixture;
 
@@ -90,6 +98,11 @@ final class CallByCall implements CrmFixture {
     @Override
     public ConsentPorts consentPorts() {
         return fixture.consentPorts();
+    }
+
+    @Override
+    public MergeStore merges() {
+        return each(MergeStore.class, fixture.merges());
     }
 
     @Override

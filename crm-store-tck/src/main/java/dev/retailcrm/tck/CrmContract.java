@@ -319,6 +319,18 @@ public abstract class CrmContract {
         }
     }
 
+    /** Two customers who become one, and two again. */
+    @Nested
+    public class Merge extends MergeContract {
+        /** Run by JUnit. */
+        public Merge() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Orders, refunds and statistics. */
     @Nested
     public class TradeStore extends TradeStoreContract {

@@ -12,6 +12,7 @@ import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.TradeStore;
@@ -57,6 +58,11 @@ public interface CrmFixture extends AutoCloseable {
     /** Its consent; by default it keeps none. */
     default ConsentStore consents() {
         throw new UnsupportedOperationException("no consent is kept");
+    }
+
+    /** Its merges; by default it keeps none. */
+    default MergeStore merges() {
+        throw new UnsupportedOperationException("no merges are kept");
     }
 
     /** Its gift cards; by default it keeps none. */

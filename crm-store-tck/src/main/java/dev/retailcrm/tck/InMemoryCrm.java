@@ -2,6 +2,7 @@ package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Ledger;
+import dev.retailcrm.assets.ledger.LedgerMerge;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.spi.GuessThrottle;
@@ -9,6 +10,7 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.core.consent.ConsentMerge;
 import dev.retailcrm.core.consent.ConsentRules;
 import dev.retailcrm.core.consent.Consents;
 import dev.retailcrm.core.customer.Customers;
@@ -17,12 +19,17 @@ import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.merge.Merges;
+import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.core.trade.Trade;
+import dev.retailcrm.core.trade.TradeMerge;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -151,6 +158,21 @@ public final class InMemoryCrm {
         /** What the customers buy; days and months are counted in the retailer's zone. */
         public Trade trade() {
             return new Trade(tenant, database.trade(), database.unitOfWork(), clock, zone);
+        }
+
+        /** Makes two customers one, and two again. */
+        public Merges merges() {
+            return merges(List.of());
+        }
+
+        /** The same where the host keeps rows of customers too, which come along by participants of its own. */
+        public Merges merges(List<MergeParticipant> hosts) {
+            List<MergeParticipant> all = new ArrayList<>(List.of(
+                    new ConsentMerge(database.consents()),
+                    new TradeMerge(tenant, database.trade(), database.unitOfWork(), clock, zone),
+                    new LedgerMerge(ledgerPorts)));
+            all.addAll(hosts);
+            return new Merges(tenant, database.mergePorts(clock), all);
         }
 
         /** Hands the tenant's events to a listener, when the host drains it. */

@@ -7,10 +7,13 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.MergePorts;
+import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.TradeStore;
@@ -110,6 +113,16 @@ public final class InMemoryDatabase {
         return new ConsentPorts(unitOfWork, requests(), consents(), Check.present(clock, "clock"));
     }
 
+    /** Its merges. */
+    public MergeStore merges() {
+        return new InMemoryMergeStore(this);
+    }
+
+    /** All that merging on this clock needs. */
+    public MergePorts mergePorts(InstantSource clock) {
+        return new MergePorts(unitOfWork, requests(), customers(), merges(), Check.present(clock, "clock"));
+    }
+
     /** Its gift cards. */
     public GiftCardStore giftCards() {
         return new InMemoryGiftCardStore(this);
@@ -138,6 +151,15 @@ public final class InMemoryDatabase {
             rows.sort(null);
             return rows;
         });
+    }
+
+    /** The rows of a customer who is locked by the current transaction. */
+    CustomerRows locked(TenantId tenant, CustomerId customer) {
+        CustomerRows rows = tenant(tenant).find(customer);
+        if (rows == null || !rows.isOwnedBy(unitOfWork.required())) {
+            throw new IllegalStateException("the customer is not locked");
+        }
+        return rows;
     }
 
     TenantRows tenant(TenantId tenant) {

@@ -6,6 +6,7 @@ import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.TradeStore;
@@ -60,6 +61,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public LedgerHistoryStore ledgerHistory() {
         return database.ledgerHistory();
+    }
+
+    @Override
+    public MergeStore merges() {
+        return database.merges();
     }
 
     @Override

@@ -32,6 +32,12 @@ public enum CoreError implements ErrorCode {
     UNKNOWN_IDENTITY("CRM-CORE-106", ErrorKind.REJECTED),
     /** The customer was erased: nothing personal is kept of her any more. */
     CUSTOMER_ERASED("CRM-CORE-107", ErrorKind.REJECTED),
+    /** The customer was merged into another, {@code details().get("survivor")}, who is to be named instead. */
+    CUSTOMER_MERGED("CRM-CORE-108", ErrorKind.REJECTED),
+    /** Two customers cannot be made one, or apart again, as they are; {@code details().get("conflicts")} lists why. */
+    MERGE_REFUSED("CRM-CORE-150", ErrorKind.REJECTED),
+    /** The customer is not merged into another. */
+    NOT_MERGED("CRM-CORE-151", ErrorKind.REJECTED),
     /** The database ended the unit of work (deadlock, serialization failure, error): the host must roll back and repeat it. */
     TRANSACTION_LOST("CRM-CORE-201", ErrorKind.CONFLICT),
     /** A lock was not granted in time: repeat the command. */

@@ -18,6 +18,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmHold;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentity;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentityLookup;
 import dev.retailcrm.jdbc.schema.tables.CrmLot;
+import dev.retailcrm.jdbc.schema.tables.CrmMerge;
 import dev.retailcrm.jdbc.schema.tables.CrmMovement;
 import dev.retailcrm.jdbc.schema.tables.CrmOrder;
 import dev.retailcrm.jdbc.schema.tables.CrmOrderLine;
@@ -72,6 +73,8 @@ public class DefaultSchema extends SchemaImpl {
 
     public final CrmLot CRM_LOT = CrmLot.CRM_LOT;
 
+    public final CrmMerge CRM_MERGE = CrmMerge.CRM_MERGE;
+
     public final CrmMovement CRM_MOVEMENT = CrmMovement.CRM_MOVEMENT;
 
     public final CrmOrder CRM_ORDER = CrmOrder.CRM_ORDER;
@@ -119,6 +122,7 @@ public class DefaultSchema extends SchemaImpl {
             CrmIdentity.CRM_IDENTITY,
             CrmIdentityLookup.CRM_IDENTITY_LOOKUP,
             CrmLot.CRM_LOT,
+            CrmMerge.CRM_MERGE,
             CrmMovement.CRM_MOVEMENT,
             CrmOrder.CRM_ORDER,
             CrmOrderLine.CRM_ORDER_LINE,

@@ -18,6 +18,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmHold;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentity;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentityLookup;
 import dev.retailcrm.jdbc.schema.tables.CrmLot;
+import dev.retailcrm.jdbc.schema.tables.CrmMerge;
 import dev.retailcrm.jdbc.schema.tables.CrmMovement;
 import dev.retailcrm.jdbc.schema.tables.CrmOrder;
 import dev.retailcrm.jdbc.schema.tables.CrmOrderLine;
@@ -60,6 +61,8 @@ public class Tables {
     public static final CrmIdentityLookup CRM_IDENTITY_LOOKUP = CrmIdentityLookup.CRM_IDENTITY_LOOKUP;
 
     public static final CrmLot CRM_LOT = CrmLot.CRM_LOT;
+
+    public static final CrmMerge CRM_MERGE = CrmMerge.CRM_MERGE;
 
     public static final CrmMovement CRM_MOVEMENT = CrmMovement.CRM_MOVEMENT;
 
