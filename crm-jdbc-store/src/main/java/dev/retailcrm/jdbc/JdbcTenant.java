@@ -6,6 +6,7 @@ import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.core.behavior.Behavior;
 import dev.retailcrm.core.consent.ConsentRules;
 import dev.retailcrm.core.consent.Consents;
 import dev.retailcrm.core.customer.Customers;
@@ -88,6 +89,11 @@ public final class JdbcTenant {
     /** What the customers buy; days and months are counted in the retailer's zone. */
     public Trade trade() {
         return new Trade(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone());
+    }
+
+    /** What the customers and visitors do. */
+    public Behavior behavior() {
+        return new Behavior(tenant, wiring.behaviorPorts(unitOfWork));
     }
 
     /** Hands the tenant's events to a listener, when the host drains it. */

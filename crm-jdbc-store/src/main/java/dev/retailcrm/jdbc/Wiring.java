@@ -8,6 +8,8 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.core.kernel.CustomerIds;
+import dev.retailcrm.core.spi.BehaviorPorts;
+import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
@@ -35,6 +37,7 @@ record Wiring(
         ConsentStore consents,
         OutboxStore outbox,
         TradeStore trade,
+        BehaviorStore behavior,
         LedgerStore ledger,
         LedgerHistoryStore history,
         AccountOwners owners,
@@ -62,6 +65,7 @@ record Wiring(
                 new JooqConsentStore(work),
                 new JooqOutboxStore(work),
                 new JooqTradeStore(work, settings),
+                new JooqBehaviorStore(work, settings),
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),
                 new JooqAccountOwners(work),
@@ -75,6 +79,10 @@ record Wiring(
 
     ConsentPorts consentPorts(UnitOfWork unitOfWork) {
         return new ConsentPorts(unitOfWork, requests, consents, clock);
+    }
+
+    BehaviorPorts behaviorPorts(UnitOfWork unitOfWork) {
+        return new BehaviorPorts(unitOfWork, requests, behavior, ids, clock);
     }
 
     LedgerPorts ledgerPorts(UnitOfWork unitOfWork) {

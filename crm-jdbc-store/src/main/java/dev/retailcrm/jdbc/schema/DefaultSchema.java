@@ -5,6 +5,8 @@ package dev.retailcrm.jdbc.schema;
 
 
 import dev.retailcrm.jdbc.schema.tables.CrmAccount;
+import dev.retailcrm.jdbc.schema.tables.CrmBehavior;
+import dev.retailcrm.jdbc.schema.tables.CrmBehaviorType;
 import dev.retailcrm.jdbc.schema.tables.CrmConsent;
 import dev.retailcrm.jdbc.schema.tables.CrmConsentProof;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
@@ -27,6 +29,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmTrade;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeBucket;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeTotal;
+import dev.retailcrm.jdbc.schema.tables.CrmVisitor;
 import dev.retailcrm.jdbc.schema.tables.CrmWallet;
 
 import java.util.Arrays;
@@ -45,6 +48,10 @@ public class DefaultSchema extends SchemaImpl {
     public static final DefaultSchema DEFAULT_SCHEMA = new DefaultSchema();
 
     public final CrmAccount CRM_ACCOUNT = CrmAccount.CRM_ACCOUNT;
+
+    public final CrmBehavior CRM_BEHAVIOR = CrmBehavior.CRM_BEHAVIOR;
+
+    public final CrmBehaviorType CRM_BEHAVIOR_TYPE = CrmBehaviorType.CRM_BEHAVIOR_TYPE;
 
     public final CrmConsent CRM_CONSENT = CrmConsent.CRM_CONSENT;
 
@@ -90,6 +97,8 @@ public class DefaultSchema extends SchemaImpl {
 
     public final CrmTradeTotal CRM_TRADE_TOTAL = CrmTradeTotal.CRM_TRADE_TOTAL;
 
+    public final CrmVisitor CRM_VISITOR = CrmVisitor.CRM_VISITOR;
+
     public final CrmWallet CRM_WALLET = CrmWallet.CRM_WALLET;
 
     private DefaultSchema() {
@@ -106,6 +115,8 @@ public class DefaultSchema extends SchemaImpl {
     public final List<Table<?>> getTables() {
         return Arrays.asList(
             CrmAccount.CRM_ACCOUNT,
+            CrmBehavior.CRM_BEHAVIOR,
+            CrmBehaviorType.CRM_BEHAVIOR_TYPE,
             CrmConsent.CRM_CONSENT,
             CrmConsentProof.CRM_CONSENT_PROOF,
             CrmCustomer.CRM_CUSTOMER,
@@ -128,6 +139,7 @@ public class DefaultSchema extends SchemaImpl {
             CrmTrade.CRM_TRADE,
             CrmTradeBucket.CRM_TRADE_BUCKET,
             CrmTradeTotal.CRM_TRADE_TOTAL,
+            CrmVisitor.CRM_VISITOR,
             CrmWallet.CRM_WALLET
         );
     }

@@ -5,6 +5,8 @@ package dev.retailcrm.jdbc.schema;
 
 
 import dev.retailcrm.jdbc.schema.tables.CrmAccount;
+import dev.retailcrm.jdbc.schema.tables.CrmBehavior;
+import dev.retailcrm.jdbc.schema.tables.CrmBehaviorType;
 import dev.retailcrm.jdbc.schema.tables.CrmConsent;
 import dev.retailcrm.jdbc.schema.tables.CrmConsentProof;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
@@ -27,6 +29,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmTrade;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeBucket;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeTotal;
+import dev.retailcrm.jdbc.schema.tables.CrmVisitor;
 import dev.retailcrm.jdbc.schema.tables.CrmWallet;
 
 
@@ -34,6 +37,10 @@ import dev.retailcrm.jdbc.schema.tables.CrmWallet;
 public class Tables {
 
     public static final CrmAccount CRM_ACCOUNT = CrmAccount.CRM_ACCOUNT;
+
+    public static final CrmBehavior CRM_BEHAVIOR = CrmBehavior.CRM_BEHAVIOR;
+
+    public static final CrmBehaviorType CRM_BEHAVIOR_TYPE = CrmBehaviorType.CRM_BEHAVIOR_TYPE;
 
     public static final CrmConsent CRM_CONSENT = CrmConsent.CRM_CONSENT;
 
@@ -78,6 +85,8 @@ public class Tables {
     public static final CrmTradeBucket CRM_TRADE_BUCKET = CrmTradeBucket.CRM_TRADE_BUCKET;
 
     public static final CrmTradeTotal CRM_TRADE_TOTAL = CrmTradeTotal.CRM_TRADE_TOTAL;
+
+    public static final CrmVisitor CRM_VISITOR = CrmVisitor.CRM_VISITOR;
 
     public static final CrmWallet CRM_WALLET = CrmWallet.CRM_WALLET;
 }
