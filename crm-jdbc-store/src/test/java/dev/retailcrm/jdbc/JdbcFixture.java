@@ -7,6 +7,7 @@ import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
@@ -165,8 +166,9 @@ final class JdbcFixture implements CrmFixture {
     }
 
     private Object call(Method method, Supplier<Object> call) {
-        boolean writes =
-                method.getName().matches("(lock|open|apply)(All)?|claim|delivered|failed|release|renew|restate");
+        boolean writes = method.getName()
+                .matches(
+                        "(lock|open|apply)(All)?|claim|delivered|failed|release|renew|restate|define|link|record|remove|expire");
         return writes ? wiring.work().run(call) : wiring.work().read(call);
     }
 
@@ -232,6 +234,11 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public TradeStore trade() {
         return each(TradeStore.class, wiring.trade());
+    }
+
+    @Override
+    public BehaviorStore behavior() {
+        return each(BehaviorStore.class, wiring.behavior());
     }
 
     @Override

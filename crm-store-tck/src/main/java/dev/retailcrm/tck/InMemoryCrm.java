@@ -9,6 +9,7 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.core.behavior.Behavior;
 import dev.retailcrm.core.consent.ConsentRules;
 import dev.retailcrm.core.consent.Consents;
 import dev.retailcrm.core.customer.Customers;
@@ -17,6 +18,7 @@ import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.core.trade.Trade;
 import java.time.Duration;
@@ -151,6 +153,13 @@ public final class InMemoryCrm {
         /** What the customers buy; days and months are counted in the retailer's zone. */
         public Trade trade() {
             return new Trade(tenant, database.trade(), database.unitOfWork(), clock, zone);
+        }
+
+        /** What the customers and visitors do. */
+        public Behavior behavior() {
+            return new Behavior(
+                    tenant,
+                    new BehaviorPorts(database.unitOfWork(), database.requests(), database.behavior(), ids, clock));
         }
 
         /** Hands the tenant's events to a listener, when the host drains it. */

@@ -1,5 +1,6 @@
 package dev.retailcrm.core.behavior;
 
+import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
@@ -101,7 +102,7 @@ public final class Behavior {
      * @throws CrmException {@link CoreError#UNKNOWN_BEHAVIOR_TYPE}; {@link CoreError#BEHAVIOR_TYPE_RETIRED};
      *     {@link CoreError#PROPERTY_MISMATCH}; {@link CoreError#BEHAVIOR_EXPIRED}; {@link CoreError#INSTANT_OUT_OF_RANGE};
      *     {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#CUSTOMER_ERASED}; {@link CoreError#REQUEST_KEY_REUSED} if the event's id
-     *     was used for other content; {@link CoreError#INVALID_VALUE} if its properties are too long
+     *     was used for other content
      */
     public EventOutcome.Status record(BehaviorEvent event) {
         Check.present(event, "event");
@@ -141,43 +142,53 @@ public final class Behavior {
     /**
      * A visitor turned out to be a customer. If she is the first, all its events are moved to her, {@value #CHUNK} a transaction, or all
      * in the host's; its further events are recorded for her. If it was linked with somebody before, those events stay, and what occurs
-     * from now on is hers. Interrupted, it goes on when it is repeated.
+     * from now on is hers. Interrupted, it goes on when it is repeated. Seven round trips, and two for a chunk moved.
      *
      * @param key unique per visitor
-     * @return what is known of the visitor now
+     * @return since when it has been she: if it was already, that instant
      * @throws CrmException {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#CUSTOMER_ERASED}; {@link CoreError#TOO_MANY_LINKS};
      *     {@link CoreError#REQUEST_KEY_REUSED}
      */
-    public VisitorFile link(Visitor visitor, CustomerId customer, RequestKey key) {
+    public VisitorLink link(Visitor visitor, CustomerId customer, RequestKey key) {
         String hash = Check.present(visitor, "visitor").hash();
         Check.present(customer, "customer");
         Check.present(key, "request key");
-        VisitorFile file = work.run(() -> linked(hash, customer, key));
-        while (work.run(() -> moved(file))) {
+        Linked linked = work.run(() -> linked(hash, customer, key));
+        while (work.run(() -> moved(linked.file()))) {
             // until nothing is left under the visitor's own id
         }
-        return file;
+        return linked.answer();
     }
 
-    private VisitorFile linked(String hash, CustomerId customer, RequestKey key) {
+    /** A link, and what is known of its visitor. */
+    private record Linked(VisitorLink answer, VisitorFile file) {}
+
+    private Linked linked(String hash, CustomerId customer, RequestKey key) {
+        CustomerStatus status = store.statuses(tenant, Set.of(customer)).get(customer);
+        if (store.visitor(tenant, hash).isEmpty()) {
+            // To lock a visitor makes it, and a refusal writes nothing.
+            BehaviorBatch.requireLiving(customer, status);
+        }
         VisitorFile before = Objects.requireNonNull(
                 store.open(tenant, Map.of(hash, ports.ids().next())).get(hash));
         long content =
                 Fingerprint.of("behavior.link").and(hash).and(customer.value()).value();
-        Optional<Booked> booked = ports.requests().find(tenant, before.id(), key);
-        if (booked.isPresent()) {
-            if (booked.get().fingerprint() != content) {
+        Optional<Booked> known = ports.requests().find(tenant, before.id(), key);
+        if (known.isPresent()) {
+            Booked booked = known.get();
+            if (booked.fingerprint() != content) {
                 throw CoreError.REQUEST_KEY_REUSED.because("the request key was used before for another link");
             }
-            return before;
+            return new Linked(new VisitorLink(Instant.ofEpochMilli(Long.parseLong(booked.answer())), customer), before);
         }
-        BehaviorBatch.requireLiving(
-                customer, store.statuses(tenant, Set.of(customer)).get(customer));
+        BehaviorBatch.requireLiving(customer, status);
         VisitorFile after = before.linked(customer, instants.now());
-        if (!store.link(tenant, hash, after, key, new Booked(content, customer.toString()))) {
+        VisitorLink last = after.links().get(after.links().size() - 1);
+        var booked = new Booked(content, Long.toString(last.since().toEpochMilli()));
+        if (!store.link(tenant, hash, after, key, booked)) {
             throw CoreError.STORE_FAILED.because("the store names a request as booked and does not find it");
         }
-        return after;
+        return new Linked(last, after);
     }
 
     /** Moves a chunk from the visitor to the first customer it was linked with; false if that was the last. */

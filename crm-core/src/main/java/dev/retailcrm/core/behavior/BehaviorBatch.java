@@ -76,7 +76,6 @@ final class BehaviorBatch {
         for (int i = 0; i < outcomes.length; i++) {
             BehaviorEvent event = events.get(i);
             if (outcomes[i] == null) {
-                int index = i;
                 CustomerId owner = event.customer();
                 VisitorFile file = event.visitor() == null
                         ? null
@@ -85,7 +84,7 @@ final class BehaviorBatch {
                 if (file == null || !of.equals(file.id())) {
                     customers.add(of);
                 }
-                attempt(i, () -> recordings[index] = RecordedEvent.of(event, of, now));
+                recordings[i] = RecordedEvent.of(event, of, now);
             }
         }
         refuseStrangers(recordings, customers);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt cut to milliseconds; from 1970 to 36 hours ahead of the clock
  * @param channel where it happened, such as {@code app}: 1 to 20 printable ASCII characters; {@code null} if not known
  * @param store {@code null} if not known
+ * @param properties what its type defines; at most {@value Properties#MAX_JSON} characters of JSON
  */
 public record BehaviorEvent(
         @Nullable CustomerId customer,
@@ -41,7 +42,10 @@ public record BehaviorEvent(
         if (channel != null) {
             Check.code(channel, MAX_CHANNEL, "channel");
         }
-        Check.present(properties, "properties");
+        if (Check.present(properties, "properties").json().length() > Properties.MAX_JSON) {
+            throw CoreError.INVALID_VALUE.because(
+                    "the properties of an event have at most %d characters", Properties.MAX_JSON);
+        }
     }
 
     /** An event of a customer. */

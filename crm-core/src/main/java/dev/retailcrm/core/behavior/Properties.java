@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The properties of an event by name. Equal ones have equal {@linkplain #json() text}. Not shown by {@link #toString()}. Immutable.
@@ -31,6 +32,9 @@ public final class Properties {
     private static final Properties NONE = new Properties(new TreeMap<>());
 
     private final Map<String, Object> values;
+
+    /** Made when first asked for; whoever makes it again makes the same. */
+    private @Nullable String json;
 
     private Properties(Map<String, Object> values) {
         this.values = Collections.unmodifiableMap(values);
@@ -184,7 +188,12 @@ public final class Properties {
      * (milliseconds since 1970) are numbers, an amount is {@code {"currency":"CNY","minor":5900}}.
      */
     public String json() {
-        return PropertyJson.write(values);
+        String text = json;
+        if (text == null) {
+            text = PropertyJson.write(values);
+            json = text;
+        }
+        return text;
     }
 
     @Override

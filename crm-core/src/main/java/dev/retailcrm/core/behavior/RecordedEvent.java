@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt when it was first recorded, in milliseconds
  * @param channel {@code null} if not known
  * @param store {@code null} if not known
- * @param json {@link Properties#json()}, at most {@value Properties#MAX_JSON} characters
+ * @param json {@link Properties#json()}
  * @param fingerprint a hash of all but owner and {@code receivedAt}, to tell a repetition from another event
  */
 public record RecordedEvent(
@@ -31,17 +31,14 @@ public record RecordedEvent(
         @Nullable StoreId store,
         String json,
         long fingerprint) {
-    /** Refuses what is missing, and properties of more characters, with {@link CoreError#INVALID_VALUE}. */
+    /** Refuses what is missing with {@link CoreError#INVALID_VALUE}. */
     public RecordedEvent {
         Check.present(owner, "owner of an event");
         Check.present(id, "id of an event");
         Check.present(type, "event type");
         Check.present(occurredAt, "instant of an event");
         Check.present(receivedAt, "instant of receipt");
-        if (Check.present(json, "properties").length() > Properties.MAX_JSON) {
-            throw CoreError.INVALID_VALUE.because(
-                    "the properties of an event have at most %d characters", Properties.MAX_JSON);
-        }
+        Check.present(json, "properties");
     }
 
     static RecordedEvent of(BehaviorEvent event, CustomerId owner, Instant receivedAt) {
