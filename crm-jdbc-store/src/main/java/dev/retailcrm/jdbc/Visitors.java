@@ -1,5 +1,6 @@
 package dev.retailcrm.jdbc;
 
+import static dev.retailcrm.jdbc.schema.Tables.CRM_CUSTOMER_VISITOR;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_VISITOR;
 
 import dev.retailcrm.core.behavior.VisitorFile;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jooq.Condition;
 
-/** The visitors of a tenant in {@code crm_visitor}, within one session. */
+/** The visitors of a tenant in {@code crm_visitor} and {@code crm_customer_visitor}, within one session. */
 final class Visitors {
     private final Session session;
     private final TenantId tenant;
@@ -75,6 +76,43 @@ final class Visitors {
     }
 
     void link(String hash, VisitorFile after) {
+        write(hash, after);
+        after.customer().ifPresent(customer -> {
+            var insert = session.dsl().insertQuery(CRM_CUSTOMER_VISITOR);
+            insert.addValue(CRM_CUSTOMER_VISITOR.TENANT_ID, tenant.value());
+            insert.addValue(CRM_CUSTOMER_VISITOR.CUSTOMER_ID, customer.value());
+            insert.addValue(CRM_CUSTOMER_VISITOR.VISITOR_HASH, hash);
+            Inserts.unlessPresent(session, insert);
+        });
+    }
+
+    void unlink(String hash, VisitorFile after, CustomerId customer) {
+        write(hash, after);
+        session.dsl()
+                .deleteFrom(CRM_CUSTOMER_VISITOR)
+                .where(isHers(customer))
+                .and(CRM_CUSTOMER_VISITOR.VISITOR_HASH.eq(hash))
+                .execute();
+    }
+
+    List<String> of(CustomerId customer, int limit) {
+        return session.dsl()
+                .select(CRM_CUSTOMER_VISITOR.VISITOR_HASH)
+                .from(CRM_CUSTOMER_VISITOR)
+                .where(isHers(customer))
+                .orderBy(CRM_CUSTOMER_VISITOR.VISITOR_HASH)
+                .limit(limit)
+                .fetch(CRM_CUSTOMER_VISITOR.VISITOR_HASH);
+    }
+
+    private Condition isHers(CustomerId customer) {
+        return CRM_CUSTOMER_VISITOR
+                .TENANT_ID
+                .eq(tenant.value())
+                .and(CRM_CUSTOMER_VISITOR.CUSTOMER_ID.eq(customer.value()));
+    }
+
+    private void write(String hash, VisitorFile after) {
         session.dsl()
                 .update(CRM_VISITOR)
                 .set(CRM_VISITOR.LINKS, BehaviorRows.links(after))

@@ -168,7 +168,7 @@ final class JdbcFixture implements CrmFixture {
     private Object call(Method method, Supplier<Object> call) {
         boolean writes = method.getName()
                 .matches(
-                        "(lock|open|apply)(All)?|claim|delivered|failed|release|renew|restate|define|link|record|remove|expire");
+                        "(lock|open|apply)(All)?|claim|delivered|failed|release|renew|restate|define|(un)?link|record|remove|expire");
         return writes ? wiring.work().run(call) : wiring.work().read(call);
     }
 

@@ -117,6 +117,8 @@ public abstract class BadInputContract extends FacadeContract {
             "rebuild.after an unknown id",
             "rebuild.after another tenant's id",
             "link.key an unknown key",
+            "forget.customer an unknown id",
+            "forget.customer another tenant's id",
             "expire.after null",
             "expire.after an unknown id",
             "expire.after another tenant's id");

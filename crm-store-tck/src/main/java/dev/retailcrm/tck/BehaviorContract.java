@@ -331,6 +331,34 @@ public abstract class BehaviorContract extends BehaviorFacade {
     }
 
     @Test
+    public final void who_is_forgotten_leaves_no_events_and_no_visitor() {
+        CustomerId bob = crm().newCustomer(ACME);
+        link(ann, "ann's login");
+        behavior()
+                .recordAll(IntStream.range(0, 5)
+                        .mapToObj(i -> view(BROWSER, "e" + i, T0))
+                        .toList());
+        crm().clock().advance(DAY);
+        link(bob, "bob's login");
+        behavior().record(view(BROWSER, "bob's", T0.plus(DAY)));
+        customers().erase(ann, RequestKey.of("erase"));
+
+        assertThat(behavior().forget(ann, 3)).isTrue();
+        assertThat(behavior().forget(ann, 3)).isFalse();
+        repeatable(() -> behavior().forget(ann, 3));
+
+        assertThat(ids(ann)).isEmpty();
+        assertThat(ids(bob)).containsExactly("bob's");
+        assertThat(crm().dump())
+                .noneMatch(row -> row.contains("visitor")
+                        && (row.contains(ann.toString()) || row.contains(Long.toString(ann.value()))));
+        // Delivered again, it is nobody's, not Bob's.
+        behavior().record(view(BROWSER, "e1", T0));
+        assertThat(ids(behavior().visitor(BROWSER).orElseThrow().id())).containsExactly("e1");
+        assertThat(ids(bob)).containsExactly("bob's");
+    }
+
+    @Test
     public final void events_that_arrive_while_their_visitor_is_linked_are_all_hers() {
         List<Attempt<Boolean>> attempts = Race.of(8, thread -> {
             for (int i = 0; i < 12; i++) {

@@ -196,6 +196,36 @@ public abstract class BehaviorStoreContract extends StoreContract {
         assertThat(store().visitor(ACME, HASH)).contains(VisitorFile.unlinked(first));
     }
 
+    @Test
+    public final void bs_18_bs_19_bs_20_the_visitors_a_customer_was_are_found_until_they_are_unlinked() {
+        String other = "i".repeat(43);
+        CustomerId bob = crm().newCustomer(ACME);
+        for (String hash : List.of(other, HASH)) {
+            VisitorFile file = open(hash, nobody());
+            commit(() -> {
+                store().open(ACME, Map.of(hash, nobody()));
+                for (CustomerId customer : List.of(ann, bob, ann)) {
+                    VisitorFile after = new VisitorFile(file.id(), List.of(new VisitorLink(T0, customer)));
+                    store().link(ACME, hash, after, RequestKey.of("k" + nobody()), new Booked(7, "a"));
+                }
+            });
+        }
+        assertThat(store().visitors(ACME, ann, 9)).containsExactly(HASH, other);
+        assertThat(store().visitors(ACME, ann, 1)).containsExactly(HASH);
+        assertThat(store().visitors(ZENITH, ann, 9)).isEmpty();
+
+        VisitorFile left =
+                VisitorFile.unlinked(store().visitor(ACME, HASH).orElseThrow().id());
+        commit(() -> {
+            store().open(ACME, Map.of(HASH, nobody()));
+            store().unlink(ACME, HASH, left, ann);
+        });
+
+        assertThat(store().visitors(ACME, ann, 9)).containsExactly(other);
+        assertThat(store().visitors(ACME, bob, 9)).containsExactly(HASH, other);
+        assertThat(store().visitor(ACME, HASH)).contains(left);
+    }
+
     // --- events
 
     @Test

@@ -44,6 +44,7 @@ final class CallByCall implements CrmFixture {
             "renew",
             "define",
             "link",
+            "unlink",
             "record",
             "remove",
             "expire");

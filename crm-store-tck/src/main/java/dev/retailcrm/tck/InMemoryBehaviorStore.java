@@ -17,12 +17,16 @@ import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -134,7 +138,46 @@ final class InMemoryBehaviorStore implements BehaviorStore {
             return false;
         }
         row.put(after);
+        after.customer().ifPresent(customer -> {
+            SortedSet<String> hashes = new TreeSet<>(visitors(tenant, customer).hashes());
+            hashes.add(hash);
+            put(tenant, customer, new VisitorHashes(hashes));
+        });
         return true;
+    }
+
+    @Override
+    public List<String> visitors(TenantId tenant, CustomerId customer, int limit) {
+        return visitors(tenant, customer).hashes().stream().limit(limit).toList();
+    }
+
+    @Override
+    public void unlink(TenantId tenant, String hash, VisitorFile after, CustomerId customer) {
+        Objects.requireNonNull(database.tenant(tenant).visitors.get(hash)).put(after);
+        SortedSet<String> hashes = new TreeSet<>(visitors(tenant, customer).hashes());
+        hashes.remove(hash);
+        put(tenant, customer, new VisitorHashes(hashes));
+    }
+
+    /** The visitors a customer was. Immutable. */
+    private record VisitorHashes(SortedSet<String> hashes) {
+        VisitorHashes {
+            hashes = Collections.unmodifiableSortedSet(hashes);
+        }
+    }
+
+    private VisitorHashes visitors(TenantId tenant, CustomerId customer) {
+        CustomerRows rows = database.tenant(tenant).find(customer);
+        Optional<VisitorHashes> found = rows == null
+                ? Optional.empty()
+                : rows.other(database.unitOfWork().joined(), VisitorHashes.class);
+        return found.orElseGet(() -> new VisitorHashes(new TreeSet<>()));
+    }
+
+    private void put(TenantId tenant, CustomerId owner, Record row) {
+        CustomerRows rows = database.tenant(tenant).get(owner);
+        database.unitOfWork().required().lock(rows);
+        rows.put(row);
     }
 
     @Override
@@ -177,10 +220,10 @@ final class InMemoryBehaviorStore implements BehaviorStore {
 
     @Override
     public void remove(TenantId tenant, CustomerId owner, Collection<BehaviorId> ids) {
-        CustomerRows rows = database.tenant(tenant).find(owner);
-        if (rows != null) {
-            database.unitOfWork().required().lock(rows);
-            rows.put(events(tenant, owner).without(ids));
+        BehaviorRows before = events(tenant, owner);
+        BehaviorRows after = before.without(ids);
+        if (!after.equals(before)) {
+            put(tenant, owner, after);
         }
     }
 

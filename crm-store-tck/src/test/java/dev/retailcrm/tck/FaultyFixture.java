@@ -8,6 +8,7 @@ import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.lang.reflect.InvocationTargetException;
@@ -139,6 +140,11 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public ConsentStore consents() {
         return port(ConsentStore.class, super.consents());
+    }
+
+    @Override
+    public BehaviorStore behavior() {
+        return port(BehaviorStore.class, super.behavior());
     }
 
     @Override

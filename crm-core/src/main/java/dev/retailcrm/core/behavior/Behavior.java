@@ -142,7 +142,8 @@ public final class Behavior {
     /**
      * A visitor turned out to be a customer. If she is the first, all its events are moved to her, {@value #CHUNK} a transaction, or all
      * in the host's; its further events are recorded for her. If it was linked with somebody before, those events stay, and what occurs
-     * from now on is hers. Interrupted, it goes on when it is repeated. Seven round trips, and two for a chunk moved.
+     * from now on is hers. Interrupted, it goes on when it is repeated. Seven round trips, and three for a
+     * chunk moved, with one more for each 500 events of it.
      *
      * @param key unique per visitor
      * @return since when it has been she: if it was already, that instant
@@ -193,7 +194,10 @@ public final class Behavior {
 
     /** Moves a chunk from the visitor to the first customer it was linked with; false if that was the last. */
     private boolean moved(VisitorFile visitor) {
-        CustomerId first = visitor.links().get(0).customer();
+        CustomerId first = visitor.firstCustomer().orElse(null);
+        if (first == null) {
+            return false;
+        }
         List<RecordedEvent> events = store.timeline(tenant, TimelineQuery.of(visitor.id()), List.of(), null, CHUNK);
         if (!events.isEmpty()) {
             store.record(
@@ -236,7 +240,7 @@ public final class Behavior {
 
     /**
      * Deletes events past their retention, a page of customers and visitors in one transaction. Repeat with
-     * {@link ExpiryProgress#cursor()} until it is {@linkplain ExpiryProgress#isDone() done}; it may be stopped between any two pages. Four
+     * {@link ExpiryProgress#cursor()} until it is {@linkplain ExpiryProgress#isDone() done}; it may be stopped between any two pages. Three
      * round trips.
      *
      * @param after only owners with greater ids; {@code null} to start
@@ -247,6 +251,34 @@ public final class Behavior {
         return work.run(() -> {
             List<Retention> retentions = retentions();
             return retentions.isEmpty() ? new ExpiryProgress(0, null) : store.expire(tenant, retentions, after, limit);
+        });
+    }
+
+    /**
+     * Deletes what a customer did, and that she was any visitor; a page in one transaction. Meant for customers who were erased: of others,
+     * events that are delivered again are recorded again. Repeat until the answer is {@code false}; it may be stopped between any two
+     * pages. Three round trips, three for each visitor, and one more for each 500 events.
+     *
+     * @param customer also a visitor, by its own id
+     * @param limit the most events, and the most visitors, 1 to 10,000
+     * @return whether something may be left
+     */
+    public boolean forget(CustomerId customer, int limit) {
+        Check.present(customer, "customer");
+        Check.range(limit, 1, 10_000, "limit");
+        return work.run(() -> {
+            List<String> visitors = store.visitors(tenant, customer, limit);
+            for (String hash : visitors) {
+                VisitorFile file = Objects.requireNonNull(
+                        store.open(tenant, Map.of(hash, ports.ids().next())).get(hash));
+                store.unlink(tenant, hash, file.forgetting(customer), customer);
+            }
+            List<BehaviorId> events =
+                    store.timeline(tenant, TimelineQuery.of(customer), List.of(), null, limit).stream()
+                            .map(RecordedEvent::id)
+                            .toList();
+            store.remove(tenant, customer, events);
+            return visitors.size() == limit || events.size() == limit;
         });
     }
 

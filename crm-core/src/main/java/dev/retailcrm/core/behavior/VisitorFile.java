@@ -13,7 +13,7 @@ import java.util.Optional;
  * What is known of a visitor. Immutable.
  *
  * @param id its own, by which its events are kept until it is linked
- * @param links the customers it turned out to be, in the order of their instants
+ * @param links the customers it turned out to be, in the order of their instants; its own id in place of one who was forgotten
  */
 public record VisitorFile(CustomerId id, List<VisitorLink> links) {
     /** The most customers a visitor can turn out to be. A device used by more needs a new token for each session. */
@@ -46,7 +46,23 @@ public record VisitorFile(CustomerId id, List<VisitorLink> links) {
     public Optional<CustomerId> customer() {
         return links.isEmpty()
                 ? Optional.empty()
-                : Optional.of(links.get(links.size() - 1).customer());
+                : Optional.of(links.get(links.size() - 1).customer()).filter(customer -> !customer.equals(id));
+    }
+
+    /** The customer to whom events under the visitor's own id belong; empty if they stay there. */
+    Optional<CustomerId> firstCustomer() {
+        return links.isEmpty()
+                ? Optional.empty()
+                : Optional.of(links.get(0).customer()).filter(customer -> !customer.equals(id));
+    }
+
+    /** With itself in her place, so that what it did as she does not become somebody else's. */
+    VisitorFile forgetting(CustomerId customer) {
+        return new VisitorFile(
+                id,
+                links.stream()
+                        .map(link -> link.customer().equals(customer) ? new VisitorLink(link.since(), id) : link)
+                        .toList());
     }
 
     /**

@@ -64,9 +64,16 @@ public interface BehaviorStore {
 
     /**
      * <b>[BS-11]</b> Writes what is known of a visitor, and the request key for its own id; the caller holds the lock. If the key is booked
-     * already, nothing is written and the answer is {@code false}.
+     * already, nothing is written and the answer is {@code false}. <b>[BS-18]</b> The customer of the last link then has the visitor among
+     * her {@link #visitors}.
      */
     boolean link(TenantId tenant, String hash, VisitorFile after, RequestKey key, RequestStore.Booked booked);
+
+    /** <b>[BS-19]</b> The hashes of visitors that a customer was, ascending, at most {@code limit}. */
+    List<String> visitors(TenantId tenant, CustomerId customer, int limit);
+
+    /** <b>[BS-20]</b> Writes what is known of a visitor, which is not among her visitors any more; the caller holds the lock. */
+    void unlink(TenantId tenant, String hash, VisitorFile after, CustomerId customer);
 
     /**
      * Keeps those of these events whose owner has none of their id. <b>[BS-12]</b> The others are left as they are kept, and returned with

@@ -11,6 +11,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmConsent;
 import dev.retailcrm.jdbc.schema.tables.CrmConsentProof;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomerChange;
+import dev.retailcrm.jdbc.schema.tables.CrmCustomerVisitor;
 import dev.retailcrm.jdbc.schema.tables.CrmDataKey;
 import dev.retailcrm.jdbc.schema.tables.CrmEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmGiftCard;
@@ -60,6 +61,8 @@ public class DefaultSchema extends SchemaImpl {
     public final CrmCustomer CRM_CUSTOMER = CrmCustomer.CRM_CUSTOMER;
 
     public final CrmCustomerChange CRM_CUSTOMER_CHANGE = CrmCustomerChange.CRM_CUSTOMER_CHANGE;
+
+    public final CrmCustomerVisitor CRM_CUSTOMER_VISITOR = CrmCustomerVisitor.CRM_CUSTOMER_VISITOR;
 
     public final CrmDataKey CRM_DATA_KEY = CrmDataKey.CRM_DATA_KEY;
 
@@ -121,6 +124,7 @@ public class DefaultSchema extends SchemaImpl {
             CrmConsentProof.CRM_CONSENT_PROOF,
             CrmCustomer.CRM_CUSTOMER,
             CrmCustomerChange.CRM_CUSTOMER_CHANGE,
+            CrmCustomerVisitor.CRM_CUSTOMER_VISITOR,
             CrmDataKey.CRM_DATA_KEY,
             CrmEntry.CRM_ENTRY,
             CrmGiftCard.CRM_GIFT_CARD,

@@ -11,6 +11,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmConsent;
 import dev.retailcrm.jdbc.schema.tables.CrmConsentProof;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomerChange;
+import dev.retailcrm.jdbc.schema.tables.CrmCustomerVisitor;
 import dev.retailcrm.jdbc.schema.tables.CrmDataKey;
 import dev.retailcrm.jdbc.schema.tables.CrmEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmGiftCard;
@@ -49,6 +50,8 @@ public class Tables {
     public static final CrmCustomer CRM_CUSTOMER = CrmCustomer.CRM_CUSTOMER;
 
     public static final CrmCustomerChange CRM_CUSTOMER_CHANGE = CrmCustomerChange.CRM_CUSTOMER_CHANGE;
+
+    public static final CrmCustomerVisitor CRM_CUSTOMER_VISITOR = CrmCustomerVisitor.CRM_CUSTOMER_VISITOR;
 
     public static final CrmDataKey CRM_DATA_KEY = CrmDataKey.CRM_DATA_KEY;
 

@@ -23,6 +23,14 @@ CREATE TABLE crm_visitor (
     CONSTRAINT crm_visitor_pk PRIMARY KEY (tenant_id, visitor_hash)
 );
 
+-- The visitors a customer was, to be found when she is to be forgotten.
+CREATE TABLE crm_customer_visitor (
+    tenant_id    VARCHAR(32) COLLATE "C" NOT NULL,
+    customer_id  BIGINT NOT NULL,
+    visitor_hash VARCHAR(43) COLLATE "C" NOT NULL,
+    CONSTRAINT crm_customer_visitor_pk PRIMARY KEY (tenant_id, customer_id, visitor_hash)
+);
+
 -- Events by whose they are, a customer's or, by its own id, a visitor's. properties: JSON, equal text if equal. fingerprint: 64-bit hash of
 -- the content.
 CREATE TABLE crm_behavior (
