@@ -91,7 +91,8 @@ final class JooqBehaviorStore implements BehaviorStore {
             return found;
         }
         Session session = work.session();
-        boolean array = session.engine() == Engine.POSTGRESQL;
+        // One by its number, which shows PostgreSQL the one partition, and keeps the plan.
+        boolean array = session.engine() == Engine.POSTGRESQL && customers.size() > 1;
         Long[] ids = customers.stream().map(CustomerId::value).sorted().toArray(Long[]::new);
         session.query(
                 "SELECT customer_id, status FROM crm_customer WHERE tenant_id = ? AND customer_id "

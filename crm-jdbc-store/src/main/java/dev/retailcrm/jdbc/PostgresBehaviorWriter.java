@@ -67,10 +67,13 @@ final class PostgresBehaviorWriter implements BehaviorWriter {
         events.forEach(event -> byKey.put(Key.of(event), event));
         var keys = new PostgresRows<>(KEY, events);
         Map<RecordedEvent, Long> known = new HashMap<>();
+        // One by its key alone, which shows the one partition.
+        String these = events.size() == 1
+                ? " WHERE b.customer_id = ? AND b.source = ? AND b.event_id = ? AND b.tenant_id = ?"
+                : " JOIN " + keys.source() + " ON b.customer_id = r.customer_id AND b.source = r.source"
+                        + " AND b.event_id = r.event_id WHERE b.tenant_id = ?";
         session.query(
-                "SELECT b.customer_id, b.source, b.event_id, b.fingerprint FROM crm_behavior b JOIN " + keys.source()
-                        + " ON b.customer_id = r.customer_id AND b.source = r.source AND b.event_id = r.event_id"
-                        + " WHERE b.tenant_id = ?",
+                "SELECT b.customer_id, b.source, b.event_id, b.fingerprint FROM crm_behavior b" + these,
                 statement -> {
                     Bind bind = new Bind(statement);
                     keys.bind(bind);
