@@ -8,6 +8,7 @@ import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.core.consent.ConsentMerge;
+import dev.retailcrm.core.behavior.Behavior;
 import dev.retailcrm.core.consent.ConsentRules;
 import dev.retailcrm.core.consent.Consents;
 import dev.retailcrm.core.customer.Customers;
@@ -110,6 +111,11 @@ public final class JdbcTenant {
                 new LedgerMerge(wiring.ledgerPorts(unitOfWork))));
         all.addAll(hosts);
         return new Merges(tenant, wiring.mergePorts(unitOfWork), all);
+    }
+
+    /** What the customers and visitors do. */
+    public Behavior behavior() {
+        return new Behavior(tenant, wiring.behaviorPorts(unitOfWork));
     }
 
     /** Hands the tenant's events to a listener, when the host drains it. */

@@ -8,6 +8,8 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.core.kernel.CustomerIds;
+import dev.retailcrm.core.spi.BehaviorPorts;
+import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
@@ -38,6 +40,7 @@ record Wiring(
         MergeStore merges,
         OutboxStore outbox,
         TradeStore trade,
+        BehaviorStore behavior,
         LedgerStore ledger,
         LedgerHistoryStore history,
         AccountOwners owners,
@@ -66,6 +69,7 @@ record Wiring(
                 new JooqMergeStore(work),
                 new JooqOutboxStore(work),
                 new JooqTradeStore(work, settings),
+                new JooqBehaviorStore(work, settings),
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),
                 new JooqAccountOwners(work),
@@ -83,6 +87,10 @@ record Wiring(
 
     MergePorts mergePorts(UnitOfWork unitOfWork) {
         return new MergePorts(unitOfWork, requests, customers, merges, clock);
+    }
+
+    BehaviorPorts behaviorPorts(UnitOfWork unitOfWork) {
+        return new BehaviorPorts(unitOfWork, requests, behavior, ids, clock);
     }
 
     LedgerPorts ledgerPorts(UnitOfWork unitOfWork) {

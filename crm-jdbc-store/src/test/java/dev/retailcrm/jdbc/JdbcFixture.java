@@ -7,6 +7,7 @@ import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
@@ -168,7 +169,7 @@ final class JdbcFixture implements CrmFixture {
     private Object call(Method method, Supplier<Object> call) {
         boolean writes = method.getName()
                 .matches(
-                        "(lock|open|apply)(All)?|claim|delivered|failed|release|renew|restate|adopt|disown|write|end|move|moveBack|redirect");
+                        "(lock|open|apply)(All)?|claim|delivered|failed|release|renew|restate|adopt|disown|write|end|move|moveBack|redirect|define|(un)?link|record|remove|expire");
         return writes ? wiring.work().run(call) : wiring.work().read(call);
     }
 
@@ -239,6 +240,11 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public TradeStore trade() {
         return each(TradeStore.class, wiring.trade());
+    }
+
+    @Override
+    public BehaviorStore behavior() {
+        return each(BehaviorStore.class, wiring.behavior());
     }
 
     @Override

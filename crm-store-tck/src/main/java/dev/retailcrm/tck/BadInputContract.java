@@ -18,6 +18,10 @@ import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.core.behavior.Behavior;
+import dev.retailcrm.core.behavior.BehaviorEvent;
+import dev.retailcrm.core.behavior.BehaviorType;
+import dev.retailcrm.core.behavior.TimelineQuery;
 import dev.retailcrm.core.consent.AddressKeys;
 import dev.retailcrm.core.consent.Channel;
 import dev.retailcrm.core.consent.ConfirmationToken;
@@ -80,7 +84,9 @@ public abstract class BadInputContract extends FacadeContract {
             GiftCardIssue.class,
             Declaration.class,
             Order.class,
-            Refund.class);
+            Refund.class,
+            BehaviorType.class,
+            BehaviorEvent.class);
 
     private static final Comparator<Method> BY_NAME = Comparator.comparing(Method::toGenericString);
 
@@ -109,7 +115,13 @@ public abstract class BadInputContract extends FacadeContract {
             "takeBackFor.price another currency",
             "rebuild.after null",
             "rebuild.after an unknown id",
-            "rebuild.after another tenant's id");
+            "rebuild.after another tenant's id",
+            "link.key an unknown key",
+            "forget.customer an unknown id",
+            "forget.customer another tenant's id",
+            "expire.after null",
+            "expire.after an unknown id",
+            "expire.after another tenant's id");
 
     private @Nullable BadValues values;
 
@@ -144,6 +156,7 @@ public abstract class BadInputContract extends FacadeContract {
         giftCards(bob.id());
         consents();
         trade();
+        behavior();
         events();
         Ledger otherUnit = ledger(ACME, Asset.points("other"), terms());
         Ledger otherTenant = ledger(ZENITH, POINTS, terms());
@@ -244,6 +257,20 @@ public abstract class BadInputContract extends FacadeContract {
         facades.put(Trade.class, trade);
     }
 
+    private void behavior() {
+        var behavior = new Behavior(ACME, crm().behaviorPorts());
+        behavior.define(BehaviorFacade.VIEW);
+        behavior.define(BehaviorFacade.SIGN);
+        behavior.record(BehaviorFacade.view(ann, "1", T0));
+        behavior.record(BehaviorFacade.view(BehaviorFacade.BROWSER, "2", T0));
+        right("BehaviorType", BehaviorFacade.VIEW.version(2).retire());
+        right("BehaviorEvent", BehaviorFacade.view(ann, "3", T0));
+        right("Behavior.events", List.of(BehaviorFacade.view(ann, "4", T0)));
+        right("Visitor", BehaviorFacade.BROWSER);
+        right("TimelineQuery", TimelineQuery.of(ann));
+        facades.put(Behavior.class, behavior);
+    }
+
     private void events() {
         EventRelay relay = EventRelay.builder(ACME, crm().outbox(), crm().unitOfWork(), crm().clock())
                 .to(event -> {});
@@ -293,6 +320,11 @@ public abstract class BadInputContract extends FacadeContract {
     @Test
     public final void trade_bears_bad_input() {
         check(Trade.class);
+    }
+
+    @Test
+    public final void behaviour_bears_bad_input() {
+        check(Behavior.class);
     }
 
     @Test

@@ -7,6 +7,8 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.BehaviorPorts;
+import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
@@ -47,7 +49,13 @@ final class CallByCall implements CrmFixture {
             "end",
             "move",
             "moveBack",
-            "redirect");
+            "redirect",
+            "define",
+            "link",
+            "unlink",
+            "record",
+            "remove",
+            "expire");
 
     private final CrmFixture fixture;
 
@@ -113,6 +121,16 @@ final class CallByCall implements CrmFixture {
     @Override
     public TradeStore trade() {
         return each(TradeStore.class, fixture.trade());
+    }
+
+    @Override
+    public BehaviorStore behavior() {
+        return each(BehaviorStore.class, fixture.behavior());
+    }
+
+    @Override
+    public BehaviorPorts behaviorPorts() {
+        return fixture.behaviorPorts();
     }
 
     @Override

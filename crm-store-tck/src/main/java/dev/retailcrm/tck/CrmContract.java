@@ -343,6 +343,30 @@ public abstract class CrmContract {
         }
     }
 
+    /** Event types, events and visitors. */
+    @Nested
+    public class BehaviorStore extends BehaviorStoreContract {
+        /** Run by JUnit. */
+        public BehaviorStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What customers and visitors do. */
+    @Nested
+    public class Behavior extends BehaviorContract {
+        /** Run by JUnit. */
+        public Behavior() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** What orders and refunds do. */
     @Nested
     public class Trade extends TradeContract {

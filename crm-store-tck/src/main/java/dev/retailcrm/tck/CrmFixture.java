@@ -8,7 +8,10 @@ import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.BehaviorPorts;
+import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
@@ -75,6 +78,11 @@ public interface CrmFixture extends AutoCloseable {
         throw new UnsupportedOperationException("no trade is kept");
     }
 
+    /** Its event types, events and visitors; by default it keeps none. */
+    default BehaviorStore behavior() {
+        throw new UnsupportedOperationException("no behaviour is kept");
+    }
+
     /** Who may own an account. */
     AccountOwners owners();
 
@@ -103,6 +111,11 @@ public interface CrmFixture extends AutoCloseable {
     /** All that consent needs. */
     default ConsentPorts consentPorts() {
         return new ConsentPorts(unitOfWork(), requests(), consents(), clock());
+    }
+
+    /** All that behaviour needs. */
+    default BehaviorPorts behaviorPorts() {
+        return new BehaviorPorts(unitOfWork(), requests(), behavior(), CustomerIds.on(clock()), clock());
     }
 
     /** Called after each rule. Does nothing by default. */

@@ -11,6 +11,7 @@ import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.core.consent.ConsentMerge;
+import dev.retailcrm.core.behavior.Behavior;
 import dev.retailcrm.core.consent.ConsentRules;
 import dev.retailcrm.core.consent.Consents;
 import dev.retailcrm.core.customer.Customers;
@@ -21,6 +22,7 @@ import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.merge.Merges;
 import dev.retailcrm.core.spi.MergeParticipant;
+import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.core.trade.TradeMerge;
@@ -173,6 +175,13 @@ public final class InMemoryCrm {
                     new LedgerMerge(ledgerPorts)));
             all.addAll(hosts);
             return new Merges(tenant, database.mergePorts(clock), all);
+        }
+
+        /** What the customers and visitors do. */
+        public Behavior behavior() {
+            return new Behavior(
+                    tenant,
+                    new BehaviorPorts(database.unitOfWork(), database.requests(), database.behavior(), ids, clock));
         }
 
         /** Hands the tenant's events to a listener, when the host drains it. */

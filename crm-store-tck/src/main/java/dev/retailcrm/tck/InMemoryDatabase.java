@@ -9,6 +9,7 @@ import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
@@ -133,6 +134,11 @@ public final class InMemoryDatabase {
         return new InMemoryTradeStore(this);
     }
 
+    /** Its event types, events and visitors. */
+    public BehaviorStore behavior() {
+        return new InMemoryBehaviorStore(this);
+    }
+
     /** All that a ledger on this clock needs. */
     public LedgerPorts ledgerPorts(InstantSource clock) {
         return new LedgerPorts(
@@ -147,6 +153,10 @@ public final class InMemoryDatabase {
                 tenant.after(null).forEach(customer -> rows.addAll(customer.dump()));
                 tenant.lookups.forEach((key, row) -> row.holder(null)
                         .ifPresent(holder -> rows.add(tenant.id + " " + key + " '" + key.token() + "' -> " + holder)));
+                tenant.types.forEach((name, row) ->
+                        row.value(null).ifPresent(versions -> rows.add(tenant.id + " type " + versions)));
+                tenant.visitors.forEach((hash, row) ->
+                        row.value(null).ifPresent(file -> rows.add(tenant.id + " visitor " + hash + " " + file)));
             }
             rows.sort(null);
             return rows;

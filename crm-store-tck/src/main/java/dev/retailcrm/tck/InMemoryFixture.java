@@ -4,6 +4,7 @@ import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.MergeStore;
@@ -81,6 +82,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public TradeStore trade() {
         return database.trade();
+    }
+
+    @Override
+    public BehaviorStore behavior() {
+        return database.behavior();
     }
 
     @Override

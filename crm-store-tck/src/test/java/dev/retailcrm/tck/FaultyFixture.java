@@ -4,6 +4,7 @@ import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.OutboxStore;
@@ -139,6 +140,11 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public ConsentStore consents() {
         return port(ConsentStore.class, super.consents());
+    }
+
+    @Override
+    public BehaviorStore behavior() {
+        return port(BehaviorStore.class, super.behavior());
     }
 
     @Override

@@ -57,7 +57,19 @@ public enum CoreError implements ErrorCode {
     /** This revision of the order, or this refund, was recorded with other content. */
     ORDER_NUMBER_REUSED("CRM-CORE-401", ErrorKind.CONFLICT),
     /** The refund is more than what is left of its order; {@code details()} says how much is {@code refundable}. */
-    REFUND_EXCEEDS_ORDER("CRM-CORE-402", ErrorKind.REJECTED);
+    REFUND_EXCEEDS_ORDER("CRM-CORE-402", ErrorKind.REJECTED),
+    /** No such event type in this tenant. */
+    UNKNOWN_BEHAVIOR_TYPE("CRM-CORE-421", ErrorKind.REJECTED),
+    /** The event type is retired: no more events of it are taken. */
+    BEHAVIOR_TYPE_RETIRED("CRM-CORE-422", ErrorKind.REJECTED),
+    /** A version of an event type under which events kept before would be wrong. */
+    BEHAVIOR_TYPE_INCOMPATIBLE("CRM-CORE-423", ErrorKind.REJECTED),
+    /** A property of the event is not one of its type, of another kind, too long, or missing. */
+    PROPERTY_MISMATCH("CRM-CORE-424", ErrorKind.INVALID),
+    /** The event is older than events of its type are kept. */
+    BEHAVIOR_EXPIRED("CRM-CORE-425", ErrorKind.REJECTED),
+    /** The visitor was linked with as many customers as are allowed. */
+    TOO_MANY_LINKS("CRM-CORE-426", ErrorKind.REJECTED);
 
     private final String id;
     private final ErrorKind kind;
