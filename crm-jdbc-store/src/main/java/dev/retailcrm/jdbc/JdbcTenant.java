@@ -11,6 +11,7 @@ import dev.retailcrm.core.consent.Consents;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
+import dev.retailcrm.core.field.CustomFields;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.core.trade.Trade;
@@ -38,6 +39,11 @@ public final class JdbcTenant {
             builder.region(wiring.region());
         }
         return builder.in(wiring.customers(), wiring.requests(), unitOfWork);
+    }
+
+    /** The fields that the tenant defined for its customers. */
+    public CustomFields fields() {
+        return new CustomFields(tenant, wiring.fieldPorts(unitOfWork));
     }
 
     /** What the customers allowed and refused, under the {@link ConsentRules#standard() standard rules}. */

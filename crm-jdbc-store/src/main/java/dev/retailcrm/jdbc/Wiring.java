@@ -12,6 +12,8 @@ import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
+import dev.retailcrm.core.spi.FieldPorts;
+import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.TradeStore;
@@ -32,6 +34,7 @@ record Wiring(
         CustomerIds ids,
         RequestStore requests,
         CustomerStore customers,
+        FieldStore fields,
         ConsentStore consents,
         OutboxStore outbox,
         TradeStore trade,
@@ -50,6 +53,7 @@ record Wiring(
             CustomerIds ids,
             @Nullable FieldCipher cipher) {
         var work = new JdbcUnitOfWork(dataSource, settings, turns);
+        var sealing = new Sealing(cipher);
         return new Wiring(
                 work,
                 settings,
@@ -58,7 +62,8 @@ record Wiring(
                 region,
                 ids,
                 new JooqRequestStore(work),
-                new JooqCustomerStore(work, settings, new Sealing(cipher)),
+                new JooqCustomerStore(work, settings, sealing),
+                new JooqFieldStore(work, sealing),
                 new JooqConsentStore(work),
                 new JooqOutboxStore(work),
                 new JooqTradeStore(work, settings),
@@ -71,6 +76,10 @@ record Wiring(
 
     Session session(Connection connection) {
         return new Session(connection, settings, false);
+    }
+
+    FieldPorts fieldPorts(UnitOfWork unitOfWork) {
+        return new FieldPorts(unitOfWork, customers, requests, fields, clock);
     }
 
     ConsentPorts consentPorts(UnitOfWork unitOfWork) {

@@ -10,6 +10,7 @@ import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
+import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.TradeStore;
@@ -166,7 +167,7 @@ final class JdbcFixture implements CrmFixture {
 
     private Object call(Method method, Supplier<Object> call) {
         boolean writes =
-                method.getName().matches("(lock|open|apply)(All)?|claim|delivered|failed|release|renew|restate");
+                method.getName().matches("(lock|open|apply)(All)?|lockDefinitions|write|claim|delivered|failed|release|renew|restate");
         return writes ? wiring.work().run(call) : wiring.work().read(call);
     }
 
@@ -232,6 +233,11 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public TradeStore trade() {
         return each(TradeStore.class, wiring.trade());
+    }
+
+    @Override
+    public FieldStore fields() {
+        return each(FieldStore.class, wiring.fields());
     }
 
     @Override

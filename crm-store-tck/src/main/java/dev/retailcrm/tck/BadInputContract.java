@@ -34,10 +34,12 @@ import dev.retailcrm.core.customer.PersonName;
 import dev.retailcrm.core.customer.ProfilePatch;
 import dev.retailcrm.core.customer.ProfileUpdate;
 import dev.retailcrm.core.customer.Registration;
+import dev.retailcrm.core.customer.VerificationMethod;
 import dev.retailcrm.core.event.EventEnvelope;
 import dev.retailcrm.core.event.EventKey;
 import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.history.Actor;
+import dev.retailcrm.core.history.ActorQuery;
 import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -95,6 +97,7 @@ public abstract class BadInputContract extends FacadeContract {
             "adjust.amount -1",
             "adjust.amount a negative amount",
             "addIdentity.key an unknown key",
+            "verifyIdentity.key an unknown key",
             "removeIdentity.key an unknown key",
             "changeStatus.key an unknown key",
             "erase.key an unknown key",
@@ -138,6 +141,9 @@ public abstract class BadInputContract extends FacadeContract {
         right("CustomerStatus", CustomerStatus.RESTRICTED);
         right("Actor", Actor.staff(StaffId.of("kim")));
         right("HistoryQuery", HistoryQuery.of(ann));
+        right("ActorQuery", ActorQuery.of(StaffId.of("kim")));
+        right("VerificationMethod", VerificationMethod.CODE);
+        right("Customers.verifyIdentity.identity", card);
         right("number", "+8613812345678");
         facades.put(Customers.class, customers);
         ledgers(bob.id());

@@ -23,8 +23,11 @@ import dev.retailcrm.core.customer.PostalAddress;
 import dev.retailcrm.core.customer.ProfilePatch;
 import dev.retailcrm.core.customer.ProfileUpdate;
 import dev.retailcrm.core.customer.Registration;
+import dev.retailcrm.core.customer.VerificationMethod;
 import dev.retailcrm.core.event.EventKey;
 import dev.retailcrm.core.history.Actor;
+import dev.retailcrm.core.history.ActorKind;
+import dev.retailcrm.core.history.ActorQuery;
 import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Instants;
@@ -136,6 +139,8 @@ final class BadValues {
                                         "channel " + it, () -> Actor.customer().via(it)))));
         put(CustomerStatus.class, bad("erased by the way", () -> CustomerStatus.ERASED));
         put(HistoryQuery.class, histories(stranger, somebody));
+        put(ActorQuery.class, actors());
+        put(VerificationMethod.class);
         put(GiftCardIssue.class, issues());
         put(PresentedCard.class, presented());
         put(
@@ -483,6 +488,16 @@ final class BadValues {
                         bad("another tenant's customer", () -> HistoryQuery.of(stranger)),
                         bad("from the beginning of time", () -> good.between(Instant.MIN, T0)),
                         bad("to the end of time", () -> good.between(T0, Instant.MAX)),
+                        bad("backwards", () -> good.between(T0, T0.minusMillis(1)))));
+    }
+
+    private static Stream<Bad> actors() {
+        ActorQuery good = ActorQuery.of(StaffId.of("kim"));
+        return Stream.concat(
+                codes(40).map(it -> bad("actor " + it, () -> new ActorQuery(ActorKind.SYSTEM, it, null, null))),
+                Stream.of(
+                        bad("a customer's id", () -> new ActorQuery(ActorKind.CUSTOMER, "1", null, null)),
+                        bad("from the beginning of time", () -> good.between(Instant.MIN, T0)),
                         bad("backwards", () -> good.between(T0, T0.minusMillis(1)))));
     }
 

@@ -10,6 +10,8 @@ import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.FieldPorts;
+import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.TradeStore;
@@ -29,6 +31,8 @@ final class CallByCall implements CrmFixture {
     private static final Set<String> WRITING = Set.of(
             "lock",
             "lockAll",
+            "lockDefinitions",
+            "write",
             "open",
             "openAll",
             "apply",
@@ -90,6 +94,16 @@ final class CallByCall implements CrmFixture {
     @Override
     public ConsentPorts consentPorts() {
         return fixture.consentPorts();
+    }
+
+    @Override
+    public FieldStore fields() {
+        return each(FieldStore.class, fixture.fields());
+    }
+
+    @Override
+    public FieldPorts fieldPorts() {
+        return fixture.fieldPorts();
     }
 
     @Override

@@ -12,6 +12,8 @@ import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.FieldPorts;
+import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.TradeStore;
@@ -59,6 +61,11 @@ public interface CrmFixture extends AutoCloseable {
         throw new UnsupportedOperationException("no consent is kept");
     }
 
+    /** Its custom fields; by default it keeps none. */
+    default FieldStore fields() {
+        throw new UnsupportedOperationException("no custom fields are kept");
+    }
+
     /** Its gift cards; by default it keeps none. */
     default GiftCardStore giftCards() {
         throw new UnsupportedOperationException("no gift cards are kept");
@@ -92,6 +99,11 @@ public interface CrmFixture extends AutoCloseable {
     /** All that a ledger needs. */
     default LedgerPorts ledgerPorts() {
         return new LedgerPorts(unitOfWork(), requests(), ledger(), ledgerHistory(), owners(), clock());
+    }
+
+    /** All that custom fields need. */
+    default FieldPorts fieldPorts() {
+        return new FieldPorts(unitOfWork(), customers(), requests(), fields(), clock());
     }
 
     /** All that consent needs. */

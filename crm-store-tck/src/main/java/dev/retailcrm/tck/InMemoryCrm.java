@@ -14,6 +14,7 @@ import dev.retailcrm.core.consent.Consents;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
+import dev.retailcrm.core.field.CustomFields;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
@@ -102,6 +103,11 @@ public final class InMemoryCrm {
             Customers.Builder builder = Customers.builder(tenant, clock).ids(ids);
             return (region == null ? builder : builder.region(region))
                     .in(database.customers(), database.requests(), database.unitOfWork());
+        }
+
+        /** The fields that the tenant defined for its customers. */
+        public CustomFields fields() {
+            return new CustomFields(tenant, database.fieldPorts(clock));
         }
 
         /** What the customers allowed and refused, under the {@link ConsentRules#standard() standard rules}. */

@@ -6,6 +6,7 @@ import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.TradeStore;
@@ -65,6 +66,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public ConsentStore consents() {
         return database.consents();
+    }
+
+    @Override
+    public FieldStore fields() {
+        return database.fields();
     }
 
     @Override

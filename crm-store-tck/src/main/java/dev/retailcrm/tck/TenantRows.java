@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The rows of one tenant. Thread-safe. */
 final class TenantRows {
     final TenantId id;
+    final DefinitionRows fields = new DefinitionRows();
     final ConcurrentMap<LookupKey, LookupRow> lookups = new ConcurrentHashMap<>();
 
     /** Customers who may have events to be delivered. */

@@ -42,7 +42,19 @@ final class Changes {
         after.identities().stream()
                 .filter(it -> !had.contains(it))
                 .forEach(it -> changes.add(name(it), null, it.value()));
+        for (Identity identity : after.identities()) {
+            changes.add(
+                    name(identity) + ".verified",
+                    before == null ? null : verification(before, identity),
+                    verification(after, identity));
+        }
         return changes.changes;
+    }
+
+    /** The identity and how and when it was verified, such as {@code +8613812345678 CODE 2026-03-01T09:00:00Z}. */
+    private static @Nullable String verification(CustomerSnapshot of, Identity identity) {
+        Verification verified = of.verifications().get(identity);
+        return verified == null ? null : identity.value() + " " + verified.method() + " " + verified.at();
     }
 
     /** The name of a profile's field in the history. */

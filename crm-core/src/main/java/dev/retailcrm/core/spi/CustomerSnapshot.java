@@ -4,12 +4,15 @@ import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.customer.Joining;
 import dev.retailcrm.core.customer.Profile;
+import dev.retailcrm.core.customer.Verification;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The whole state of a customer record, as it is stored. Immutable.
@@ -23,6 +26,7 @@ import java.util.List;
  * @param identities what she is known by, at most {@value #MAX_IDENTITIES}, sorted, each once
  * @param joining how she became a customer
  * @param changedAt when the record was last changed, in milliseconds
+ * @param verifications how those of her identities that are hers for certain were verified
  */
 public record CustomerSnapshot(
         TenantId tenant,
@@ -33,11 +37,15 @@ public record CustomerSnapshot(
         Profile profile,
         List<Identity> identities,
         Joining joining,
-        Instant changedAt) {
+        Instant changedAt,
+        Map<Identity, Verification> verifications) {
     /** The most identities of one customer. */
     public static final int MAX_IDENTITIES = 20;
 
-    /** Sorts the identities; refuses too many with {@link CoreError#TOO_MANY_IDENTITIES}, anything else with INVALID_VALUE. */
+    /**
+     * Sorts the identities and drops the verifications of others; refuses too many with {@link CoreError#TOO_MANY_IDENTITIES}, anything
+     * else with INVALID_VALUE.
+     */
     public CustomerSnapshot {
         Check.present(tenant, "tenant");
         Check.present(id, "customer");
@@ -51,10 +59,34 @@ public record CustomerSnapshot(
         if (identities.size() > MAX_IDENTITIES) {
             throw CoreError.TOO_MANY_IDENTITIES.because("a customer has at most %d identities", MAX_IDENTITIES);
         }
+        Map<Identity, Verification> hers = new HashMap<>(Check.present(verifications, "verifications"));
+        hers.keySet().retainAll(identities);
+        verifications = Map.copyOf(hers);
+    }
+
+    /** A record of which no identity is verified. */
+    public CustomerSnapshot(
+            TenantId tenant,
+            CustomerId id,
+            long version,
+            long eventSeq,
+            CustomerStatus status,
+            Profile profile,
+            List<Identity> identities,
+            Joining joining,
+            Instant changedAt) {
+        this(tenant, id, version, eventSeq, status, profile, identities, joining, changedAt, Map.of());
     }
 
     /** The same record with these identities. */
-    public CustomerSnapshot with(List<Identity> others) {
-        return new CustomerSnapshot(tenant, id, version, eventSeq, status, profile, others, joining, changedAt);
+    public CustomerSnapshot with(List<Identity> others, Map<Identity, Verification> verified) {
+        return new CustomerSnapshot(
+                tenant, id, version, eventSeq, status, profile, others, joining, changedAt, verified);
+    }
+
+    /** The same record after one change and one event more. */
+    public CustomerSnapshot changed(Instant at) {
+        return new CustomerSnapshot(
+                tenant, id, version + 1, eventSeq + 1, status, profile, identities, joining, at, verifications);
     }
 }
