@@ -59,14 +59,13 @@ final class CustomerRows {
             CRM_DATA_KEY.WRAPPED);
 
     /** What an identity is read from, in the order it is read in. */
-    static final List<Field<?>> IDENTITY =
-            List.of(
-                    CRM_IDENTITY.KIND,
-                    CRM_IDENTITY.ISSUER,
-                    CRM_IDENTITY.TOKEN,
-                    CRM_IDENTITY.SEALED,
-                    CRM_IDENTITY.VERIFIED_MS,
-                    CRM_IDENTITY.VERIFIED_BY);
+    static final List<Field<?>> IDENTITY = List.of(
+            CRM_IDENTITY.KIND,
+            CRM_IDENTITY.ISSUER,
+            CRM_IDENTITY.TOKEN,
+            CRM_IDENTITY.SEALED,
+            CRM_IDENTITY.VERIFIED_MS,
+            CRM_IDENTITY.VERIFIED_BY);
 
     private final Sealing sealing;
     private final TenantId tenant;

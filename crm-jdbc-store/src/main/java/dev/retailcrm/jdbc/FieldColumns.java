@@ -64,13 +64,11 @@ final class FieldColumns {
         return switch (type) {
             case TEXT, CHOICE, MULTI_CHOICE -> asked(CRM_FIELD_VALUE.TEXT_VALUE, search, FieldColumns::text);
             case DECIMAL -> asked(CRM_FIELD_VALUE.DECIMAL_VALUE, search, FieldValue::asDecimal);
-            case LONG, MONEY, DATE, INSTANT, BOOLEAN ->
-                asked(CRM_FIELD_VALUE.LONG_VALUE, search, FieldColumns::number);
+            case LONG, MONEY, DATE, INSTANT, BOOLEAN -> asked(CRM_FIELD_VALUE.LONG_VALUE, search, FieldColumns::number);
         };
     }
 
-    private static <T> Condition asked(
-            Field<T> column, FieldSearch search, Function<FieldValue, @Nullable T> stored) {
+    private static <T> Condition asked(Field<T> column, FieldSearch search, Function<FieldValue, @Nullable T> stored) {
         if (!search.isRange()) {
             return column.in(search.anyOf().stream().map(stored).toList());
         }

@@ -93,10 +93,9 @@ final class FieldRows {
         if (writes.stream().allMatch(it -> it.value().isEmpty())) {
             return;
         }
-        boolean seals = sealing.isOn()
-                && writes.stream().anyMatch(it -> it.field().personal());
-        byte[] key =
-                seals ? new DataKeys(session, tenant, customer).find().orElseThrow() : null;
+        boolean seals =
+                sealing.isOn() && writes.stream().anyMatch(it -> it.field().personal());
+        byte[] key = seals ? new DataKeys(session, tenant, customer).find().orElseThrow() : null;
         var insert = session.dsl().insertQuery(CRM_FIELD_VALUE);
         for (FieldWrite write : writes) {
             int number = 0;
@@ -165,7 +164,8 @@ final class FieldRows {
             return false;
         }
         var lookup = new IdentityLookup(session, tenant);
-        if (!newest.equals(stored) && customer.equals(lookup.holders(List.of(stored)).get(stored))) {
+        if (!newest.equals(stored)
+                && customer.equals(lookup.holders(List.of(stored)).get(stored))) {
             lookup.claim(customer, List.of(newest));
             lookup.release(customer, List.of(stored));
         }
@@ -182,8 +182,10 @@ final class FieldRows {
     }
 
     private List<Record> all(CustomerId customer) {
-        return session.fetchFresh(
-                session.dsl().select(CRM_FIELD_VALUE.fields()).from(CRM_FIELD_VALUE).where(isHers(customer)));
+        return session.fetchFresh(session.dsl()
+                .select(CRM_FIELD_VALUE.fields())
+                .from(CRM_FIELD_VALUE)
+                .where(isHers(customer)));
     }
 
     private static LookupKey token(Record row) {

@@ -46,10 +46,8 @@ final class IdentityRows {
                     key == null ? null : sealing.sealIdentity(tenant, customer, key, written, identity.value()));
             Verification verification = verified.get(identity);
             if (verification != null) {
-                insert.addValue(
-                        CRM_IDENTITY.VERIFIED_MS, verification.at().toEpochMilli());
-                insert.addValue(
-                        CRM_IDENTITY.VERIFIED_BY, verification.method().name());
+                insert.addValue(CRM_IDENTITY.VERIFIED_MS, verification.at().toEpochMilli());
+                insert.addValue(CRM_IDENTITY.VERIFIED_BY, verification.method().name());
             }
         }
         insert.execute();

@@ -110,9 +110,7 @@ final class JooqFieldStore implements FieldStore {
                 .from(CRM_FIELD_REQUEST)
                 .where(CRM_FIELD_REQUEST.TENANT_ID.eq(tenant.value()))
                 .and(CRM_FIELD_REQUEST.REQUEST_KEY.eq(key.value()));
-        return session.fetchFresh(query).stream()
-                .findFirst()
-                .map(row -> new Booked(row.value1(), row.value2()));
+        return session.fetchFresh(query).stream().findFirst().map(row -> new Booked(row.value1(), row.value2()));
     }
 
     @Override
@@ -163,8 +161,7 @@ final class JooqFieldStore implements FieldStore {
     @Override
     public List<CustomerId> search(
             TenantId tenant, FieldDefinition field, FieldSearch search, @Nullable CustomerId after, int limit) {
-        Condition asked =
-                field.personal() ? personal(tenant, field, search) : FieldColumns.asked(field.type(), search);
+        Condition asked = field.personal() ? personal(tenant, field, search) : FieldColumns.asked(field.type(), search);
         return work.session()
                 .dsl()
                 .selectDistinct(CRM_FIELD_VALUE.CUSTOMER_ID)

@@ -166,8 +166,8 @@ final class JdbcFixture implements CrmFixture {
     }
 
     private Object call(Method method, Supplier<Object> call) {
-        boolean writes =
-                method.getName().matches("(lock|open|apply)(All)?|lockDefinitions|write|claim|delivered|failed|release|renew|restate");
+        boolean writes = method.getName()
+                .matches("(lock|open|apply)(All)?|lockDefinitions|write|claim|delivered|failed|release|renew|restate");
         return writes ? wiring.work().run(call) : wiring.work().read(call);
     }
 

@@ -16,14 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class UniqueKeysTest {
-    private static final Set<String> LOOK_UPS =
-            Set.of(
-                    "crm_identity_lookup",
-                    "crm_gift_card_code",
-                    "crm_gift_card_batch",
-                    "crm_field_catalog",
-                    "crm_field",
-                    "crm_field_request");
+    private static final Set<String> LOOK_UPS = Set.of(
+            "crm_identity_lookup",
+            "crm_gift_card_code",
+            "crm_gift_card_batch",
+            "crm_field_catalog",
+            "crm_field",
+            "crm_field_request");
 
     @ParameterizedTest
     @EnumSource

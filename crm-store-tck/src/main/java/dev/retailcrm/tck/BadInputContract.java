@@ -38,6 +38,12 @@ import dev.retailcrm.core.customer.VerificationMethod;
 import dev.retailcrm.core.event.EventEnvelope;
 import dev.retailcrm.core.event.EventKey;
 import dev.retailcrm.core.event.EventRelay;
+import dev.retailcrm.core.field.CustomFields;
+import dev.retailcrm.core.field.FieldDefinition;
+import dev.retailcrm.core.field.FieldPatch;
+import dev.retailcrm.core.field.FieldSearch;
+import dev.retailcrm.core.field.FieldType;
+import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.history.ActorQuery;
 import dev.retailcrm.core.history.HistoryQuery;
@@ -101,6 +107,12 @@ public abstract class BadInputContract extends FacadeContract {
             "removeIdentity.key an unknown key",
             "changeStatus.key an unknown key",
             "erase.key an unknown key",
+            "set.key an unknown key",
+            "define.key an unknown key",
+            "change.key an unknown key",
+            "rename.key an unknown key",
+            "retire.key an unknown key",
+            "restore.key an unknown key",
             "sweep.at null",
             "renew.after null",
             "renew.after an unknown id",
@@ -150,6 +162,7 @@ public abstract class BadInputContract extends FacadeContract {
         giftCards(bob.id());
         consents();
         trade();
+        fields();
         events();
         Ledger otherUnit = ledger(ACME, Asset.points("other"), terms());
         Ledger otherTenant = ledger(ZENITH, POINTS, terms());
@@ -250,6 +263,21 @@ public abstract class BadInputContract extends FacadeContract {
         facades.put(Trade.class, trade);
     }
 
+    private void fields() {
+        var fields = new CustomFields(ACME, crm().fieldPorts());
+        FieldDefinition size = fields.define(BadFields.SIZE, RequestKey.of("size"));
+        FieldDefinition old = fields.define(FieldDefinition.of("old", "Old", FieldType.DATE), RequestKey.of("old"));
+        fields.retire(old.key(), RequestKey.of("retire old"));
+        fields.define(FieldDefinition.of("card", "Card", FieldType.TEXT).asPersonal(), RequestKey.of("card"));
+        right("define.definition", FieldDefinition.of("colour", "Colour", FieldType.TEXT));
+        right("change.changed", size.label("Size"));
+        right("field", size.key());
+        right("label", "Size");
+        right("FieldPatch", FieldPatch.none().set(size.key(), FieldValue.number(42)));
+        right("FieldSearch", FieldSearch.equalTo(size.key(), FieldValue.number(42)));
+        facades.put(CustomFields.class, fields);
+    }
+
     private void events() {
         EventRelay relay = EventRelay.builder(ACME, crm().outbox(), crm().unitOfWork(), crm().clock())
                 .to(event -> {});
@@ -269,6 +297,11 @@ public abstract class BadInputContract extends FacadeContract {
     @Test
     public final void consents_bear_bad_input() {
         check(Consents.class);
+    }
+
+    @Test
+    public final void custom_fields_bear_bad_input() {
+        check(CustomFields.class);
     }
 
     @Test

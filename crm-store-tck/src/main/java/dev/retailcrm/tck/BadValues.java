@@ -25,6 +25,9 @@ import dev.retailcrm.core.customer.ProfileUpdate;
 import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.customer.VerificationMethod;
 import dev.retailcrm.core.event.EventKey;
+import dev.retailcrm.core.field.FieldDefinition;
+import dev.retailcrm.core.field.FieldPatch;
+import dev.retailcrm.core.field.FieldSearch;
 import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.history.ActorKind;
 import dev.retailcrm.core.history.ActorQuery;
@@ -141,6 +144,13 @@ final class BadValues {
         put(HistoryQuery.class, histories(stranger, somebody));
         put(ActorQuery.class, actors());
         put(VerificationMethod.class);
+        put(FieldDefinition.class, BadFields.definitions());
+        put(FieldPatch.class, BadFields.patches());
+        put(FieldSearch.class, BadFields.searches());
+        byName.put("field", BadFields.keys());
+        byName.put(
+                "label",
+                texts(FieldDefinition.MAX_LABEL).map(it -> bad(it, () -> it)).toList());
         put(GiftCardIssue.class, issues());
         put(PresentedCard.class, presented());
         put(
@@ -192,7 +202,7 @@ final class BadValues {
         byType.put(type, Stream.concat(missing, bad).toList());
     }
 
-    private static Bad bad(String what, Made made) {
+    static Bad bad(String what, Made made) {
         return new Bad(what.length() > 40 ? what.substring(0, 40) + "…" : what, made);
     }
 
@@ -226,7 +236,7 @@ final class BadValues {
                 "", " ", "x".repeat(max + 1), RARE.repeat(max), "a\u0000b", "a\nb", "a\u001bb", "a\uD842b", "\uDFB7");
     }
 
-    private static Stream<Bad> money() {
+    static Stream<Bad> money() {
         return Stream.of(
                 bad("nothing", () -> Money.zero(CNY)),
                 bad("a negative amount", () -> Money.of(CNY, new BigDecimal("-1.00"))),
@@ -354,7 +364,7 @@ final class BadValues {
                         bad("available too late", () -> good.availableFrom(Instant.MAX))));
     }
 
-    private static Object present(Bad bad) {
+    static Object present(Bad bad) {
         Object value = bad.made().value();
         if (value == null) {
             throw new IllegalStateException("no value");

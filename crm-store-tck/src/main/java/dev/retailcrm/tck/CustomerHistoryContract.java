@@ -138,11 +138,11 @@ public abstract class CustomerHistoryContract extends FacadeContract {
 
     @Test
     public final void tells_how_an_identity_was_verified_until_she_loses_it() {
-        Customer eve = customers().register(Registration.of("Eve").identity(PHONE).key("r"));
+        Customer eve =
+                customers().register(Registration.of("Eve").identity(PHONE).key("r"));
         Instant first = crm().clock().instant();
-        Customer verified = repeatable(() -> customers()
-                .as(KIM)
-                .verifyIdentity(eve.id(), PHONE, VerificationMethod.CODE, RequestKey.of("v")));
+        Customer verified = repeatable(
+                () -> customers().as(KIM).verifyIdentity(eve.id(), PHONE, VerificationMethod.CODE, RequestKey.of("v")));
         assertThat(verified.verification(PHONE)).contains(new Verification(VerificationMethod.CODE, first));
         refused(
                 CoreError.REQUEST_KEY_REUSED,
@@ -179,7 +179,9 @@ public abstract class CustomerHistoryContract extends FacadeContract {
                     .register(Registration.of("C" + i).memberCard("card " + i).key("r" + i)));
             crm().clock().advance(Duration.ofMinutes(i / 2));
         }
-        customers().as(Actor.system("kim")).update(update(customers.get(0), ProfilePatch.none().remark("x"), "u"));
+        customers()
+                .as(Actor.system("kim"))
+                .update(update(customers.get(0), ProfilePatch.none().remark("x"), "u"));
         customers().as(KIM).update(update(customers.get(1), ProfilePatch.none().remark("tea"), "u"));
         Customers.builder(ZENITH, crm().clock())
                 .in(crm().customers(), crm().requests(), crm().unitOfWork())
@@ -194,7 +196,8 @@ public abstract class CustomerHistoryContract extends FacadeContract {
                 .contains(customers.get(3).id() + " identity.member_card card 3")
                 .contains(customers.get(2).id() + " identity.member_card null")
                 .hasSize(9);
-        assertThat(whole).isSortedAccordingTo(Comparator.comparing(FieldChange::at).reversed());
+        assertThat(whole)
+                .isSortedAccordingTo(Comparator.comparing(FieldChange::at).reversed());
         assertThat(Pages.all(2, page -> customers().changesBy(ActorQuery.of(KIM), page)))
                 .as("paged")
                 .isEqualTo(whole);
@@ -202,7 +205,9 @@ public abstract class CustomerHistoryContract extends FacadeContract {
         assertThat(Pages.all(100, page -> customers().changesBy(first, page)))
                 .extracting(FieldChange::customer)
                 .containsOnly(
-                        customers.get(0).id(), customers.get(1).id(), customers.get(2).id())
+                        customers.get(0).id(),
+                        customers.get(1).id(),
+                        customers.get(2).id())
                 .hasSize(6);
         for (String cursor : List.of("", "1.2", "1.2.3.x", "1.0.3.4", "-1.2.3.4")) {
             assertThatThrownBy(() -> customers().changesBy(first, PageRequest.after(cursor, 3)))

@@ -30,10 +30,10 @@ import dev.retailcrm.core.kernel.StoreId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.CustomerChange;
 import dev.retailcrm.core.spi.CustomerSnapshot;
+import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.CustomerStore.Applied;
 import dev.retailcrm.core.spi.CustomerStore.Place;
 import dev.retailcrm.core.spi.CustomerStore.Position;
-import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.LookupKey;
 import dev.retailcrm.core.spi.OutboxStore.Claim;
 import dev.retailcrm.core.spi.OutboxStore.Claimed;
@@ -173,7 +173,8 @@ public abstract class CustomerStoreContract extends StoreContract {
 
         assertThat(all)
                 .extracting(it -> it.customer() + " " + it.field() + it.after())
-                .containsExactly(bob + " b2", bob + " a" + RARE, ann + " b2", ann + " a" + RARE, bob + " d2", ann + " d2");
+                .containsExactly(
+                        bob + " b2", bob + " a" + RARE, ann + " b2", ann + " a" + RARE, bob + " d2", ann + " d2");
         assertThat(changesBy(query, new Place(T1, ann, new Position(1, 2)), 2)).isEqualTo(all.subList(3, 5));
         assertThat(changesBy(query.between(T0, T1), null, 9)).isEqualTo(all.subList(4, 6));
         assertThat(changesBy(new ActorQuery(ActorKind.STAFF, "ki", null, null), null, 9))
@@ -304,11 +305,11 @@ public abstract class CustomerStoreContract extends StoreContract {
         assertThat(found(ACME, ann).verifications()).isEqualTo(verified);
 
         update(ACME, ann, "k3", "Anna");
-        committed(() -> customers().renew(ACME, customers().lock(ACME, ann).orElseThrow().id()));
+        committed(() -> customers()
+                .renew(ACME, customers().lock(ACME, ann).orElseThrow().id()));
         assertThat(found(ACME, ann).verifications()).isEqualTo(verified);
         committed(() -> customers().apply(without(customers().lock(ACME, ann).orElseThrow(), "k4", PHONE)));
-        committed(() ->
-                customers().apply(updated(customers().lock(ACME, ann).orElseThrow(), "k5", "Ann", PHONE)));
+        committed(() -> customers().apply(updated(customers().lock(ACME, ann).orElseThrow(), "k5", "Ann", PHONE)));
         assertThat(found(ACME, ann).verifications()).isEmpty();
     }
 

@@ -68,13 +68,13 @@ final class InMemoryCustomerStore implements CustomerStore {
         return rows == null
                 ? List.of()
                 : changes(rows)
-                .filter(query::matches)
-                .filter(it -> before == null
-                        || it.version() < before.version()
-                        || (it.version() == before.version() && it.line() < before.line()))
-                .sorted(LATEST_FIRST)
-                .limit(limit)
-                .toList();
+                        .filter(query::matches)
+                        .filter(it -> before == null
+                                || it.version() < before.version()
+                                || (it.version() == before.version() && it.line() < before.line()))
+                        .sorted(LATEST_FIRST)
+                        .limit(limit)
+                        .toList();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.TradeStore;
@@ -139,6 +140,11 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public ConsentStore consents() {
         return port(ConsentStore.class, super.consents());
+    }
+
+    @Override
+    public FieldStore fields() {
+        return port(FieldStore.class, super.fields());
     }
 
     @Override

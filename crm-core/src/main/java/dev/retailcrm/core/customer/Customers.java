@@ -205,9 +205,11 @@ public final class Customers {
     }
 
     /**
-     * Erases all that is personal of a customer, for ever: profile, identities, the values of her history, and her data key. Her id,
+     * Erases all that is personal of a customer, for ever: profile, identities, custom fields, the values of her history,
+     * and her data key. Her id,
      * ledgers and totals stay; her identities are free. The proof is the line {@code status} of her {@link #history}, with who asked
-     * for it and when. Nine round trips.
+     * for it and when. Ten round trips, two more if she has
+     * custom fields.
      *
      * @return what is left of her
      * @throws CrmException {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#REQUEST_KEY_REUSED}
@@ -249,8 +251,7 @@ public final class Customers {
     public Page<FieldChange> history(HistoryQuery query, PageRequest page) {
         Position before = HistoryCursor.parse(Check.present(page, "page").after());
         Check.present(query, "query");
-        return HistoryCursor.page(
-                work.read(() -> store.changes(tenant, query, before, page.size() + 1)), page.size());
+        return HistoryCursor.page(work.read(() -> store.changes(tenant, query, before, page.size() + 1)), page.size());
     }
 
     /**

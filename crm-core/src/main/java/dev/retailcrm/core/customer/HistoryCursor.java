@@ -30,7 +30,9 @@ final class HistoryCursor {
     /** The page of many customers' history; one change more than its size was asked for. */
     static Page<FieldChange> pageOfMany(List<FieldChange> found, int size) {
         return page(
-                found, size, last -> last.at().toEpochMilli() + "." + last.customer().value() + "." + after(last));
+                found,
+                size,
+                last -> last.at().toEpochMilli() + "." + last.customer().value() + "." + after(last));
     }
 
     private static Page<FieldChange> page(List<FieldChange> found, int size, Function<FieldChange, String> cursor) {

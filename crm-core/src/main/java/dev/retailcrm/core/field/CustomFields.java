@@ -2,7 +2,6 @@ package dev.retailcrm.core.field;
 
 import static com.google.common.collect.ImmutableSortedMap.toImmutableSortedMap;
 
-import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
@@ -14,12 +13,8 @@ import dev.retailcrm.core.kernel.Page;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
-import dev.retailcrm.core.spi.CustomerChange;
-import dev.retailcrm.core.spi.CustomerSnapshot;
-import dev.retailcrm.core.spi.CustomerStore.Applied;
 import dev.retailcrm.core.spi.FieldDefinitionChange;
 import dev.retailcrm.core.spi.FieldPorts;
-import dev.retailcrm.core.spi.LookupKey;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.util.Comparator;
 import java.util.List;
@@ -64,7 +59,7 @@ public final class CustomFields {
     }
 
     /**
-     * Makes a field. Six round trips.
+     * Makes a field. Seven round trips.
      *
      * @return the field, in use, at version 1
      * @throws CrmException {@link CoreError#FIELD_EXISTS} if there is one with its key, be it retired; {@link CoreError#TOO_MANY_FIELDS};
@@ -107,7 +102,9 @@ public final class CustomFields {
      * @throws CrmException {@link CoreError#UNKNOWN_FIELD}; {@link CoreError#INVALID_VALUE}; {@link CoreError#REQUEST_KEY_REUSED}
      */
     public FieldDefinition rename(String field, String label, RequestKey key) {
-        var content = Fingerprint.of("field.rename").and(FieldDefinition.requireKey(field)).and(label);
+        var content = Fingerprint.of("field.rename")
+                .and(FieldDefinition.requireKey(field))
+                .and(label);
         return command(key, content, fields -> {
             FieldDefinition before = known(fields, field);
             return before.label(label).at(before.status(), before.version() + 1);
@@ -184,35 +181,10 @@ public final class CustomFields {
         Check.present(key, "request key");
         long fingerprint =
                 Check.present(patch, "patch").addTo(Fingerprint.of("field.set")).value();
+        var command = new SetValues(tenant, ports, customer, patch, key, fingerprint, instants.now(), actor);
         return ports.unitOfWork().run(() -> {
-            CustomerSnapshot record = ports.customers()
-                    .lock(tenant, customer)
-                    .orElseThrow(() -> CoreError.UNKNOWN_CUSTOMER.because("there is no customer %s", customer));
             var fields = byKey();
-            Map<String, FieldValue> before = stored(customer);
-            ValueDecision decision;
-            try {
-                requireNotErased(record);
-                decision = ValueDecision.of(fields, before, patch);
-            } catch (CrmException refusal) {
-                if (isRepeated(customer, key, fingerprint)) {
-                    return shown(customer, fields, before);
-                }
-                throw refusal;
-            }
-            CustomerChange change = decision.of(record, key, fingerprint, instants.now(), actor);
-            Applied applied = ports.customers().apply(change);
-            if (applied.written()) {
-                ports.store().write(tenant, customer, decision.writes());
-                return shown(customer, fields, decision.after());
-            }
-            if (!applied.taken().isEmpty()) {
-                throw taken(change, applied);
-            }
-            if (!isRepeated(customer, key, fingerprint)) {
-                throw CoreError.STORE_FAILED.because("the store names a request as booked and does not find it");
-            }
-            return shown(customer, fields, before);
+            return shown(customer, fields, command.run(fields));
         });
     }
 
@@ -239,11 +211,14 @@ public final class CustomFields {
         });
         boolean more = found.size() > page.size();
         List<CustomerId> items = more ? found.subList(0, page.size()) : found;
-        return new Page<>(items, more ? Long.toString(items.get(items.size() - 1).value()) : null);
+        return new Page<>(
+                items, more ? Long.toString(items.get(items.size() - 1).value()) : null);
     }
 
     private FieldDefinition command(
-            RequestKey key, Fingerprint content, Function<SortedMap<String, FieldDefinition>, FieldDefinition> decision) {
+            RequestKey key,
+            Fingerprint content,
+            Function<SortedMap<String, FieldDefinition>, FieldDefinition> decision) {
         Check.present(key, "request key");
         long fingerprint = content.value();
         return ports.unitOfWork().run(() -> {
@@ -254,27 +229,15 @@ public final class CustomFields {
                 return known(fields, booked.get().answer());
             }
             FieldDefinition after = decision.apply(fields);
-            ports.store()
-                    .apply(new FieldDefinitionChange(tenant, after, key, new Booked(fingerprint, after.key())));
+            ports.store().apply(new FieldDefinitionChange(tenant, after, key, new Booked(fingerprint, after.key())));
             return after;
         });
     }
 
-    private boolean isRepeated(CustomerId customer, RequestKey key, long fingerprint) {
-        Optional<Booked> booked = ports.requests().find(tenant, customer, key);
-        booked.ifPresent(it -> requireSame(it, fingerprint));
-        return booked.isPresent();
-    }
-
-    private static void requireSame(Booked booked, long fingerprint) {
+    /** Refuses a request key that was booked for other content. */
+    static void requireSame(Booked booked, long fingerprint) {
         if (booked.fingerprint() != fingerprint) {
             throw CoreError.REQUEST_KEY_REUSED.because("the request key was used for other content");
-        }
-    }
-
-    private static void requireNotErased(CustomerSnapshot record) {
-        if (record.status() == CustomerStatus.ERASED) {
-            throw CoreError.CUSTOMER_ERASED.because("customer %s was erased", record.id());
         }
     }
 
@@ -308,17 +271,6 @@ public final class CustomFields {
             throw CoreError.UNKNOWN_FIELD.with(Map.of("field", key), "there is no field %s", key);
         }
         return known;
-    }
-
-    private static CrmException taken(CustomerChange change, Applied applied) {
-        LookupKey first = change.claimed().stream()
-                .filter(applied.taken()::containsKey)
-                .findFirst()
-                .orElseThrow(() -> CoreError.STORE_FAILED.because("the store names keys taken that were not claimed"));
-        return CoreError.FIELD_VALUE_TAKEN.with(
-                Map.of("field", first.issuer(), "holder", applied.taken().get(first)),
-                "another customer has this value of field %s",
-                first.issuer());
     }
 
     private static Fingerprint content(String command, FieldDefinition definition) {

@@ -19,8 +19,7 @@ public interface FieldCatalog {
 
     /** These fields and more. */
     default FieldCatalog and(Collection<CatalogField> more) {
-        List<CatalogField> all =
-                Stream.concat(fields().stream(), more.stream()).toList();
+        List<CatalogField> all = Stream.concat(fields().stream(), more.stream()).toList();
         return () -> all;
     }
 

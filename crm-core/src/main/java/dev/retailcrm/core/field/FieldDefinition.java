@@ -58,7 +58,8 @@ public record FieldDefinition(
         if (unique && (type == FieldType.BOOLEAN || type.isChoice() || initial != null)) {
             throw CoreError.INVALID_VALUE.because("a field of flags, choices or an initial value cannot be unique");
         }
-        if (initial != null && (initial.type() != type || rules.brokenBy(initial, null).isPresent())) {
+        if (initial != null
+                && (initial.type() != type || rules.brokenBy(initial, null).isPresent())) {
             throw CoreError.INVALID_VALUE.because("the initial value is not accepted by the field");
         }
     }
@@ -110,19 +111,13 @@ public record FieldDefinition(
     /** The same, accepting values from {@code min} to {@code max}, both inclusive; {@code null} for no bound. */
     public FieldDefinition between(@Nullable FieldValue min, @Nullable FieldValue max) {
         return accepting(new FieldRules(
-                min,
-                max,
-                rules.minLength(),
-                rules.maxLength(),
-                rules.pattern(),
-                rules.currency(),
-                rules.options()));
+                min, max, rules.minLength(), rules.maxLength(), rules.pattern(), rules.currency(), rules.options()));
     }
 
     /** The same, accepting texts of {@code min} to {@code max} characters. */
     public FieldDefinition length(int min, int max) {
-        return accepting(new FieldRules(
-                rules.min(), rules.max(), min, max, rules.pattern(), rules.currency(), rules.options()));
+        return accepting(
+                new FieldRules(rules.min(), rules.max(), min, max, rules.pattern(), rules.currency(), rules.options()));
     }
 
     /** The same, accepting texts that look like this as a whole; {@code null} for any. */
@@ -187,8 +182,7 @@ public record FieldDefinition(
 
     /** The same with what a customer gets with her first values; {@code null} for nothing. */
     public FieldDefinition initial(@Nullable FieldValue value) {
-        return new FieldDefinition(
-                key, label, type, rules, required, unique, personal, access, value, status, version);
+        return new FieldDefinition(key, label, type, rules, required, unique, personal, access, value, status, version);
     }
 
     /** Whether it is in use. */
@@ -197,8 +191,7 @@ public record FieldDefinition(
     }
 
     FieldDefinition at(FieldStatus other, long number) {
-        return new FieldDefinition(
-                key, label, type, rules, required, unique, personal, access, initial, other, number);
+        return new FieldDefinition(key, label, type, rules, required, unique, personal, access, initial, other, number);
     }
 
     /** This field as it is to be after a change; refuses what would not fit the values stored. */

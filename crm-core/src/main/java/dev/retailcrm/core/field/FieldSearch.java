@@ -71,7 +71,9 @@ public record FieldSearch(
     /** Refuses a search that the field cannot answer. */
     void requireFit(FieldDefinition definition) {
         boolean typed = isRange()
-                ? isOf(definition, from) && isOf(definition, to) && definition.type().isOrdered()
+                ? isOf(definition, from)
+                        && isOf(definition, to)
+                        && definition.type().isOrdered()
                 : anyOf.stream().allMatch(it -> isItem(definition, it));
         if (!typed) {
             throw CoreError.INVALID_VALUE.because(

@@ -10,7 +10,6 @@ import java.time.LocalDate;
 import java.util.Set;
 import java.util.TreeSet;
 import org.joda.money.Money;
-import org.joda.money.format.MoneyFormatException;
 
 /**
  * The values of custom fields as text, for stores and histories: dates and instants as ISO 8601, money as {@code CNY 10.00}, options by
@@ -51,7 +50,7 @@ public final class FieldText {
                 case CHOICE -> FieldValue.choice(text);
                 case MULTI_CHOICE -> FieldValue.choices(options(text));
             };
-        } catch (NumberFormatException | DateTimeException | MoneyFormatException e) {
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             throw CoreError.INVALID_VALUE.because("the text is no value of type %s", type);
         }
     }

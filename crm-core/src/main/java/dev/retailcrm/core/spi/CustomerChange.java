@@ -74,8 +74,7 @@ public record CustomerChange(
 
     /** The same with these verifications new. */
     public CustomerChange verifying(List<Identity> anew) {
-        return new CustomerChange(
-                after, created, added, removed, anew, claimed, released, changes, event, key, booked);
+        return new CustomerChange(after, created, added, removed, anew, claimed, released, changes, event, key, booked);
     }
 
     /** The same with look-up rows besides those of identities. */
