@@ -247,9 +247,7 @@ class FaultyStoresTest {
     }
 
     private static Object unverified(Object found) {
-        return ((Optional<?>) found)
-                .map(CustomerSnapshot.class::cast)
-                .map(it -> it.with(it.identities(), Map.of()));
+        return ((Optional<?>) found).map(CustomerSnapshot.class::cast).map(it -> it.with(it.identities(), Map.of()));
     }
 
     private static CustomerChange notErased(CustomerChange change) {

@@ -205,11 +205,9 @@ public final class Customers {
     }
 
     /**
-     * Erases all that is personal of a customer, for ever: profile, identities, custom fields, the values of her history,
-     * and her data key. Her id,
-     * ledgers and totals stay; her identities are free. The proof is the line {@code status} of her {@link #history}, with who asked
-     * for it and when. Ten round trips, two more if she has
-     * custom fields.
+     * Erases all that is personal of a customer, for ever: profile, identities, custom fields, the values of her history, and her data key.
+     * Her id, ledgers and totals stay; her identities are free. The proof is the line {@code status} of her {@link #history}, with who
+     * asked for it and when. Eleven round trips, two more if she has custom fields.
      *
      * @return what is left of her
      * @throws CrmException {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#REQUEST_KEY_REUSED}
