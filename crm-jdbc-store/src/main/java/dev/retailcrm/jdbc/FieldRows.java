@@ -7,6 +7,7 @@ import dev.retailcrm.core.field.FieldDefinition;
 import dev.retailcrm.core.field.FieldText;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
+import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.FieldContext;
@@ -95,7 +96,7 @@ final class FieldRows {
         }
         boolean seals =
                 sealing.isOn() && writes.stream().anyMatch(it -> it.field().personal());
-        byte[] key = seals ? new DataKeys(session, tenant, customer).find().orElseThrow() : null;
+        byte[] key = seals ? key(customer) : null;
         var insert = session.dsl().insertQuery(CRM_FIELD_VALUE);
         for (FieldWrite write : writes) {
             int number = 0;
@@ -105,6 +106,13 @@ final class FieldRows {
             }
         }
         insert.execute();
+    }
+
+    /** Her data key; she has one since the change of her record was written. */
+    private byte[] key(CustomerId customer) {
+        return new DataKeys(session, tenant, customer)
+                .find()
+                .orElseThrow(() -> CoreError.STORE_FAILED.because("the customer has no data key"));
     }
 
     private Map<Field<?>, @Nullable Object> row(

@@ -49,7 +49,7 @@ record SetValues(
             }
             throw refusal;
         }
-        CustomerChange change = decision.of(record, key, fingerprint, at, actor);
+        CustomerChange change = decision.change(record, key, fingerprint, at, actor);
         Applied applied = ports.customers().apply(change);
         if (applied.written()) {
             ports.store().write(tenant, customer, decision.writes());

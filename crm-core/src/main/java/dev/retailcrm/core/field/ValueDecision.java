@@ -12,7 +12,6 @@ import dev.retailcrm.core.spi.LookupKey;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What a patch makes of a customer's values: what is written, and what is told of it. Immutable.
  *
  * @param writes the values that change
+ * @param before all her values until now
  * @param after all her values then, those of retired fields included
  */
 record ValueDecision(List<FieldWrite> writes, Map<String, FieldValue> before, Map<String, FieldValue> after) {
@@ -87,14 +87,15 @@ record ValueDecision(List<FieldWrite> writes, Map<String, FieldValue> before, Ma
     }
 
     /** What is written of the customer's record: history, event and the look-up keys of unique values. */
-    CustomerChange of(CustomerSnapshot customer, RequestKey key, long fingerprint, Instant at, Actor actor) {
+    CustomerChange change(CustomerSnapshot customer, RequestKey key, long fingerprint, Instant at, Actor actor) {
         if (writes.isEmpty()) {
             return new CustomerChange(
                     customer, false, List.of(), List.of(), null, key, booked(fingerprint, customer.version()));
         }
         CustomerSnapshot next = customer.changed(at);
         List<FieldChange> changes = new ArrayList<>();
-        Map<LookupKey, Boolean> claimed = new LinkedHashMap<>();
+        List<LookupKey> claimed = new ArrayList<>();
+        List<LookupKey> released = new ArrayList<>();
         for (FieldWrite write : writes) {
             String field = write.field().key();
             FieldValue was = before.get(field);
@@ -108,8 +109,8 @@ record ValueDecision(List<FieldWrite> writes, Map<String, FieldValue> before, Ma
                     actor,
                     at));
             if (write.field().unique()) {
-                Optional.ofNullable(was).ifPresent(it -> claimed.put(LookupKey.field(field, it), false));
-                write.value().ifPresent(it -> claimed.put(LookupKey.field(field, it), true));
+                Optional.ofNullable(was).ifPresent(it -> released.add(LookupKey.field(field, it)));
+                write.value().ifPresent(it -> claimed.add(LookupKey.field(field, it)));
             }
         }
         var event = new FieldsChanged(
@@ -123,14 +124,7 @@ record ValueDecision(List<FieldWrite> writes, Map<String, FieldValue> before, Ma
                         EventEnvelope.of(next.tenant(), EventEnvelope.CUSTOMER, next.eventSeq(), event),
                         key,
                         booked(fingerprint, next.version()))
-                .lookedUpBy(keys(claimed, true), keys(claimed, false));
-    }
-
-    private static List<LookupKey> keys(Map<LookupKey, Boolean> claimed, boolean taken) {
-        return claimed.entrySet().stream()
-                .filter(it -> it.getValue() == taken)
-                .map(Map.Entry::getKey)
-                .toList();
+                .lookedUpBy(claimed, released);
     }
 
     private static Booked booked(long fingerprint, long version) {
