@@ -176,8 +176,12 @@ class RoundTripsTest {
         shop.reads(1, fields::definitions);
         shop.reads(2, () -> fields.values(shop.ann));
         var customers = shop.tenant.customers();
-        CustomerId bob = customers.register(Registration.of("Bob").memberCard("b").key("bob")).id();
-        CustomerId cid = customers.register(Registration.of("Cid").memberCard("c").key("cid")).id();
+        CustomerId bob = customers
+                .register(Registration.of("Bob").memberCard("b").key("bob"))
+                .id();
+        CustomerId cid = customers
+                .register(Registration.of("Cid").memberCard("c").key("cid"))
+                .id();
         fields.set(cid, first.set("card", FieldValue.text("4712")), RequestKey.of("set"));
         shop.takes(11, 11, () -> customers.erase(bob, RequestKey.of("erase")));
         shop.takes(13, 13, () -> customers.erase(cid, RequestKey.of("erase")));
