@@ -9,12 +9,14 @@ module dev.retailcrm.core {
     requires transitive org.joda.money;
     requires static transitive org.jspecify;
     requires org.slf4j;
+    requires re2j;
 
     exports dev.retailcrm.core.kernel;
     exports dev.retailcrm.core.behavior;
     exports dev.retailcrm.core.consent;
     exports dev.retailcrm.core.customer;
     exports dev.retailcrm.core.event;
+    exports dev.retailcrm.core.field;
     exports dev.retailcrm.core.history;
     exports dev.retailcrm.core.privacy;
     exports dev.retailcrm.core.merge;

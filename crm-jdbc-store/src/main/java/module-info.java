@@ -8,6 +8,7 @@ module dev.retailcrm.jdbc {
     requires transitive dev.retailcrm.core;
     requires transitive dev.retailcrm.tags;
     requires com.fasterxml.jackson.databind;
+    requires com.github.benmanes.caffeine;
     requires com.google.common;
     requires flyway.core;
     requires static jakarta.xml.bind;

@@ -3,16 +3,19 @@ package dev.retailcrm.jdbc;
 import static dev.retailcrm.jdbc.schema.tables.CrmCustomerChange.CRM_CUSTOMER_CHANGE;
 import static dev.retailcrm.jdbc.schema.tables.CrmDataKey.CRM_DATA_KEY;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 
 import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.history.ActorKind;
+import dev.retailcrm.core.history.ActorQuery;
 import dev.retailcrm.core.history.FieldChange;
 import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.StoreId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.CustomerStore.Place;
 import dev.retailcrm.core.spi.CustomerStore.Position;
 import dev.retailcrm.core.spi.FieldContext;
 import java.time.Instant;
@@ -20,6 +23,7 @@ import java.util.List;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.SelectOnConditionStep;
 import org.jspecify.annotations.Nullable;
 
 /** The table of what was changed of customers, within one session. */
@@ -107,17 +111,61 @@ final class CustomerHistory {
     }
 
     List<FieldChange> changes(HistoryQuery query, @Nullable Position before, int limit) {
+        return withKeys()
+                .where(asked(query, before))
+                .orderBy(CRM_CUSTOMER_CHANGE.VERSION.desc(), CRM_CUSTOMER_CHANGE.LINE.desc())
+                .limit(limit)
+                .fetch(this::change);
+    }
+
+    /** In the order of the index {@code crm_customer_change_by_actor}, backwards. */
+    List<FieldChange> changesBy(ActorQuery query, @Nullable Place before, int limit) {
+        Condition asked = CRM_CUSTOMER_CHANGE
+                .TENANT_ID
+                .eq(tenant.value())
+                .and(by(query.kind(), query.id()))
+                .and(within(query.from(), query.until()));
+        if (before != null) {
+            asked = asked.and(row(
+                            CRM_CUSTOMER_CHANGE.AT_MS,
+                            CRM_CUSTOMER_CHANGE.CUSTOMER_ID,
+                            CRM_CUSTOMER_CHANGE.VERSION,
+                            CRM_CUSTOMER_CHANGE.LINE)
+                    .lt(
+                            before.at().toEpochMilli(),
+                            before.customer().value(),
+                            before.position().version(),
+                            before.position().line()));
+        }
+        return withKeys()
+                .where(asked)
+                .orderBy(
+                        CRM_CUSTOMER_CHANGE.AT_MS.desc(),
+                        CRM_CUSTOMER_CHANGE.CUSTOMER_ID.desc(),
+                        CRM_CUSTOMER_CHANGE.VERSION.desc(),
+                        CRM_CUSTOMER_CHANGE.LINE.desc())
+                .limit(limit)
+                .fetch(this::change);
+    }
+
+    private SelectOnConditionStep<Record> withKeys() {
         return session.dsl()
                 .select(CRM_CUSTOMER_CHANGE.fields())
                 .select(CRM_DATA_KEY.WRAPPED)
                 .from(CRM_CUSTOMER_CHANGE)
                 .leftJoin(CRM_DATA_KEY)
                 .on(CRM_DATA_KEY.TENANT_ID.eq(CRM_CUSTOMER_CHANGE.TENANT_ID))
-                .and(CRM_DATA_KEY.CUSTOMER_ID.eq(CRM_CUSTOMER_CHANGE.CUSTOMER_ID))
-                .where(asked(query, before))
-                .orderBy(CRM_CUSTOMER_CHANGE.VERSION.desc(), CRM_CUSTOMER_CHANGE.LINE.desc())
-                .limit(limit)
-                .fetch(this::change);
+                .and(CRM_DATA_KEY.CUSTOMER_ID.eq(CRM_CUSTOMER_CHANGE.CUSTOMER_ID));
+    }
+
+    private static Condition by(ActorKind kind, String id) {
+        return CRM_CUSTOMER_CHANGE.ACTOR_KIND.eq(kind.name()).and(CRM_CUSTOMER_CHANGE.ACTOR_ID.eq(id));
+    }
+
+    private static Condition within(@Nullable Instant from, @Nullable Instant until) {
+        Condition within = noCondition();
+        within = from == null ? within : within.and(CRM_CUSTOMER_CHANGE.AT_MS.ge(from.toEpochMilli()));
+        return until == null ? within : within.and(CRM_CUSTOMER_CHANGE.AT_MS.lt(until.toEpochMilli()));
     }
 
     private Condition asked(HistoryQuery query, @Nullable Position before) {
@@ -130,17 +178,9 @@ final class CustomerHistory {
         }
         StaffId operator = query.operator();
         if (operator != null) {
-            asked = asked.and(CRM_CUSTOMER_CHANGE.ACTOR_KIND.eq(ActorKind.STAFF.name()))
-                    .and(CRM_CUSTOMER_CHANGE.ACTOR_ID.eq(operator.value()));
+            asked = asked.and(by(ActorKind.STAFF, operator.value()));
         }
-        Instant from = query.from();
-        if (from != null) {
-            asked = asked.and(CRM_CUSTOMER_CHANGE.AT_MS.ge(from.toEpochMilli()));
-        }
-        Instant until = query.until();
-        if (until != null) {
-            asked = asked.and(CRM_CUSTOMER_CHANGE.AT_MS.lt(until.toEpochMilli()));
-        }
+        asked = asked.and(within(query.from(), query.until()));
         return before == null
                 ? asked
                 : asked.and(row(CRM_CUSTOMER_CHANGE.VERSION, CRM_CUSTOMER_CHANGE.LINE)

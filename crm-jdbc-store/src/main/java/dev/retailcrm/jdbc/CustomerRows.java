@@ -13,6 +13,8 @@ import dev.retailcrm.core.customer.PartyKind;
 import dev.retailcrm.core.customer.Profile;
 import dev.retailcrm.core.customer.ProfileField;
 import dev.retailcrm.core.customer.ProfilePatch;
+import dev.retailcrm.core.customer.Verification;
+import dev.retailcrm.core.customer.VerificationMethod;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.StoreId;
@@ -26,6 +28,7 @@ import java.time.Instant;
 import java.time.MonthDay;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +60,13 @@ final class CustomerRows {
             CRM_DATA_KEY.WRAPPED);
 
     /** What an identity is read from, in the order it is read in. */
-    static final List<Field<?>> IDENTITY =
-            List.of(CRM_IDENTITY.KIND, CRM_IDENTITY.ISSUER, CRM_IDENTITY.TOKEN, CRM_IDENTITY.SEALED);
+    static final List<Field<?>> IDENTITY = List.of(
+            CRM_IDENTITY.KIND,
+            CRM_IDENTITY.ISSUER,
+            CRM_IDENTITY.TOKEN,
+            CRM_IDENTITY.SEALED,
+            CRM_IDENTITY.VERIFIED_MS,
+            CRM_IDENTITY.VERIFIED_BY);
 
     private final Sealing sealing;
     private final TenantId tenant;
@@ -71,6 +79,7 @@ final class CustomerRows {
     /** Joined rows of {@link #RECORD} and {@link #IDENTITY}: one customer, whose record is read from the first. Used once. */
     final class Joined {
         private final List<Identity> identities = new ArrayList<>();
+        private final Map<Identity, Verification> verified = new HashMap<>();
         private @Nullable CustomerSnapshot record;
         private byte @Nullable [] key;
 
@@ -80,13 +89,17 @@ final class CustomerRows {
                 key = row.getBytes(18);
                 record = record(row, key);
             }
-            identity(row, record.id(), key).ifPresent(identities::add);
+            Optional<Identity> identity = identity(row, record.id(), key);
+            if (identity.isPresent()) {
+                identities.add(identity.get());
+                verification(row).ifPresent(it -> verified.put(identity.get(), it));
+            }
             return record.id();
         }
 
         /** The record with all its identities; empty if there was no row. */
         Optional<CustomerSnapshot> whole() {
-            return Optional.ofNullable(record).map(it -> it.with(identities));
+            return Optional.ofNullable(record).map(it -> it.with(identities, verified));
         }
     }
 
@@ -114,6 +127,7 @@ final class CustomerRows {
                 List.of(),
                 joining,
                 Instant.ofEpochMilli(row.getLong(16)),
+                Map.of(),
                 survivor == 0 ? null : CustomerId.of(survivor));
     }
 
@@ -125,6 +139,15 @@ final class CustomerRows {
         }
         var found = new LookupKey(kind, row.getString(behind + 2), row.getString(behind + 3));
         return Optional.of(sealing.identity(tenant, owner, key, found, row.getBytes(behind + 4)));
+    }
+
+    private static Optional<Verification> verification(ResultSet row) throws SQLException {
+        int behind = RECORD.size();
+        String method = row.getString(behind + 6);
+        return method == null
+                ? Optional.empty()
+                : Optional.of(new Verification(
+                        VerificationMethod.valueOf(method), Instant.ofEpochMilli(row.getLong(behind + 5))));
     }
 
     /** The columns of a record that change. */

@@ -4,10 +4,13 @@ import static dev.retailcrm.jdbc.schema.tables.CrmIdentity.CRM_IDENTITY;
 import static org.jooq.impl.DSL.row;
 
 import dev.retailcrm.core.customer.Identity;
+import dev.retailcrm.core.customer.Verification;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.LookupKey;
 import java.util.List;
+import java.util.Map;
+import org.jooq.Condition;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of what one customer is known by, within one session. */
@@ -24,7 +27,8 @@ final class IdentityRows {
         this.customer = customer;
     }
 
-    void insert(List<Identity> added, byte @Nullable [] key) {
+    /** Inserts identities, with their verification where they have one. */
+    void insert(List<Identity> added, Map<Identity, Verification> verified, byte @Nullable [] key) {
         if (added.isEmpty()) {
             return;
         }
@@ -40,8 +44,23 @@ final class IdentityRows {
             insert.addValue(
                     CRM_IDENTITY.SEALED,
                     key == null ? null : sealing.sealIdentity(tenant, customer, key, written, identity.value()));
+            Verification verification = verified.get(identity);
+            if (verification != null) {
+                insert.addValue(CRM_IDENTITY.VERIFIED_MS, verification.at().toEpochMilli());
+                insert.addValue(CRM_IDENTITY.VERIFIED_BY, verification.method().name());
+            }
         }
         insert.execute();
+    }
+
+    /** Notes a verification of the identity stored under any of the keys. */
+    void verify(List<LookupKey> keys, Verification verification) {
+        session.dsl()
+                .update(CRM_IDENTITY)
+                .set(CRM_IDENTITY.VERIFIED_MS, verification.at().toEpochMilli())
+                .set(CRM_IDENTITY.VERIFIED_BY, verification.method().name())
+                .where(isHers(keys))
+                .execute();
     }
 
     /** Deletes those stored under any of the keys. */
@@ -49,14 +68,17 @@ final class IdentityRows {
         if (keys.isEmpty()) {
             return;
         }
-        session.dsl()
-                .deleteFrom(CRM_IDENTITY)
-                .where(CRM_IDENTITY.TENANT_ID.eq(tenant.value()))
+        session.dsl().deleteFrom(CRM_IDENTITY).where(isHers(keys)).execute();
+    }
+
+    private Condition isHers(List<LookupKey> keys) {
+        return CRM_IDENTITY
+                .TENANT_ID
+                .eq(tenant.value())
                 .and(CRM_IDENTITY.CUSTOMER_ID.eq(customer.value()))
                 .and(row(CRM_IDENTITY.KIND, CRM_IDENTITY.ISSUER, CRM_IDENTITY.TOKEN)
                         .in(keys.stream()
                                 .map(it -> row(it.kind(), it.issuer(), it.token()))
-                                .toList()))
-                .execute();
+                                .toList()));
     }
 }

@@ -7,13 +7,14 @@ import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
-import dev.retailcrm.core.consent.ConsentMerge;
 import dev.retailcrm.core.behavior.Behavior;
+import dev.retailcrm.core.consent.ConsentMerge;
 import dev.retailcrm.core.consent.ConsentRules;
 import dev.retailcrm.core.consent.Consents;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
+import dev.retailcrm.core.field.CustomFields;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.merge.Merges;
 import dev.retailcrm.core.spi.MergeParticipant;
@@ -46,6 +47,11 @@ public final class JdbcTenant {
             builder.region(wiring.region());
         }
         return builder.in(wiring.customers(), wiring.requests(), unitOfWork);
+    }
+
+    /** The fields that the tenant defined for its customers. */
+    public CustomFields fields() {
+        return new CustomFields(tenant, wiring.fieldPorts(unitOfWork));
     }
 
     /** What the customers allowed and refused, under the {@link ConsentRules#standard() standard rules}. */

@@ -7,6 +7,8 @@ import static dev.retailcrm.jdbc.schema.tables.CrmIdentityLookup.CRM_IDENTITY_LO
 import static dev.retailcrm.jdbc.schema.tables.CrmMerge.CRM_MERGE;
 
 import dev.retailcrm.core.customer.CustomerStatus;
+import dev.retailcrm.core.customer.Identity;
+import dev.retailcrm.core.history.ActorQuery;
 import dev.retailcrm.core.history.FieldChange;
 import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CoreError;
@@ -157,6 +159,11 @@ final class JooqCustomerStore implements CustomerStore {
     }
 
     @Override
+    public List<FieldChange> changesBy(TenantId tenant, ActorQuery query, @Nullable Place before, int limit) {
+        return new CustomerHistory(work.session(), sealing, tenant).changesBy(query, before, limit);
+    }
+
+    @Override
     public List<CustomerId> customers(TenantId tenant, @Nullable CustomerId after, int limit) {
         return work.session()
                 .dsl()
@@ -220,11 +227,16 @@ final class JooqCustomerStore implements CustomerStore {
         }
         if (erased) {
             history.forget(after.id());
+            new FieldRows(session, sealing, after.tenant()).forget(after.id());
             keys.delete();
         }
         history.write(change.changes(), key);
         var identities = new IdentityRows(session, sealing, after.tenant(), after.id());
-        identities.insert(change.added(), key);
+        identities.insert(change.added(), after.verifications(), key);
+        for (Identity identity : change.verified()) {
+            List<LookupKey> stored = sealing.candidates(after.tenant(), LookupKey.of(identity));
+            Optional.ofNullable(after.verifications().get(identity)).ifPresent(it -> identities.verify(stored, it));
+        }
         identities.delete(change.removed().stream()
                 .flatMap(it -> sealing.candidates(after.tenant(), LookupKey.of(it)).stream())
                 .toList());

@@ -42,6 +42,7 @@ final class Renewal {
         }
         renewed |= personal(key);
         renewed |= identities(key);
+        renewed |= new FieldRows(session, sealing, tenant).renew(customer, key);
         renewed |= new CustomerHistory(session, sealing, tenant).seal(customer, key);
         return renewed;
     }
@@ -83,7 +84,7 @@ final class Renewal {
                     && lookup.claim(customer, List.of(newest)).isEmpty()) {
                 List<LookupKey> older = sealing.older(tenant, LookupKey.of(identity));
                 rows.delete(older);
-                rows.insert(List.of(identity), key);
+                rows.insert(List.of(identity), record.verifications(), key);
                 lookup.release(customer, older);
                 renewed = true;
             }

@@ -14,6 +14,8 @@ import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
+import dev.retailcrm.core.spi.FieldPorts;
+import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.MergePorts;
 import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
@@ -36,6 +38,7 @@ record Wiring(
         CustomerIds ids,
         RequestStore requests,
         CustomerStore customers,
+        FieldStore fields,
         ConsentStore consents,
         MergeStore merges,
         OutboxStore outbox,
@@ -56,6 +59,7 @@ record Wiring(
             CustomerIds ids,
             @Nullable FieldCipher cipher) {
         var work = new JdbcUnitOfWork(dataSource, settings, turns);
+        var sealing = new Sealing(cipher);
         return new Wiring(
                 work,
                 settings,
@@ -64,7 +68,8 @@ record Wiring(
                 region,
                 ids,
                 new JooqRequestStore(work),
-                new JooqCustomerStore(work, settings, new Sealing(cipher)),
+                new JooqCustomerStore(work, settings, sealing),
+                new JooqFieldStore(work, sealing),
                 new JooqConsentStore(work),
                 new JooqMergeStore(work),
                 new JooqOutboxStore(work),
@@ -79,6 +84,10 @@ record Wiring(
 
     Session session(Connection connection) {
         return new Session(connection, settings, false);
+    }
+
+    FieldPorts fieldPorts(UnitOfWork unitOfWork) {
+        return new FieldPorts(unitOfWork, customers, requests, fields, clock);
     }
 
     ConsentPorts consentPorts(UnitOfWork unitOfWork) {

@@ -67,6 +67,7 @@ record Architecture(String root) {
                         "org.slf4j..",
                         "org.joda.money..",
                         "com.google.i18n.phonenumbers..",
+                        "com.google.re2j..",
                         "com.github.benmanes.caffeine..",
                         "com.github.f4b6a3.tsid..");
     }

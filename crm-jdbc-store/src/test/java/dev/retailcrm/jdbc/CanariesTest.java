@@ -16,7 +16,15 @@ import dev.retailcrm.core.customer.PostalAddress;
 import dev.retailcrm.core.customer.ProfilePatch;
 import dev.retailcrm.core.customer.ProfileUpdate;
 import dev.retailcrm.core.customer.Registration;
+import dev.retailcrm.core.field.CustomFields;
+import dev.retailcrm.core.field.FieldDefinition;
+import dev.retailcrm.core.field.FieldPatch;
+import dev.retailcrm.core.field.FieldSearch;
+import dev.retailcrm.core.field.FieldType;
+import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.kernel.CrmException;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StoreId;
 import dev.retailcrm.core.privacy.AesGcmCipher;
@@ -59,7 +67,9 @@ class CanariesTest {
             "Mrs Canary Recipient",
             "likes canaries",
             "hates canaries",
-            "\u5f20\u4e09\u4e30");
+            "\u5f20\u4e09\u4e30",
+            "CANARYPASS1",
+            "CANARYPASS2");
 
     /** Not personal, so that the search is seen to find what is there. */
     private static final String CONTROL = "CONTROL-STORE-1";
@@ -93,6 +103,7 @@ class CanariesTest {
                 .cipher(AesGcmCipher.with(tenant -> ring))
                 .build();
         live(crm.tenant("acme").customers());
+        live(crm.tenant("acme").customers(), crm.tenant("acme").fields());
 
         assertThat(holding(server.files(), CONTROL))
                 .as("files with the control")
@@ -144,6 +155,30 @@ class CanariesTest {
         assertThat(found.name().orElseThrow().display()).isEqualTo(CANARIES.get(19));
         assertThat(found.identities()).hasSize(6);
         assertThat(customers.findBy(Identity.email(CANARIES.get(2)))).isEmpty();
+    }
+
+    /** The same of personal custom fields. */
+    private static void live(Customers customers, CustomFields fields) {
+        CustomerId zhang = customers.findByPhone(CANARIES.get(1)).orElseThrow().id();
+        var passport = FieldDefinition.of("passport", "Passport", FieldType.TEXT);
+        fields.define(passport.asUnique().asPersonal().length(1, 11), RequestKey.of("define"));
+        for (String canary : CANARIES.subList(20, 22)) {
+            FieldPatch patch = FieldPatch.none().set("passport", FieldValue.text(canary));
+            fields.set(zhang, patch, RequestKey.of("set " + canary.substring(10)));
+            var other = customers.register(Registration.of("Other").key("other " + canary.substring(10)));
+            assertThatThrownBy(() -> fields.set(other.id(), patch, RequestKey.of("taken")))
+                    .isInstanceOf(CrmException.class)
+                    .satisfies(e -> assertThat(e.toString()).doesNotContain(canary));
+        }
+        var tooLong = FieldPatch.none().set("passport", FieldValue.text(CANARIES.get(20) + "2"));
+        assertThatThrownBy(() -> fields.set(zhang, tooLong, RequestKey.of("long")))
+                .isInstanceOf(CrmException.class)
+                .satisfies(e -> assertThat(e.toString()).doesNotContain(CANARIES.get(20)));
+        assertThat(fields.search(
+                                FieldSearch.equalTo("passport", FieldValue.text(CANARIES.get(21))),
+                                PageRequest.first(9))
+                        .items())
+                .containsExactly(zhang);
     }
 
     private static List<Path> holding(Path directory, String text) {

@@ -11,6 +11,7 @@ import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
+import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
@@ -169,7 +170,7 @@ final class JdbcFixture implements CrmFixture {
     private Object call(Method method, Supplier<Object> call) {
         boolean writes = method.getName()
                 .matches(
-                        "(lock|open|apply)(All)?|claim|delivered|failed|release|renew|restate|adopt|disown|write|end|move|moveBack|redirect|define|(un)?link|record|remove|expire");
+                        "(lock|open|apply)(All)?|claim|delivered|failed|release|renew|restate|adopt|disown|write|end|move|moveBack|redirect|define|(un)?link|record|remove|expire|lockDefinitions");
         return writes ? wiring.work().run(call) : wiring.work().read(call);
     }
 
@@ -245,6 +246,11 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public BehaviorStore behavior() {
         return each(BehaviorStore.class, wiring.behavior());
+    }
+
+    @Override
+    public FieldStore fields() {
+        return each(FieldStore.class, wiring.fields());
     }
 
     @Override

@@ -11,6 +11,12 @@ import dev.retailcrm.core.customer.ProfilePatch;
 import dev.retailcrm.core.customer.ProfileUpdate;
 import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.customer.RenewalProgress;
+import dev.retailcrm.core.customer.VerificationMethod;
+import dev.retailcrm.core.field.FieldDefinition;
+import dev.retailcrm.core.field.FieldPatch;
+import dev.retailcrm.core.field.FieldSearch;
+import dev.retailcrm.core.field.FieldType;
+import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
@@ -126,6 +132,52 @@ class KeyRotationTest {
                 .isEqualTo(history);
         assertThat(crm.rows("crm_identity")).isEqualTo(2);
         assertThat(crm.rows("crm_identity_lookup")).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void personal_values_and_verifications_are_renewed_too(Engine engine) {
+        var crm = new TestCrm(engine);
+        var bothKeys = new Sealing(AesGcmCipher.with(tenant -> BOTH));
+        Customer clear = crm.customers.register(registration("Ann", "13812345678", "clear"));
+        Customer old = sealed(crm, OLD).register(registration("Bob", "13912345678", "old"));
+        FieldDefinition passport = FieldDefinition.of("passport", "Passport", FieldType.TEXT)
+                .asUnique()
+                .asPersonal();
+        FieldDefinition member =
+                FieldDefinition.of("member", "Member", FieldType.LONG).asUnique();
+        crm.fields(new Sealing(null)).define(passport, RequestKey.of("passport"));
+        crm.fields(new Sealing(null)).define(member, RequestKey.of("member"));
+        FieldPatch anns =
+                FieldPatch.none().set("passport", FieldValue.text("E1")).set("member", FieldValue.number(1));
+        FieldPatch bobs =
+                FieldPatch.none().set("passport", FieldValue.text("E2")).set("member", FieldValue.number(2));
+        crm.fields(new Sealing(null)).set(clear.id(), anns, RequestKey.of("set"));
+        crm.fields(new Sealing(AesGcmCipher.with(tenant -> OLD))).set(old.id(), bobs, RequestKey.of("set"));
+        var now = crm.fields(bothKeys);
+        var search = FieldSearch.equalTo("passport", FieldValue.text("E1"));
+        assertThat(now.search(search, PageRequest.first(9)).items()).containsExactly(clear.id());
+        refused(CoreError.FIELD_VALUE_TAKEN, () -> now.set(old.id(), anns, RequestKey.of("taken")));
+        Customer verified = crm.customers(bothKeys)
+                .verifyIdentity(old.id(), old.identities().get(0), VerificationMethod.CODE, RequestKey.of("verify"));
+
+        assertThat(crm.customers(bothKeys).renew(null, 10).renewed()).isEqualTo(2);
+        assertThat(crm.customers(bothKeys).renew(null, 10).renewed()).isZero();
+
+        var newOnly = new Sealing(AesGcmCipher.with(tenant -> KeyRing.of(2, secret(2))));
+        var renewed = crm.fields(newOnly);
+        assertThat(renewed.values(clear.id()).get("passport")).contains(FieldValue.text("E1"));
+        assertThat(renewed.values(old.id()).get("passport")).contains(FieldValue.text("E2"));
+        assertThat(renewed.search(search, PageRequest.first(9)).items()).containsExactly(clear.id());
+        refused(CoreError.FIELD_VALUE_TAKEN, () -> renewed.set(old.id(), anns, RequestKey.of("taken")));
+        refused(CoreError.UNREADABLE_DATA, () -> crm.fields(new Sealing(null)).values(clear.id()));
+        assertThat(crm.customers(newOnly).find(old.id())).contains(verified);
+        crm.customers(newOnly).erase(clear.id(), RequestKey.of("erase"));
+        assertThat(renewed.set(old.id(), anns, RequestKey.of("freed")).get("passport"))
+                .contains(FieldValue.text("E1"));
+        assertThat(crm.rows("crm_identity_lookup"))
+                .as("two registrations, a phone, two values")
+                .isEqualTo(5);
     }
 
     private static Customers sealed(TestCrm crm, KeyRing ring) {

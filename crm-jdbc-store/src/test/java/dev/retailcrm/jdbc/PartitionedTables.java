@@ -64,8 +64,9 @@ final class PartitionedTables {
         return switch (table) {
             case "crm_identity_lookup" -> "token";
             case "crm_gift_card_code" -> "code_hash";
-            case "crm_gift_card_batch" -> "request_key";
             case "crm_visitor" -> "visitor_hash";
+            case "crm_gift_card_batch", "crm_field_request" -> "request_key";
+            case "crm_field_catalog", "crm_field" -> "tenant_id";
             case "crm_schema", "crm_behavior_type" -> "";
             default ->
                 throw new IllegalStateException(

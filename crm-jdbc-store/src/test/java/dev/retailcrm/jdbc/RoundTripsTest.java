@@ -17,6 +17,14 @@ import dev.retailcrm.core.consent.ContactTopic;
 import dev.retailcrm.core.consent.Declaration;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.customer.Registration;
+import dev.retailcrm.core.customer.VerificationMethod;
+import dev.retailcrm.core.field.FieldDefinition;
+import dev.retailcrm.core.field.FieldPatch;
+import dev.retailcrm.core.field.FieldSearch;
+import dev.retailcrm.core.field.FieldType;
+import dev.retailcrm.core.field.FieldValue;
+import dev.retailcrm.core.history.Actor;
+import dev.retailcrm.core.history.ActorQuery;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
@@ -128,6 +136,56 @@ class RoundTripsTest {
         shop.reads(1, () -> customers.find(shop.ann));
         shop.reads(1, () -> customers.findBy(phone));
         shop.takes(8, 8, () -> customers.removeIdentity(shop.ann, phone, RequestKey.of("remove")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_verifications_and_histories(Engine engine) {
+        var shop = new Counted(engine);
+        var customers = shop.tenant.customers().as(Actor.system("import"));
+        var phone = Identity.phone("+8613800138000");
+        customers.addIdentity(shop.ann, phone, RequestKey.of("add"));
+
+        shop.takes(
+                7,
+                7,
+                () -> customers.verifyIdentity(shop.ann, phone, VerificationMethod.CODE, RequestKey.of("verify")));
+        shop.reads(1, () -> customers.changesBy(ActorQuery.of(Actor.system("import")), PageRequest.first(10)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_custom_fields(Engine engine) {
+        var shop = new Counted(engine);
+        var fields = shop.tenant.fields();
+        var size = FieldDefinition.of("size", "Size", FieldType.LONG);
+        fields.define(size, RequestKey.of("size"));
+
+        shop.takes(
+                7,
+                7,
+                () -> fields.define(
+                        FieldDefinition.of("card", "Card", FieldType.TEXT).asUnique(), RequestKey.of("card")));
+        shop.takes(6, 6, () -> fields.rename("size", "Shoe size", RequestKey.of("rename")));
+        FieldPatch first = FieldPatch.none().set("size", FieldValue.number(42));
+        fields.definitions();
+        shop.takes(10, 10, () -> fields.set(shop.ann, first, RequestKey.of("set")));
+        shop.takes(6, 5, () -> fields.set(shop.ann, first, RequestKey.of("set")));
+        shop.takes(
+                11, 11, () -> fields.set(shop.ann, first.set("card", FieldValue.text("4711")), RequestKey.of("card")));
+        shop.reads(1, fields::definitions);
+        shop.reads(2, () -> fields.values(shop.ann));
+        var customers = shop.tenant.customers();
+        CustomerId bob = customers
+                .register(Registration.of("Bob").memberCard("b").key("bob"))
+                .id();
+        CustomerId cid = customers
+                .register(Registration.of("Cid").memberCard("c").key("cid"))
+                .id();
+        fields.set(cid, first.set("card", FieldValue.text("4712")), RequestKey.of("set"));
+        shop.takes(11, 11, () -> customers.erase(bob, RequestKey.of("erase")));
+        shop.takes(13, 13, () -> customers.erase(cid, RequestKey.of("erase")));
+        shop.reads(2, () -> fields.search(FieldSearch.equalTo("size", FieldValue.number(42)), PageRequest.first(10)));
     }
 
     @ParameterizedTest

@@ -3,7 +3,9 @@ package dev.retailcrm.jdbc;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
+import dev.retailcrm.core.field.CustomFields;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.FieldPorts;
 import dev.retailcrm.jdbc.server.TestDatabase;
 import dev.retailcrm.jdbc.server.TestH2;
 import dev.retailcrm.jdbc.server.TestMariaDb;
@@ -52,6 +54,13 @@ final class TestCrm {
         return Customers.builder(tenant, clock)
                 .region("CN")
                 .in(new JooqCustomerStore(work, settings, sealing), requests, work);
+    }
+
+    /** Custom fields, as a kernel sees them that enciphers like this. */
+    CustomFields fields(Sealing sealing) {
+        var customers = new JooqCustomerStore(work, settings, sealing);
+        return new CustomFields(
+                tenant, new FieldPorts(work, customers, requests, new JooqFieldStore(work, sealing), clock));
     }
 
     /** A relay of this tenant's events, as one process would have it. */

@@ -17,7 +17,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class UniqueKeysTest {
     private static final Set<String> LOOK_UPS = Set.of(
-            "crm_identity_lookup", "crm_gift_card_code", "crm_gift_card_batch", "crm_behavior_type", "crm_visitor");
+            "crm_identity_lookup",
+            "crm_gift_card_code",
+            "crm_gift_card_batch",
+            "crm_behavior_type",
+            "crm_visitor",
+            "crm_field_catalog",
+            "crm_field",
+            "crm_field_request");
 
     @ParameterizedTest
     @EnumSource

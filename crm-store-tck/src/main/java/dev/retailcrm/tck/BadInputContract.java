@@ -38,10 +38,18 @@ import dev.retailcrm.core.customer.PersonName;
 import dev.retailcrm.core.customer.ProfilePatch;
 import dev.retailcrm.core.customer.ProfileUpdate;
 import dev.retailcrm.core.customer.Registration;
+import dev.retailcrm.core.customer.VerificationMethod;
 import dev.retailcrm.core.event.EventEnvelope;
 import dev.retailcrm.core.event.EventKey;
 import dev.retailcrm.core.event.EventRelay;
+import dev.retailcrm.core.field.CustomFields;
+import dev.retailcrm.core.field.FieldDefinition;
+import dev.retailcrm.core.field.FieldPatch;
+import dev.retailcrm.core.field.FieldSearch;
+import dev.retailcrm.core.field.FieldType;
+import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.history.Actor;
+import dev.retailcrm.core.history.ActorQuery;
 import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -101,9 +109,16 @@ public abstract class BadInputContract extends FacadeContract {
             "adjust.amount -1",
             "adjust.amount a negative amount",
             "addIdentity.key an unknown key",
+            "verifyIdentity.key an unknown key",
             "removeIdentity.key an unknown key",
             "changeStatus.key an unknown key",
             "erase.key an unknown key",
+            "set.key an unknown key",
+            "define.key an unknown key",
+            "change.key an unknown key",
+            "rename.key an unknown key",
+            "retire.key an unknown key",
+            "restore.key an unknown key",
             "sweep.at null",
             "renew.after null",
             "renew.after an unknown id",
@@ -150,6 +165,9 @@ public abstract class BadInputContract extends FacadeContract {
         right("CustomerStatus", CustomerStatus.RESTRICTED);
         right("Actor", Actor.staff(StaffId.of("kim")));
         right("HistoryQuery", HistoryQuery.of(ann));
+        right("ActorQuery", ActorQuery.of(StaffId.of("kim")));
+        right("VerificationMethod", VerificationMethod.CODE);
+        right("Customers.verifyIdentity.identity", card);
         right("number", "+8613812345678");
         facades.put(Customers.class, customers);
         ledgers(bob.id());
@@ -157,6 +175,7 @@ public abstract class BadInputContract extends FacadeContract {
         consents();
         trade();
         behavior();
+        fields();
         events();
         Ledger otherUnit = ledger(ACME, Asset.points("other"), terms());
         Ledger otherTenant = ledger(ZENITH, POINTS, terms());
@@ -271,6 +290,21 @@ public abstract class BadInputContract extends FacadeContract {
         facades.put(Behavior.class, behavior);
     }
 
+    private void fields() {
+        var fields = new CustomFields(ACME, crm().fieldPorts());
+        FieldDefinition size = fields.define(BadFields.SIZE, RequestKey.of("size"));
+        FieldDefinition old = fields.define(FieldDefinition.of("old", "Old", FieldType.DATE), RequestKey.of("old"));
+        fields.retire(old.key(), RequestKey.of("retire old"));
+        fields.define(FieldDefinition.of("card", "Card", FieldType.TEXT).asPersonal(), RequestKey.of("card"));
+        right("define.definition", FieldDefinition.of("colour", "Colour", FieldType.TEXT));
+        right("change.changed", size.label("Size"));
+        right("field", size.key());
+        right("label", "Size");
+        right("FieldPatch", FieldPatch.none().set(size.key(), FieldValue.number(42)));
+        right("FieldSearch", FieldSearch.equalTo(size.key(), FieldValue.number(42)));
+        facades.put(CustomFields.class, fields);
+    }
+
     private void events() {
         EventRelay relay = EventRelay.builder(ACME, crm().outbox(), crm().unitOfWork(), crm().clock())
                 .to(event -> {});
@@ -290,6 +324,11 @@ public abstract class BadInputContract extends FacadeContract {
     @Test
     public final void consents_bear_bad_input() {
         check(Consents.class);
+    }
+
+    @Test
+    public final void custom_fields_bear_bad_input() {
+        check(CustomFields.class);
     }
 
     @Test

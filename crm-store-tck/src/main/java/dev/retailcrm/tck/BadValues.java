@@ -27,8 +27,14 @@ import dev.retailcrm.core.customer.PostalAddress;
 import dev.retailcrm.core.customer.ProfilePatch;
 import dev.retailcrm.core.customer.ProfileUpdate;
 import dev.retailcrm.core.customer.Registration;
+import dev.retailcrm.core.customer.VerificationMethod;
 import dev.retailcrm.core.event.EventKey;
+import dev.retailcrm.core.field.FieldDefinition;
+import dev.retailcrm.core.field.FieldPatch;
+import dev.retailcrm.core.field.FieldSearch;
 import dev.retailcrm.core.history.Actor;
+import dev.retailcrm.core.history.ActorKind;
+import dev.retailcrm.core.history.ActorQuery;
 import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Instants;
@@ -140,6 +146,15 @@ final class BadValues {
                                         "channel " + it, () -> Actor.customer().via(it)))));
         put(CustomerStatus.class, bad("erased by the way", () -> CustomerStatus.ERASED));
         put(HistoryQuery.class, histories(stranger, somebody));
+        put(ActorQuery.class, actors());
+        put(VerificationMethod.class);
+        put(FieldDefinition.class, BadFields.definitions());
+        put(FieldPatch.class, BadFields.patches());
+        put(FieldSearch.class, BadFields.searches());
+        byName.put("field", BadFields.keys());
+        byName.put(
+                "label",
+                texts(FieldDefinition.MAX_LABEL).map(it -> bad(it, () -> it)).toList());
         put(GiftCardIssue.class, issues());
         put(PresentedCard.class, presented());
         put(
@@ -229,7 +244,7 @@ final class BadValues {
                 "", " ", "x".repeat(max + 1), RARE.repeat(max), "a\u0000b", "a\nb", "a\u001bb", "a\uD842b", "\uDFB7");
     }
 
-    private static Stream<Bad> money() {
+    static Stream<Bad> money() {
         return Stream.of(
                 bad("nothing", () -> Money.zero(CNY)),
                 bad("a negative amount", () -> Money.of(CNY, new BigDecimal("-1.00"))),
@@ -357,7 +372,7 @@ final class BadValues {
                         bad("available too late", () -> good.availableFrom(Instant.MAX))));
     }
 
-    private static Object present(Bad bad) {
+    static Object present(Bad bad) {
         Object value = bad.made().value();
         if (value == null) {
             throw new IllegalStateException("no value");
@@ -491,6 +506,16 @@ final class BadValues {
                         bad("another tenant's customer", () -> HistoryQuery.of(stranger)),
                         bad("from the beginning of time", () -> good.between(Instant.MIN, T0)),
                         bad("to the end of time", () -> good.between(T0, Instant.MAX)),
+                        bad("backwards", () -> good.between(T0, T0.minusMillis(1)))));
+    }
+
+    private static Stream<Bad> actors() {
+        ActorQuery good = ActorQuery.of(StaffId.of("kim"));
+        return Stream.concat(
+                codes(40).map(it -> bad("actor " + it, () -> new ActorQuery(ActorKind.SYSTEM, it, null, null))),
+                Stream.of(
+                        bad("a customer's id", () -> new ActorQuery(ActorKind.CUSTOMER, "1", null, null)),
+                        bad("from the beginning of time", () -> good.between(Instant.MIN, T0)),
                         bad("backwards", () -> good.between(T0, T0.minusMillis(1)))));
     }
 

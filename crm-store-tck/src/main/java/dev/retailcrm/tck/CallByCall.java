@@ -12,6 +12,8 @@ import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.FieldPorts;
+import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
@@ -32,6 +34,8 @@ final class CallByCall implements CrmFixture {
     private static final Set<String> WRITING = Set.of(
             "lock",
             "lockAll",
+            "lockDefinitions",
+            "write",
             "open",
             "openAll",
             "apply",
@@ -111,6 +115,16 @@ final class CallByCall implements CrmFixture {
     @Override
     public MergeStore merges() {
         return each(MergeStore.class, fixture.merges());
+    }
+
+    @Override
+    public FieldStore fields() {
+        return each(FieldStore.class, fixture.fields());
+    }
+
+    @Override
+    public FieldPorts fieldPorts() {
+        return fixture.fieldPorts();
     }
 
     @Override

@@ -136,6 +136,30 @@ public abstract class CrmContract {
         }
     }
 
+    /** Custom fields. */
+    @Nested
+    public class FieldStore extends FieldStoreContract {
+        /** Run by JUnit. */
+        public FieldStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What custom fields do. */
+    @Nested
+    public class CustomFields extends CustomFieldsContract {
+        /** Run by JUnit. */
+        public CustomFields() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Owners of accounts. */
     @Nested
     public class AccountOwners extends AccountOwnersContract {

@@ -15,6 +15,8 @@ import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.FieldPorts;
+import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
@@ -68,6 +70,11 @@ public interface CrmFixture extends AutoCloseable {
         throw new UnsupportedOperationException("no merges are kept");
     }
 
+    /** Its custom fields; by default it keeps none. */
+    default FieldStore fields() {
+        throw new UnsupportedOperationException("no custom fields are kept");
+    }
+
     /** Its gift cards; by default it keeps none. */
     default GiftCardStore giftCards() {
         throw new UnsupportedOperationException("no gift cards are kept");
@@ -106,6 +113,11 @@ public interface CrmFixture extends AutoCloseable {
     /** All that a ledger needs. */
     default LedgerPorts ledgerPorts() {
         return new LedgerPorts(unitOfWork(), requests(), ledger(), ledgerHistory(), owners(), clock());
+    }
+
+    /** All that custom fields need. */
+    default FieldPorts fieldPorts() {
+        return new FieldPorts(unitOfWork(), customers(), requests(), fields(), clock());
     }
 
     /** All that consent needs. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.retailcrm.core.customer.AddressUse;
 import dev.retailcrm.core.customer.BirthDate;
 import dev.retailcrm.core.customer.Customer;
+import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.customer.Gender;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.customer.PartyKind;
@@ -16,7 +17,10 @@ import dev.retailcrm.core.customer.ProfileField;
 import dev.retailcrm.core.customer.ProfilePatch;
 import dev.retailcrm.core.customer.ProfileUpdate;
 import dev.retailcrm.core.customer.Registration;
+import dev.retailcrm.core.customer.Verification;
+import dev.retailcrm.core.customer.VerificationMethod;
 import dev.retailcrm.core.history.Actor;
+import dev.retailcrm.core.history.ActorQuery;
 import dev.retailcrm.core.history.FieldChange;
 import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CoreError;
@@ -30,6 +34,7 @@ import java.time.Instant;
 import java.time.MonthDay;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -126,6 +131,86 @@ public abstract class CustomerHistoryContract extends FacadeContract {
         assertThat(paged).isEqualTo(whole).hasSize(15);
         for (String cursor : List.of("", "x", "1", "1.x", "1.2.3")) {
             assertThatThrownBy(() -> customers().history(HistoryQuery.of(eve.id()), PageRequest.after(cursor, 3)))
+                    .isInstanceOfSatisfying(
+                            CrmException.class, e -> assertThat(e.code()).isEqualTo(CoreError.INVALID_CURSOR));
+        }
+    }
+
+    @Test
+    public final void tells_how_an_identity_was_verified_until_she_loses_it() {
+        Customer eve =
+                customers().register(Registration.of("Eve").identity(PHONE).key("r"));
+        Instant first = crm().clock().instant();
+        Customer verified = repeatable(
+                () -> customers().as(KIM).verifyIdentity(eve.id(), PHONE, VerificationMethod.CODE, RequestKey.of("v")));
+        assertThat(verified.verification(PHONE)).contains(new Verification(VerificationMethod.CODE, first));
+        refused(
+                CoreError.REQUEST_KEY_REUSED,
+                () -> customers().verifyIdentity(eve.id(), PHONE, VerificationMethod.SHOWN, RequestKey.of("v")));
+        refused(
+                CoreError.UNKNOWN_IDENTITY,
+                () -> customers()
+                        .verifyIdentity(
+                                eve.id(), Identity.memberCard("x"), VerificationMethod.CODE, RequestKey.of("x")));
+        crm().clock().advance(Duration.ofDays(1));
+        customers().verifyIdentity(eve.id(), PHONE, VerificationMethod.SHOWN, RequestKey.of("again"));
+        Customer updated = customers().update(update(eve, ProfilePatch.none().remark("tea"), "u"));
+        assertThat(updated.verification(PHONE))
+                .contains(new Verification(VerificationMethod.SHOWN, first.plus(Duration.ofDays(1))));
+
+        assertThat(history(HistoryQuery.of(eve.id()).field("identity.phone.verified")))
+                .extracting(it -> it.before() + ", " + it.after())
+                .containsExactly(
+                        "+8613800138000 CODE 2026-03-01T09:00:00Z, +8613800138000 SHOWN 2026-03-02T09:00:00Z",
+                        "null, +8613800138000 CODE 2026-03-01T09:00:00Z");
+        customers().removeIdentity(eve.id(), PHONE, RequestKey.of("d"));
+        Customer back = customers().addIdentity(eve.id(), PHONE, RequestKey.of("a"));
+        assertThat(back.verification(PHONE)).isEmpty();
+    }
+
+    @Test
+    public final void of_an_actor_tells_what_it_changed_of_any_customer() {
+        Instant start = crm().clock().instant();
+        Actor elsewhere = Actor.staff(StaffId.of("kim")).at(StoreId.of("S02"));
+        List<Customer> customers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            customers.add(customers()
+                    .as(i % 2 == 0 ? KIM : elsewhere)
+                    .register(Registration.of("C" + i).memberCard("card " + i).key("r" + i)));
+            crm().clock().advance(Duration.ofMinutes(i / 2));
+        }
+        customers()
+                .as(Actor.system("kim"))
+                .update(update(customers.get(0), ProfilePatch.none().remark("x"), "u"));
+        customers().as(KIM).update(update(customers.get(1), ProfilePatch.none().remark("tea"), "u"));
+        Customers.builder(ZENITH, crm().clock())
+                .in(crm().customers(), crm().requests(), crm().unitOfWork())
+                .as(KIM)
+                .register(Registration.of("Other").key("r"));
+        customers().as(Actor.customer()).erase(customers.get(2).id(), RequestKey.of("erase"));
+
+        List<FieldChange> whole = Pages.all(100, page -> customers().changesBy(ActorQuery.of(KIM), page));
+        assertThat(whole)
+                .extracting(it -> it.customer() + " " + it.field() + " " + it.after())
+                .startsWith(customers.get(1).id() + " profile.remark tea")
+                .contains(customers.get(3).id() + " identity.member_card card 3")
+                .contains(customers.get(2).id() + " identity.member_card null")
+                .hasSize(9);
+        assertThat(whole)
+                .isSortedAccordingTo(Comparator.comparing(FieldChange::at).reversed());
+        assertThat(Pages.all(2, page -> customers().changesBy(ActorQuery.of(KIM), page)))
+                .as("paged")
+                .isEqualTo(whole);
+        var first = ActorQuery.of(StaffId.of("kim")).between(start, start.plusMillis(1));
+        assertThat(Pages.all(100, page -> customers().changesBy(first, page)))
+                .extracting(FieldChange::customer)
+                .containsOnly(
+                        customers.get(0).id(),
+                        customers.get(1).id(),
+                        customers.get(2).id())
+                .hasSize(6);
+        for (String cursor : List.of("", "1.2", "1.2.3.x", "1.0.3.4", "-1.2.3.4")) {
+            assertThatThrownBy(() -> customers().changesBy(first, PageRequest.after(cursor, 3)))
                     .isInstanceOfSatisfying(
                             CrmException.class, e -> assertThat(e.code()).isEqualTo(CoreError.INVALID_CURSOR));
         }

@@ -85,6 +85,9 @@ final class CustomerRows extends LockableRow {
             if (erased || !change.changes().isEmpty()) {
                 put((erased ? changes().withoutValues() : changes()).and(change.changes()));
             }
+            if (erased) {
+                put(ValueRows.none());
+            }
             to.events.add(new NewEvent(event.source(), QueuedEvent.of(event)));
         });
         to.keys.put(change.key(), change.booked());

@@ -13,8 +13,12 @@ import dev.retailcrm.core.customer.PersonName;
 import dev.retailcrm.core.customer.PostalAddress;
 import dev.retailcrm.core.customer.Profile;
 import dev.retailcrm.core.customer.ProfilePatch;
+import dev.retailcrm.core.customer.Verification;
+import dev.retailcrm.core.customer.VerificationMethod;
 import dev.retailcrm.core.event.EventEnvelope;
 import dev.retailcrm.core.history.Actor;
+import dev.retailcrm.core.history.ActorKind;
+import dev.retailcrm.core.history.ActorQuery;
 import dev.retailcrm.core.history.FieldChange;
 import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CoreError;
@@ -28,6 +32,7 @@ import dev.retailcrm.core.spi.CustomerChange;
 import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.CustomerStore.Applied;
+import dev.retailcrm.core.spi.CustomerStore.Place;
 import dev.retailcrm.core.spi.CustomerStore.Position;
 import dev.retailcrm.core.spi.LookupKey;
 import dev.retailcrm.core.spi.OutboxStore.Claim;
@@ -148,6 +153,41 @@ public abstract class CustomerStoreContract extends StoreContract {
     }
 
     @Test
+    public final void cs_17_changes_of_all_customers_are_told_by_actor_the_latest_first() {
+        Actor kim = Actor.staff(StaffId.of("kim"));
+        for (CustomerId customer : List.of(ann, bob)) {
+            CustomerSnapshot state = snapshot(customer, 1);
+            applyWith(
+                    state,
+                    true,
+                    List.of(
+                            new FieldChange(customer, 1, 1, "a", null, RARE, kim, T1),
+                            new FieldChange(customer, 1, 2, "b", "1", "2", kim.via("pos"), T1),
+                            new FieldChange(customer, 1, 3, "c", "1", "2", Actor.system("kim"), T1),
+                            new FieldChange(customer, 1, 4, "d", null, "2", kim, T0)),
+                    "register " + customer);
+        }
+        var query = new ActorQuery(ActorKind.STAFF, "kim", null, null);
+
+        List<FieldChange> all = changesBy(query, null, 9);
+
+        assertThat(all)
+                .extracting(it -> it.customer() + " " + it.field() + it.after())
+                .containsExactly(
+                        bob + " b2", bob + " a" + RARE, ann + " b2", ann + " a" + RARE, bob + " d2", ann + " d2");
+        assertThat(changesBy(query, new Place(T1, ann, new Position(1, 2)), 2)).isEqualTo(all.subList(3, 5));
+        assertThat(changesBy(query.between(T0, T1), null, 9)).isEqualTo(all.subList(4, 6));
+        assertThat(changesBy(new ActorQuery(ActorKind.STAFF, "ki", null, null), null, 9))
+                .isEmpty();
+        assertThat(crm().unitOfWork().<List<FieldChange>>read(() -> customers().changesBy(ZENITH, query, null, 9)))
+                .isEmpty();
+    }
+
+    private List<FieldChange> changesBy(ActorQuery query, @Nullable Place before, int limit) {
+        return crm().unitOfWork().read(() -> customers().changesBy(ACME, query, before, limit));
+    }
+
+    @Test
     public final void cs_16_a_renewed_customer_is_as_before() {
         applyWith(snapshot(ann, 1, PHONE, CARD), true, List.of(change(1, 1, "identity.phone", null, "x")), "k1");
         CustomerSnapshot before = found(ACME, ann);
@@ -251,6 +291,26 @@ public abstract class CustomerStoreContract extends StoreContract {
                 some, true, some.identities(), List.of(), event(some, "customer.registered"), key("k"), booked(1)));
 
         assertThat(customers().find(ACME, ann)).contains(some);
+    }
+
+    @Test
+    public final void cs_2_a_verification_is_kept_with_its_identity_and_dropped_with_it() {
+        register(ACME, ann, "k", PHONE, CARD);
+        var verified = Map.of(PHONE, new Verification(VerificationMethod.CODE, T1.plusMillis(7)));
+        committed(() -> {
+            CustomerSnapshot before = customers().lock(ACME, ann).orElseThrow();
+            CustomerSnapshot after = before.changed(T1).with(before.identities(), verified);
+            return customers().apply(changed(after, "k2", List.of(), List.of()).verifying(List.of(PHONE)));
+        });
+        assertThat(found(ACME, ann).verifications()).isEqualTo(verified);
+
+        update(ACME, ann, "k3", "Anna");
+        committed(() -> customers()
+                .renew(ACME, customers().lock(ACME, ann).orElseThrow().id()));
+        assertThat(found(ACME, ann).verifications()).isEqualTo(verified);
+        committed(() -> customers().apply(without(customers().lock(ACME, ann).orElseThrow(), "k4", PHONE)));
+        committed(() -> customers().apply(updated(customers().lock(ACME, ann).orElseThrow(), "k5", "Ann", PHONE)));
+        assertThat(found(ACME, ann).verifications()).isEmpty();
     }
 
     // --- CS-2 find
@@ -743,7 +803,9 @@ public abstract class CustomerStoreContract extends StoreContract {
                 Profile.of(ProfilePatch.none().name(PersonName.of(name))),
                 identities,
                 before.joining(),
-                T1);
+                T1,
+                before.verifications(),
+                before.mergedInto());
         return changed(after, key, List.of(added), List.of());
     }
 
@@ -759,7 +821,9 @@ public abstract class CustomerStoreContract extends StoreContract {
                 before.profile(),
                 identities,
                 before.joining(),
-                T1);
+                T1,
+                before.verifications(),
+                before.mergedInto());
         return changed(after, key, List.of(), List.of(removed));
     }
 

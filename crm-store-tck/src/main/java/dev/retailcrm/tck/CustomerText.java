@@ -40,6 +40,7 @@ final class CustomerText {
         for (Identity identity : record.identities()) {
             text.append(' ').append(identity.kind()).append(':').append(identity.system());
             text.append(":'").append(identity.value()).append('\'');
+            text.append(record.verifications().get(identity));
         }
         return text.toString();
     }

@@ -10,19 +10,20 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.StoredValue;
-import dev.retailcrm.core.consent.ConsentMerge;
 import dev.retailcrm.core.behavior.Behavior;
+import dev.retailcrm.core.consent.ConsentMerge;
 import dev.retailcrm.core.consent.ConsentRules;
 import dev.retailcrm.core.consent.Consents;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
+import dev.retailcrm.core.field.CustomFields;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.merge.Merges;
-import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.BehaviorPorts;
+import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.core.trade.TradeMerge;
@@ -111,6 +112,11 @@ public final class InMemoryCrm {
             Customers.Builder builder = Customers.builder(tenant, clock).ids(ids);
             return (region == null ? builder : builder.region(region))
                     .in(database.customers(), database.requests(), database.unitOfWork());
+        }
+
+        /** The fields that the tenant defined for its customers. */
+        public CustomFields fields() {
+            return new CustomFields(tenant, database.fieldPorts(clock));
         }
 
         /** What the customers allowed and refused, under the {@link ConsentRules#standard() standard rules}. */

@@ -1,5 +1,7 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.core.customer.CustomerStatus;
+import dev.retailcrm.core.history.ActorQuery;
 import dev.retailcrm.core.history.FieldChange;
 import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Customers in memory. Thread-safe. */
@@ -22,6 +26,11 @@ final class InMemoryCustomerStore implements CustomerStore {
     private static final Comparator<FieldChange> LATEST_FIRST = Comparator.comparing(FieldChange::version)
             .thenComparing(FieldChange::line)
             .reversed();
+
+    private static final Comparator<Place> BY_PLACE = Comparator.comparing(Place::at)
+            .thenComparing(Place::customer)
+            .thenComparing(place -> place.position().version())
+            .thenComparing(place -> place.position().line());
 
     private final InMemoryDatabase database;
 
@@ -57,21 +66,36 @@ final class InMemoryCustomerStore implements CustomerStore {
     @Override
     public List<FieldChange> changes(TenantId tenant, HistoryQuery query, @Nullable Position before, int limit) {
         CustomerRows rows = database.tenant(tenant).find(query.customer());
-        if (rows == null) {
-            return List.of();
-        }
-        return rows
-                .other(database.unitOfWork().joined(), ChangeRows.class)
-                .map(ChangeRows::changes)
-                .orElse(List.of())
-                .stream()
+        return rows == null
+                ? List.of()
+                : changes(rows)
+                        .filter(query::matches)
+                        .filter(it -> before == null
+                                || it.version() < before.version()
+                                || (it.version() == before.version() && it.line() < before.line()))
+                        .sorted(LATEST_FIRST)
+                        .limit(limit)
+                        .toList();
+    }
+
+    @Override
+    public List<FieldChange> changesBy(TenantId tenant, ActorQuery query, @Nullable Place before, int limit) {
+        return StreamSupport.stream(database.tenant(tenant).after(null).spliterator(), false)
+                .flatMap(this::changes)
                 .filter(query::matches)
-                .filter(it -> before == null
-                        || it.version() < before.version()
-                        || (it.version() == before.version() && it.line() < before.line()))
-                .sorted(LATEST_FIRST)
+                .filter(it -> before == null || BY_PLACE.compare(place(it), before) < 0)
+                .sorted(Comparator.comparing(InMemoryCustomerStore::place, BY_PLACE.reversed()))
                 .limit(limit)
                 .toList();
+    }
+
+    private static Place place(FieldChange change) {
+        return new Place(change.at(), change.customer(), new Position(change.version(), change.line()));
+    }
+
+    private Stream<FieldChange> changes(CustomerRows rows) {
+        return rows.other(database.unitOfWork().joined(), ChangeRows.class).stream()
+                .flatMap(it -> it.changes().stream());
     }
 
     @Override
@@ -124,7 +148,11 @@ final class InMemoryCustomerStore implements CustomerStore {
         if (!taken.isEmpty()) {
             return Applied.taken(taken);
         }
-        for (LookupKey key : change.releases()) {
+        List<LookupKey> releases = new ArrayList<>(change.releases());
+        if (change.after().status() == CustomerStatus.ERASED) {
+            rows.other(transaction, ValueRows.class).ifPresent(it -> releases.addAll(it.claimed()));
+        }
+        for (LookupKey key : releases) {
             LookupRow row = tenant.lookup(key);
             transaction.lock(row);
             row.give(null);

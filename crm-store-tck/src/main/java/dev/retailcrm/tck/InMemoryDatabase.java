@@ -13,6 +13,8 @@ import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.FieldPorts;
+import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.MergePorts;
 import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
@@ -124,6 +126,16 @@ public final class InMemoryDatabase {
         return new MergePorts(unitOfWork, requests(), customers(), merges(), Check.present(clock, "clock"));
     }
 
+    /** Its custom fields. */
+    public FieldStore fields() {
+        return new InMemoryFieldStore(this);
+    }
+
+    /** All that custom fields on this clock need. */
+    public FieldPorts fieldPorts(InstantSource clock) {
+        return new FieldPorts(unitOfWork, customers(), requests(), fields(), Check.present(clock, "clock"));
+    }
+
     /** Its gift cards. */
     public GiftCardStore giftCards() {
         return new InMemoryGiftCardStore(this);
@@ -150,6 +162,7 @@ public final class InMemoryDatabase {
         return scan(() -> {
             List<String> rows = new ArrayList<>();
             for (TenantRows tenant : tenants.values()) {
+                tenant.fields.dump().forEach(row -> rows.add(tenant.id + " " + row));
                 tenant.after(null).forEach(customer -> rows.addAll(customer.dump()));
                 tenant.lookups.forEach((key, row) -> row.holder(null)
                         .ifPresent(holder -> rows.add(tenant.id + " " + key + " '" + key.token() + "' -> " + holder)));

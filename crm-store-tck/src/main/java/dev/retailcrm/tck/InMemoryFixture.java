@@ -7,6 +7,7 @@ import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
@@ -72,6 +73,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public ConsentStore consents() {
         return database.consents();
+    }
+
+    @Override
+    public FieldStore fields() {
+        return database.fields();
     }
 
     @Override

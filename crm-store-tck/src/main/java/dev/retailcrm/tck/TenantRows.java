@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The rows of one tenant. Thread-safe. */
 final class TenantRows {
     final TenantId id;
+    final DefinitionRows fields = new DefinitionRows();
     final ConcurrentMap<LookupKey, LookupRow> lookups = new ConcurrentHashMap<>();
 
     /** The versions of each event type by its name, the first first. */

@@ -7,6 +7,7 @@ import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.TradeStore;
@@ -145,6 +146,11 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public BehaviorStore behavior() {
         return port(BehaviorStore.class, super.behavior());
+    }
+
+    @Override
+    public FieldStore fields() {
+        return port(FieldStore.class, super.fields());
     }
 
     @Override

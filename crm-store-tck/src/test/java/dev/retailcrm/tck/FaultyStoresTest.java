@@ -236,8 +236,18 @@ class FaultyStoresTest {
                         "lists customers from the last",
                         "cs_15_",
                         changed("customers", found -> Lists.reverse((List<?>) found))),
+                customer("forgets who did it", "cs_17_", changed("changesBy", found -> List.of())),
+                customer(
+                        "starts every page anew",
+                        "cs_17_",
+                        call -> call.is("changesBy") ? call.rightWith(2, null) : call.right()),
+                customer("forgets verifications", "cs_2_a_verification", changed("find", FaultyStoresTest::unverified)),
                 customer("renews without end", "cs_16_", changed("renew", renewed -> true)),
                 customer("keeps the history of the erased", "cs_14_", applying(FaultyStoresTest::notErased)));
+    }
+
+    private static Object unverified(Object found) {
+        return ((Optional<?>) found).map(CustomerSnapshot.class::cast).map(it -> it.with(it.identities(), Map.of()));
     }
 
     private static CustomerChange notErased(CustomerChange change) {

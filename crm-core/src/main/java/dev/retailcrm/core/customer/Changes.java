@@ -41,7 +41,18 @@ final class Changes {
         after.identities().stream()
                 .filter(it -> !had.contains(it))
                 .forEach(it -> changes.add(FieldNames.of(it), null, it.value()));
+        for (Identity identity : after.identities()) {
+            changes.add(
+                    FieldNames.verified(identity),
+                    before == null ? null : verification(before, identity),
+                    verification(after, identity));
+        }
         return changes.changes;
+    }
+
+    private static @Nullable String verification(CustomerSnapshot of, Identity identity) {
+        Verification verified = of.verifications().get(identity);
+        return verified == null ? null : verified.text(identity);
     }
 
     private void add(String field, @Nullable String was, @Nullable String is) {

@@ -2,6 +2,7 @@ package dev.retailcrm.core.customer;
 
 import dev.retailcrm.core.event.DomainEvent;
 import dev.retailcrm.core.event.EventEnvelope;
+import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
@@ -9,7 +10,9 @@ import dev.retailcrm.core.spi.CustomerChange;
 import dev.retailcrm.core.spi.CustomerSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +102,19 @@ public final class Customer {
         return changed(state.status(), state.profile(), all, event, request);
     }
 
+    CustomerChange verify(Identity identity, VerificationMethod method, Request request) {
+        requireNotErased();
+        if (!state.identities().contains(identity)) {
+            throw CoreError.UNKNOWN_IDENTITY.because("the customer has no such %s", identity.kind());
+        }
+        Map<Identity, Verification> verified = new HashMap<>(state.verifications());
+        verified.put(identity, new Verification(method, request.at()));
+        var after = state.changed(request.at()).with(state.identities(), verified);
+        var event = new IdentityVerified(id(), identity.kind(), identity.system(), method, request.at());
+        return change(after, EventEnvelope.of(state.tenant(), EventEnvelope.CUSTOMER, after.eventSeq(), event), request)
+                .verifying(List.of(identity));
+    }
+
     CustomerChange remove(Identity identity, Request request) {
         List<Identity> rest = new ArrayList<>(state.identities());
         if (!rest.remove(identity)) {
@@ -143,6 +159,11 @@ public final class Customer {
         return state.identities().stream().filter(it -> it.kind() == kind).toList();
     }
 
+    /** How and when an identity was last verified to be hers; empty if it was not, or is not hers. */
+    public Optional<Verification> verification(Identity identity) {
+        return Optional.ofNullable(state.verifications().get(Check.present(identity, "identity")));
+    }
+
     /** How she became a customer. */
     public Joining joining() {
         return state.joining();
@@ -170,6 +191,7 @@ public final class Customer {
                 identities,
                 state.joining(),
                 request.at(),
+                state.verifications(),
                 state.mergedInto());
         return change(
                 after, EventEnvelope.of(state.tenant(), EventEnvelope.CUSTOMER, after.eventSeq(), event), request);

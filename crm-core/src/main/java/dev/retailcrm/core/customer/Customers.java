@@ -1,6 +1,7 @@
 package dev.retailcrm.core.customer;
 
 import dev.retailcrm.core.history.Actor;
+import dev.retailcrm.core.history.ActorQuery;
 import dev.retailcrm.core.history.FieldChange;
 import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.Check;
@@ -18,6 +19,7 @@ import dev.retailcrm.core.spi.CustomerChange;
 import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.CustomerStore.Applied;
+import dev.retailcrm.core.spi.CustomerStore.Place;
 import dev.retailcrm.core.spi.CustomerStore.Position;
 import dev.retailcrm.core.spi.LookupKey;
 import dev.retailcrm.core.spi.RequestStore;
@@ -178,6 +180,21 @@ public final class Customers {
     }
 
     /**
+     * Notes that an identity was seen to be the customer's own; one that was verified before is verified anew. Forgotten when she loses
+     * it. Seven round trips.
+     *
+     * @return the customer after it, see {@link Customer#verification}
+     * @throws CrmException {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#UNKNOWN_IDENTITY} if she does not have it;
+     *     {@link CoreError#CUSTOMER_ERASED}; {@link CoreError#REQUEST_KEY_REUSED}
+     */
+    public Customer verifyIdentity(CustomerId customer, Identity identity, VerificationMethod method, RequestKey key) {
+        var content = identified("customer.verify-identity", identity)
+                .and(Check.present(method, "verification method").name());
+        var request = Request.of(key, content, instants.now(), actor);
+        return change(customer, request, it -> it.verify(identity, method, request));
+    }
+
+    /**
      * Keeps a customer's data from being processed, or lets it be again. Six round trips.
      *
      * @param to {@link CustomerStatus#RESTRICTED} or {@link CustomerStatus#ACTIVE}
@@ -193,10 +210,10 @@ public final class Customers {
     }
 
     /**
-     * Erases all that is personal of a customer, for ever: profile, identities, the values of her history, and her data key. Her id,
-     * ledgers and totals stay; her identities are free. The proof is the line {@code status} of her {@link #history}, with who asked
-     * for it and when. So are those who were merged into her, who cannot be taken apart again. Ten round trips, and as many again for each
-     * of them.
+     * Erases all that is personal of a customer, for ever: profile, identities, custom fields, the values of her history, and her data key.
+     * Her id, ledgers and totals stay; her identities are free. The proof is the line {@code status} of her {@link #history}, with who
+     * asked for it and when. So are those who were merged into her, who cannot be taken apart again. Twelve round trips, two more if she
+     * has custom fields, and as many again for each of those merged.
      *
      * @return what is left of her
      * @throws CrmException {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#REQUEST_KEY_REUSED}
@@ -255,11 +272,21 @@ public final class Customers {
      */
     public Page<FieldChange> history(HistoryQuery query, PageRequest page) {
         Position before = HistoryCursor.parse(Check.present(page, "page").after());
-        List<FieldChange> found =
-                work.read(() -> store.changes(tenant, Check.present(query, "query"), before, page.size() + 1));
-        boolean more = found.size() > page.size();
-        List<FieldChange> items = more ? found.subList(0, page.size()) : found;
-        return new Page<>(items, more ? HistoryCursor.after(items.get(items.size() - 1)) : null);
+        Check.present(query, "query");
+        return HistoryCursor.page(work.read(() -> store.changes(tenant, query, before, page.size() + 1)), page.size());
+    }
+
+    /**
+     * What an actor changed of all the tenant's customers, the latest first. Values of customers who were erased are empty. One round
+     * trip.
+     *
+     * @throws CrmException {@link CoreError#INVALID_CURSOR}
+     */
+    public Page<FieldChange> changesBy(ActorQuery query, PageRequest page) {
+        Place before = HistoryCursor.parseOfMany(Check.present(page, "page").after());
+        Check.present(query, "query");
+        return HistoryCursor.pageOfMany(
+                work.read(() -> store.changesBy(tenant, query, before, page.size() + 1)), page.size());
     }
 
     /**
@@ -276,12 +303,15 @@ public final class Customers {
     }
 
     private Request request(String command, Identity identity, RequestKey key) {
+        return Request.of(key, identified(command, identity), instants.now(), actor);
+    }
+
+    private static Fingerprint identified(String command, Identity identity) {
         var given = Check.present(identity, "identity");
-        var content = Fingerprint.of(command)
+        return Fingerprint.of(command)
                 .and(given.kind().name())
                 .and(given.system())
                 .and(given.value());
-        return Request.of(key, content, instants.now(), actor);
     }
 
     /** Locks, decides and writes. Whether the key is booked is asked only when that fails: it seldom is. */

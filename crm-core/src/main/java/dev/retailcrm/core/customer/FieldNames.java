@@ -6,6 +6,7 @@ import java.util.Optional;
 /** What the fields of a customer are called in histories and merges. Stateless. */
 public final class FieldNames {
     private static final String IDENTITY = "identity.";
+    private static final String VERIFIED = ".verified";
 
     private FieldNames() {}
 
@@ -20,9 +21,19 @@ public final class FieldNames {
         return identity.system().isEmpty() ? kind : kind + "." + identity.system();
     }
 
+    /** The field that tells how an identity was verified, such as {@code identity.phone.verified}. */
+    public static String verified(Identity identity) {
+        return of(identity) + VERIFIED;
+    }
+
+    /** Whether it is the name of how an identity was verified. */
+    public static boolean isVerification(String name) {
+        return name.startsWith(IDENTITY) && name.endsWith(VERIFIED);
+    }
+
     /** The identity of this name and value; empty if it is no name of one. */
     public static Optional<Identity> identity(String name, String value) {
-        if (!name.startsWith(IDENTITY)) {
+        if (!name.startsWith(IDENTITY) || isVerification(name)) {
             return Optional.empty();
         }
         String rest = name.substring(IDENTITY.length());

@@ -18,6 +18,22 @@ public enum CoreError implements ErrorCode {
     CONFIRMATION_ENDED("CRM-CORE-143", ErrorKind.REJECTED),
     /** No bounce of this address stands that could be lifted. */
     NO_BOUNCE("CRM-CORE-144", ErrorKind.REJECTED),
+    /** No such custom field in this tenant. */
+    UNKNOWN_FIELD("CRM-CORE-160", ErrorKind.REJECTED),
+    /** The custom field is retired. */
+    FIELD_RETIRED("CRM-CORE-161", ErrorKind.REJECTED),
+    /** The tenant has a custom field with this key, in use or retired. */
+    FIELD_EXISTS("CRM-CORE-162", ErrorKind.CONFLICT),
+    /** The tenant has as many custom fields as are allowed. */
+    TOO_MANY_FIELDS("CRM-CORE-163", ErrorKind.REJECTED),
+    /** What was asked to change of a custom field stays as it was first defined. */
+    FIELD_FIXED("CRM-CORE-164", ErrorKind.REJECTED),
+    /** A custom field does not accept the value; {@code details()} says which {@code field} and by which {@code rule}. */
+    FIELD_VALUE_REFUSED("CRM-CORE-165", ErrorKind.INVALID),
+    /** Custom fields would lack a value that is required; {@code details().get("fields")} lists their keys. */
+    FIELD_REQUIRED("CRM-CORE-166", ErrorKind.REJECTED),
+    /** Another customer has this value of a unique custom field; {@code details()} says which {@code field} and {@code holder}. */
+    FIELD_VALUE_TAKEN("CRM-CORE-167", ErrorKind.CONFLICT),
     /** The request key was used before for other content. */
     REQUEST_KEY_REUSED("CRM-CORE-101", ErrorKind.CONFLICT),
     /** No such customer in this tenant. */

@@ -8,6 +8,7 @@ import dev.retailcrm.core.customer.Profile;
 import dev.retailcrm.core.customer.ProfileField;
 import dev.retailcrm.core.customer.ProfilePatch;
 import dev.retailcrm.core.customer.ProfileText;
+import dev.retailcrm.core.customer.Verification;
 import dev.retailcrm.core.event.DomainEvent;
 import dev.retailcrm.core.event.EventEnvelope;
 import dev.retailcrm.core.spi.CustomerChange;
@@ -15,7 +16,9 @@ import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -88,6 +91,7 @@ final class MergeDecision {
                 kept,
                 survivor.joining(),
                 pair.at(),
+                verifications(),
                 null);
         return change(survivor, after, lines, event(survivor), booked);
     }
@@ -103,10 +107,13 @@ final class MergeDecision {
                 List.of(),
                 merged.joining(),
                 pair.at(),
+                Map.of(),
                 survivor.id());
         var left = new HistoryLines(merged.id(), after.version(), pair.actor(), pair.at());
         left.add("status", merged.status().name(), CustomerStatus.MERGED.name(), null);
         merged.identities().forEach(it -> left.add(FieldNames.of(it), it.value(), null, null));
+        merged.verifications()
+                .forEach((it, verified) -> left.add(FieldNames.verified(it), verified.text(it), null, null));
         return change(merged, after, left, event(merged), booked);
     }
 
@@ -127,6 +134,14 @@ final class MergeDecision {
                 before.identities().stream()
                         .filter(it -> !after.identities().contains(it))
                         .toList(),
+                after.verifications().entrySet().stream()
+                        .filter(it ->
+                                !it.getValue().equals(before.verifications().get(it.getKey())))
+                        .map(Map.Entry::getKey)
+                        .sorted()
+                        .toList(),
+                List.of(),
+                List.of(),
                 lines.lines(),
                 event.apply(after.eventSeq()),
                 pair.key(),
@@ -142,6 +157,13 @@ final class MergeDecision {
                 seq -> EventEnvelope.of(pair.tenant(), EventEnvelope.CUSTOMER, seq, event),
                 booked,
                 pair);
+    }
+
+    /** Those of both; the record keeps those of its identities. */
+    private Map<Identity, Verification> verifications() {
+        Map<Identity, Verification> both = new HashMap<>(merged.verifications());
+        both.putAll(survivor.verifications());
+        return both;
     }
 
     private DomainEvent event(CustomerSnapshot of) {
@@ -248,7 +270,13 @@ final class MergeDecision {
         }
         if (side == MergeSide.MERGED || side == MergeSide.BOTH) {
             kept.addAll(others);
-            others.forEach(it -> lines.add(name, null, it.value(), mergedDates.of(it)));
+            others.forEach(it -> {
+                lines.add(name, null, it.value(), mergedDates.of(it));
+                Verification verified = merged.verifications().get(it);
+                if (verified != null) {
+                    lines.add(FieldNames.verified(it), null, verified.text(it), verified.at());
+                }
+            });
         }
     }
 

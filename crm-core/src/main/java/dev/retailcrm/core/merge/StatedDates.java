@@ -50,7 +50,7 @@ final class StatedDates {
     }
 
     private static String key(FieldChange change) {
-        boolean identity = change.field().startsWith("identity.");
+        boolean identity = change.field().startsWith("identity.") && !FieldNames.isVerification(change.field());
         return identity ? change.field() + ' ' + change.is().or(change::was).orElse("") : change.field();
     }
 }

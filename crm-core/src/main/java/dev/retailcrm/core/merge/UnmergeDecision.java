@@ -7,6 +7,7 @@ import dev.retailcrm.core.customer.Profile;
 import dev.retailcrm.core.customer.ProfileField;
 import dev.retailcrm.core.customer.ProfilePatch;
 import dev.retailcrm.core.customer.ProfileText;
+import dev.retailcrm.core.customer.Verification;
 import dev.retailcrm.core.event.DomainEvent;
 import dev.retailcrm.core.event.EventEnvelope;
 import dev.retailcrm.core.history.FieldChange;
@@ -19,6 +20,7 @@ import dev.retailcrm.core.spi.CustomerStore.Position;
 import dev.retailcrm.core.spi.LookupKey;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,9 @@ final class UnmergeDecision {
     private final Map<String, @Nullable String> values = new LinkedHashMap<>();
     private final List<Identity> kept;
     private final List<Identity> returned = new ArrayList<>();
+    private final List<FieldChange> verifications = new ArrayList<>();
+    private final Map<Identity, Verification> survivorVerified;
+    private final Map<Identity, Verification> verified = new HashMap<>();
     private CustomerStatus status;
     private CustomerStatus mergedStatus = CustomerStatus.ACTIVE;
 
@@ -59,12 +64,14 @@ final class UnmergeDecision {
         this.lines = new HistoryLines(survivor.id(), survivor.version() + 1, pair.actor(), pair.at());
         this.mergedLines = new HistoryLines(merged.id(), merged.version() + 1, pair.actor(), pair.at());
         this.kept = new ArrayList<>(survivor.identities());
+        this.survivorVerified = new HashMap<>(survivor.verifications());
         this.status = survivor.status();
         for (ProfileField field : ProfileField.values()) {
             ProfileText.of(survivor.profile(), field).ifPresent(text -> values.put(FieldNames.of(field), text));
         }
         lines(survivor.id(), merge.survivorVersion()).forEach(this::takeBack);
         lines(merged.id(), merge.mergedVersion()).forEach(this::giveBack);
+        verifications.forEach(this::verifyAgain);
     }
 
     List<MergeConflict> conflicts() {
@@ -88,6 +95,7 @@ final class UnmergeDecision {
                 kept,
                 survivor.joining(),
                 pair.at(),
+                survivorVerified,
                 survivor.mergedInto());
         return change(survivor, after, lines, booked);
     }
@@ -103,6 +111,7 @@ final class UnmergeDecision {
                 returned,
                 merged.joining(),
                 pair.at(),
+                verified,
                 null);
         return change(merged, after, mergedLines, booked);
     }
@@ -128,6 +137,9 @@ final class UnmergeDecision {
 
     /** One line of the survivor's, backwards. */
     private void takeBack(FieldChange line) {
+        if (FieldNames.isVerification(line.field())) {
+            return;
+        }
         Optional<Identity> identity = identity(line);
         if (identity.isPresent()) {
             takeBack(identity.get(), line);
@@ -164,6 +176,10 @@ final class UnmergeDecision {
 
     /** One line of the merged customer's, backwards. */
     private void giveBack(FieldChange line) {
+        if (FieldNames.isVerification(line.field())) {
+            verifications.add(line);
+            return;
+        }
         Optional<Identity> identity = identity(line);
         if (identity.isEmpty()) {
             mergedStatus = CustomerStatus.valueOf(line.was().orElseThrow());
@@ -173,6 +189,17 @@ final class UnmergeDecision {
             mergedLines.add(line.field(), null, line.before(), null);
         } else {
             conflicts.add(MergeConflict.told(MergeDecision.PART, line.field(), "IDENTITY_TAKEN", 0));
+        }
+    }
+
+    private void verifyAgain(FieldChange line) {
+        for (Identity identity : returned) {
+            if (FieldNames.verified(identity).equals(line.field())) {
+                Verification.parse(identity, line.was().orElse("")).ifPresent(found -> {
+                    verified.put(identity, found);
+                    mergedLines.add(line.field(), null, line.before(), found.at());
+                });
+            }
         }
     }
 

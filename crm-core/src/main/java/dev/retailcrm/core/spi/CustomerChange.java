@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param created whether she is new
  * @param added the identities she gets
  * @param removed the identities she loses
+ * @param verified those of her identities whose verification is new
+ * @param claimed look-up rows to be claimed for her besides those of identities
+ * @param released look-up rows of the same sort to be given up
  * @param changes her fields that change, for her history
  * @param event the command's one event; {@code null} if the command changes nothing but is booked all the same
  * @param key the request key to be booked for her
@@ -27,6 +30,9 @@ public record CustomerChange(
         boolean created,
         List<Identity> added,
         List<Identity> removed,
+        List<Identity> verified,
+        List<LookupKey> claimed,
+        List<LookupKey> released,
         List<FieldChange> changes,
         @Nullable EventEnvelope event,
         RequestKey key,
@@ -35,7 +41,23 @@ public record CustomerChange(
     public CustomerChange {
         added = List.copyOf(added);
         removed = List.copyOf(removed);
+        verified = List.copyOf(verified);
+        claimed = List.copyOf(claimed);
+        released = List.copyOf(released);
         changes = List.copyOf(changes);
+    }
+
+    /** A decision about nothing but the record and its identities. */
+    public CustomerChange(
+            CustomerSnapshot after,
+            boolean created,
+            List<Identity> added,
+            List<Identity> removed,
+            List<FieldChange> changes,
+            @Nullable EventEnvelope event,
+            RequestKey key,
+            Booked booked) {
+        this(after, created, added, removed, List.of(), List.of(), List.of(), changes, event, key, booked);
     }
 
     /** A decision that leaves no history. */
@@ -50,16 +72,34 @@ public record CustomerChange(
         this(after, created, added, removed, List.of(), event, key, booked);
     }
 
-    /** The look-up rows to be claimed for her, in the order of claiming: her new identities and, if she is new, the request key. */
+    /** The same with these verifications new. */
+    public CustomerChange verifying(List<Identity> anew) {
+        return new CustomerChange(after, created, added, removed, anew, claimed, released, changes, event, key, booked);
+    }
+
+    /** The same with look-up rows besides those of identities. */
+    public CustomerChange lookedUpBy(List<LookupKey> more, List<LookupKey> less) {
+        return new CustomerChange(after, created, added, removed, verified, more, less, changes, event, key, booked);
+    }
+
+    /**
+     * The look-up rows to be claimed for her, in the order of claiming: her new identities, the request key if she is new, and
+     * {@link #claimed()}.
+     */
     public List<LookupKey> claims() {
         Stream<LookupKey> identities = added.stream().map(LookupKey::of);
         Stream<LookupKey> registration = created ? Stream.of(LookupKey.registration(key)) : Stream.empty();
-        return Stream.concat(identities, registration).sorted().toList();
+        return Stream.of(identities, registration, claimed.stream())
+                .flatMap(it -> it)
+                .sorted()
+                .toList();
     }
 
     /** The look-up rows to be given up, in their natural order. */
     public List<LookupKey> releases() {
-        return removed.stream().map(LookupKey::of).sorted().toList();
+        return Stream.concat(removed.stream().map(LookupKey::of), released.stream())
+                .sorted()
+                .toList();
     }
 
     /** The command's event; empty if it changes nothing. */

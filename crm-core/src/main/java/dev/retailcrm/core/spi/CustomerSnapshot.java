@@ -4,12 +4,15 @@ import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.customer.Joining;
 import dev.retailcrm.core.customer.Profile;
+import dev.retailcrm.core.customer.Verification;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param identities what she is known by, at most {@value #MAX_IDENTITIES}, sorted, each once
  * @param joining how she became a customer
  * @param changedAt when the record was last changed, in milliseconds
+ * @param verifications how those of her identities that are hers for certain were verified
  * @param mergedInto the customer she was merged into; {@code null} if she was not
  */
 public record CustomerSnapshot(
@@ -36,11 +40,15 @@ public record CustomerSnapshot(
         List<Identity> identities,
         Joining joining,
         Instant changedAt,
+        Map<Identity, Verification> verifications,
         @Nullable CustomerId mergedInto) {
     /** The most identities of one customer. */
     public static final int MAX_IDENTITIES = 20;
 
-    /** Sorts the identities; refuses too many with {@link CoreError#TOO_MANY_IDENTITIES}, anything else with INVALID_VALUE. */
+    /**
+     * Sorts the identities and drops the verifications of others; refuses too many with {@link CoreError#TOO_MANY_IDENTITIES}, anything
+     * else with INVALID_VALUE.
+     */
     public CustomerSnapshot {
         Check.present(tenant, "tenant");
         Check.present(id, "customer");
@@ -54,9 +62,12 @@ public record CustomerSnapshot(
         if (identities.size() > MAX_IDENTITIES) {
             throw CoreError.TOO_MANY_IDENTITIES.because("a customer has at most %d identities", MAX_IDENTITIES);
         }
+        Map<Identity, Verification> hers = new HashMap<>(Check.present(verifications, "verifications"));
+        hers.keySet().retainAll(identities);
+        verifications = Map.copyOf(hers);
     }
 
-    /** A record that was not merged into another. */
+    /** A record of which no identity is verified, and that was not merged into another. */
     public CustomerSnapshot(
             TenantId tenant,
             CustomerId id,
@@ -67,12 +78,28 @@ public record CustomerSnapshot(
             List<Identity> identities,
             Joining joining,
             Instant changedAt) {
-        this(tenant, id, version, eventSeq, status, profile, identities, joining, changedAt, null);
+        this(tenant, id, version, eventSeq, status, profile, identities, joining, changedAt, Map.of(), null);
     }
 
     /** The same record with these identities. */
-    public CustomerSnapshot with(List<Identity> others) {
+    public CustomerSnapshot with(List<Identity> others, Map<Identity, Verification> verified) {
         return new CustomerSnapshot(
-                tenant, id, version, eventSeq, status, profile, others, joining, changedAt, mergedInto);
+                tenant, id, version, eventSeq, status, profile, others, joining, changedAt, verified, mergedInto);
+    }
+
+    /** The same record after one change and one event more. */
+    public CustomerSnapshot changed(Instant at) {
+        return new CustomerSnapshot(
+                tenant,
+                id,
+                version + 1,
+                eventSeq + 1,
+                status,
+                profile,
+                identities,
+                joining,
+                at,
+                verifications,
+                mergedInto);
     }
 }

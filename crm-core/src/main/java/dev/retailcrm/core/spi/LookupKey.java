@@ -1,6 +1,11 @@
 package dev.retailcrm.core.spi;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.hash.Hashing;
 import dev.retailcrm.core.customer.Identity;
+import dev.retailcrm.core.field.FieldText;
+import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.kernel.RequestKey;
 import java.util.Comparator;
 
@@ -9,13 +14,16 @@ import java.util.Comparator;
  * found, and sharded, by its own key. Keys are claimed in their natural order, so that two claims never wait for each other. Holds
  * personal data unless it is a registration: {@link #toString()} shows none. Immutable.
  *
- * @param kind the identity's kind, or {@value #REGISTRATION}
- * @param issuer the system of an external number; empty for the others
+ * @param kind the identity's kind, {@value #REGISTRATION} or {@value #FIELD}
+ * @param issuer the system of a chat id or external number, or the key of a custom field; empty for the others
  * @param token what is compared, byte for byte, at most 254 characters
  */
 public record LookupKey(String kind, String issuer, String token) implements Comparable<LookupKey> {
     /** The kind of a key under which a customer was registered, when she had no record yet that could keep it. */
     public static final String REGISTRATION = "REGISTRATION";
+
+    /** The kind of a key by which a value of a custom field is found. */
+    public static final String FIELD = "FIELD";
 
     private static final Comparator<LookupKey> ORDER = Comparator.comparing(LookupKey::kind)
             .thenComparing(LookupKey::issuer)
@@ -29,6 +37,18 @@ public record LookupKey(String kind, String issuer, String token) implements Com
     /** The key of a registration. */
     public static LookupKey registration(RequestKey key) {
         return new LookupKey(REGISTRATION, "", key.value());
+    }
+
+    /**
+     * The key of a value of a custom field, the same for equal values; a hash, since texts may be longer than a token.
+     *
+     * @param value none of several options
+     */
+    public static LookupKey field(String field, FieldValue value) {
+        return new LookupKey(
+                FIELD,
+                field,
+                Hashing.sha256().hashString(FieldText.of(value), UTF_8).toString());
     }
 
     @Override

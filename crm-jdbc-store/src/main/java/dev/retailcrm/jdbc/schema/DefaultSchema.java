@@ -14,6 +14,10 @@ import dev.retailcrm.jdbc.schema.tables.CrmCustomerChange;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomerVisitor;
 import dev.retailcrm.jdbc.schema.tables.CrmDataKey;
 import dev.retailcrm.jdbc.schema.tables.CrmEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmField;
+import dev.retailcrm.jdbc.schema.tables.CrmFieldCatalog;
+import dev.retailcrm.jdbc.schema.tables.CrmFieldRequest;
+import dev.retailcrm.jdbc.schema.tables.CrmFieldValue;
 import dev.retailcrm.jdbc.schema.tables.CrmGiftCard;
 import dev.retailcrm.jdbc.schema.tables.CrmGiftCardBatch;
 import dev.retailcrm.jdbc.schema.tables.CrmGiftCardCode;
@@ -68,6 +72,14 @@ public class DefaultSchema extends SchemaImpl {
     public final CrmDataKey CRM_DATA_KEY = CrmDataKey.CRM_DATA_KEY;
 
     public final CrmEntry CRM_ENTRY = CrmEntry.CRM_ENTRY;
+
+    public final CrmField CRM_FIELD = CrmField.CRM_FIELD;
+
+    public final CrmFieldCatalog CRM_FIELD_CATALOG = CrmFieldCatalog.CRM_FIELD_CATALOG;
+
+    public final CrmFieldRequest CRM_FIELD_REQUEST = CrmFieldRequest.CRM_FIELD_REQUEST;
+
+    public final CrmFieldValue CRM_FIELD_VALUE = CrmFieldValue.CRM_FIELD_VALUE;
 
     public final CrmGiftCard CRM_GIFT_CARD = CrmGiftCard.CRM_GIFT_CARD;
 
@@ -130,6 +142,10 @@ public class DefaultSchema extends SchemaImpl {
             CrmCustomerVisitor.CRM_CUSTOMER_VISITOR,
             CrmDataKey.CRM_DATA_KEY,
             CrmEntry.CRM_ENTRY,
+            CrmField.CRM_FIELD,
+            CrmFieldCatalog.CRM_FIELD_CATALOG,
+            CrmFieldRequest.CRM_FIELD_REQUEST,
+            CrmFieldValue.CRM_FIELD_VALUE,
             CrmGiftCard.CRM_GIFT_CARD,
             CrmGiftCardBatch.CRM_GIFT_CARD_BATCH,
             CrmGiftCardCode.CRM_GIFT_CARD_CODE,

@@ -14,6 +14,10 @@ import dev.retailcrm.jdbc.schema.tables.CrmCustomerChange;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomerVisitor;
 import dev.retailcrm.jdbc.schema.tables.CrmDataKey;
 import dev.retailcrm.jdbc.schema.tables.CrmEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmField;
+import dev.retailcrm.jdbc.schema.tables.CrmFieldCatalog;
+import dev.retailcrm.jdbc.schema.tables.CrmFieldRequest;
+import dev.retailcrm.jdbc.schema.tables.CrmFieldValue;
 import dev.retailcrm.jdbc.schema.tables.CrmGiftCard;
 import dev.retailcrm.jdbc.schema.tables.CrmGiftCardBatch;
 import dev.retailcrm.jdbc.schema.tables.CrmGiftCardCode;
@@ -57,6 +61,14 @@ public class Tables {
     public static final CrmDataKey CRM_DATA_KEY = CrmDataKey.CRM_DATA_KEY;
 
     public static final CrmEntry CRM_ENTRY = CrmEntry.CRM_ENTRY;
+
+    public static final CrmField CRM_FIELD = CrmField.CRM_FIELD;
+
+    public static final CrmFieldCatalog CRM_FIELD_CATALOG = CrmFieldCatalog.CRM_FIELD_CATALOG;
+
+    public static final CrmFieldRequest CRM_FIELD_REQUEST = CrmFieldRequest.CRM_FIELD_REQUEST;
+
+    public static final CrmFieldValue CRM_FIELD_VALUE = CrmFieldValue.CRM_FIELD_VALUE;
 
     public static final CrmGiftCard CRM_GIFT_CARD = CrmGiftCard.CRM_GIFT_CARD;
 

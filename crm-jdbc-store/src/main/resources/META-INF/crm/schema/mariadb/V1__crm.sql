@@ -62,6 +62,8 @@ CREATE TABLE crm_customer_change (
     stated_ms    BIGINT,
     PRIMARY KEY (tenant_id, customer_id, version, line)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+CREATE INDEX crm_customer_change_by_actor
+    ON crm_customer_change (tenant_id, actor_kind, actor_id, at_ms, customer_id, version, line);
 
 -- The key that a customer's personal data is enciphered with, wrapped by the tenant's. Without it nothing of hers can be read.
 CREATE TABLE crm_data_key (
@@ -73,7 +75,7 @@ CREATE TABLE crm_data_key (
 
 -- What a customer is known by. Issuer: the system of a chat id or external number, else empty. Without a cipher the token is the normal
 -- form; with one the kind names the version of the key, the token is a blind index and sealed the enciphered normal form. Personal:
--- token, sealed.
+-- token, sealed. verified_ms, verified_by: when and how it was last seen to be hers; null if never.
 CREATE TABLE crm_identity (
     tenant_id   VARCHAR(32) NOT NULL,
     customer_id BIGINT NOT NULL,
@@ -81,14 +83,17 @@ CREATE TABLE crm_identity (
     issuer      VARCHAR(20) NOT NULL,
     token       VARCHAR(254) NOT NULL,
     sealed      VARBINARY(1200),
+    verified_ms BIGINT,
+    verified_by VARCHAR(16),
     PRIMARY KEY (tenant_id, customer_id, kind, issuer, token)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
--- From an identity, or from the request key of a registration, to the customer; found and sharded by its own key. Personal: token.
+-- From an identity, from the request key of a registration, or from the value of a custom field that no two customers share, to the
+-- customer; found and sharded by its own key. Issuer: as that of an identity, or the key of the field. Personal: token.
 CREATE TABLE crm_identity_lookup (
     tenant_id   VARCHAR(32) NOT NULL,
     kind        VARCHAR(16) NOT NULL,
-    issuer      VARCHAR(20) NOT NULL,
+    issuer      VARCHAR(32) NOT NULL,
     token       VARCHAR(254) NOT NULL,
     customer_id BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, kind, issuer, token)

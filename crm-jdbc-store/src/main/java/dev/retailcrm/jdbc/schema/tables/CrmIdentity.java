@@ -45,6 +45,10 @@ public class CrmIdentity extends TableImpl<Record> {
 
     public final TableField<Record, byte[]> SEALED = createField(DSL.name("sealed"), SQLDataType.VARBINARY(1200), this, "");
 
+    public final TableField<Record, Long> VERIFIED_MS = createField(DSL.name("verified_ms"), SQLDataType.BIGINT, this, "");
+
+    public final TableField<Record, String> VERIFIED_BY = createField(DSL.name("verified_by"), SQLDataType.VARCHAR(16), this, "");
+
     private CrmIdentity(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

@@ -37,7 +37,7 @@ public class CrmIdentityLookup extends TableImpl<Record> {
 
     public final TableField<Record, String> KIND = createField(DSL.name("kind"), SQLDataType.VARCHAR(16).nullable(false), this, "");
 
-    public final TableField<Record, String> ISSUER = createField(DSL.name("issuer"), SQLDataType.VARCHAR(20).nullable(false), this, "");
+    public final TableField<Record, String> ISSUER = createField(DSL.name("issuer"), SQLDataType.VARCHAR(32).nullable(false), this, "");
 
     public final TableField<Record, String> TOKEN = createField(DSL.name("token"), SQLDataType.VARCHAR(254).nullable(false), this, "");
 

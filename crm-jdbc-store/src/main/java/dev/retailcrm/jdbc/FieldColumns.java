@@ -1,0 +1,87 @@
+package dev.retailcrm.jdbc;
+
+import static dev.retailcrm.jdbc.schema.tables.CrmFieldValue.CRM_FIELD_VALUE;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.row;
+
+import dev.retailcrm.core.field.FieldSearch;
+import dev.retailcrm.core.field.FieldType;
+import dev.retailcrm.core.field.FieldValue;
+import dev.retailcrm.core.spi.LookupKey;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.Function;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Between a value in clear and the typed columns it is kept and searched in. Stateless. */
+final class FieldColumns {
+    private FieldColumns() {}
+
+    static @Nullable String text(FieldValue item) {
+        return switch (item.type()) {
+            case TEXT -> item.asText();
+            case CHOICE -> item.asChoice();
+            case MONEY -> item.asMoney().getCurrencyUnit().getCode();
+            case LONG, DECIMAL, DATE, INSTANT, BOOLEAN, MULTI_CHOICE -> null;
+        };
+    }
+
+    static @Nullable Long number(FieldValue item) {
+        return switch (item.type()) {
+            case LONG -> item.asLong();
+            case MONEY -> item.asMoney().getAmountMinorLong();
+            case DATE -> item.asDate().toEpochDay();
+            case INSTANT -> item.asInstant().toEpochMilli();
+            case BOOLEAN -> item.asBoolean() ? 1L : 0L;
+            case TEXT, DECIMAL, CHOICE, MULTI_CHOICE -> null;
+        };
+    }
+
+    /** The item in a row of a field of this type; of several options, one. */
+    static FieldValue item(FieldType type, Record row) {
+        return switch (type) {
+            case TEXT -> FieldValue.text(row.get(CRM_FIELD_VALUE.TEXT_VALUE));
+            case LONG -> FieldValue.number(row.get(CRM_FIELD_VALUE.LONG_VALUE));
+            case DECIMAL -> FieldValue.decimal(row.get(CRM_FIELD_VALUE.DECIMAL_VALUE));
+            case MONEY ->
+                FieldValue.money(Money.ofMinor(
+                        CurrencyUnit.of(row.get(CRM_FIELD_VALUE.TEXT_VALUE)), row.get(CRM_FIELD_VALUE.LONG_VALUE)));
+            case DATE -> FieldValue.date(LocalDate.ofEpochDay(row.get(CRM_FIELD_VALUE.LONG_VALUE)));
+            case INSTANT -> FieldValue.instant(Instant.ofEpochMilli(row.get(CRM_FIELD_VALUE.LONG_VALUE)));
+            case BOOLEAN -> FieldValue.flag(row.get(CRM_FIELD_VALUE.LONG_VALUE) == 1);
+            case CHOICE, MULTI_CHOICE -> FieldValue.choice(row.get(CRM_FIELD_VALUE.TEXT_VALUE));
+        };
+    }
+
+    /** The rows of values in clear that a search asks for. A field of money has one currency. */
+    static Condition asked(FieldType type, FieldSearch search) {
+        return switch (type) {
+            case TEXT, CHOICE, MULTI_CHOICE -> asked(CRM_FIELD_VALUE.TEXT_VALUE, search, FieldColumns::text);
+            case DECIMAL -> asked(CRM_FIELD_VALUE.DECIMAL_VALUE, search, FieldValue::asDecimal);
+            case LONG, MONEY, DATE, INSTANT, BOOLEAN -> asked(CRM_FIELD_VALUE.LONG_VALUE, search, FieldColumns::number);
+        };
+    }
+
+    private static <T> Condition asked(Field<T> column, FieldSearch search, Function<FieldValue, @Nullable T> stored) {
+        if (!search.isRange()) {
+            return column.in(search.anyOf().stream().map(stored).toList());
+        }
+        Condition asked = noCondition();
+        FieldValue from = search.from();
+        FieldValue to = search.to();
+        asked = from == null ? asked : asked.and(column.ge(stored.apply(from)));
+        return to == null ? asked : asked.and(column.le(stored.apply(to)));
+    }
+
+    /** The rows of personal values that may be stored under any of the keys. */
+    static Condition under(List<LookupKey> keys) {
+        return row(CRM_FIELD_VALUE.TOKEN, CRM_FIELD_VALUE.TOKEN_KIND)
+                .in(keys.stream().map(it -> row(it.token(), it.kind())).toList());
+    }
+}

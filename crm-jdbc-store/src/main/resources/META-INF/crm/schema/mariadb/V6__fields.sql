@@ -1,0 +1,54 @@
+-- Customer kernel, version 6: custom fields. Instants are milliseconds since 1970 (UTC), dates are days since 1970, amounts are in the
+-- currency's smallest unit.
+
+-- The head of a tenant's definitions: the one lock of their commands. stamp: drawn anew with each, so that copies are told from it.
+CREATE TABLE crm_field_catalog (
+    tenant_id VARCHAR(32) NOT NULL,
+    stamp     BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- A custom field as the tenant defined it, in JSON. Found by tenant.
+CREATE TABLE crm_field (
+    tenant_id  VARCHAR(32) NOT NULL,
+    field_key  VARCHAR(32) NOT NULL,
+    version    BIGINT NOT NULL,
+    definition MEDIUMTEXT NOT NULL,
+    PRIMARY KEY (tenant_id, field_key),
+    CONSTRAINT crm_field_counted CHECK (version > 0)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- Under which request keys definitions were made and changed, for ever; found and sharded by its own key. answer: the key of the field.
+CREATE TABLE crm_field_request (
+    tenant_id   VARCHAR(32) NOT NULL,
+    request_key VARCHAR(120) NOT NULL,
+    fingerprint BIGINT NOT NULL,
+    answer      VARCHAR(80) NOT NULL,
+    PRIMARY KEY (tenant_id, request_key)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- A value of a customer; one row for each option of several, numbered from 1. text_value: of texts and choices, and the currency of money.
+-- long_value: of whole numbers, money, dates, instants, and 0 or 1. Of a personal field there is nothing but sealed, enciphered if there is
+-- a cipher, and token_kind and token, by which equal values are found; fields that no two customers share have these as well. Personal: all
+-- values.
+CREATE TABLE crm_field_value (
+    tenant_id     VARCHAR(32) NOT NULL,
+    customer_id   BIGINT NOT NULL,
+    field_key     VARCHAR(32) NOT NULL,
+    item          INTEGER NOT NULL,
+    type          VARCHAR(16) NOT NULL,
+    text_value    VARCHAR(500),
+    long_value    BIGINT,
+    decimal_value DECIMAL(30, 10),
+    sealed        VARBINARY(4000),
+    token_kind    VARCHAR(16),
+    token         VARCHAR(120),
+    PRIMARY KEY (tenant_id, customer_id, field_key, item),
+    CONSTRAINT crm_field_value_numbered CHECK (item > 0)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+CREATE INDEX crm_field_value_by_text ON crm_field_value (tenant_id, field_key, text_value, customer_id);
+CREATE INDEX crm_field_value_by_number ON crm_field_value (tenant_id, field_key, long_value, customer_id);
+CREATE INDEX crm_field_value_by_decimal ON crm_field_value (tenant_id, field_key, decimal_value, customer_id);
+CREATE INDEX crm_field_value_by_token ON crm_field_value (tenant_id, field_key, token, customer_id);
+
+INSERT INTO crm_schema (version) VALUES (6);
