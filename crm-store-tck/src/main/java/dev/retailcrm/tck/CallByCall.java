@@ -49,7 +49,6 @@ final class CallByCall implements CrmFixture {
             "renew",
             "adopt",
             "disown",
-            "write",
             "end",
             "move",
             "moveBack",
