@@ -8,6 +8,7 @@ import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.core.behavior.Behavior;
+import dev.retailcrm.core.behavior.BehaviorMerge;
 import dev.retailcrm.core.consent.ConsentMerge;
 import dev.retailcrm.core.consent.ConsentRules;
 import dev.retailcrm.core.consent.Consents;
@@ -15,6 +16,7 @@ import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.field.CustomFields;
+import dev.retailcrm.core.field.FieldMerge;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.merge.Merges;
 import dev.retailcrm.core.spi.MergeParticipant;
@@ -113,6 +115,8 @@ public final class JdbcTenant {
     public Merges merges(List<MergeParticipant> hosts) {
         List<MergeParticipant> all = new ArrayList<>(List.of(
                 new ConsentMerge(wiring.consents()),
+                new FieldMerge(wiring.fieldPorts(unitOfWork)),
+                new BehaviorMerge(wiring.behavior()),
                 new TradeMerge(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone()),
                 new LedgerMerge(wiring.ledgerPorts(unitOfWork))));
         all.addAll(hosts);

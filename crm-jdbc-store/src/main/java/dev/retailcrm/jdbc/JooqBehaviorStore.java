@@ -1,6 +1,7 @@
 package dev.retailcrm.jdbc;
 
 import static dev.retailcrm.jdbc.schema.Tables.CRM_BEHAVIOR;
+import static dev.retailcrm.jdbc.schema.Tables.CRM_CUSTOMER;
 import static org.jooq.impl.DSL.and;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.max;
@@ -239,6 +240,31 @@ final class JooqBehaviorStore implements BehaviorStore {
                 .and(isPast(retentions))
                 .execute();
         return new ExpiryProgress(deleted, owners.size() < limit ? null : CustomerId.of(last));
+    }
+
+    @Override
+    public Map<CustomerId, CustomerId> survivors(TenantId tenant, Collection<CustomerId> customers) {
+        Map<CustomerId, CustomerId> survivors = new HashMap<>();
+        work.session()
+                .dsl()
+                .select(CRM_CUSTOMER.CUSTOMER_ID, CRM_CUSTOMER.MERGED_INTO)
+                .from(CRM_CUSTOMER)
+                .where(CRM_CUSTOMER.TENANT_ID.eq(tenant.value()))
+                .and(CRM_CUSTOMER.CUSTOMER_ID.in(
+                        customers.stream().map(CustomerId::value).toList()))
+                .and(CRM_CUSTOMER.MERGED_INTO.isNotNull())
+                .forEach(row -> survivors.put(CustomerId.of(row.value1()), CustomerId.of(row.value2())));
+        return survivors;
+    }
+
+    @Override
+    public int move(TenantId tenant, CustomerId from, CustomerId to) {
+        return new BehaviorMoves(work.session(), tenant).move(from, to);
+    }
+
+    @Override
+    public int moveBack(TenantId tenant, CustomerId from, CustomerId to) {
+        return new BehaviorMoves(work.session(), tenant).moveBack(from, to);
     }
 
     private static Condition isKept(List<Retention> retentions) {

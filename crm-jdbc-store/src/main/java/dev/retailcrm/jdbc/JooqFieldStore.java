@@ -1,9 +1,11 @@
 package dev.retailcrm.jdbc;
 
+import static dev.retailcrm.jdbc.schema.Tables.CRM_CUSTOMER;
 import static dev.retailcrm.jdbc.schema.tables.CrmField.CRM_FIELD;
 import static dev.retailcrm.jdbc.schema.tables.CrmFieldCatalog.CRM_FIELD_CATALOG;
 import static dev.retailcrm.jdbc.schema.tables.CrmFieldRequest.CRM_FIELD_REQUEST;
 import static dev.retailcrm.jdbc.schema.tables.CrmFieldValue.CRM_FIELD_VALUE;
+import static org.jooq.impl.DSL.selectOne;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -169,6 +171,11 @@ final class JooqFieldStore implements FieldStore {
                 .where(CRM_FIELD_VALUE.TENANT_ID.eq(tenant.value()))
                 .and(CRM_FIELD_VALUE.FIELD_KEY.eq(field.key()))
                 .and(asked)
+                .andNotExists(selectOne()
+                        .from(CRM_CUSTOMER)
+                        .where(CRM_CUSTOMER.TENANT_ID.eq(CRM_FIELD_VALUE.TENANT_ID))
+                        .and(CRM_CUSTOMER.CUSTOMER_ID.eq(CRM_FIELD_VALUE.CUSTOMER_ID))
+                        .and(CRM_CUSTOMER.MERGED_INTO.isNotNull()))
                 .and(CRM_FIELD_VALUE.CUSTOMER_ID.gt(after == null ? 0 : after.value()))
                 .orderBy(CRM_FIELD_VALUE.CUSTOMER_ID)
                 .limit(limit)

@@ -4,15 +4,9 @@ import static dev.retailcrm.jdbc.schema.Tables.CRM_ORDER;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_ORDER_LINE;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_REFUND;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_TRADE;
-import static org.jooq.impl.DSL.charLength;
-import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.concat;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.nullif;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.substring;
-import static org.jooq.impl.DSL.when;
 
 import com.google.common.collect.Lists;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -35,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TradeMoves {
     private static final int CHUNK = 500;
+    private static final Origins ORDERS = new Origins(CRM_ORDER.ORIGINS);
+    private static final Origins REFUNDS = new Origins(CRM_REFUND.ORIGINS);
 
     private final Session session;
     private final TenantId tenant;
@@ -48,17 +44,14 @@ final class TradeMoves {
         Set<Row2<String, String>> known = numbers(to, null);
         List<Row2<String, String>> moving = new ArrayList<>(numbers(from, null));
         moving.removeAll(known);
-        Field<String> there = concat(coalesce(CRM_ORDER.ORIGINS, inline("")), inline(from.value() + " "));
-        Field<String> refunds = concat(coalesce(CRM_REFUND.ORIGINS, inline("")), inline(from.value() + " "));
-        give(moving, from, to, there, refunds);
+        give(moving, from, to, ORDERS.and(from), REFUNDS.and(from));
         redirect(from, to);
         return moving.size();
     }
 
     int moveBack(CustomerId from, CustomerId to) {
-        String mark = to.value() + " ";
-        List<Row2<String, String>> moving = new ArrayList<>(numbers(from, mark));
-        give(moving, from, to, without(CRM_ORDER.ORIGINS, mark), without(CRM_REFUND.ORIGINS, mark));
+        List<Row2<String, String>> moving = new ArrayList<>(numbers(from, to));
+        give(moving, from, to, ORDERS.without(to), REFUNDS.without(to));
         redirect(to, null);
         return moving.size();
     }
@@ -72,34 +65,28 @@ final class TradeMoves {
                 .execute();
     }
 
-    /** The numbers under which anything is known, or anything that came last from where the mark says. */
-    private Set<Row2<String, String>> numbers(CustomerId customer, @Nullable String mark) {
+    /** The numbers under which anything is known, or anything that came last from the other customer. */
+    private Set<Row2<String, String>> numbers(CustomerId customer, @Nullable CustomerId last) {
         Set<Row2<String, String>> numbers = new HashSet<>();
         for (Record2<String, String> number : session.dsl()
                 .select(CRM_ORDER.SOURCE, CRM_ORDER.ORDER_NO)
                 .from(CRM_ORDER)
                 .where(CRM_ORDER.TENANT_ID.eq(tenant.value()))
                 .and(CRM_ORDER.CUSTOMER_ID.eq(customer.value()))
-                .and(cameFrom(CRM_ORDER.ORIGINS, mark))
+                .and(cameFrom(ORDERS, last))
                 .union(select(CRM_REFUND.SOURCE, CRM_REFUND.ORDER_NO)
                         .from(CRM_REFUND)
                         .where(CRM_REFUND.TENANT_ID.eq(tenant.value()))
                         .and(CRM_REFUND.CUSTOMER_ID.eq(customer.value()))
-                        .and(cameFrom(CRM_REFUND.ORIGINS, mark)))
+                        .and(cameFrom(REFUNDS, last)))
                 .fetch()) {
             numbers.add(row(number.value1(), number.value2()));
         }
         return numbers;
     }
 
-    private static Condition cameFrom(Field<String> origins, @Nullable String mark) {
-        return mark == null ? inline(true).isTrue() : origins.eq(mark).or(origins.like("% " + mark));
-    }
-
-    /** The origins without the last, where that is the mark. */
-    private static Field<String> without(Field<String> origins, String mark) {
-        Field<String> rest = substring(origins, inline(1), charLength(origins).minus(mark.length()));
-        return when(cameFrom(origins, mark), nullif(rest, inline(""))).otherwise(origins);
+    private static Condition cameFrom(Origins origins, @Nullable CustomerId last) {
+        return last == null ? inline(true).isTrue() : origins.endWith(last);
     }
 
     private void give(

@@ -14,6 +14,7 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.BehaviorStore;
+import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -252,5 +253,58 @@ final class InMemoryBehaviorStore implements BehaviorStore {
         return rows == null
                 ? BehaviorRows.NONE
                 : rows.other(database.unitOfWork().joined(), BehaviorRows.class).orElse(BehaviorRows.NONE);
+    }
+
+    @Override
+    public Map<CustomerId, CustomerId> survivors(TenantId tenant, Collection<CustomerId> customers) {
+        Map<CustomerId, CustomerId> survivors = new HashMap<>();
+        for (CustomerId customer : customers) {
+            database.customers()
+                    .find(tenant, customer)
+                    .map(CustomerSnapshot::mergedInto)
+                    .ifPresent(survivor -> survivors.put(customer, survivor));
+        }
+        return survivors;
+    }
+
+    @Override
+    public int move(TenantId tenant, CustomerId from, CustomerId to) {
+        BehaviorOrigins origins = origins(tenant, to);
+        BehaviorOrigins hers = origins(tenant, from);
+        BehaviorRows there = events(tenant, to);
+        List<RecordedEvent> moving = events(tenant, from).events().values().stream()
+                .filter(event -> !events(tenant, to).events().containsKey(event.id()))
+                .toList();
+        for (RecordedEvent event : moving) {
+            there = there.with(event.ownedBy(to));
+            origins = origins.with(event.id(), hers.of(event.id()), from);
+        }
+        put(tenant, to, there);
+        put(tenant, to, origins);
+        remove(tenant, from, moving.stream().map(RecordedEvent::id).toList());
+        return moving.size();
+    }
+
+    @Override
+    public int moveBack(TenantId tenant, CustomerId from, CustomerId to) {
+        BehaviorOrigins origins = origins(tenant, from);
+        BehaviorRows there = events(tenant, to);
+        List<RecordedEvent> moving = events(tenant, from).events().values().stream()
+                .filter(event -> origins.endWith(event.id(), to))
+                .toList();
+        for (RecordedEvent event : moving) {
+            there = there.with(event.ownedBy(to));
+        }
+        put(tenant, to, there);
+        remove(tenant, from, moving.stream().map(RecordedEvent::id).toList());
+        return moving.size();
+    }
+
+    private BehaviorOrigins origins(TenantId tenant, CustomerId owner) {
+        CustomerRows rows = database.tenant(tenant).find(owner);
+        return rows == null
+                ? BehaviorOrigins.NONE
+                : rows.other(database.unitOfWork().joined(), BehaviorOrigins.class)
+                        .orElse(BehaviorOrigins.NONE);
     }
 }

@@ -11,6 +11,7 @@ import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.core.behavior.Behavior;
+import dev.retailcrm.core.behavior.BehaviorMerge;
 import dev.retailcrm.core.consent.ConsentMerge;
 import dev.retailcrm.core.consent.ConsentRules;
 import dev.retailcrm.core.consent.Consents;
@@ -18,6 +19,7 @@ import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.field.CustomFields;
+import dev.retailcrm.core.field.FieldMerge;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
@@ -177,6 +179,8 @@ public final class InMemoryCrm {
         public Merges merges(List<MergeParticipant> hosts) {
             List<MergeParticipant> all = new ArrayList<>(List.of(
                     new ConsentMerge(database.consents()),
+                    new FieldMerge(database.fieldPorts(clock)),
+                    new BehaviorMerge(database.behavior()),
                     new TradeMerge(tenant, database.trade(), database.unitOfWork(), clock, zone),
                     new LedgerMerge(ledgerPorts)));
             all.addAll(hosts);

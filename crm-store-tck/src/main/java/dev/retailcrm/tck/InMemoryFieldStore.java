@@ -6,6 +6,7 @@ import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.FieldDefinitionChange;
 import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.FieldWrite;
@@ -89,7 +90,10 @@ final class InMemoryFieldStore implements FieldStore {
         List<CustomerId> found = new ArrayList<>();
         for (CustomerRows rows : database.tenant(tenant).after(after)) {
             FieldValue value = found.size() < limit ? values(rows).get(field.key()) : null;
-            if (value != null && search.matches(value)) {
+            boolean merged = rows.record(database.unitOfWork().joined())
+                    .map(CustomerSnapshot::mergedInto)
+                    .isPresent();
+            if (value != null && !merged && search.matches(value)) {
                 found.add(rows.id);
             }
         }

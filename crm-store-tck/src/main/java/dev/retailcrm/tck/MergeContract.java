@@ -14,6 +14,7 @@ import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.ledger.ShortfallPolicy;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.core.behavior.EventOutcome;
 import dev.retailcrm.core.consent.ContactReason;
 import dev.retailcrm.core.customer.Customer;
 import dev.retailcrm.core.customer.CustomerStatus;
@@ -25,8 +26,12 @@ import dev.retailcrm.core.customer.PersonName;
 import dev.retailcrm.core.customer.ProfilePatch;
 import dev.retailcrm.core.customer.ProfileUpdate;
 import dev.retailcrm.core.customer.Registration;
+import dev.retailcrm.core.field.FieldPatch;
+import dev.retailcrm.core.field.FieldSearch;
+import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.merge.FieldOutcome;
 import dev.retailcrm.core.merge.Merge;
@@ -64,6 +69,13 @@ public abstract class MergeContract extends MergeFacade {
         trade().refund(refund(customer, "order-" + phone, "1", "2026-02-02T10:00:00", yuan("1.00")));
         trade().refund(refund(customer, "later-" + phone, "1", "2026-02-02T10:00:00", yuan("1.00")));
         consents().optIn(customer, MARKETING, hers(key()));
+        behavior().record(BehaviorFacade.view(customer, "view-" + phone, T0.minusSeconds(points)));
+        fields().set(
+                        customer,
+                        FieldPatch.none()
+                                .set("size", FieldValue.number(points))
+                                .set("club", FieldValue.text("club of " + name)),
+                        key());
         pass(Duration.ofMillis(1));
         return customer;
     }
@@ -337,6 +349,35 @@ public abstract class MergeContract extends MergeFacade {
         customers().update(ProfileUpdate.of(customer, ProfilePatch.none().remark(name + "'s"), key()));
         crm().clock().set(now);
         return customer;
+    }
+
+    @Test
+    public final void custom_fields_and_behaviour_follow_the_survivor() {
+        CustomerId bea = bea();
+        CustomerId cleo = cleo();
+        merge(bea, cleo);
+
+        assertThat(fields().values(cleo).toString()).contains("size");
+        assertThat(search("size", FieldValue.number(200))).containsExactly(bea);
+        assertThat(search("club", FieldValue.text("club of Bea"))).isEmpty();
+        behavior().record(BehaviorFacade.view(cleo, "later", T0));
+        assertThat(behavior().record(BehaviorFacade.view(bea, "later", T0))).isEqualTo(EventOutcome.Status.REPEATED);
+        assertThat(behavior().statistics(cleo))
+                .isEqualTo(behavior().statistics(bea))
+                .singleElement()
+                .satisfies(it -> assertThat(it.count()).isEqualTo(3));
+        fields().set(cleo, FieldPatch.none().set("size", FieldValue.number(41)), key());
+        CustomerId ruth = register(Registration.of("Ruth"));
+        fields().set(ruth, FieldPatch.none().set("club", FieldValue.text("club of Bea")), key());
+
+        assertThat(merges().unmerge(cleo, key()).conflicts())
+                .extracting(MergeConflict::subject)
+                .containsExactlyInAnyOrder("custom.size", "custom.club");
+    }
+
+    private List<CustomerId> search(String field, FieldValue value) {
+        return fields().search(FieldSearch.equalTo(field, value), PageRequest.first(10))
+                .items();
     }
 
     // --- what stands against it

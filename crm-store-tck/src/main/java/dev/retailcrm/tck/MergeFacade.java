@@ -2,6 +2,9 @@ package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.ledger.LedgerMerge;
 import dev.retailcrm.assets.ledger.Lot;
+import dev.retailcrm.core.behavior.Behavior;
+import dev.retailcrm.core.behavior.BehaviorMerge;
+import dev.retailcrm.core.behavior.TimelineQuery;
 import dev.retailcrm.core.consent.Channel;
 import dev.retailcrm.core.consent.ConsentMerge;
 import dev.retailcrm.core.consent.ConsentPolicy;
@@ -12,6 +15,10 @@ import dev.retailcrm.core.consent.ContactTopic;
 import dev.retailcrm.core.consent.Declaration;
 import dev.retailcrm.core.customer.Customer;
 import dev.retailcrm.core.customer.Registration;
+import dev.retailcrm.core.field.CustomFields;
+import dev.retailcrm.core.field.FieldDefinition;
+import dev.retailcrm.core.field.FieldMerge;
+import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.merge.Merge;
@@ -25,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 
 /** Merges of everything this library keeps, over the fixture's ports. */
 abstract class MergeFacade extends TradeFacade {
@@ -39,6 +47,8 @@ abstract class MergeFacade extends TradeFacade {
                 new MergePorts(crm().unitOfWork(), crm().requests(), crm().customers(), crm().merges(), crm().clock());
         var own = List.of(
                 new ConsentMerge(crm().consents()),
+                new FieldMerge(crm().fieldPorts()),
+                new BehaviorMerge(crm().behavior()),
                 new TradeMerge(ACME, crm().trade(), crm().unitOfWork(), crm().clock(), ZONE),
                 new LedgerMerge(crm().ledgerPorts()));
         return new Merges(
@@ -47,6 +57,25 @@ abstract class MergeFacade extends TradeFacade {
 
     final Consents consents() {
         return new Consents(ACME, RULES, crm().consentPorts());
+    }
+
+    final CustomFields fields() {
+        return new CustomFields(ACME, crm().fieldPorts());
+    }
+
+    final Behavior behavior() {
+        return new Behavior(ACME, crm().behaviorPorts());
+    }
+
+    /** Defines an event type and two custom fields, one of them unique. */
+    @BeforeEach
+    public final void define() {
+        behavior().define(BehaviorFacade.VIEW);
+        fields().define(FieldDefinition.of("size", "Shoe size", FieldType.LONG), RequestKey.of("size"));
+        fields().define(
+                        FieldDefinition.of("club", "Club number", FieldType.TEXT)
+                                .asUnique(),
+                        RequestKey.of("club"));
     }
 
     /** A key that was not used before. */
@@ -95,6 +124,10 @@ abstract class MergeFacade extends TradeFacade {
             state.add("lot " + lot.part() + " " + lot.remaining() + " " + lot.expiresAt() + " " + lot.availableFrom());
         }
         state.addAll(kept(customer));
+        state.add("fields " + fields().values(customer).toString().replace(customer.toString(), "she"));
+        Pages.all(7, page -> behavior().timeline(TimelineQuery.of(customer), page))
+                .forEach(event -> state.add("event " + event.id() + " " + event.occurredAt()));
+        state.add(behavior().statistics(customer).toString());
         state.add(reason(customer).toString());
         return state;
     }

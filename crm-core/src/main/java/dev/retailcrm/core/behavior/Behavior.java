@@ -164,7 +164,8 @@ public final class Behavior {
     /** A link, and what is known of its visitor. */
     private record Linked(VisitorLink answer, VisitorFile file) {}
 
-    private Linked linked(String hash, CustomerId customer, RequestKey key) {
+    private Linked linked(String hash, CustomerId given, RequestKey key) {
+        CustomerId customer = current(given);
         CustomerStatus status = store.statuses(tenant, Set.of(customer)).get(customer);
         if (store.visitor(tenant, hash).isEmpty()) {
             // To lock a visitor makes it, and a refusal writes nothing.
@@ -173,7 +174,7 @@ public final class Behavior {
         VisitorFile before = Objects.requireNonNull(
                 store.open(tenant, Map.of(hash, ports.ids().next())).get(hash));
         long content =
-                Fingerprint.of("behavior.link").and(hash).and(customer.value()).value();
+                Fingerprint.of("behavior.link").and(hash).and(given.value()).value();
         Optional<Booked> known = ports.requests().find(tenant, before.id(), key);
         if (known.isPresent()) {
             Booked booked = known.get();
@@ -218,10 +219,14 @@ public final class Behavior {
         return work.read(() -> store.visitor(tenant, hash));
     }
 
-    /** How often she did what, by event type; also for a visitor by its own id. Two round trips. */
+    /** How often she did what, by event type; also for a visitor by its own id. Two round trips, one more if she did nothing. */
     public List<BehaviorStatistics> statistics(CustomerId customer) {
         Check.present(customer, "customer");
-        return work.read(() -> store.statistics(tenant, customer, retentions()));
+        return work.read(() -> {
+            List<BehaviorStatistics> found = store.statistics(tenant, customer, retentions());
+            CustomerId survivor = found.isEmpty() ? current(customer) : customer;
+            return survivor.equals(customer) ? found : store.statistics(tenant, survivor, retentions());
+        });
     }
 
     /**
@@ -233,8 +238,7 @@ public final class Behavior {
         Check.present(query, "query");
         String cursor = Check.present(page, "page").after();
         TimelinePosition before = cursor == null ? null : TimelinePosition.parse(cursor);
-        List<RecordedEvent> found =
-                work.read(() -> store.timeline(tenant, query, retentions(), before, page.size() + 1));
+        List<RecordedEvent> found = work.read(() -> timeline(query, before, page.size() + 1));
         return page(found, page.size(), last -> last.position().toString());
     }
 
@@ -280,6 +284,20 @@ public final class Behavior {
             store.remove(tenant, customer, events);
             return visitors.size() == limit || events.size() == limit;
         });
+    }
+
+    private List<RecordedEvent> timeline(TimelineQuery query, @Nullable TimelinePosition before, int limit) {
+        List<RecordedEvent> found = store.timeline(tenant, query, retentions(), before, limit);
+        CustomerId survivor = found.isEmpty() ? current(query.owner()) : query.owner();
+        return survivor.equals(query.owner())
+                ? found
+                : store.timeline(tenant, query.by(survivor), retentions(), before, limit);
+    }
+
+    /** The customer she is by now, if she was merged. */
+    private CustomerId current(CustomerId customer) {
+        CustomerId survivor = store.survivors(tenant, Set.of(customer)).get(customer);
+        return survivor == null ? customer : current(survivor);
     }
 
     private List<Retention> retentions() {

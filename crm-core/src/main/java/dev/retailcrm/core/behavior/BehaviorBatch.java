@@ -104,7 +104,8 @@ final class BehaviorBatch {
 
     private void refuseStrangers(@Nullable RecordedEvent[] recordings, Set<CustomerId> customers) {
         Map<CustomerId, CustomerStatus> statuses =
-                customers.isEmpty() ? Map.of() : ports.store().statuses(tenant, customers);
+                new HashMap<>(customers.isEmpty() ? Map.of() : ports.store().statuses(tenant, customers));
+        giveToSurvivors(recordings, customers, statuses);
         for (int i = 0; i < recordings.length; i++) {
             RecordedEvent recording = recordings[i];
             if (recording != null && customers.contains(recording.owner())) {
@@ -113,6 +114,34 @@ final class BehaviorBatch {
                 recordings[i] = outcomes[i] == null ? recording : null;
             }
         }
+    }
+
+    /** What a merged customer does is what the survivor does. */
+    private void giveToSurvivors(
+            @Nullable RecordedEvent[] recordings, Set<CustomerId> customers, Map<CustomerId, CustomerStatus> statuses) {
+        Map<CustomerId, CustomerId> survivors = survivors(statuses);
+        while (!survivors.isEmpty()) {
+            for (int i = 0; i < recordings.length; i++) {
+                RecordedEvent recording = recordings[i];
+                CustomerId survivor = recording == null ? null : survivors.get(recording.owner());
+                if (recording != null && survivor != null) {
+                    recordings[i] = recording.ownedBy(survivor);
+                }
+            }
+            statuses.keySet().removeAll(survivors.keySet());
+            Set<CustomerId> theirs = new HashSet<>(survivors.values());
+            customers.addAll(theirs);
+            theirs.removeAll(statuses.keySet());
+            statuses.putAll(ports.store().statuses(tenant, theirs));
+            survivors = survivors(statuses);
+        }
+    }
+
+    private Map<CustomerId, CustomerId> survivors(Map<CustomerId, CustomerStatus> statuses) {
+        List<CustomerId> merged = statuses.keySet().stream()
+                .filter(it -> statuses.get(it) == CustomerStatus.MERGED)
+                .toList();
+        return merged.isEmpty() ? Map.of() : ports.store().survivors(tenant, merged);
     }
 
     static void requireLiving(CustomerId customer, @Nullable CustomerStatus status) {

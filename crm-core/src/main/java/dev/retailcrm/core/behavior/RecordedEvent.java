@@ -64,7 +64,7 @@ public record RecordedEvent(
     }
 
     /** The same, of another owner. */
-    RecordedEvent ownedBy(CustomerId other) {
+    public RecordedEvent ownedBy(CustomerId other) {
         return new RecordedEvent(other, id, type, occurredAt, receivedAt, channel, store, json, fingerprint);
     }
 

@@ -49,6 +49,11 @@ public record TimelineQuery(
         return new TimelineQuery(owner, type, Check.present(first, "start"), Check.present(end, "end"));
     }
 
+    /** The same of another owner. */
+    TimelineQuery by(CustomerId other) {
+        return new TimelineQuery(other, type, from, to);
+    }
+
     /** Whether an event is in it, whoever's it is. */
     public boolean matches(RecordedEvent event) {
         return Optional.ofNullable(type)

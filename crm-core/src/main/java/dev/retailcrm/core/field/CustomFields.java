@@ -12,10 +12,13 @@ import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.Page;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.FieldDefinitionChange;
 import dev.retailcrm.core.spi.FieldPorts;
 import dev.retailcrm.core.spi.RequestStore.Booked;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -153,16 +156,28 @@ public final class CustomFields {
                         .toList());
     }
 
-    /** Her values in the fields in use; none if there is no such customer, or she was erased. Two round trips. */
+    /** Her values in the fields in use; none if there is no such customer, or she was erased. Three round trips. */
     public FieldValues values(CustomerId customer) {
         Check.present(customer, "customer");
-        return ports.unitOfWork().read(() -> shown(customer, byKey(), stored(customer)));
+        return ports.unitOfWork().read(() -> {
+            CustomerId current = current(customer);
+            return shown(current, byKey(), stored(current));
+        });
     }
 
-    /** The keys of the required fields in use of which she has no value, ascending. Two round trips. */
+    /** The keys of the required fields in use of which she has no value, ascending. Three round trips. */
     public List<String> missing(CustomerId customer) {
         Check.present(customer, "customer");
-        return ports.unitOfWork().read(() -> ValueDecision.missing(byKey(), stored(customer)));
+        return ports.unitOfWork().read(() -> ValueDecision.missing(byKey(), stored(current(customer))));
+    }
+
+    /** The customer she is by now, if she was merged. */
+    private CustomerId current(CustomerId customer) {
+        CustomerId survivor = ports.customers()
+                .find(tenant, customer)
+                .map(CustomerSnapshot::mergedInto)
+                .orElse(null);
+        return survivor == null ? customer : current(survivor);
     }
 
     /**
@@ -181,10 +196,13 @@ public final class CustomFields {
         Check.present(key, "request key");
         long fingerprint =
                 Check.present(patch, "patch").addTo(Fingerprint.of("field.set")).value();
-        var command = new SetValues(tenant, ports, customer, patch, key, fingerprint, instants.now(), actor);
+        Instant at = instants.now();
         return ports.unitOfWork().run(() -> {
             var fields = byKey();
-            return shown(customer, fields, command.run(fields));
+            return Survivors.follow(customer, current -> {
+                var command = new SetValues(tenant, ports, current, patch, key, fingerprint, at, actor);
+                return shown(current, fields, command.run(fields));
+            });
         });
     }
 

@@ -6,6 +6,7 @@ import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.CustomerChange;
 import dev.retailcrm.core.spi.CustomerSnapshot;
@@ -37,6 +38,9 @@ record SetValues(
         CustomerSnapshot record = ports.customers()
                 .lock(tenant, customer)
                 .orElseThrow(() -> CoreError.UNKNOWN_CUSTOMER.because("there is no customer %s", customer));
+        if (record.mergedInto() != null) {
+            throw Survivors.mergedInto(customer, record.mergedInto());
+        }
         Map<String, FieldValue> before =
                 ports.store().values(tenant, List.of(customer)).getOrDefault(customer, Map.of());
         ValueDecision decision;

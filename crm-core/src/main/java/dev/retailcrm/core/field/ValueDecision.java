@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +89,21 @@ record ValueDecision(List<FieldWrite> writes, Map<String, FieldValue> before, Ma
 
     /** What is written of the customer's record: history, event and the look-up keys of unique values. */
     CustomerChange change(CustomerSnapshot customer, RequestKey key, long fingerprint, Instant at, Actor actor) {
+        return change(customer, key, fingerprint, at, actor, field -> null);
+    }
+
+    /**
+     * The same of values that were stated before.
+     *
+     * @param stated when the value of a field was stated; {@code null} if by this
+     */
+    CustomerChange change(
+            CustomerSnapshot customer,
+            RequestKey key,
+            long fingerprint,
+            Instant at,
+            Actor actor,
+            Function<String, @Nullable Instant> stated) {
         if (writes.isEmpty()) {
             return new CustomerChange(
                     customer, false, List.of(), List.of(), null, key, booked(fingerprint, customer.version()));
@@ -107,7 +123,8 @@ record ValueDecision(List<FieldWrite> writes, Map<String, FieldValue> before, Ma
                     was == null ? null : FieldText.of(was),
                     write.value().map(FieldText::of).orElse(null),
                     actor,
-                    at));
+                    at,
+                    stated.apply(CustomFields.PREFIX + field)));
             if (write.field().unique()) {
                 Optional.ofNullable(was).ifPresent(it -> released.add(LookupKey.field(field, it)));
                 write.value().ifPresent(it -> claimed.add(LookupKey.field(field, it)));
@@ -125,6 +142,20 @@ record ValueDecision(List<FieldWrite> writes, Map<String, FieldValue> before, Ma
                         key,
                         booked(fingerprint, next.version()))
                 .lookedUpBy(claimed, released);
+    }
+
+    /** A change of nothing but what is looked up, told of these fields. */
+    static CustomerChange told(CustomerSnapshot customer, List<String> fields, RequestKey key, Instant at) {
+        CustomerSnapshot next = customer.changed(at);
+        var event = new FieldsChanged(next.id(), fields, next.version(), at);
+        return new CustomerChange(
+                next,
+                false,
+                List.of(),
+                List.of(),
+                EventEnvelope.of(next.tenant(), EventEnvelope.CUSTOMER, next.eventSeq(), event),
+                key,
+                booked(0, next.version()));
     }
 
     private static Booked booked(long fingerprint, long version) {

@@ -195,12 +195,12 @@ public final class Merges {
     private Merge write(MergePair pair, Merge merge, UnmergeDecision decision, long fingerprint) {
         var booked = new Booked(fingerprint, UNMERGE + pair.survivor() + "#" + merge.survivorVersion());
         ports.requests().disown(tenant, pair.merged(), pair.survivor());
+        apply(decision.survivorChange(booked));
+        apply(decision.mergedChange(booked));
         List<MergeConflict> left = new ArrayList<>(decision.conflicts());
         for (MergeParticipant participant : participants) {
             merge.part(participant.name()).ifPresent(part -> left.addAll(participant.unmerge(pair, part)));
         }
-        apply(decision.survivorChange(booked));
-        apply(decision.mergedChange(booked));
         Merge ended = merge.ended(pair.at(), left);
         ports.merges().end(tenant, ended);
         return ended;

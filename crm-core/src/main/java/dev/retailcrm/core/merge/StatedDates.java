@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** When the values of a customer were stated, by her history. Immutable once read. */
-final class StatedDates {
+/** When the values of a customer were stated, by her history. Immutable. */
+public final class StatedDates {
     private static final int PART = 500;
 
     private final Map<String, Instant> dates = new HashMap<>();
@@ -23,7 +23,7 @@ final class StatedDates {
     private StatedDates() {}
 
     /** Of the values she had before a version; one round trip for every 500 changes. */
-    static StatedDates before(long version, CustomerStore store, TenantId tenant, CustomerId customer) {
+    public static StatedDates before(long version, CustomerStore store, TenantId tenant, CustomerId customer) {
         var stated = new StatedDates();
         Position before = new Position(version, 0);
         List<FieldChange> part;
@@ -38,8 +38,7 @@ final class StatedDates {
     }
 
     /** When the value of a field was stated; {@code null} if that is not known. */
-    @Nullable
-    Instant of(String field) {
+    public @Nullable Instant of(String field) {
         return dates.get(field);
     }
 

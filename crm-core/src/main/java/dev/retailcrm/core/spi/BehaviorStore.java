@@ -109,4 +109,18 @@ public interface BehaviorStore {
      * @param after only owners with greater ids; {@code null} to start with the least
      */
     ExpiryProgress expire(TenantId tenant, List<Retention> retentions, @Nullable CustomerId after, int limit);
+
+    /** <b>[BS-21]</b> The customer each of these was merged into, directly; those who were not are absent. */
+    Map<CustomerId, CustomerId> survivors(TenantId tenant, Collection<CustomerId> customers);
+
+    /**
+     * <b>[BS-22]</b> Moves the events of one customer to another, but those whose id she has, and remembers whose they were. The records
+     * of both are locked.
+     *
+     * @return how many
+     */
+    int move(TenantId tenant, CustomerId from, CustomerId to);
+
+    /** <b>[BS-23]</b> Takes back {@link #move}: moves the events that came from {@code to}. The records of both are locked. */
+    int moveBack(TenantId tenant, CustomerId from, CustomerId to);
 }

@@ -58,6 +58,7 @@ public interface FieldStore {
     /**
      * <b>[FS-9]</b> The customers with ids above {@code after}, or all, ascending, at most {@code limit}, whose value of the field is one
      * of those asked for, or lies in the range; of several options, one is enough. Texts compare byte for byte, numbers by value.
+     * Customers who were merged into another are not found.
      * <b>[FS-10]</b> Personal values are found by equality.
      *
      * @param field the definition of the field searched

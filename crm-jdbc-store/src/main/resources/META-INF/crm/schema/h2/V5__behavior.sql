@@ -32,7 +32,7 @@ CREATE TABLE crm_customer_visitor (
 );
 
 -- Events by whose they are, a customer's or, by its own id, a visitor's. properties: JSON, equal text if equal. fingerprint: 64-bit hash of
--- the content.
+-- the content. origins: whose it was before customers were merged, the first first, each followed by a blank.
 CREATE TABLE crm_behavior (
     tenant_id   VARCHAR(32) NOT NULL,
     customer_id BIGINT NOT NULL,
@@ -45,6 +45,7 @@ CREATE TABLE crm_behavior (
     store_id    VARCHAR(40),
     properties  VARCHAR(4000) NOT NULL,
     fingerprint BIGINT NOT NULL,
+    origins     VARCHAR(200),
     CONSTRAINT crm_behavior_pk PRIMARY KEY (tenant_id, customer_id, source, event_id)
 );
 CREATE INDEX crm_behavior_by_type ON crm_behavior (tenant_id, customer_id, type, occurred_ms);

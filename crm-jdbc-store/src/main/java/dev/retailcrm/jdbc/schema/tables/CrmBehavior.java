@@ -55,6 +55,8 @@ public class CrmBehavior extends TableImpl<Record> {
 
     public final TableField<Record, Long> FINGERPRINT = createField(DSL.name("fingerprint"), SQLDataType.BIGINT.nullable(false), this, "");
 
+    public final TableField<Record, String> ORIGINS = createField(DSL.name("origins"), SQLDataType.VARCHAR(200), this, "");
+
     private CrmBehavior(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
