@@ -2,6 +2,8 @@ package dev.retailcrm.jdbc;
 
 import static dev.retailcrm.jdbc.schema.tables.CrmAccount.CRM_ACCOUNT;
 import static dev.retailcrm.jdbc.schema.tables.CrmWallet.CRM_WALLET;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.param;
 
 import dev.retailcrm.assets.ledger.Account;
 import dev.retailcrm.assets.ledger.AccountId;
@@ -32,7 +34,6 @@ final class WalletLocks {
     private final Engine engine;
     private final String lock;
     private final String lockMany;
-    private final String survivor;
     private final String insertWallet;
     private final String insertAccount;
 
@@ -54,16 +55,15 @@ final class WalletLocks {
                         .where(CRM_ACCOUNT.TENANT_ID.eq((String) null))
                         .getSQL()
                 + " and customer_id %s order by customer_id, asset" + suffix;
-        survivor = render.select(CRM_WALLET.MOVED_TO)
-                        .from(CRM_WALLET)
-                        .where(CRM_WALLET.TENANT_ID.eq((String) null))
-                        .and(CRM_WALLET.CUSTOMER_ID.eq((Long) null))
-                        .getSQL()
-                + " for update";
         insertWallet = render.insertInto(CRM_WALLET, CRM_WALLET.TENANT_ID, CRM_WALLET.CUSTOMER_ID)
                 .values((String) null, null)
                 .onDuplicateKeyIgnore()
                 .getSQL();
+        // An account that is opened in a wallet whose customer was merged follows her.
+        var survivor = render.select(CRM_WALLET.MOVED_TO)
+                .from(CRM_WALLET)
+                .where(CRM_WALLET.TENANT_ID.eq((String) null))
+                .and(CRM_WALLET.CUSTOMER_ID.eq((Long) null));
         insertAccount = render.insertInto(CRM_ACCOUNT)
                 .columns(
                         CRM_ACCOUNT.TENANT_ID,
@@ -76,8 +76,21 @@ final class WalletLocks {
                         CRM_ACCOUNT.PENDING,
                         CRM_ACCOUNT.AS_OF_MS,
                         CRM_ACCOUNT.SLIDES,
-                        CRM_ACCOUNT.EVENT_SEQ)
-                .values((String) null, null, null, null, null, null, null, null, null, null, null)
+                        CRM_ACCOUNT.EVENT_SEQ,
+                        CRM_ACCOUNT.MOVED_TO)
+                .values(
+                        param("tenant", String.class),
+                        param("customer", Long.class),
+                        param("asset", String.class),
+                        param("seq", Long.class),
+                        param("posted", Long.class),
+                        param("held", Long.class),
+                        param("debt", Long.class),
+                        param("pending", Long.class),
+                        param("as of", Long.class),
+                        param("slides", Boolean.class),
+                        param("event", Long.class),
+                        field(survivor))
                 .onDuplicateKeyIgnore()
                 .getSQL();
     }
@@ -97,31 +110,7 @@ final class WalletLocks {
 
     Account open(Session session, AccountId id) {
         insert(session, id);
-        Account opened = lock(session, id).orElseGet(() -> openedByAnother(session, id));
-        return movedWith(session, opened);
-    }
-
-    /** An account that is opened in a wallet whose customer was merged follows her. */
-    private Account movedWith(Session session, Account opened) {
-        if (opened.movedTo() != null) {
-            return opened;
-        }
-        List<CustomerId> survivors = session
-                .query(
-                        survivor,
-                        statement -> new Bind(statement)
-                                .text(opened.id().tenant().value())
-                                .number(opened.id().customer().value()),
-                        row -> row.getLong(1))
-                .stream()
-                .filter(moved -> moved != 0)
-                .map(CustomerId::of)
-                .toList();
-        if (survivors.isEmpty()) {
-            return opened;
-        }
-        redirect(session, opened.id().tenant(), opened.id().customer(), survivors.get(0));
-        return opened.movedTo(survivors.get(0));
+        return lock(session, id).orElseGet(() -> openedByAnother(session, id));
     }
 
     void redirect(Session session, TenantId tenant, CustomerId customer, @Nullable CustomerId to) {
@@ -220,9 +209,7 @@ final class WalletLocks {
                             .number(id.customer().value()));
             session.each(insertAccount, ids, (statement, id) -> bindOpened(new Bind(statement), id));
         }
-        Map<CustomerId, Account> opened = lockAll(session, tenant, asset, customers);
-        opened.replaceAll((customer, account) -> movedWith(session, account));
-        return opened;
+        return lockAll(session, tenant, asset, customers);
     }
 
     private static void bindOpened(Bind bind, AccountId id) throws SQLException {
@@ -234,7 +221,9 @@ final class WalletLocks {
                 .number(0)
                 .number(0)
                 .flag(false)
-                .number(0);
+                .number(0)
+                .text(id.tenant().value())
+                .number(id.customer().value());
     }
 
     /** A row of a wallet; the asset asked for is not parsed again. */

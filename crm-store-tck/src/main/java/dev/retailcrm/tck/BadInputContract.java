@@ -56,6 +56,9 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StaffId;
+import dev.retailcrm.core.merge.MergeStrategy;
+import dev.retailcrm.core.merge.Merges;
+import dev.retailcrm.core.spi.MergePorts;
 import dev.retailcrm.core.trade.Dimension;
 import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.Refund;
@@ -176,6 +179,7 @@ public abstract class BadInputContract extends FacadeContract {
         trade();
         behavior();
         fields();
+        merges();
         events();
         Ledger otherUnit = ledger(ACME, Asset.points("other"), terms());
         Ledger otherTenant = ledger(ZENITH, POINTS, terms());
@@ -290,6 +294,20 @@ public abstract class BadInputContract extends FacadeContract {
         facades.put(Behavior.class, behavior);
     }
 
+    private void merges() {
+        var ports =
+                new MergePorts(crm().unitOfWork(), crm().requests(), crm().customers(), crm().merges(), crm().clock());
+        var merges = new Merges(ACME, ports, List.of());
+        CustomerId old = crm().newCustomer(ACME);
+        merges.merge(crm().newCustomer(ACME), old, MergeStrategy.standard(), RequestKey.of("merged"));
+        right("merge.merged", crm().newCustomer(ACME));
+        right("preview.merged", crm().newCustomer(ACME));
+        right("previewUnmerge.merged", old);
+        right("unmerge.merged", old);
+        right("MergeStrategy", MergeStrategy.standard());
+        facades.put(Merges.class, merges);
+    }
+
     private void fields() {
         var fields = new CustomFields(ACME, crm().fieldPorts());
         FieldDefinition size = fields.define(BadFields.SIZE, RequestKey.of("size"));
@@ -319,6 +337,11 @@ public abstract class BadInputContract extends FacadeContract {
     @Test
     public final void customers_bear_bad_input() {
         check(Customers.class);
+    }
+
+    @Test
+    public final void merges_bear_bad_input() {
+        check(Merges.class);
     }
 
     @Test

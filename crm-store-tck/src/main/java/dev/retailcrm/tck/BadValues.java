@@ -42,6 +42,7 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.StoreId;
+import dev.retailcrm.core.merge.MergeStrategy;
 import dev.retailcrm.core.trade.Dimension;
 import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.OrderLine;
@@ -148,6 +149,7 @@ final class BadValues {
         put(HistoryQuery.class, histories(stranger, somebody));
         put(ActorQuery.class, actors());
         put(VerificationMethod.class);
+        put(MergeStrategy.class);
         put(FieldDefinition.class, BadFields.definitions());
         put(FieldPatch.class, BadFields.patches());
         put(FieldSearch.class, BadFields.searches());

@@ -355,6 +355,23 @@ public abstract class CrmContract {
         }
     }
 
+    /** Laws of merges over random sequences. */
+    @Nested
+    public class MergeLaws extends MergeLawsContract {
+        /** Run by JUnit. */
+        public MergeLaws() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+
+        @Override
+        protected int sequences() {
+            return 10;
+        }
+    }
+
     /** Orders, refunds and statistics. */
     @Nested
     public class TradeStore extends TradeStoreContract {

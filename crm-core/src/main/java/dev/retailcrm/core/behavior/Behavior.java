@@ -165,8 +165,11 @@ public final class Behavior {
     private record Linked(VisitorLink answer, VisitorFile file) {}
 
     private Linked linked(String hash, CustomerId given, RequestKey key) {
-        CustomerId customer = current(given);
-        CustomerStatus status = store.statuses(tenant, Set.of(customer)).get(customer);
+        CustomerStatus found = store.statuses(tenant, Set.of(given)).get(given);
+        CustomerId customer = found == CustomerStatus.MERGED ? current(given) : given;
+        CustomerStatus status = found == CustomerStatus.MERGED
+                ? store.statuses(tenant, Set.of(customer)).get(customer)
+                : found;
         if (store.visitor(tenant, hash).isEmpty()) {
             // To lock a visitor makes it, and a refusal writes nothing.
             BehaviorBatch.requireLiving(customer, status);

@@ -9,6 +9,7 @@ import dev.retailcrm.core.merge.MergePart;
 import dev.retailcrm.core.spi.ConsentSnapshot;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.MergeParticipant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,9 +73,12 @@ public final class ConsentMerge implements MergeParticipant {
         List<ConsentProof> refusals = refusalsSince(survivor, merged);
         store.restate(survivor.with(survivor.history().without(pair.merged()), survivor.lastSeq()));
         if (!refusals.isEmpty()) {
-            ConsentHistory more =
-                    other.history().absorb(pair.survivor(), new ConsentHistory(refusals), other.lastSeq());
-            store.restate(other.with(more, other.lastSeq() + refusals.size()));
+            List<ConsentProof> more = new ArrayList<>(other.history().proofs());
+            long seq = other.lastSeq();
+            for (ConsentProof refusal : refusals) {
+                more.add(refusal.moved(++seq, List.of()));
+            }
+            store.restate(other.with(new ConsentHistory(more), seq));
         }
         return told(refusals);
     }
