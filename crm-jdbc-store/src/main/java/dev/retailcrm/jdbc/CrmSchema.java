@@ -17,7 +17,8 @@ import org.flywaydb.core.api.FlywayException;
  * the host's own migration tool from the same scripts, see {@link #scripts()}. Thread-safe.
  */
 public final class CrmSchema {
-    private static final List<String> SCRIPTS = List.of("V1__crm.sql", "V2__consent.sql", "V3__trade.sql");
+    private static final List<String> SCRIPTS =
+            List.of("V1__crm.sql", "V2__consent.sql", "V3__trade.sql", "V4__ownership.sql");
 
     /** The version of the tables this library works with. */
     public static final int VERSION = SCRIPTS.size();

@@ -12,6 +12,8 @@ import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.ownership.Ownership;
+import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.core.trade.Trade;
 import org.joda.money.CurrencyUnit;
@@ -48,6 +50,16 @@ public final class JdbcTenant {
     /** What the customers allowed and refused, under rules of the host's own. */
     public Consents consents(ConsentRules rules) {
         return new Consents(tenant, rules, wiring.consentPorts(unitOfWork));
+    }
+
+    /** Whom the customers belong to, under the {@link OwnershipRules#standard() standard rules}. */
+    public Ownership ownership() {
+        return ownership(OwnershipRules.standard());
+    }
+
+    /** Whom the customers belong to, under rules of the host's own. */
+    public Ownership ownership(OwnershipRules rules) {
+        return new Ownership(tenant, rules, wiring.ownershipPorts(unitOfWork));
     }
 
     /** The points of the program {@value #STANDARD}, on the default {@link Terms} in the retailer's zone. */

@@ -13,6 +13,8 @@ import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.OutboxStore;
+import dev.retailcrm.core.spi.OwnershipPorts;
+import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -33,6 +35,7 @@ record Wiring(
         RequestStore requests,
         CustomerStore customers,
         ConsentStore consents,
+        OwnershipStore ownership,
         OutboxStore outbox,
         TradeStore trade,
         LedgerStore ledger,
@@ -60,6 +63,7 @@ record Wiring(
                 new JooqRequestStore(work),
                 new JooqCustomerStore(work, settings, new Sealing(cipher)),
                 new JooqConsentStore(work),
+                new JooqOwnershipStore(work),
                 new JooqOutboxStore(work),
                 new JooqTradeStore(work, settings),
                 new JooqLedgerStore(work, settings),
@@ -75,6 +79,10 @@ record Wiring(
 
     ConsentPorts consentPorts(UnitOfWork unitOfWork) {
         return new ConsentPorts(unitOfWork, requests, consents, clock);
+    }
+
+    OwnershipPorts ownershipPorts(UnitOfWork unitOfWork) {
+        return new OwnershipPorts(unitOfWork, requests, ownership, clock);
     }
 
     LedgerPorts ledgerPorts(UnitOfWork unitOfWork) {

@@ -11,6 +11,7 @@ import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.OutboxStore;
+import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -227,6 +228,11 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public ConsentStore consents() {
         return each(ConsentStore.class, wiring.consents());
+    }
+
+    @Override
+    public OwnershipStore ownership() {
+        return each(OwnershipStore.class, wiring.ownership());
     }
 
     @Override

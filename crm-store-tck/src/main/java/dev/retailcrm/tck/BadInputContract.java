@@ -44,6 +44,12 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StaffId;
+import dev.retailcrm.core.kernel.StoreId;
+import dev.retailcrm.core.ownership.HandOver;
+import dev.retailcrm.core.ownership.Instruction;
+import dev.retailcrm.core.ownership.Owner;
+import dev.retailcrm.core.ownership.Ownership;
+import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.trade.Dimension;
 import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.Refund;
@@ -79,6 +85,8 @@ public abstract class BadInputContract extends FacadeContract {
             int.class,
             GiftCardIssue.class,
             Declaration.class,
+            Instruction.class,
+            HandOver.class,
             Order.class,
             Refund.class);
 
@@ -105,6 +113,9 @@ public abstract class BadInputContract extends FacadeContract {
             "sweep.after null",
             "sweep.after an unknown id",
             "sweep.after another tenant's id",
+            "handOver.after null",
+            "handOver.after an unknown id",
+            "handOver.after another tenant's id",
             "putBack.event an unknown event",
             "takeBackFor.price another currency",
             "rebuild.after null",
@@ -143,6 +154,7 @@ public abstract class BadInputContract extends FacadeContract {
         ledgers(bob.id());
         giftCards(bob.id());
         consents();
+        ownership(bob.id());
         trade();
         events();
         Ledger otherUnit = ledger(ACME, Asset.points("other"), terms());
@@ -230,6 +242,31 @@ public abstract class BadInputContract extends FacadeContract {
         facades.put(Consents.class, consents);
     }
 
+    private void ownership(CustomerId bob) {
+        var ownership = new Ownership(ACME, OwnershipRules.standard(), crm().ownershipPorts());
+        Owner kim = Owner.staff("kim").in("S1");
+        Owner lee = Owner.staff("lee").in("S1");
+        CustomerId free = crm().newCustomer(ACME);
+        ownership.assign(ann, kim, Instruction.by("head", "assign"));
+        ownership.assign(bob, kim, Instruction.by("head", "assign"));
+        long offer =
+                ownership.offer(bob, lee, DAY, Instruction.by("kim", "offer")).seq();
+        right("Ownership.to", lee);
+        right("claimer", kim);
+        right("Ownership.claim.customer", free);
+        right("Ownership.store", StoreId.of("S1"));
+        right("Ownership.staff", StaffId.of("kim"));
+        right("Instruction", Instruction.byManager("head", "a new instruction"));
+        right("answeredWithin", Duration.ofHours(1));
+        for (String answer : List.of("accept", "reject", "withdraw")) {
+            right("Ownership." + answer + ".customer", bob);
+            right("Ownership." + answer + ".offer", offer);
+        }
+        right("HandOver", HandOver.of(StaffId.of("kim"), lee, Instruction.byManager("head", "leaver")));
+        right("customers", List.of(ann, bob));
+        facades.put(Ownership.class, ownership);
+    }
+
     private void trade() {
         var trade = new Trade(ACME, crm().trade(), crm().unitOfWork(), crm().clock(), ZONE);
         Order order = BadValues.order(ann, "1");
@@ -263,6 +300,11 @@ public abstract class BadInputContract extends FacadeContract {
     @Test
     public final void consents_bear_bad_input() {
         check(Consents.class);
+    }
+
+    @Test
+    public final void ownership_bears_bad_input() {
+        check(Ownership.class);
     }
 
     @Test

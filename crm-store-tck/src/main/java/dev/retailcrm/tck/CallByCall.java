@@ -11,6 +11,8 @@ import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.OutboxStore;
+import dev.retailcrm.core.spi.OwnershipPorts;
+import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -90,6 +92,16 @@ final class CallByCall implements CrmFixture {
     @Override
     public ConsentPorts consentPorts() {
         return fixture.consentPorts();
+    }
+
+    @Override
+    public OwnershipStore ownership() {
+        return each(OwnershipStore.class, fixture.ownership());
+    }
+
+    @Override
+    public OwnershipPorts ownershipPorts() {
+        return fixture.ownershipPorts();
     }
 
     @Override

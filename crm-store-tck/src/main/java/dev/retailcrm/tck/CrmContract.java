@@ -136,6 +136,30 @@ public abstract class CrmContract {
         }
     }
 
+    /** Ownership. */
+    @Nested
+    public class OwnershipStore extends OwnershipStoreContract {
+        /** Run by JUnit. */
+        public OwnershipStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What ownership does. */
+    @Nested
+    public class Ownership extends OwnershipContract {
+        /** Run by JUnit. */
+        public Ownership() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Owners of accounts. */
     @Nested
     public class AccountOwners extends AccountOwnersContract {

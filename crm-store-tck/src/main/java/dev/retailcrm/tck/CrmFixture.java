@@ -13,6 +13,8 @@ import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.OutboxStore;
+import dev.retailcrm.core.spi.OwnershipPorts;
+import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -59,6 +61,11 @@ public interface CrmFixture extends AutoCloseable {
         throw new UnsupportedOperationException("no consent is kept");
     }
 
+    /** Whom its customers belong to; by default it keeps none of that. */
+    default OwnershipStore ownership() {
+        throw new UnsupportedOperationException("no ownership is kept");
+    }
+
     /** Its gift cards; by default it keeps none. */
     default GiftCardStore giftCards() {
         throw new UnsupportedOperationException("no gift cards are kept");
@@ -97,6 +104,11 @@ public interface CrmFixture extends AutoCloseable {
     /** All that consent needs. */
     default ConsentPorts consentPorts() {
         return new ConsentPorts(unitOfWork(), requests(), consents(), clock());
+    }
+
+    /** All that ownership needs. */
+    default OwnershipPorts ownershipPorts() {
+        return new OwnershipPorts(unitOfWork(), requests(), ownership(), clock());
     }
 
     /** Called after each rule. Does nothing by default. */

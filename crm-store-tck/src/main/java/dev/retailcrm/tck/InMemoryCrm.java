@@ -17,6 +17,8 @@ import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.ownership.Ownership;
+import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.core.trade.Trade;
 import java.time.Duration;
@@ -112,6 +114,16 @@ public final class InMemoryCrm {
         /** What the customers allowed and refused, under rules of the host's own. */
         public Consents consents(ConsentRules rules) {
             return new Consents(tenant, rules, database.consentPorts(clock));
+        }
+
+        /** Whom the customers belong to, under the {@link OwnershipRules#standard() standard rules}. */
+        public Ownership ownership() {
+            return ownership(OwnershipRules.standard());
+        }
+
+        /** Whom the customers belong to, under rules of the host's own. */
+        public Ownership ownership(OwnershipRules rules) {
+            return new Ownership(tenant, rules, database.ownershipPorts(clock));
         }
 
         /** The points of the program {@value #STANDARD}, on the default {@link Terms} in the retailer's zone. */

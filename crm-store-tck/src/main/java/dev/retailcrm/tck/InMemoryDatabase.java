@@ -12,6 +12,8 @@ import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.OutboxStore;
+import dev.retailcrm.core.spi.OwnershipPorts;
+import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.TradeStore;
 import java.time.Duration;
@@ -108,6 +110,16 @@ public final class InMemoryDatabase {
     /** All that consent on this clock needs. */
     public ConsentPorts consentPorts(InstantSource clock) {
         return new ConsentPorts(unitOfWork, requests(), consents(), Check.present(clock, "clock"));
+    }
+
+    /** Whom its customers belong to. */
+    public OwnershipStore ownership() {
+        return new InMemoryOwnershipStore(this);
+    }
+
+    /** All that ownership on this clock needs. */
+    public OwnershipPorts ownershipPorts(InstantSource clock) {
+        return new OwnershipPorts(unitOfWork, requests(), ownership(), Check.present(clock, "clock"));
     }
 
     /** Its gift cards. */

@@ -7,6 +7,7 @@ import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.OutboxStore;
+import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -65,6 +66,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public ConsentStore consents() {
         return database.consents();
+    }
+
+    @Override
+    public OwnershipStore ownership() {
+        return database.ownership();
     }
 
     @Override

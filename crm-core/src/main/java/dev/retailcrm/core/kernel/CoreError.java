@@ -18,6 +18,18 @@ public enum CoreError implements ErrorCode {
     CONFIRMATION_ENDED("CRM-CORE-143", ErrorKind.REJECTED),
     /** No bounce of this address stands that could be lifted. */
     NO_BOUNCE("CRM-CORE-144", ErrorKind.REJECTED),
+    /** The customer belongs to somebody; {@code details()} says to which {@code staff} and {@code store}, and {@code since} when. */
+    ALREADY_OWNED("CRM-CORE-151", ErrorKind.REJECTED),
+    /** The customer belongs to nobody: she is in the pool. */
+    NOT_OWNED("CRM-CORE-152", ErrorKind.REJECTED),
+    /** A rule does not let the customer change hands; {@code details().get("rule")} names it, {@code until} how long, if it will end. */
+    OWNERSHIP_RULE("CRM-CORE-153", ErrorKind.REJECTED),
+    /** Whoever acts may not do so for others. */
+    NOT_ENTITLED("CRM-CORE-154", ErrorKind.REJECTED),
+    /** An offer of the customer waits for its answer; {@code details().get("offer")} is its number. */
+    OFFER_OPEN("CRM-CORE-155", ErrorKind.REJECTED),
+    /** This offer of the customer does not wait for an answer: it was answered, withdrawn or never made, or its time is over. */
+    NO_SUCH_OFFER("CRM-CORE-156", ErrorKind.REJECTED),
     /** The request key was used before for other content. */
     REQUEST_KEY_REUSED("CRM-CORE-101", ErrorKind.CONFLICT),
     /** No such customer in this tenant. */

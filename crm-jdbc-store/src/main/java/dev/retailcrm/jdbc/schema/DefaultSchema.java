@@ -22,6 +22,8 @@ import dev.retailcrm.jdbc.schema.tables.CrmMovement;
 import dev.retailcrm.jdbc.schema.tables.CrmOrder;
 import dev.retailcrm.jdbc.schema.tables.CrmOrderLine;
 import dev.retailcrm.jdbc.schema.tables.CrmOutbox;
+import dev.retailcrm.jdbc.schema.tables.CrmOwnership;
+import dev.retailcrm.jdbc.schema.tables.CrmOwnershipEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmRefund;
 import dev.retailcrm.jdbc.schema.tables.CrmRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmTrade;
@@ -80,6 +82,10 @@ public class DefaultSchema extends SchemaImpl {
 
     public final CrmOutbox CRM_OUTBOX = CrmOutbox.CRM_OUTBOX;
 
+    public final CrmOwnership CRM_OWNERSHIP = CrmOwnership.CRM_OWNERSHIP;
+
+    public final CrmOwnershipEntry CRM_OWNERSHIP_ENTRY = CrmOwnershipEntry.CRM_OWNERSHIP_ENTRY;
+
     public final CrmRefund CRM_REFUND = CrmRefund.CRM_REFUND;
 
     public final CrmRequest CRM_REQUEST = CrmRequest.CRM_REQUEST;
@@ -123,6 +129,8 @@ public class DefaultSchema extends SchemaImpl {
             CrmOrder.CRM_ORDER,
             CrmOrderLine.CRM_ORDER_LINE,
             CrmOutbox.CRM_OUTBOX,
+            CrmOwnership.CRM_OWNERSHIP,
+            CrmOwnershipEntry.CRM_OWNERSHIP_ENTRY,
             CrmRefund.CRM_REFUND,
             CrmRequest.CRM_REQUEST,
             CrmTrade.CRM_TRADE,

@@ -22,6 +22,8 @@ import dev.retailcrm.jdbc.schema.tables.CrmMovement;
 import dev.retailcrm.jdbc.schema.tables.CrmOrder;
 import dev.retailcrm.jdbc.schema.tables.CrmOrderLine;
 import dev.retailcrm.jdbc.schema.tables.CrmOutbox;
+import dev.retailcrm.jdbc.schema.tables.CrmOwnership;
+import dev.retailcrm.jdbc.schema.tables.CrmOwnershipEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmRefund;
 import dev.retailcrm.jdbc.schema.tables.CrmRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmTrade;
@@ -68,6 +70,10 @@ public class Tables {
     public static final CrmOrderLine CRM_ORDER_LINE = CrmOrderLine.CRM_ORDER_LINE;
 
     public static final CrmOutbox CRM_OUTBOX = CrmOutbox.CRM_OUTBOX;
+
+    public static final CrmOwnership CRM_OWNERSHIP = CrmOwnership.CRM_OWNERSHIP;
+
+    public static final CrmOwnershipEntry CRM_OWNERSHIP_ENTRY = CrmOwnershipEntry.CRM_OWNERSHIP_ENTRY;
 
     public static final CrmRefund CRM_REFUND = CrmRefund.CRM_REFUND;
 
