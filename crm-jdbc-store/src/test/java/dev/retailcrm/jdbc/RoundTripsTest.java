@@ -20,6 +20,9 @@ import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.kernel.StaffId;
+import dev.retailcrm.core.ownership.Instruction;
+import dev.retailcrm.core.ownership.Owner;
 import dev.retailcrm.tck.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,6 +149,28 @@ class RoundTripsTest {
         shop.reads(1, () -> consents.mayContact(shop.ann, topic));
         shop.reads(1, () -> consents.mayContact(questions, TODAY));
         shop.reads(1, () -> consents.history(shop.ann, PageRequest.first(10)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_ownership(Engine engine) {
+        var shop = new Counted(engine);
+        var ownership = shop.tenant.ownership();
+        Owner kim = Owner.staff("kim").in("S01");
+        Owner lee = Owner.staff("lee").in("S01");
+        var many = IntStream.range(0, 1000)
+                .mapToObj(i -> CustomerId.of(shop.ann.value() + i))
+                .toList();
+
+        shop.takes(6, 6, () -> ownership.assign(shop.ann, kim, Instruction.by("head", "o-1")));
+        shop.takes(7, 7, () -> ownership.offer(shop.ann, lee, Duration.ofDays(1), Instruction.by("kim", "o-2")));
+        shop.takes(7, 7, () -> ownership.accept(shop.ann, 2, Instruction.by("lee", "o-3")));
+        shop.takes(5, 5, () -> ownership.accept(shop.ann, 2, Instruction.by("lee", "o-3")));
+        shop.reads(1, () -> ownership.ownerOf(shop.ann));
+        shop.reads(1, () -> ownership.ownersOf(many));
+        shop.reads(1, () -> ownership.customersOf(StaffId.of("lee"), PageRequest.first(1000)));
+        shop.reads(1, () -> ownership.offersTo(StaffId.of("lee"), PageRequest.first(1000)));
+        shop.reads(1, () -> ownership.history(shop.ann, PageRequest.first(10)));
     }
 
     @ParameterizedTest

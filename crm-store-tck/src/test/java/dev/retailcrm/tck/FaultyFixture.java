@@ -7,6 +7,7 @@ import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.OutboxStore;
+import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -139,6 +140,11 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public ConsentStore consents() {
         return port(ConsentStore.class, super.consents());
+    }
+
+    @Override
+    public OwnershipStore ownership() {
+        return port(OwnershipStore.class, super.ownership());
     }
 
     @Override
