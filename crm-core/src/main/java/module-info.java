@@ -16,6 +16,8 @@ module dev.retailcrm.core {
     exports dev.retailcrm.core.event;
     exports dev.retailcrm.core.history;
     exports dev.retailcrm.core.privacy;
+    exports dev.retailcrm.core.lifecycle;
+    exports dev.retailcrm.core.membership;
     exports dev.retailcrm.core.merge;
     exports dev.retailcrm.core.ownership;
     exports dev.retailcrm.core.trade;

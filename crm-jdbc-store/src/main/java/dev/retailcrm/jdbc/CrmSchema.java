@@ -18,7 +18,7 @@ import org.flywaydb.core.api.FlywayException;
  */
 public final class CrmSchema {
     private static final List<String> SCRIPTS =
-            List.of("V1__crm.sql", "V2__consent.sql", "V3__trade.sql", "V4__ownership.sql");
+            List.of("V1__crm.sql", "V2__consent.sql", "V3__trade.sql", "V4__ownership.sql", "V5__membership.sql");
 
     /** The version of the tables this library works with. */
     public static final int VERSION = SCRIPTS.size();

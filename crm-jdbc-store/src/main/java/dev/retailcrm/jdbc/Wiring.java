@@ -12,6 +12,8 @@ import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
+import dev.retailcrm.core.spi.MembershipPorts;
+import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipPorts;
 import dev.retailcrm.core.spi.OwnershipStore;
@@ -36,6 +38,7 @@ record Wiring(
         CustomerStore customers,
         ConsentStore consents,
         OwnershipStore ownership,
+        MembershipStore membership,
         OutboxStore outbox,
         TradeStore trade,
         LedgerStore ledger,
@@ -64,6 +67,7 @@ record Wiring(
                 new JooqCustomerStore(work, settings, new Sealing(cipher)),
                 new JooqConsentStore(work),
                 new JooqOwnershipStore(work),
+                new JooqMembershipStore(work),
                 new JooqOutboxStore(work),
                 new JooqTradeStore(work, settings),
                 new JooqLedgerStore(work, settings),
@@ -83,6 +87,10 @@ record Wiring(
 
     OwnershipPorts ownershipPorts(UnitOfWork unitOfWork) {
         return new OwnershipPorts(unitOfWork, requests, ownership, clock);
+    }
+
+    MembershipPorts membershipPorts(UnitOfWork unitOfWork) {
+        return new MembershipPorts(unitOfWork, requests, membership, clock);
     }
 
     LedgerPorts ledgerPorts(UnitOfWork unitOfWork) {

@@ -10,6 +10,7 @@ import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
+import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
@@ -233,6 +234,11 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public OwnershipStore ownership() {
         return each(OwnershipStore.class, wiring.ownership());
+    }
+
+    @Override
+    public MembershipStore membership() {
+        return each(MembershipStore.class, wiring.membership());
     }
 
     @Override

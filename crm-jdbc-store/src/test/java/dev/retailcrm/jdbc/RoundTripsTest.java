@@ -21,6 +21,8 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StaffId;
+import dev.retailcrm.core.membership.Enrolment;
+import dev.retailcrm.core.membership.Notice;
 import dev.retailcrm.core.ownership.Instruction;
 import dev.retailcrm.core.ownership.Owner;
 import dev.retailcrm.tck.MutableClock;
@@ -171,6 +173,22 @@ class RoundTripsTest {
         shop.reads(1, () -> ownership.customersOf(StaffId.of("lee"), PageRequest.first(1000)));
         shop.reads(1, () -> ownership.offersTo(StaffId.of("lee"), PageRequest.first(1000)));
         shop.reads(1, () -> ownership.history(shop.ann, PageRequest.first(10)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_membership(Engine engine) {
+        var shop = new Counted(engine);
+        var membership = shop.tenant.membership();
+
+        shop.takes(16, 16, () -> membership.join(shop.ann, Enrolment.of(Notice.ofCustomer("m-1"))));
+        shop.takes(5, 5, () -> membership.join(shop.ann, Enrolment.of(Notice.ofCustomer("m-1"))));
+        shop.takes(6, 6, () -> membership.close(shop.ann, Notice.ofCustomer("m-2")));
+        shop.takes(8, 8, () -> membership.reopen(shop.ann, Notice.ofCustomer("m-3")));
+        shop.reads(1, () -> membership.find(shop.ann));
+        shop.reads(1, () -> membership.cardOf(shop.ann));
+        shop.reads(1, () -> membership.referredBy(shop.ann, PageRequest.first(1000)));
+        shop.reads(1, () -> membership.history(shop.ann, PageRequest.first(10)));
     }
 
     @ParameterizedTest

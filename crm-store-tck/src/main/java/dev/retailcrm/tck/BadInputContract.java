@@ -45,6 +45,12 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.StoreId;
+import dev.retailcrm.core.lifecycle.Lifecycle;
+import dev.retailcrm.core.lifecycle.LifecyclePolicy;
+import dev.retailcrm.core.membership.Enrolment;
+import dev.retailcrm.core.membership.Membership;
+import dev.retailcrm.core.membership.Notice;
+import dev.retailcrm.core.membership.RandomMemberNumbers;
 import dev.retailcrm.core.ownership.HandOver;
 import dev.retailcrm.core.ownership.Instruction;
 import dev.retailcrm.core.ownership.Owner;
@@ -87,6 +93,8 @@ public abstract class BadInputContract extends FacadeContract {
             Declaration.class,
             Instruction.class,
             HandOver.class,
+            Enrolment.class,
+            Notice.class,
             Order.class,
             Refund.class);
 
@@ -155,6 +163,7 @@ public abstract class BadInputContract extends FacadeContract {
         giftCards(bob.id());
         consents();
         ownership(bob.id());
+        membership();
         trade();
         events();
         Ledger otherUnit = ledger(ACME, Asset.points("other"), terms());
@@ -267,6 +276,24 @@ public abstract class BadInputContract extends FacadeContract {
         facades.put(Ownership.class, ownership);
     }
 
+    private void membership() {
+        var membership = new Membership(ACME, RandomMemberNumbers.standard(), customers(), crm().membershipPorts());
+        CustomerId frozen = crm().newCustomer(ACME);
+        CustomerId closed = crm().newCustomer(ACME);
+        for (CustomerId member : List.of(ann, frozen, closed)) {
+            membership.join(member, Enrolment.of(Notice.ofCustomer("join")));
+        }
+        membership.freeze(frozen, Notice.ofStaff("kim", "freeze"));
+        membership.close(closed, Notice.ofCustomer("close"));
+        right("Membership.join.customer", crm().newCustomer(ACME));
+        right("Membership.unfreeze.customer", frozen);
+        right("Membership.reopen.customer", closed);
+        right("referrer", ann);
+        right("Enrolment", Enrolment.of(Notice.ofCustomer("a new member")));
+        right("Notice", Notice.ofCustomer("a new notice"));
+        facades.put(Membership.class, membership);
+    }
+
     private void trade() {
         var trade = new Trade(ACME, crm().trade(), crm().unitOfWork(), crm().clock(), ZONE);
         Order order = BadValues.order(ann, "1");
@@ -279,6 +306,7 @@ public abstract class BadInputContract extends FacadeContract {
         right("Dimension", Dimension.MONTH);
         right("after", ann);
         facades.put(Trade.class, trade);
+        facades.put(Lifecycle.class, new Lifecycle(LifecyclePolicy.standard(), trade, crm().clock()));
     }
 
     private void events() {
@@ -305,6 +333,11 @@ public abstract class BadInputContract extends FacadeContract {
     @Test
     public final void ownership_bears_bad_input() {
         check(Ownership.class);
+    }
+
+    @Test
+    public final void membership_bears_bad_input() {
+        check(Membership.class);
     }
 
     @Test
@@ -335,6 +368,11 @@ public abstract class BadInputContract extends FacadeContract {
     @Test
     public final void trade_bears_bad_input() {
         check(Trade.class);
+    }
+
+    @Test
+    public final void lifecycles_bear_bad_input() {
+        check(Lifecycle.class);
     }
 
     @Test

@@ -32,6 +32,8 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.StoreId;
+import dev.retailcrm.core.membership.Enrolment;
+import dev.retailcrm.core.membership.Notice;
 import dev.retailcrm.core.ownership.HandOver;
 import dev.retailcrm.core.ownership.Instruction;
 import dev.retailcrm.core.ownership.Owner;
@@ -179,6 +181,8 @@ final class BadValues {
                         "a missing owner",
                         () -> new HandOver(
                                 StaffId.of("kim"), Collections.singletonList(null), Instruction.by("head", "bad"))));
+        put(Enrolment.class, enrolments(stranger));
+        put(Notice.class, notices());
         byName.put(
                 "claimer",
                 Stream.concat(Stream.of(bad("null", () -> null)), owners()).toList());
@@ -574,6 +578,33 @@ final class BadValues {
                                 .map(it -> bad(
                                         "reason " + it,
                                         () -> Instruction.by("head", "bad").because(it))))
+                .flatMap(it -> it);
+    }
+
+    private static Stream<Bad> enrolments(CustomerId stranger) {
+        Enrolment good = Enrolment.of(Notice.ofCustomer("bad-enrolment"));
+        return Stream.of(
+                        notices().map(it -> bad(it.what(), () -> Enrolment.of((Notice) present(it)))),
+                        codes(40).map(it -> bad("store " + it, () -> good.in(it))),
+                        codes(Enrolment.MAX_CHANNEL).map(it -> bad("channel " + it, () -> good.through(it))),
+                        codes(80).map(it -> bad("number " + it, () -> good.number(it))),
+                        Stream.of(T0.plus(Duration.ofDays(3)), Instant.MAX, Instant.MIN, Instant.EPOCH.minusMillis(1))
+                                .map(it -> bad("at " + it, () -> good.at(it))),
+                        Stream.of(
+                                bad("a wrong check digit", () -> good.number("6000000000001")),
+                                bad("an unknown referrer", () -> good.broughtBy(StoreContract.nobody())),
+                                bad("another tenant's referrer", () -> good.broughtBy(stranger))))
+                .flatMap(it -> it);
+    }
+
+    private static Stream<Bad> notices() {
+        return Stream.of(
+                        codes(40).map(it -> bad("staff " + it, () -> Notice.ofStaff(it, "bad"))),
+                        codes(RequestKey.MAX_LENGTH).map(it -> bad("key " + it, () -> Notice.ofCustomer(it))),
+                        codes(Notice.MAX_REASON)
+                                .map(it -> bad(
+                                        "reason " + it,
+                                        () -> Notice.ofCustomer("bad").because(it))))
                 .flatMap(it -> it);
     }
 

@@ -10,6 +10,8 @@ import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.MembershipPorts;
+import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipPorts;
 import dev.retailcrm.core.spi.OwnershipStore;
@@ -102,6 +104,16 @@ final class CallByCall implements CrmFixture {
     @Override
     public OwnershipPorts ownershipPorts() {
         return fixture.ownershipPorts();
+    }
+
+    @Override
+    public MembershipStore membership() {
+        return each(MembershipStore.class, fixture.membership());
+    }
+
+    @Override
+    public MembershipPorts membershipPorts() {
+        return fixture.membershipPorts();
     }
 
     @Override

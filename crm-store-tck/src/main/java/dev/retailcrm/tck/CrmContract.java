@@ -160,6 +160,30 @@ public abstract class CrmContract {
         }
     }
 
+    /** Membership. */
+    @Nested
+    public class MembershipStore extends MembershipStoreContract {
+        /** Run by JUnit. */
+        public MembershipStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What membership does. */
+    @Nested
+    public class Membership extends MembershipContract {
+        /** Run by JUnit. */
+        public Membership() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Owners of accounts. */
     @Nested
     public class AccountOwners extends AccountOwnersContract {

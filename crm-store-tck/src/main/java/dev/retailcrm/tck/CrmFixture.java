@@ -12,6 +12,8 @@ import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.MembershipPorts;
+import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipPorts;
 import dev.retailcrm.core.spi.OwnershipStore;
@@ -66,6 +68,11 @@ public interface CrmFixture extends AutoCloseable {
         throw new UnsupportedOperationException("no ownership is kept");
     }
 
+    /** Which of its customers are members; by default it keeps none of that. */
+    default MembershipStore membership() {
+        throw new UnsupportedOperationException("no membership is kept");
+    }
+
     /** Its gift cards; by default it keeps none. */
     default GiftCardStore giftCards() {
         throw new UnsupportedOperationException("no gift cards are kept");
@@ -109,6 +116,11 @@ public interface CrmFixture extends AutoCloseable {
     /** All that ownership needs. */
     default OwnershipPorts ownershipPorts() {
         return new OwnershipPorts(unitOfWork(), requests(), ownership(), clock());
+    }
+
+    /** All that membership needs. */
+    default MembershipPorts membershipPorts() {
+        return new MembershipPorts(unitOfWork(), requests(), membership(), clock());
     }
 
     /** Called after each rule. Does nothing by default. */

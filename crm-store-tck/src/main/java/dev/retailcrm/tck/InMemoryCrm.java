@@ -17,6 +17,11 @@ import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.lifecycle.Lifecycle;
+import dev.retailcrm.core.lifecycle.LifecyclePolicy;
+import dev.retailcrm.core.membership.MemberNumbers;
+import dev.retailcrm.core.membership.Membership;
+import dev.retailcrm.core.membership.RandomMemberNumbers;
 import dev.retailcrm.core.ownership.Ownership;
 import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -126,6 +131,16 @@ public final class InMemoryCrm {
             return new Ownership(tenant, rules, database.ownershipPorts(clock));
         }
 
+        /** Which customers are members, numbered by {@link RandomMemberNumbers#standard()}. */
+        public Membership membership() {
+            return membership(RandomMemberNumbers.standard());
+        }
+
+        /** Which customers are members, under a numbering of the host's own. */
+        public Membership membership(MemberNumbers numbers) {
+            return new Membership(tenant, numbers, customers(), database.membershipPorts(clock));
+        }
+
         /** The points of the program {@value #STANDARD}, on the default {@link Terms} in the retailer's zone. */
         public Points points() {
             return points(STANDARD, terms());
@@ -163,6 +178,16 @@ public final class InMemoryCrm {
         /** What the customers buy; days and months are counted in the retailer's zone. */
         public Trade trade() {
             return new Trade(tenant, database.trade(), database.unitOfWork(), clock, zone);
+        }
+
+        /** The stage each customer is at, under the {@link LifecyclePolicy#standard() standard policy}. */
+        public Lifecycle lifecycle() {
+            return lifecycle(LifecyclePolicy.standard());
+        }
+
+        /** The stage each customer is at, under a policy of the host's own. */
+        public Lifecycle lifecycle(LifecyclePolicy policy) {
+            return new Lifecycle(policy, trade(), clock);
         }
 
         /** Hands the tenant's events to a listener, when the host drains it. */

@@ -11,6 +11,8 @@ import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.MembershipPorts;
+import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipPorts;
 import dev.retailcrm.core.spi.OwnershipStore;
@@ -120,6 +122,16 @@ public final class InMemoryDatabase {
     /** All that ownership on this clock needs. */
     public OwnershipPorts ownershipPorts(InstantSource clock) {
         return new OwnershipPorts(unitOfWork, requests(), ownership(), Check.present(clock, "clock"));
+    }
+
+    /** Which of its customers are members. */
+    public MembershipStore membership() {
+        return new InMemoryMembershipStore(this);
+    }
+
+    /** All that membership on this clock needs. */
+    public MembershipPorts membershipPorts(InstantSource clock) {
+        return new MembershipPorts(unitOfWork, requests(), membership(), Check.present(clock, "clock"));
     }
 
     /** Its gift cards. */

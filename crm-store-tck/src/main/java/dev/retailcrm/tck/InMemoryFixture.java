@@ -6,6 +6,7 @@ import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
@@ -71,6 +72,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public OwnershipStore ownership() {
         return database.ownership();
+    }
+
+    @Override
+    public MembershipStore membership() {
+        return database.membership();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
@@ -145,6 +146,11 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public OwnershipStore ownership() {
         return port(OwnershipStore.class, super.ownership());
+    }
+
+    @Override
+    public MembershipStore membership() {
+        return port(MembershipStore.class, super.membership());
     }
 
     @Override

@@ -30,6 +30,12 @@ public enum CoreError implements ErrorCode {
     OFFER_OPEN("CRM-CORE-155", ErrorKind.REJECTED),
     /** This offer of the customer does not wait for an answer: it was answered, withdrawn or never made, or its time is over. */
     NO_SUCH_OFFER("CRM-CORE-156", ErrorKind.REJECTED),
+    /** The customer is or was a member; {@code details().get("status")} says where she stands. */
+    ALREADY_MEMBER("CRM-CORE-161", ErrorKind.REJECTED),
+    /** The customer never was a member. */
+    NOT_MEMBER("CRM-CORE-162", ErrorKind.REJECTED),
+    /** The member does not stand where this is allowed; {@code details().get("status")} says where she does. */
+    MEMBERSHIP_STATUS("CRM-CORE-163", ErrorKind.REJECTED),
     /** The request key was used before for other content. */
     REQUEST_KEY_REUSED("CRM-CORE-101", ErrorKind.CONFLICT),
     /** No such customer in this tenant. */

@@ -148,8 +148,8 @@ public final class Ownership {
     }
 
     /**
-     * Books the ends of offers that nobody answered in time, the longest ago first. Nothing depends on it but the history, the events and
-     * {@link #offer} being told: an offer whose time is over cannot be accepted anyway.
+     * Books the ends of offers that nobody answered in time, the longest ago first. Only the history and the
+     * events wait for it: an offer whose time is over is not accepted anyway.
      *
      * @param limit the most offers, 1 to {@value #MAX_CUSTOMERS}
      * @return how many were booked; repeat until it is 0

@@ -18,6 +18,8 @@ import dev.retailcrm.jdbc.schema.tables.CrmHold;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentity;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentityLookup;
 import dev.retailcrm.jdbc.schema.tables.CrmLot;
+import dev.retailcrm.jdbc.schema.tables.CrmMembership;
+import dev.retailcrm.jdbc.schema.tables.CrmMembershipEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmMovement;
 import dev.retailcrm.jdbc.schema.tables.CrmOrder;
 import dev.retailcrm.jdbc.schema.tables.CrmOrderLine;
@@ -74,6 +76,10 @@ public class DefaultSchema extends SchemaImpl {
 
     public final CrmLot CRM_LOT = CrmLot.CRM_LOT;
 
+    public final CrmMembership CRM_MEMBERSHIP = CrmMembership.CRM_MEMBERSHIP;
+
+    public final CrmMembershipEntry CRM_MEMBERSHIP_ENTRY = CrmMembershipEntry.CRM_MEMBERSHIP_ENTRY;
+
     public final CrmMovement CRM_MOVEMENT = CrmMovement.CRM_MOVEMENT;
 
     public final CrmOrder CRM_ORDER = CrmOrder.CRM_ORDER;
@@ -125,6 +131,8 @@ public class DefaultSchema extends SchemaImpl {
             CrmIdentity.CRM_IDENTITY,
             CrmIdentityLookup.CRM_IDENTITY_LOOKUP,
             CrmLot.CRM_LOT,
+            CrmMembership.CRM_MEMBERSHIP,
+            CrmMembershipEntry.CRM_MEMBERSHIP_ENTRY,
             CrmMovement.CRM_MOVEMENT,
             CrmOrder.CRM_ORDER,
             CrmOrderLine.CRM_ORDER_LINE,

@@ -18,6 +18,8 @@ import dev.retailcrm.jdbc.schema.tables.CrmHold;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentity;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentityLookup;
 import dev.retailcrm.jdbc.schema.tables.CrmLot;
+import dev.retailcrm.jdbc.schema.tables.CrmMembership;
+import dev.retailcrm.jdbc.schema.tables.CrmMembershipEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmMovement;
 import dev.retailcrm.jdbc.schema.tables.CrmOrder;
 import dev.retailcrm.jdbc.schema.tables.CrmOrderLine;
@@ -62,6 +64,10 @@ public class Tables {
     public static final CrmIdentityLookup CRM_IDENTITY_LOOKUP = CrmIdentityLookup.CRM_IDENTITY_LOOKUP;
 
     public static final CrmLot CRM_LOT = CrmLot.CRM_LOT;
+
+    public static final CrmMembership CRM_MEMBERSHIP = CrmMembership.CRM_MEMBERSHIP;
+
+    public static final CrmMembershipEntry CRM_MEMBERSHIP_ENTRY = CrmMembershipEntry.CRM_MEMBERSHIP_ENTRY;
 
     public static final CrmMovement CRM_MOVEMENT = CrmMovement.CRM_MOVEMENT;
 

@@ -1,0 +1,52 @@
+package dev.retailcrm.core.membership;
+
+import dev.retailcrm.core.event.DomainEvent;
+import dev.retailcrm.core.kernel.CustomerId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something became of a membership: {@code membership.joined}, {@code .frozen}, {@code .unfrozen}, {@code .closed}, {@code .reopened}. Data:
+ * {@code entry} (its number), {@code status}, and as far as there are any {@code by} and {@code reason}; of who joined also {@code joinedAt},
+ * {@code store}, {@code channel} and {@code referrer}. Never her number. Immutable.
+ */
+public record MembershipChanged(Member member, MembershipEntry entry) implements DomainEvent {
+    @Override
+    public CustomerId customer() {
+        return member.customer();
+    }
+
+    @Override
+    public String type() {
+        return entry.act().eventType();
+    }
+
+    @Override
+    public Instant at() {
+        return entry.at();
+    }
+
+    @Override
+    public Map<String, Object> data() {
+        Map<String, Object> data = new HashMap<>();
+        data.put("entry", entry.seq());
+        data.put("status", member.status());
+        put(data, "by", entry.by());
+        put(data, "reason", entry.reason());
+        if (entry.act() == MembershipAct.JOINED) {
+            data.put("joinedAt", member.joinedAt());
+            put(data, "store", member.store());
+            put(data, "channel", member.channel());
+            put(data, "referrer", member.referrer());
+        }
+        return data;
+    }
+
+    private static void put(Map<String, Object> data, String name, @Nullable Object value) {
+        if (value != null) {
+            data.put(name, value.toString());
+        }
+    }
+}
