@@ -11,6 +11,7 @@ module dev.retailcrm.core {
     requires org.slf4j;
 
     exports dev.retailcrm.core.kernel;
+    exports dev.retailcrm.core.behavior;
     exports dev.retailcrm.core.consent;
     exports dev.retailcrm.core.customer;
     exports dev.retailcrm.core.event;

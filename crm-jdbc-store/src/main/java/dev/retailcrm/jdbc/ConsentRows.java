@@ -33,11 +33,10 @@ final class ConsentRows {
 
     private ConsentRows() {}
 
-    /** From the rows of head and proofs together, ascending; a row without proof where there is none, no row where there is no head. */
-    static ConsentSnapshot snapshot(
-            TenantId tenant, CustomerId customer, CustomerStatus status, List<? extends Record> rows) {
+    /** Of an active customer, from the rows of head and proofs together, ascending; a row without proof where there is none, no row where there is no head. */
+    static ConsentSnapshot snapshot(TenantId tenant, CustomerId customer, List<? extends Record> rows) {
         if (rows.isEmpty() || rows.get(0).get(CRM_CONSENT.LAST_SEQ) == null) {
-            return ConsentSnapshot.none(tenant, customer).of(status);
+            return ConsentSnapshot.none(tenant, customer);
         }
         List<ConsentProof> proofs = rows.stream()
                 .filter(row -> row.get(CRM_CONSENT_PROOF.SEQ) != null)
@@ -47,7 +46,7 @@ final class ConsentRows {
         return new ConsentSnapshot(
                 tenant,
                 customer,
-                status,
+                CustomerStatus.ACTIVE,
                 head.get(CRM_CONSENT.LAST_SEQ),
                 head.get(CRM_CONSENT.EVENT_SEQ),
                 new ConsentHistory(proofs));

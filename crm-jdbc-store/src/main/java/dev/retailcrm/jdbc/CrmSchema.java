@@ -17,8 +17,14 @@ import org.flywaydb.core.api.FlywayException;
  * the host's own migration tool from the same scripts, see {@link #scripts()}. Thread-safe.
  */
 public final class CrmSchema {
-    private static final List<String> SCRIPTS =
-            List.of("V1__crm.sql", "V2__consent.sql", "V3__trade.sql", "V4__ownership.sql", "V5__membership.sql");
+    private static final List<String> SCRIPTS = List.of(
+            "V1__crm.sql",
+            "V2__consent.sql",
+            "V3__trade.sql",
+            "V4__merge.sql",
+            "V5__behavior.sql",
+            "V6__ownership.sql",
+            "V7__membership.sql");
 
     /** The version of the tables this library works with. */
     public static final int VERSION = SCRIPTS.size();

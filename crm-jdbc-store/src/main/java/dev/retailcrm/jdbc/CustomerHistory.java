@@ -55,6 +55,9 @@ final class CustomerHistory {
             insert.addValue(CRM_CUSTOMER_CHANGE.STORE_ID, store == null ? null : store.value());
             insert.addValue(CRM_CUSTOMER_CHANGE.CHANNEL, actor.channel());
             insert.addValue(CRM_CUSTOMER_CHANGE.AT_MS, change.at().toEpochMilli());
+            insert.addValue(
+                    CRM_CUSTOMER_CHANGE.STATED_MS,
+                    change.stated() == null ? null : change.stated().toEpochMilli());
         }
         insert.execute();
     }
@@ -145,6 +148,7 @@ final class CustomerHistory {
     }
 
     private FieldChange change(Record row) {
+        Long stated = row.get(CRM_CUSTOMER_CHANGE.STATED_MS);
         String store = row.get(CRM_CUSTOMER_CHANGE.STORE_ID);
         var actor = new Actor(
                 ActorKind.valueOf(row.get(CRM_CUSTOMER_CHANGE.ACTOR_KIND)),
@@ -159,7 +163,8 @@ final class CustomerHistory {
                 text(row, CRM_CUSTOMER_CHANGE.BEFORE_VALUE, "before"),
                 text(row, CRM_CUSTOMER_CHANGE.AFTER_VALUE, "after"),
                 actor,
-                Instant.ofEpochMilli(row.get(CRM_CUSTOMER_CHANGE.AT_MS)));
+                Instant.ofEpochMilli(row.get(CRM_CUSTOMER_CHANGE.AT_MS)),
+                stated == null ? null : Instant.ofEpochMilli(stated));
     }
 
     private @Nullable String text(Record row, Field<byte[]> column, String side) {

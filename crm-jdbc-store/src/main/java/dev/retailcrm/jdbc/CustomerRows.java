@@ -53,6 +53,7 @@ final class CustomerRows {
             CRM_CUSTOMER.JOINED_STORE,
             CRM_CUSTOMER.JOINED_STAFF,
             CRM_CUSTOMER.CHANGED_MS,
+            CRM_CUSTOMER.MERGED_INTO,
             CRM_DATA_KEY.WRAPPED);
 
     /** What an identity is read from, in the order it is read in. */
@@ -76,7 +77,7 @@ final class CustomerRows {
         /** Adds a row; the customer's id. */
         CustomerId add(ResultSet row) throws SQLException {
             if (record == null) {
-                key = row.getBytes(17);
+                key = row.getBytes(18);
                 record = record(row, key);
             }
             identity(row, record.id(), key).ifPresent(identities::add);
@@ -98,6 +99,7 @@ final class CustomerRows {
         CustomerId customer = CustomerId.of(row.getLong(1));
         String store = row.getString(14);
         String staff = row.getString(15);
+        long survivor = row.getLong(17);
         var joining = new Joining(
                 Instant.ofEpochMilli(row.getLong(13)),
                 store == null ? null : StoreId.of(store),
@@ -111,7 +113,8 @@ final class CustomerRows {
                 profile(row, customer, key),
                 List.of(),
                 joining,
-                Instant.ofEpochMilli(row.getLong(16)));
+                Instant.ofEpochMilli(row.getLong(16)),
+                survivor == 0 ? null : CustomerId.of(survivor));
     }
 
     private Optional<Identity> identity(ResultSet row, CustomerId owner, byte @Nullable [] key) throws SQLException {
@@ -152,6 +155,9 @@ final class CustomerRows {
                 CRM_CUSTOMER.JOINED_STAFF,
                 joining.registeredBy().map(StaffId::value).orElse(null));
         columns.put(CRM_CUSTOMER.CHANGED_MS, state.changedAt().toEpochMilli());
+        columns.put(
+                CRM_CUSTOMER.MERGED_INTO,
+                state.mergedInto() == null ? null : state.mergedInto().value());
         return columns;
     }
 

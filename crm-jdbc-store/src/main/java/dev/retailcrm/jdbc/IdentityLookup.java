@@ -63,7 +63,7 @@ final class IdentityLookup {
             if (!holders.isEmpty()) {
                 return holders;
             }
-            pause(Math.min(attempt, LONGEST_PAUSE_MILLIS));
+            Pause.millis(Math.min(attempt, LONGEST_PAUSE_MILLIS));
         }
         throw CoreError.LOCK_TIMEOUT.because("another transaction holds the identity and does not end");
     }
@@ -126,13 +126,5 @@ final class IdentityLookup {
                 .in(keys.stream()
                         .map(key -> row(tenant.value(), key.kind(), key.issuer(), key.token()))
                         .toList());
-    }
-
-    private static void pause(int millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -2,10 +2,13 @@ package dev.retailcrm.jdbc;
 
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Ledger;
+import dev.retailcrm.assets.ledger.LedgerMerge;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.core.behavior.Behavior;
+import dev.retailcrm.core.consent.ConsentMerge;
 import dev.retailcrm.core.consent.ConsentRules;
 import dev.retailcrm.core.consent.Consents;
 import dev.retailcrm.core.customer.Customers;
@@ -16,11 +19,18 @@ import dev.retailcrm.core.lifecycle.Lifecycle;
 import dev.retailcrm.core.lifecycle.LifecyclePolicy;
 import dev.retailcrm.core.membership.MemberNumbers;
 import dev.retailcrm.core.membership.Membership;
+import dev.retailcrm.core.membership.MembershipMerge;
 import dev.retailcrm.core.membership.RandomMemberNumbers;
+import dev.retailcrm.core.merge.Merges;
 import dev.retailcrm.core.ownership.Ownership;
+import dev.retailcrm.core.ownership.OwnershipMerge;
 import dev.retailcrm.core.ownership.OwnershipRules;
+import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.core.trade.Trade;
+import dev.retailcrm.core.trade.TradeMerge;
+import java.util.ArrayList;
+import java.util.List;
 import org.joda.money.CurrencyUnit;
 
 /** The facades of one tenant. They are cheap to make and may be kept. Immutable. */
@@ -125,6 +135,28 @@ public final class JdbcTenant {
     /** The stage each customer is at, under a policy of the host's own. */
     public Lifecycle lifecycle(LifecyclePolicy policy) {
         return new Lifecycle(policy, trade(), wiring.clock());
+    }
+
+    /** Makes two customers one, and two again. */
+    public Merges merges() {
+        return merges(List.of());
+    }
+
+    /** The same where the host keeps rows of customers too, which come along by participants of its own. */
+    public Merges merges(List<MergeParticipant> hosts) {
+        List<MergeParticipant> all = new ArrayList<>(List.of(
+                new ConsentMerge(wiring.consents()),
+                new TradeMerge(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone()),
+                new LedgerMerge(wiring.ledgerPorts(unitOfWork)),
+                new OwnershipMerge(wiring.ownership()),
+                new MembershipMerge(wiring.membership())));
+        all.addAll(hosts);
+        return new Merges(tenant, wiring.mergePorts(unitOfWork), all);
+    }
+
+    /** What the customers and visitors do. */
+    public Behavior behavior() {
+        return new Behavior(tenant, wiring.behaviorPorts(unitOfWork));
     }
 
     /** Hands the tenant's events to a listener, when the host drains it. */

@@ -8,6 +8,7 @@ import dev.retailcrm.core.kernel.TenantId;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jooq.Record1;
 import org.jooq.SelectConditionStep;
@@ -39,12 +40,27 @@ final class JooqAccountOwners implements AccountOwners {
         return found;
     }
 
+    @Override
+    public Optional<CustomerId> survivor(TenantId tenant, CustomerId customer) {
+        Session session = work.session();
+        var query = session.dsl()
+                .select(CRM_CUSTOMER.MERGED_INTO)
+                .from(CRM_CUSTOMER)
+                .where(CRM_CUSTOMER.TENANT_ID.eq(tenant.value()))
+                .and(CRM_CUSTOMER.CUSTOMER_ID.eq(customer.value()))
+                .and(CRM_CUSTOMER.MERGED_INTO.isNotNull());
+        return session.fetchFresh(query).stream()
+                .map(row -> CustomerId.of(row.value1()))
+                .findFirst();
+    }
+
     private static SelectConditionStep<Record1<Long>> query(
             Session session, TenantId tenant, Collection<CustomerId> customers) {
         return session.dsl()
                 .select(CRM_CUSTOMER.CUSTOMER_ID)
                 .from(CRM_CUSTOMER)
                 .where(CRM_CUSTOMER.TENANT_ID.eq(tenant.value()))
+                .and(CRM_CUSTOMER.MERGED_INTO.isNull())
                 .and(CRM_CUSTOMER.CUSTOMER_ID.in(
                         customers.stream().map(CustomerId::value).toList()));
     }

@@ -4,6 +4,7 @@ import static dev.retailcrm.jdbc.schema.Tables.CRM_CONSENT;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_CONSENT_PROOF;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_CUSTOMER;
 
+import com.google.common.collect.Sets;
 import dev.retailcrm.core.consent.ConsentProof;
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.kernel.CoreError;
@@ -18,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Record;
 
@@ -37,7 +40,8 @@ final class JooqConsentStore implements ConsentStore {
         Map<CustomerId, List<Record>> rows = new LinkedHashMap<>();
         work.session()
                 .dsl()
-                .select(CRM_CUSTOMER.CUSTOMER_ID, CRM_CUSTOMER.STATUS, CRM_CONSENT.LAST_SEQ, CRM_CONSENT.EVENT_SEQ)
+                .select(CRM_CUSTOMER.CUSTOMER_ID, CRM_CUSTOMER.STATUS, CRM_CUSTOMER.MERGED_INTO)
+                .select(CRM_CONSENT.LAST_SEQ, CRM_CONSENT.EVENT_SEQ)
                 .select(CRM_CONSENT_PROOF.fields())
                 .from(CRM_CUSTOMER)
                 .leftJoin(CRM_CONSENT)
@@ -55,8 +59,9 @@ final class JooqConsentStore implements ConsentStore {
                         .add(row));
         Map<CustomerId, ConsentSnapshot> found = new LinkedHashMap<>();
         rows.forEach((customer, hers) -> {
-            CustomerStatus status = CustomerStatus.valueOf(hers.get(0).get(CRM_CUSTOMER.STATUS));
-            found.put(customer, ConsentRows.snapshot(tenant, customer, status, hers));
+            Record first = hers.get(0);
+            ConsentSnapshot consent = ConsentRows.snapshot(tenant, customer, hers);
+            found.put(customer, owned(consent, first));
         });
         return found;
     }
@@ -69,19 +74,26 @@ final class JooqConsentStore implements ConsentStore {
     @Override
     public Optional<ConsentSnapshot> lock(TenantId tenant, CustomerId customer) {
         Session session = work.session();
-        Optional<CustomerStatus> status = session.dsl()
-                .select(CRM_CUSTOMER.STATUS)
+        Optional<? extends Record> owner = session.dsl()
+                .select(CRM_CUSTOMER.STATUS, CRM_CUSTOMER.MERGED_INTO)
                 .from(CRM_CUSTOMER)
                 .where(CRM_CUSTOMER.TENANT_ID.eq(tenant.value()))
                 .and(CRM_CUSTOMER.CUSTOMER_ID.eq(customer.value()))
                 .forUpdate()
-                .fetchOptional(row -> CustomerStatus.valueOf(row.value1()));
+                .fetchOptional();
         session.markLocking();
-        return status.map(current -> locked(session, tenant, customer, current));
+        return owner.map(row -> owned(locked(session, tenant, customer), row));
     }
 
-    private static ConsentSnapshot locked(
-            Session session, TenantId tenant, CustomerId customer, CustomerStatus status) {
+    /** What the customer's record says of the owner of a consent. */
+    private static ConsentSnapshot owned(ConsentSnapshot consent, Record owner) {
+        Long survivor = owner.get(CRM_CUSTOMER.MERGED_INTO);
+        return consent.of(
+                CustomerStatus.valueOf(owner.get(CRM_CUSTOMER.STATUS)),
+                survivor == null ? null : CustomerId.of(survivor));
+    }
+
+    private static ConsentSnapshot locked(Session session, TenantId tenant, CustomerId customer) {
         var query = session.dsl()
                 .select(CRM_CONSENT.LAST_SEQ, CRM_CONSENT.EVENT_SEQ)
                 .select(CRM_CONSENT_PROOF.fields())
@@ -92,7 +104,7 @@ final class JooqConsentStore implements ConsentStore {
                 .where(isHers(tenant, customer))
                 .orderBy(CRM_CONSENT_PROOF.SEQ);
         var rows = session.fetchFresh(query);
-        return ConsentRows.snapshot(tenant, customer, status, rows);
+        return ConsentRows.snapshot(tenant, customer, rows);
     }
 
     @Override
@@ -102,12 +114,7 @@ final class JooqConsentStore implements ConsentStore {
             return false;
         }
         count(session, change);
-        session.dsl()
-                .insertInto(CRM_CONSENT_PROOF)
-                .set(CRM_CONSENT_PROOF.TENANT_ID, change.tenant().value())
-                .set(CRM_CONSENT_PROOF.CUSTOMER_ID, change.customer().value())
-                .set(ConsentRows.columns(change.proof()))
-                .execute();
+        insert(session, change.tenant(), change.customer(), change.proof());
         JooqOutboxStore.append(session, change.event());
         return true;
     }
@@ -134,6 +141,59 @@ final class JooqConsentStore implements ConsentStore {
                         .execute();
         if (counted != 1) {
             throw CoreError.STORE_FAILED.because("the consent was changed without its lock");
+        }
+    }
+
+    @Override
+    public void restate(ConsentSnapshot after) {
+        Session session = work.session();
+        TenantId tenant = after.tenant();
+        ConsentSnapshot before = locked(session, tenant, after.customer());
+        Set<Long> kept =
+                after.history().proofs().stream().map(ConsentProof::seq).collect(Collectors.toSet());
+        Set<Long> had =
+                before.history().proofs().stream().map(ConsentProof::seq).collect(Collectors.toSet());
+        session.dsl()
+                .deleteFrom(CRM_CONSENT_PROOF)
+                .where(CRM_CONSENT_PROOF.TENANT_ID.eq(tenant.value()))
+                .and(CRM_CONSENT_PROOF.CUSTOMER_ID.eq(after.customer().value()))
+                .and(CRM_CONSENT_PROOF.SEQ.in(Sets.difference(had, kept)))
+                .execute();
+        for (ConsentProof proof : after.history().proofs()) {
+            if (!had.contains(proof.seq())) {
+                insert(session, tenant, after.customer(), proof);
+            }
+        }
+        count(session, after);
+    }
+
+    private static void insert(Session session, TenantId tenant, CustomerId customer, ConsentProof proof) {
+        session.dsl()
+                .insertInto(CRM_CONSENT_PROOF)
+                .set(CRM_CONSENT_PROOF.TENANT_ID, tenant.value())
+                .set(CRM_CONSENT_PROOF.CUSTOMER_ID, customer.value())
+                .set(ConsentRows.columns(proof))
+                .execute();
+    }
+
+    /** Notes the number of the last proof; makes the row of a customer about whom nothing was recorded before. */
+    private static void count(Session session, ConsentSnapshot after) {
+        if (after.lastSeq() == 0) {
+            return;
+        }
+        int counted = session.dsl()
+                .update(CRM_CONSENT)
+                .set(CRM_CONSENT.LAST_SEQ, after.lastSeq())
+                .where(isHers(after.tenant(), after.customer()))
+                .execute();
+        if (counted == 0) {
+            session.dsl()
+                    .insertInto(CRM_CONSENT)
+                    .set(CRM_CONSENT.TENANT_ID, after.tenant().value())
+                    .set(CRM_CONSENT.CUSTOMER_ID, after.customer().value())
+                    .set(CRM_CONSENT.LAST_SEQ, after.lastSeq())
+                    .set(CRM_CONSENT.EVENT_SEQ, after.eventSeq())
+                    .execute();
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.retailcrm.jdbc.schema.tables.CrmCustomer.CRM_CUSTOMER;
 import static dev.retailcrm.jdbc.schema.tables.CrmDataKey.CRM_DATA_KEY;
 import static dev.retailcrm.jdbc.schema.tables.CrmIdentity.CRM_IDENTITY;
 import static dev.retailcrm.jdbc.schema.tables.CrmIdentityLookup.CRM_IDENTITY_LOOKUP;
+import static dev.retailcrm.jdbc.schema.tables.CrmMerge.CRM_MERGE;
 
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.history.FieldChange;
@@ -165,6 +166,19 @@ final class JooqCustomerStore implements CustomerStore {
                 .and(CRM_CUSTOMER.CUSTOMER_ID.gt(after == null ? 0 : after.value()))
                 .orderBy(CRM_CUSTOMER.CUSTOMER_ID)
                 .limit(limit)
+                .fetch(row -> CustomerId.of(row.value1()));
+    }
+
+    @Override
+    public List<CustomerId> mergedInto(TenantId tenant, CustomerId survivor) {
+        return work.session()
+                .dsl()
+                .select(CRM_MERGE.MERGED_ID)
+                .from(CRM_MERGE)
+                .where(CRM_MERGE.TENANT_ID.eq(tenant.value()))
+                .and(CRM_MERGE.CUSTOMER_ID.eq(survivor.value()))
+                .and(CRM_MERGE.ENDED_MS.isNull())
+                .orderBy(CRM_MERGE.MERGED_ID)
                 .fetch(row -> CustomerId.of(row.value1()));
     }
 

@@ -1,5 +1,6 @@
 package dev.retailcrm.jdbc;
 
+import static dev.retailcrm.jdbc.schema.Tables.CRM_ACCOUNT;
 import static dev.retailcrm.jdbc.schema.tables.CrmEntry.CRM_ENTRY;
 import static dev.retailcrm.jdbc.schema.tables.CrmHold.CRM_HOLD;
 import static dev.retailcrm.jdbc.schema.tables.CrmLot.CRM_LOT;
@@ -150,6 +151,23 @@ final class JooqLedgerStore implements LedgerStore {
     @Override
     public Map<CustomerId, Account> openAll(TenantId tenant, Asset asset, Collection<CustomerId> customers) {
         return locks.openAll(work.session(), tenant, asset, customers);
+    }
+
+    @Override
+    public List<Asset> assets(TenantId tenant, CustomerId customer) {
+        Session session = work.session();
+        return session.fetchFresh(session.dsl()
+                        .select(CRM_ACCOUNT.ASSET)
+                        .from(CRM_ACCOUNT)
+                        .where(CRM_ACCOUNT.TENANT_ID.eq(tenant.value()))
+                        .and(CRM_ACCOUNT.CUSTOMER_ID.eq(customer.value()))
+                        .orderBy(CRM_ACCOUNT.ASSET))
+                .map(row -> Asset.parse(row.value1()));
+    }
+
+    @Override
+    public void redirect(TenantId tenant, CustomerId customer, @Nullable CustomerId survivor) {
+        locks.redirect(work.session(), tenant, customer, survivor);
     }
 
     @Override

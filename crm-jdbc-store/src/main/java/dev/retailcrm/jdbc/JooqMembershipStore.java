@@ -17,6 +17,7 @@ import dev.retailcrm.core.membership.MembershipStatus;
 import dev.retailcrm.core.spi.MembershipChange;
 import dev.retailcrm.core.spi.MembershipSnapshot;
 import dev.retailcrm.core.spi.MembershipStore;
+import dev.retailcrm.core.spi.OwnershipChange.Booking;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,11 +41,22 @@ final class JooqMembershipStore implements MembershipStore {
 
     @Override
     public Optional<Member> find(TenantId tenant, CustomerId customer) {
-        return work.session()
+        Record row = work.session()
                 .dsl()
-                .selectFrom(CRM_MEMBERSHIP)
-                .where(isHers(tenant, customer))
-                .fetchOptional(JooqMembershipStore::member);
+                .select(CRM_CUSTOMER.MERGED_INTO)
+                .select(CRM_MEMBERSHIP.fields())
+                .from(CRM_CUSTOMER)
+                .leftJoin(CRM_MEMBERSHIP)
+                .on(CRM_MEMBERSHIP.TENANT_ID.eq(CRM_CUSTOMER.TENANT_ID))
+                .and(CRM_MEMBERSHIP.CUSTOMER_ID.eq(CRM_CUSTOMER.CUSTOMER_ID))
+                .where(CRM_CUSTOMER.TENANT_ID.eq(tenant.value()))
+                .and(CRM_CUSTOMER.CUSTOMER_ID.eq(customer.value()))
+                .fetchOne();
+        if (row == null) {
+            return Optional.empty();
+        }
+        CustomerId survivor = Column.customer(row.get(CRM_CUSTOMER.MERGED_INTO));
+        return survivor == null ? Optional.ofNullable(member(row)) : find(tenant, survivor);
     }
 
     /**
@@ -55,15 +67,19 @@ final class JooqMembershipStore implements MembershipStore {
     @Override
     public Optional<MembershipSnapshot> lock(TenantId tenant, CustomerId customer) {
         Session session = work.session();
-        Optional<CustomerStatus> status = session.dsl()
-                .select(CRM_CUSTOMER.STATUS)
+        Optional<? extends Record> record = session.dsl()
+                .select(CRM_CUSTOMER.STATUS, CRM_CUSTOMER.MERGED_INTO)
                 .from(CRM_CUSTOMER)
                 .where(CRM_CUSTOMER.TENANT_ID.eq(tenant.value()))
                 .and(CRM_CUSTOMER.CUSTOMER_ID.eq(customer.value()))
                 .forUpdate()
-                .fetchOptional(row -> CustomerStatus.valueOf(row.value1()));
+                .fetchOptional();
         session.markLocking();
-        return status.map(current -> locked(session, tenant, customer, current));
+        return record.map(row -> {
+            CustomerStatus status = CustomerStatus.valueOf(row.get(CRM_CUSTOMER.STATUS));
+            return locked(session, tenant, customer, status)
+                    .of(status, Column.customer(row.get(CRM_CUSTOMER.MERGED_INTO)));
+        });
     }
 
     private static MembershipSnapshot locked(
@@ -86,8 +102,9 @@ final class JooqMembershipStore implements MembershipStore {
     public boolean apply(MembershipChange change) {
         Session session = work.session();
         TenantId tenant = change.tenant();
-        CustomerId customer = change.after().customer();
-        if (!JooqRequestStore.book(session, tenant, customer, change.key(), change.booked())) {
+        CustomerId customer = change.customer();
+        Booking booking = change.booking();
+        if (booking != null && !JooqRequestStore.book(session, tenant, customer, booking.key(), booking.booked())) {
             return false;
         }
         write(session, change);
@@ -111,7 +128,7 @@ final class JooqMembershipStore implements MembershipStore {
     private static void write(Session session, MembershipChange change) {
         long lastSeq = change.entry().seq() - 1;
         TenantId tenant = change.tenant();
-        CustomerId customer = change.after().customer();
+        CustomerId customer = change.customer();
         int written = lastSeq == 0
                 ? session.dsl()
                         .insertInto(CRM_MEMBERSHIP)
@@ -132,16 +149,20 @@ final class JooqMembershipStore implements MembershipStore {
 
     private static Map<Field<?>, @Nullable Object> columns(MembershipChange change) {
         Member member = change.after();
-        StoreId store = member.store();
-        CustomerId referrer = member.referrer();
+        StoreId store = member == null ? null : member.store();
+        CustomerId referrer = member == null ? null : member.referrer();
         Map<Field<?>, @Nullable Object> columns = new LinkedHashMap<>();
         columns.put(CRM_MEMBERSHIP.LAST_SEQ, change.entry().seq());
         columns.put(CRM_MEMBERSHIP.EVENT_SEQ, change.event().seq());
-        columns.put(CRM_MEMBERSHIP.STATUS, member.status().name());
-        columns.put(CRM_MEMBERSHIP.SINCE_MS, member.since().toEpochMilli());
-        columns.put(CRM_MEMBERSHIP.JOINED_MS, member.joinedAt().toEpochMilli());
+        columns.put(
+                CRM_MEMBERSHIP.STATUS, member == null ? null : member.status().name());
+        columns.put(
+                CRM_MEMBERSHIP.SINCE_MS, member == null ? null : member.since().toEpochMilli());
+        columns.put(
+                CRM_MEMBERSHIP.JOINED_MS,
+                member == null ? null : member.joinedAt().toEpochMilli());
         columns.put(CRM_MEMBERSHIP.JOINED_STORE, store == null ? null : store.value());
-        columns.put(CRM_MEMBERSHIP.CHANNEL, member.channel());
+        columns.put(CRM_MEMBERSHIP.CHANNEL, member == null ? null : member.channel());
         columns.put(CRM_MEMBERSHIP.REFERRER_ID, referrer == null ? null : referrer.value());
         return columns;
     }
@@ -161,20 +182,31 @@ final class JooqMembershipStore implements MembershipStore {
 
     @Override
     public List<Member> referred(TenantId tenant, CustomerId referrer, @Nullable CustomerId after, int limit) {
-        return work.session()
+        return work
+                .session()
                 .dsl()
-                .selectFrom(CRM_MEMBERSHIP)
+                .select(CRM_MEMBERSHIP.fields())
+                .from(CRM_MEMBERSHIP)
+                .join(CRM_CUSTOMER)
+                .on(CRM_CUSTOMER.TENANT_ID.eq(CRM_MEMBERSHIP.TENANT_ID))
+                .and(CRM_CUSTOMER.CUSTOMER_ID.eq(CRM_MEMBERSHIP.CUSTOMER_ID))
                 .where(CRM_MEMBERSHIP.TENANT_ID.eq(tenant.value()))
+                .and(CRM_CUSTOMER.MERGED_INTO.isNull())
                 .and(CRM_MEMBERSHIP.REFERRER_ID.eq(referrer.value()))
                 .and(CRM_MEMBERSHIP.CUSTOMER_ID.gt(after == null ? 0 : after.value()))
                 .orderBy(CRM_MEMBERSHIP.CUSTOMER_ID)
                 .limit(limit)
-                .fetch(JooqMembershipStore::member);
+                .stream()
+                .flatMap(row -> Optional.ofNullable(member(row)).stream())
+                .toList();
     }
 
-    private static Member member(Record row) {
+    /** The member; {@code null} if she is none. */
+    private static @Nullable Member member(Record row) {
+        if (row.get(CRM_MEMBERSHIP.STATUS) == null) {
+            return null;
+        }
         String store = row.get(CRM_MEMBERSHIP.JOINED_STORE);
-        Long referrer = row.get(CRM_MEMBERSHIP.REFERRER_ID);
         return new Member(
                 CustomerId.of(row.get(CRM_MEMBERSHIP.CUSTOMER_ID)),
                 MembershipStatus.valueOf(row.get(CRM_MEMBERSHIP.STATUS)),
@@ -182,7 +214,7 @@ final class JooqMembershipStore implements MembershipStore {
                 Instant.ofEpochMilli(row.get(CRM_MEMBERSHIP.JOINED_MS)),
                 store == null ? null : StoreId.of(store),
                 row.get(CRM_MEMBERSHIP.CHANNEL),
-                referrer == null ? null : CustomerId.of(referrer));
+                Column.customer(row.get(CRM_MEMBERSHIP.REFERRER_ID)));
     }
 
     private static MembershipEntry entry(Record row) {

@@ -23,11 +23,13 @@ import dev.retailcrm.core.spi.OwnershipStore;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
@@ -52,15 +54,38 @@ final class JooqOwnershipStore implements OwnershipStore {
     @Override
     public Map<CustomerId, Tenure> owners(TenantId tenant, Collection<CustomerId> customers) {
         Map<CustomerId, Tenure> found = new LinkedHashMap<>();
-        heads(tenant)
-                .and(CRM_OWNERSHIP.CUSTOMER_ID.in(
+        Map<CustomerId, CustomerId> survivors = new HashMap<>();
+        work.session()
+                .dsl()
+                .select(CRM_CUSTOMER.CUSTOMER_ID, CRM_CUSTOMER.MERGED_INTO)
+                .select(CRM_OWNERSHIP.fields())
+                .from(CRM_CUSTOMER)
+                .leftJoin(CRM_OWNERSHIP)
+                .on(CRM_OWNERSHIP.TENANT_ID.eq(CRM_CUSTOMER.TENANT_ID))
+                .and(CRM_OWNERSHIP.CUSTOMER_ID.eq(CRM_CUSTOMER.CUSTOMER_ID))
+                .where(CRM_CUSTOMER.TENANT_ID.eq(tenant.value()))
+                .and(CRM_CUSTOMER.CUSTOMER_ID.in(
                         customers.stream().map(CustomerId::value).toList()))
+                .and(CRM_CUSTOMER.STATUS.ne(CustomerStatus.ERASED.name()))
                 .forEach(row -> {
+                    CustomerId customer = CustomerId.of(row.get(CRM_CUSTOMER.CUSTOMER_ID));
+                    Long survivor = row.get(CRM_CUSTOMER.MERGED_INTO);
                     Tenure tenure = OwnershipRows.tenure(row);
-                    if (tenure != null) {
-                        found.put(customer(row), tenure);
+                    if (survivor != null) {
+                        survivors.put(customer, CustomerId.of(survivor));
+                    } else if (tenure != null) {
+                        found.put(customer, tenure);
                     }
                 });
+        if (!survivors.isEmpty()) {
+            Map<CustomerId, Tenure> theirs = owners(tenant, Set.copyOf(survivors.values()));
+            survivors.forEach((customer, survivor) -> {
+                Tenure tenure = theirs.get(survivor);
+                if (tenure != null) {
+                    found.put(customer, tenure);
+                }
+            });
+        }
         return found;
     }
 
@@ -72,15 +97,19 @@ final class JooqOwnershipStore implements OwnershipStore {
     @Override
     public Optional<OwnershipSnapshot> lock(TenantId tenant, CustomerId customer) {
         Session session = work.session();
-        Optional<CustomerStatus> status = session.dsl()
-                .select(CRM_CUSTOMER.STATUS)
+        Optional<? extends Record> record = session.dsl()
+                .select(CRM_CUSTOMER.STATUS, CRM_CUSTOMER.MERGED_INTO)
                 .from(CRM_CUSTOMER)
                 .where(CRM_CUSTOMER.TENANT_ID.eq(tenant.value()))
                 .and(CRM_CUSTOMER.CUSTOMER_ID.eq(customer.value()))
                 .forUpdate()
-                .fetchOptional(row -> CustomerStatus.valueOf(row.value1()));
+                .fetchOptional();
         session.markLocking();
-        return status.map(current -> locked(session, tenant, customer, current));
+        return record.map(row -> {
+            CustomerStatus status = CustomerStatus.valueOf(row.get(CRM_CUSTOMER.STATUS));
+            return locked(session, tenant, customer, status)
+                    .of(status, Column.customer(row.get(CRM_CUSTOMER.MERGED_INTO)));
+        });
     }
 
     private static OwnershipSnapshot locked(
@@ -195,7 +224,7 @@ final class JooqOwnershipStore implements OwnershipStore {
                 .fetch(row -> CustomerId.of(row.value1()));
     }
 
-    /** The heads of the customers of a tenant who were not erased. */
+    /** The heads of the customers of a tenant who were neither erased nor merged into another. */
     private SelectConditionStep<Record> heads(TenantId tenant) {
         return work.session()
                 .dsl()
@@ -205,7 +234,8 @@ final class JooqOwnershipStore implements OwnershipStore {
                 .on(CRM_CUSTOMER.TENANT_ID.eq(CRM_OWNERSHIP.TENANT_ID))
                 .and(CRM_CUSTOMER.CUSTOMER_ID.eq(CRM_OWNERSHIP.CUSTOMER_ID))
                 .where(CRM_OWNERSHIP.TENANT_ID.eq(tenant.value()))
-                .and(CRM_CUSTOMER.STATUS.ne(CustomerStatus.ERASED.name()));
+                .and(CRM_CUSTOMER.STATUS.ne(CustomerStatus.ERASED.name()))
+                .and(CRM_CUSTOMER.MERGED_INTO.isNull());
     }
 
     private static List<Record> page(SelectConditionStep<Record> heads, @Nullable CustomerId after, int limit) {

@@ -1,11 +1,16 @@
 package dev.retailcrm.jdbc;
 
 import static dev.retailcrm.jdbc.schema.Tables.CRM_REQUEST;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
 
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.jdbc.schema.tables.CrmRequest;
 import java.util.Optional;
 
 /** Request keys in {@code crm_request}. Thread-safe. */
@@ -20,14 +25,64 @@ final class JooqRequestStore implements RequestStore {
     public Optional<Booked> find(TenantId tenant, CustomerId customer, RequestKey key) {
         Session session = work.session();
         var query = session.dsl()
-                .select(CRM_REQUEST.FINGERPRINT, CRM_REQUEST.ANSWER)
+                .select(CRM_REQUEST.FINGERPRINT, CRM_REQUEST.ANSWER, CRM_REQUEST.HOME_ID)
                 .from(CRM_REQUEST)
                 .where(CRM_REQUEST.TENANT_ID.eq(tenant.value()))
                 .and(CRM_REQUEST.CUSTOMER_ID.eq(customer.value()))
                 .and(CRM_REQUEST.REQUEST_KEY.eq(key.value()));
         // Only under the customer's lock: the locking read of an absent key holds up whoever books a key beside it.
         var found = session.mustReadFresh() ? query.forShare().fetchOptional() : query.fetchOptional();
-        return found.map(row -> new Booked(row.value1(), row.value2()));
+        return found.map(row ->
+                new Booked(row.value1(), row.value2(), row.value3() == null ? null : CustomerId.of(row.value3())));
+    }
+
+    @Override
+    public void adopt(TenantId tenant, CustomerId from, CustomerId to) {
+        CrmRequest own = CRM_REQUEST.as("own");
+        work.session()
+                .dsl()
+                .insertInto(
+                        CRM_REQUEST,
+                        CRM_REQUEST.TENANT_ID,
+                        CRM_REQUEST.CUSTOMER_ID,
+                        CRM_REQUEST.REQUEST_KEY,
+                        CRM_REQUEST.FINGERPRINT,
+                        CRM_REQUEST.ANSWER,
+                        CRM_REQUEST.HOME_ID)
+                .select(select(
+                                CRM_REQUEST.TENANT_ID,
+                                inline(to.value()),
+                                CRM_REQUEST.REQUEST_KEY,
+                                CRM_REQUEST.FINGERPRINT,
+                                CRM_REQUEST.ANSWER,
+                                coalesce(CRM_REQUEST.HOME_ID, CRM_REQUEST.CUSTOMER_ID))
+                        .from(CRM_REQUEST)
+                        .where(CRM_REQUEST.TENANT_ID.eq(tenant.value()))
+                        .and(CRM_REQUEST.CUSTOMER_ID.eq(from.value()))
+                        .andNotExists(selectOne()
+                                .from(own)
+                                .where(own.TENANT_ID.eq(tenant.value()))
+                                .and(own.CUSTOMER_ID.eq(to.value()))
+                                .and(own.REQUEST_KEY.eq(CRM_REQUEST.REQUEST_KEY))))
+                .execute();
+    }
+
+    @Override
+    public void disown(TenantId tenant, CustomerId from, CustomerId to) {
+        CrmRequest hers = CRM_REQUEST.as("hers");
+        work.session()
+                .dsl()
+                .deleteFrom(CRM_REQUEST)
+                .where(CRM_REQUEST.TENANT_ID.eq(tenant.value()))
+                .and(CRM_REQUEST.CUSTOMER_ID.eq(to.value()))
+                .and(CRM_REQUEST.HOME_ID.isNotNull())
+                .andExists(selectOne()
+                        .from(hers)
+                        .where(hers.TENANT_ID.eq(tenant.value()))
+                        .and(hers.CUSTOMER_ID.eq(from.value()))
+                        .and(hers.REQUEST_KEY.eq(CRM_REQUEST.REQUEST_KEY))
+                        .and(coalesce(hers.HOME_ID, hers.CUSTOMER_ID).eq(CRM_REQUEST.HOME_ID)))
+                .execute();
     }
 
     /** Books a key for a customer; false if it was booked before. */

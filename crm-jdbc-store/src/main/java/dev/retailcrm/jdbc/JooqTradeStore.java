@@ -215,6 +215,16 @@ final class JooqTradeStore implements TradeStore {
         }
     }
 
+    @Override
+    public int move(TenantId tenant, CustomerId from, CustomerId to) {
+        return new TradeMoves(work.session(), tenant).move(from, to);
+    }
+
+    @Override
+    public int moveBack(TenantId tenant, CustomerId from, CustomerId to) {
+        return new TradeMoves(work.session(), tenant).moveBack(from, to);
+    }
+
     private static List<TradeTotal> totals(Session session, TenantId tenant, CustomerId customer) {
         return session.fetchFresh(session.dsl()
                         .selectFrom(CRM_TRADE_TOTAL)

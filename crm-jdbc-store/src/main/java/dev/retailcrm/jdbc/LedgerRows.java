@@ -14,6 +14,7 @@ import dev.retailcrm.assets.ledger.Hold;
 import dev.retailcrm.assets.ledger.Lot;
 import dev.retailcrm.assets.ledger.Movement;
 import dev.retailcrm.assets.ledger.Part;
+import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.StoreId;
@@ -38,7 +39,8 @@ final class LedgerRows {
             CRM_ACCOUNT.ACTIVE_MS,
             CRM_ACCOUNT.DUE_MS,
             CRM_ACCOUNT.SLIDES,
-            CRM_ACCOUNT.EVENT_SEQ);
+            CRM_ACCOUNT.EVENT_SEQ,
+            CRM_ACCOUNT.MOVED_TO);
 
     static final List<Field<?>> LOT = List.of(
             CRM_LOT.LOT_NO,
@@ -88,6 +90,7 @@ final class LedgerRows {
 
     /** The account in a row that starts with its asset at column {@code first}. */
     static Account account(ResultSet row, int first, AccountId id) throws SQLException {
+        long survivor = row.getLong(first + 11);
         return new Account(
                 id,
                 row.getLong(first + 1),
@@ -99,7 +102,8 @@ final class LedgerRows {
                 instant(row, first + 7),
                 instant(row, first + 8),
                 row.getBoolean(first + 9),
-                row.getLong(first + 10));
+                row.getLong(first + 10),
+                survivor == 0 ? null : CustomerId.of(survivor));
     }
 
     static Lot lot(ResultSet row) throws SQLException {

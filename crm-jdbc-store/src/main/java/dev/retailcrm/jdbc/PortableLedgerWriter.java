@@ -58,7 +58,13 @@ final class PortableLedgerWriter implements LedgerWriter {
                 .where(CRM_ACCOUNT.TENANT_ID.eq((String) null))
                 .and(CRM_ACCOUNT.CUSTOMER_ID.eq((Long) null))
                 .and(CRM_ACCOUNT.ASSET.ne((String) null)));
-        insertRequest = insert(CRM_REQUEST);
+        insertRequest = insert(
+                CRM_REQUEST,
+                CRM_REQUEST.TENANT_ID,
+                CRM_REQUEST.CUSTOMER_ID,
+                CRM_REQUEST.REQUEST_KEY,
+                CRM_REQUEST.FINGERPRINT,
+                CRM_REQUEST.ANSWER);
         insertEntry = insert(CRM_ENTRY);
         insertLot = insert(CRM_LOT);
         insertMovement = insert(CRM_MOVEMENT);
@@ -120,7 +126,10 @@ final class PortableLedgerWriter implements LedgerWriter {
     }
 
     private String insert(Table<Record> table) {
-        Field<?>[] fields = table.fields();
+        return insert(table, table.fields());
+    }
+
+    private String insert(Table<Record> table, Field<?>... fields) {
         return sql(render.insertInto(table, fields).values(new Object[fields.length]));
     }
 

@@ -6,8 +6,11 @@ import static dev.retailcrm.jdbc.schema.Tables.CRM_TRADE;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.trade.TradeHead;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jooq.DSLContext;
@@ -27,12 +30,12 @@ final class TradeLocks {
         engine = settings.engine();
         DSLContext render = settings.renderer();
         String suffix = engine == Engine.POSTGRESQL ? " for no key update" : " for update";
-        lock = render.select(CRM_TRADE.CUSTOMER_ID, CRM_TRADE.EVENT_SEQ, CRM_TRADE.PENDING_REFUNDS)
+        lock = render.select(CRM_TRADE.CUSTOMER_ID, CRM_TRADE.EVENT_SEQ, CRM_TRADE.PENDING_REFUNDS, CRM_TRADE.MOVED_TO)
                         .from(CRM_TRADE)
                         .where(CRM_TRADE.TENANT_ID.eq((String) null))
                         .getSQL()
                 + " and customer_id %s order by customer_id" + suffix;
-        customers = render.select(CRM_CUSTOMER.CUSTOMER_ID)
+        customers = render.select(CRM_CUSTOMER.CUSTOMER_ID, CRM_CUSTOMER.MERGED_INTO)
                         .from(CRM_CUSTOMER)
                         .where(CRM_CUSTOMER.TENANT_ID.eq((String) null))
                         .getSQL()
@@ -54,7 +57,7 @@ final class TradeLocks {
         session.query(
                 lock.formatted(among(customers)),
                 binder(tenant, customers),
-                row -> heads.put(CustomerId.of(row.getLong(1)), new TradeHead(row.getLong(2), row.getLong(3))));
+                row -> heads.put(CustomerId.of(row.getLong(1)), head(row)));
         return heads;
     }
 
@@ -63,10 +66,15 @@ final class TradeLocks {
             return Map.of();
         }
         session.markLocking();
-        List<CustomerId> existing = session.query(
-                customers.formatted(among(wanted)), binder(tenant, wanted), row -> CustomerId.of(row.getLong(1)));
-        Map<CustomerId, TradeHead> heads = lock(session, tenant, existing);
-        List<CustomerId> absent = existing.stream()
+        Map<CustomerId, TradeHead> fresh = new LinkedHashMap<>();
+        session.query(customers.formatted(among(wanted)), binder(tenant, wanted), row -> {
+            long survivor = row.getLong(2);
+            return fresh.put(
+                    CustomerId.of(row.getLong(1)),
+                    survivor == 0 ? TradeHead.OPENED : new TradeHead(0, 0, CustomerId.of(survivor)));
+        });
+        Map<CustomerId, TradeHead> heads = lock(session, tenant, fresh.keySet());
+        List<CustomerId> absent = fresh.keySet().stream()
                 .filter(customer -> !heads.containsKey(customer))
                 .toList();
         session.each(
@@ -77,8 +85,13 @@ final class TradeLocks {
                         .number(customer.value())
                         .number(0)
                         .number(0));
-        absent.forEach(customer -> heads.put(customer, TradeHead.OPENED));
+        fresh.forEach(heads::putIfAbsent);
         return heads;
+    }
+
+    private static TradeHead head(ResultSet row) throws SQLException {
+        long survivor = row.getLong(4);
+        return new TradeHead(row.getLong(2), row.getLong(3), survivor == 0 ? null : CustomerId.of(survivor));
     }
 
     /** One by its number, which keeps the plan; many as an array where the engine has them. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Locks wallets and opens accounts. A wallet is all account rows of a customer, locked in one statement; one that has no row yet is
@@ -31,6 +32,7 @@ final class WalletLocks {
     private final Engine engine;
     private final String lock;
     private final String lockMany;
+    private final String survivor;
     private final String insertWallet;
     private final String insertAccount;
 
@@ -52,6 +54,12 @@ final class WalletLocks {
                         .where(CRM_ACCOUNT.TENANT_ID.eq((String) null))
                         .getSQL()
                 + " and customer_id %s order by customer_id, asset" + suffix;
+        survivor = render.select(CRM_WALLET.MOVED_TO)
+                        .from(CRM_WALLET)
+                        .where(CRM_WALLET.TENANT_ID.eq((String) null))
+                        .and(CRM_WALLET.CUSTOMER_ID.eq((Long) null))
+                        .getSQL()
+                + " for update";
         insertWallet = render.insertInto(CRM_WALLET, CRM_WALLET.TENANT_ID, CRM_WALLET.CUSTOMER_ID)
                 .values((String) null, null)
                 .onDuplicateKeyIgnore()
@@ -89,7 +97,50 @@ final class WalletLocks {
 
     Account open(Session session, AccountId id) {
         insert(session, id);
-        return lock(session, id).orElseGet(() -> openedByAnother(session, id));
+        Account opened = lock(session, id).orElseGet(() -> openedByAnother(session, id));
+        return movedWith(session, opened);
+    }
+
+    /** An account that is opened in a wallet whose customer was merged follows her. */
+    private Account movedWith(Session session, Account opened) {
+        if (opened.movedTo() != null) {
+            return opened;
+        }
+        List<CustomerId> survivors = session
+                .query(
+                        survivor,
+                        statement -> new Bind(statement)
+                                .text(opened.id().tenant().value())
+                                .number(opened.id().customer().value()),
+                        row -> row.getLong(1))
+                .stream()
+                .filter(moved -> moved != 0)
+                .map(CustomerId::of)
+                .toList();
+        if (survivors.isEmpty()) {
+            return opened;
+        }
+        redirect(session, opened.id().tenant(), opened.id().customer(), survivors.get(0));
+        return opened.movedTo(survivors.get(0));
+    }
+
+    void redirect(Session session, TenantId tenant, CustomerId customer, @Nullable CustomerId to) {
+        session.insertUnlessPresent(
+                insertWallet,
+                statement -> new Bind(statement).text(tenant.value()).number(customer.value()));
+        Long moved = to == null ? null : to.value();
+        session.dsl()
+                .update(CRM_WALLET)
+                .set(CRM_WALLET.MOVED_TO, moved)
+                .where(CRM_WALLET.TENANT_ID.eq(tenant.value()))
+                .and(CRM_WALLET.CUSTOMER_ID.eq(customer.value()))
+                .execute();
+        session.dsl()
+                .update(CRM_ACCOUNT)
+                .set(CRM_ACCOUNT.MOVED_TO, moved)
+                .where(CRM_ACCOUNT.TENANT_ID.eq(tenant.value()))
+                .and(CRM_ACCOUNT.CUSTOMER_ID.eq(customer.value()))
+                .execute();
     }
 
     /** H2 reports a duplicate while the other transaction that wrote it is still open; then its row is waited for. */
@@ -122,7 +173,7 @@ final class WalletLocks {
 
     Map<CustomerId, Account> lockAll(Session session, TenantId tenant, Asset asset, Collection<CustomerId> customers) {
         if (customers.isEmpty()) {
-            return Map.of();
+            return new LinkedHashMap<>();
         }
         boolean array = engine == Engine.POSTGRESQL;
         String sql = lockMany.formatted(array ? "= any(?)" : "in (" + "?, ".repeat(customers.size() - 1) + "?)");
@@ -169,7 +220,9 @@ final class WalletLocks {
                             .number(id.customer().value()));
             session.each(insertAccount, ids, (statement, id) -> bindOpened(new Bind(statement), id));
         }
-        return lockAll(session, tenant, asset, customers);
+        Map<CustomerId, Account> opened = lockAll(session, tenant, asset, customers);
+        opened.replaceAll((customer, account) -> movedWith(session, account));
+        return opened;
     }
 
     private static void bindOpened(Bind bind, AccountId id) throws SQLException {

@@ -8,12 +8,16 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.core.kernel.CustomerIds;
+import dev.retailcrm.core.spi.BehaviorPorts;
+import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.MembershipPorts;
 import dev.retailcrm.core.spi.MembershipStore;
+import dev.retailcrm.core.spi.MergePorts;
+import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipPorts;
 import dev.retailcrm.core.spi.OwnershipStore;
@@ -39,8 +43,10 @@ record Wiring(
         ConsentStore consents,
         OwnershipStore ownership,
         MembershipStore membership,
+        MergeStore merges,
         OutboxStore outbox,
         TradeStore trade,
+        BehaviorStore behavior,
         LedgerStore ledger,
         LedgerHistoryStore history,
         AccountOwners owners,
@@ -68,8 +74,10 @@ record Wiring(
                 new JooqConsentStore(work),
                 new JooqOwnershipStore(work),
                 new JooqMembershipStore(work),
+                new JooqMergeStore(work),
                 new JooqOutboxStore(work),
                 new JooqTradeStore(work, settings),
+                new JooqBehaviorStore(work, settings),
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),
                 new JooqAccountOwners(work),
@@ -91,6 +99,14 @@ record Wiring(
 
     MembershipPorts membershipPorts(UnitOfWork unitOfWork) {
         return new MembershipPorts(unitOfWork, requests, membership, clock);
+    }
+
+    MergePorts mergePorts(UnitOfWork unitOfWork) {
+        return new MergePorts(unitOfWork, requests, customers, merges, clock);
+    }
+
+    BehaviorPorts behaviorPorts(UnitOfWork unitOfWork) {
+        return new BehaviorPorts(unitOfWork, requests, behavior, ids, clock);
     }
 
     LedgerPorts ledgerPorts(UnitOfWork unitOfWork) {

@@ -7,10 +7,12 @@ import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.MembershipStore;
+import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
@@ -167,8 +169,9 @@ final class JdbcFixture implements CrmFixture {
     }
 
     private Object call(Method method, Supplier<Object> call) {
-        boolean writes =
-                method.getName().matches("(lock|open|apply)(All)?|claim|delivered|failed|release|renew|restate");
+        boolean writes = method.getName()
+                .matches(
+                        "(lock|open|apply)(All)?|claim|delivered|failed|release|renew|restate|adopt|disown|write|end|move|moveBack|redirect|define|(un)?link|record|remove|expire");
         return writes ? wiring.work().run(call) : wiring.work().read(call);
     }
 
@@ -227,6 +230,11 @@ final class JdbcFixture implements CrmFixture {
     }
 
     @Override
+    public MergeStore merges() {
+        return each(MergeStore.class, wiring.merges());
+    }
+
+    @Override
     public ConsentStore consents() {
         return each(ConsentStore.class, wiring.consents());
     }
@@ -244,6 +252,11 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public TradeStore trade() {
         return each(TradeStore.class, wiring.trade());
+    }
+
+    @Override
+    public BehaviorStore behavior() {
+        return each(BehaviorStore.class, wiring.behavior());
     }
 
     @Override

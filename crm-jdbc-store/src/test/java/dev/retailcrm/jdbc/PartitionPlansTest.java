@@ -9,6 +9,11 @@ import dev.retailcrm.assets.stored.GiftCardIssue;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.core.behavior.Behavior;
+import dev.retailcrm.core.behavior.BehaviorEvent;
+import dev.retailcrm.core.behavior.BehaviorId;
+import dev.retailcrm.core.behavior.BehaviorType;
+import dev.retailcrm.core.behavior.TimelineQuery;
 import dev.retailcrm.core.consent.Channel;
 import dev.retailcrm.core.consent.ContactTopic;
 import dev.retailcrm.core.consent.Declaration;
@@ -237,6 +242,23 @@ class PartitionPlansTest {
         assertThat(of(() -> trade.statistics(ann, CNY))).containsOnly("crm_trade_total", "crm_trade_bucket");
         assertThat(of(() -> trade.orders(ann, PageRequest.first(9)))).containsOnly("crm_order", "crm_refund");
         assertThat(of(() -> trade.order(ann, number))).containsOnly("crm_order", "crm_order_line", "crm_refund");
+    }
+
+    @Test
+    void record_and_look_at_events() throws SQLException {
+        Behavior behavior = TENANT.behavior();
+        behavior.define(BehaviorType.of("product.viewed"));
+        Instant at = Instant.parse("2026-03-01T09:00:00Z");
+        BehaviorEvent event = BehaviorEvent.of(ann, "product.viewed", BehaviorId.of("web", "1"), at);
+
+        Set<String> recorded = of(() -> behavior.record(event));
+        Set<String> repeated = of(() -> behavior.record(event));
+
+        assertThat(recorded).contains("crm_behavior", "crm_customer");
+        assertThat(repeated).contains("crm_behavior");
+        assertThat(of(() -> behavior.statistics(ann))).contains("crm_behavior");
+        assertThat(of(() -> behavior.timeline(TimelineQuery.of(ann), PageRequest.first(9))))
+                .contains("crm_behavior");
     }
 
     @Test

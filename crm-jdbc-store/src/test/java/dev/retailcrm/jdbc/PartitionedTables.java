@@ -65,7 +65,8 @@ final class PartitionedTables {
             case "crm_identity_lookup" -> "token";
             case "crm_gift_card_code" -> "code_hash";
             case "crm_gift_card_batch" -> "request_key";
-            case "crm_schema" -> "";
+            case "crm_visitor" -> "visitor_hash";
+            case "crm_schema", "crm_behavior_type" -> "";
             default ->
                 throw new IllegalStateException(
                         table + " neither starts its key with tenant and customer nor is a known look-up table");

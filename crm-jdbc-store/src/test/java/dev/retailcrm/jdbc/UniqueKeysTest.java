@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class UniqueKeysTest {
-    private static final Set<String> LOOK_UPS =
-            Set.of("crm_identity_lookup", "crm_gift_card_code", "crm_gift_card_batch");
+    private static final Set<String> LOOK_UPS = Set.of(
+            "crm_identity_lookup", "crm_gift_card_code", "crm_gift_card_batch", "crm_behavior_type", "crm_visitor");
 
     @ParameterizedTest
     @EnumSource

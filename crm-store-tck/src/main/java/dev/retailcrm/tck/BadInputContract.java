@@ -18,6 +18,10 @@ import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.core.behavior.Behavior;
+import dev.retailcrm.core.behavior.BehaviorEvent;
+import dev.retailcrm.core.behavior.BehaviorType;
+import dev.retailcrm.core.behavior.TimelineQuery;
 import dev.retailcrm.core.consent.AddressKeys;
 import dev.retailcrm.core.consent.Channel;
 import dev.retailcrm.core.consent.ConfirmationToken;
@@ -96,7 +100,9 @@ public abstract class BadInputContract extends FacadeContract {
             Enrolment.class,
             Notice.class,
             Order.class,
-            Refund.class);
+            Refund.class,
+            BehaviorType.class,
+            BehaviorEvent.class);
 
     private static final Comparator<Method> BY_NAME = Comparator.comparing(Method::toGenericString);
 
@@ -128,7 +134,13 @@ public abstract class BadInputContract extends FacadeContract {
             "takeBackFor.price another currency",
             "rebuild.after null",
             "rebuild.after an unknown id",
-            "rebuild.after another tenant's id");
+            "rebuild.after another tenant's id",
+            "link.key an unknown key",
+            "forget.customer an unknown id",
+            "forget.customer another tenant's id",
+            "expire.after null",
+            "expire.after an unknown id",
+            "expire.after another tenant's id");
 
     private @Nullable BadValues values;
 
@@ -165,6 +177,7 @@ public abstract class BadInputContract extends FacadeContract {
         ownership(bob.id());
         membership();
         trade();
+        behavior();
         events();
         Ledger otherUnit = ledger(ACME, Asset.points("other"), terms());
         Ledger otherTenant = ledger(ZENITH, POINTS, terms());
@@ -309,6 +322,20 @@ public abstract class BadInputContract extends FacadeContract {
         facades.put(Lifecycle.class, new Lifecycle(LifecyclePolicy.standard(), trade, crm().clock()));
     }
 
+    private void behavior() {
+        var behavior = new Behavior(ACME, crm().behaviorPorts());
+        behavior.define(BehaviorFacade.VIEW);
+        behavior.define(BehaviorFacade.SIGN);
+        behavior.record(BehaviorFacade.view(ann, "1", T0));
+        behavior.record(BehaviorFacade.view(BehaviorFacade.BROWSER, "2", T0));
+        right("BehaviorType", BehaviorFacade.VIEW.version(2).retire());
+        right("BehaviorEvent", BehaviorFacade.view(ann, "3", T0));
+        right("Behavior.events", List.of(BehaviorFacade.view(ann, "4", T0)));
+        right("Visitor", BehaviorFacade.BROWSER);
+        right("TimelineQuery", TimelineQuery.of(ann));
+        facades.put(Behavior.class, behavior);
+    }
+
     private void events() {
         EventRelay relay = EventRelay.builder(ACME, crm().outbox(), crm().unitOfWork(), crm().clock())
                 .to(event -> {});
@@ -373,6 +400,11 @@ public abstract class BadInputContract extends FacadeContract {
     @Test
     public final void lifecycles_bear_bad_input() {
         check(Lifecycle.class);
+    }
+
+    @Test
+    public final void behaviour_bears_bad_input() {
+        check(Behavior.class);
     }
 
     @Test

@@ -10,6 +10,10 @@ import dev.retailcrm.assets.ledger.Proviso;
 import dev.retailcrm.assets.stored.GiftCardIssue;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.core.behavior.BehaviorEvent;
+import dev.retailcrm.core.behavior.BehaviorType;
+import dev.retailcrm.core.behavior.TimelineQuery;
+import dev.retailcrm.core.behavior.Visitor;
 import dev.retailcrm.core.consent.Channel;
 import dev.retailcrm.core.consent.ConfirmationToken;
 import dev.retailcrm.core.consent.ContactQuestion;
@@ -150,6 +154,10 @@ final class BadValues {
                 bad("number 0", () -> new EventKey(somebody, "wallet", 0)));
         put(Order.class, orders(stranger));
         put(Refund.class, refunds(stranger));
+        put(BehaviorType.class, BadBehavior.types());
+        put(BehaviorEvent.class, BadBehavior.events(stranger));
+        put(Visitor.class, BadBehavior.visitors());
+        put(TimelineQuery.class, BadBehavior.timelines(stranger, somebody));
         put(OrderNumber.class, numbers().map(it -> bad(it.what(), it.made())));
         put(CurrencyUnit.class);
         put(Dimension.class);
@@ -220,7 +228,7 @@ final class BadValues {
         byType.put(type, Stream.concat(missing, bad).toList());
     }
 
-    private static Bad bad(String what, Made made) {
+    static Bad bad(String what, Made made) {
         return new Bad(what.length() > 40 ? what.substring(0, 40) + "…" : what, made);
     }
 

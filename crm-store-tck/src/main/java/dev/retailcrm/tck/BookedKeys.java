@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The request keys booked for one customer. An open table with the hashes apart, so that telling a new key, which every command does,
- * reads one cache line. Keys are never removed. Not thread-safe.
+ * reads one cache line. Not thread-safe.
  */
 final class BookedKeys {
     /** The hash of each key, 0 where there is none. */
@@ -37,6 +37,17 @@ final class BookedKeys {
         booked[slot] = value;
     }
 
+    /** Takes a key out, by building the table anew: it seldom happens. */
+    void remove(RequestKey key) {
+        BookedKeys rest = new BookedKeys();
+        forEach((other, value) -> {
+            if (!other.equals(key)) {
+                rest.put(other, value);
+            }
+        });
+        become(rest);
+    }
+
     void forEach(BiConsumer<RequestKey, Booked> action) {
         for (int i = 0; i < keys.length; i++) {
             RequestKey key = keys[i];
@@ -53,9 +64,14 @@ final class BookedKeys {
         larger.keys = new RequestKey[4 * hashes.length];
         larger.booked = new Booked[4 * hashes.length];
         forEach(larger::put);
-        hashes = larger.hashes;
-        keys = larger.keys;
-        booked = larger.booked;
+        become(larger);
+    }
+
+    private void become(BookedKeys other) {
+        hashes = other.hashes;
+        keys = other.keys;
+        booked = other.booked;
+        size = other.size;
     }
 
     /** Where the key is, or else the free place where it belongs. */

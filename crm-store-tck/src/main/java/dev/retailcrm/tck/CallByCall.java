@@ -7,11 +7,14 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.BehaviorPorts;
+import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.MembershipPorts;
 import dev.retailcrm.core.spi.MembershipStore;
+import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipPorts;
 import dev.retailcrm.core.spi.OwnershipStore;
@@ -43,7 +46,20 @@ final class CallByCall implements CrmFixture {
             "release",
             "issue",
             "restate",
-            "renew");
+            "renew",
+            "adopt",
+            "disown",
+            "write",
+            "end",
+            "move",
+            "moveBack",
+            "redirect",
+            "define",
+            "link",
+            "unlink",
+            "record",
+            "remove",
+            "expire");
 
     private final CrmFixture fixture;
 
@@ -117,6 +133,11 @@ final class CallByCall implements CrmFixture {
     }
 
     @Override
+    public MergeStore merges() {
+        return each(MergeStore.class, fixture.merges());
+    }
+
+    @Override
     public GiftCardStore giftCards() {
         return each(GiftCardStore.class, fixture.giftCards());
     }
@@ -124,6 +145,16 @@ final class CallByCall implements CrmFixture {
     @Override
     public TradeStore trade() {
         return each(TradeStore.class, fixture.trade());
+    }
+
+    @Override
+    public BehaviorStore behavior() {
+        return each(BehaviorStore.class, fixture.behavior());
+    }
+
+    @Override
+    public BehaviorPorts behaviorPorts() {
+        return fixture.behaviorPorts();
     }
 
     @Override

@@ -13,10 +13,7 @@ record ChangeRows(List<FieldChange> changes) {
     }
 
     ChangeRows withoutValues() {
-        return new ChangeRows(changes.stream()
-                .map(it -> new FieldChange(
-                        it.customer(), it.version(), it.line(), it.field(), null, null, it.actor(), it.at()))
-                .toList());
+        return new ChangeRows(changes.stream().map(FieldChange::withoutValues).toList());
     }
 
     /** In full, for comparing dumps. For tests only: it shows personal data. */
@@ -36,7 +33,9 @@ record ChangeRows(List<FieldChange> changes) {
                 .append("' ")
                 .append(it.actor())
                 .append(' ')
-                .append(it.at()));
+                .append(it.at())
+                .append(' ')
+                .append(it.statedAt()));
         return text.toString();
     }
 }

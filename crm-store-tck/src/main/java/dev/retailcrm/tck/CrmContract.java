@@ -367,11 +367,47 @@ public abstract class CrmContract {
         }
     }
 
+    /** Two customers who become one, and two again. */
+    @Nested
+    public class Merge extends MergeContract {
+        /** Run by JUnit. */
+        public Merge() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Orders, refunds and statistics. */
     @Nested
     public class TradeStore extends TradeStoreContract {
         /** Run by JUnit. */
         public TradeStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Event types, events and visitors. */
+    @Nested
+    public class BehaviorStore extends BehaviorStoreContract {
+        /** Run by JUnit. */
+        public BehaviorStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What customers and visitors do. */
+    @Nested
+    public class Behavior extends BehaviorContract {
+        /** Run by JUnit. */
+        public Behavior() {}
 
         @Override
         protected CrmFixture fixture() {

@@ -8,12 +8,16 @@ import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.BehaviorPorts;
+import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.MembershipPorts;
 import dev.retailcrm.core.spi.MembershipStore;
+import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipPorts;
 import dev.retailcrm.core.spi.OwnershipStore;
@@ -73,6 +77,11 @@ public interface CrmFixture extends AutoCloseable {
         throw new UnsupportedOperationException("no membership is kept");
     }
 
+    /** Its merges; by default it keeps none. */
+    default MergeStore merges() {
+        throw new UnsupportedOperationException("no merges are kept");
+    }
+
     /** Its gift cards; by default it keeps none. */
     default GiftCardStore giftCards() {
         throw new UnsupportedOperationException("no gift cards are kept");
@@ -81,6 +90,11 @@ public interface CrmFixture extends AutoCloseable {
     /** Its orders, refunds and statistics; by default it keeps none. */
     default TradeStore trade() {
         throw new UnsupportedOperationException("no trade is kept");
+    }
+
+    /** Its event types, events and visitors; by default it keeps none. */
+    default BehaviorStore behavior() {
+        throw new UnsupportedOperationException("no behaviour is kept");
     }
 
     /** Who may own an account. */
@@ -121,6 +135,11 @@ public interface CrmFixture extends AutoCloseable {
     /** All that membership needs. */
     default MembershipPorts membershipPorts() {
         return new MembershipPorts(unitOfWork(), requests(), membership(), clock());
+    }
+
+    /** All that behaviour needs. */
+    default BehaviorPorts behaviorPorts() {
+        return new BehaviorPorts(unitOfWork(), requests(), behavior(), CustomerIds.on(clock()), clock());
     }
 
     /** Called after each rule. Does nothing by default. */

@@ -12,10 +12,14 @@ import dev.retailcrm.core.spi.CustomerChange;
 import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +50,7 @@ final class CustomerRows extends LockableRow {
     private static final class Staged {
         private final Map<Asset, AccountRows> accounts = new HashMap<>(4);
         private final Map<RequestKey, Booked> keys = new HashMap<>(4);
+        private final Set<RequestKey> unbooked = new HashSet<>(0);
         private final List<NewEvent> events = new ArrayList<>(2);
         private final Map<Class<?>, Record> others = new HashMap<>(0);
         private @Nullable CustomerSnapshot record;
@@ -121,6 +126,24 @@ final class CustomerRows extends LockableRow {
         return true;
     }
 
+    /** All request keys as the owner sees them. */
+    Map<RequestKey, Booked> keys() {
+        Map<RequestKey, Booked> all = new HashMap<>();
+        keys.forEach(all::put);
+        Staged mine = settledStage();
+        if (mine != null) {
+            mine.unbooked.forEach(all::remove);
+            all.putAll(mine.keys);
+        }
+        return all;
+    }
+
+    /** Stages by the owner that a key is gone. */
+    void unbook(RequestKey key) {
+        stage().keys.remove(key);
+        stage().unbooked.add(key);
+    }
+
     /** Looks at an account as this reader sees it; {@code absent} if it was never opened. */
     <T> T look(@Nullable InMemoryTransaction reader, Asset asset, T absent, Function<AccountRows, T> question) {
         if (isOwnedBy(reader)) {
@@ -148,7 +171,36 @@ final class CustomerRows extends LockableRow {
         if (rows == null) {
             return Optional.empty();
         }
-        return Optional.of(rows.head().afterEvent(walletSeq()));
+        return Optional.of(moved(rows.head().afterEvent(walletSeq())));
+    }
+
+    private Account moved(Account account) {
+        Staged mine = staged;
+        Record row = mine != null && mine.others.containsKey(MovedWallet.class)
+                ? mine.others.get(MovedWallet.class)
+                : others.get(MovedWallet.class);
+        return row instanceof MovedWallet wallet && wallet.survivor() != null
+                ? account.movedTo(wallet.survivor())
+                : account;
+    }
+
+    /** The assets of which an account was opened, as this reader sees it. */
+    List<Asset> assets(@Nullable InMemoryTransaction reader) {
+        Set<Asset> all = new TreeSet<>(Comparator.comparing(Asset::code));
+        synchronized (this) {
+            accounts.forEach(account -> all.add(account.asset));
+        }
+        Staged mine = isOwnedBy(reader) ? settledStage() : null;
+        if (mine != null) {
+            all.addAll(mine.accounts.keySet());
+        }
+        return List.copyOf(all);
+    }
+
+    /** Whose wallet this became, as this reader sees it. */
+    @Nullable
+    CustomerId movedTo(@Nullable InMemoryTransaction reader) {
+        return other(reader, MovedWallet.class).map(MovedWallet::survivor).orElse(null);
     }
 
     /** Opens the account for the owner unless it is open. */
@@ -159,7 +211,7 @@ final class CustomerRows extends LockableRow {
         }
         Account opened = Account.opened(account, walletSeq());
         stage().accounts.put(account.asset(), new AccountRows(opened));
-        return opened;
+        return moved(opened);
     }
 
     /** Stages a change by the owner; false if its key is known. */
@@ -199,6 +251,9 @@ final class CustomerRows extends LockableRow {
         if (mine != null && mine.keys.containsKey(key)) {
             return Optional.ofNullable(mine.keys.get(key));
         }
+        if (mine != null && mine.unbooked.contains(key)) {
+            return Optional.empty();
+        }
         synchronized (this) {
             return Optional.ofNullable(keys.get(key));
         }
@@ -206,7 +261,10 @@ final class CustomerRows extends LockableRow {
 
     private boolean isBooked(RequestKey key) {
         Staged mine = settledStage();
-        return keys.contains(key) || (mine != null && mine.keys.containsKey(key));
+        if (mine == null) {
+            return keys.contains(key);
+        }
+        return mine.keys.containsKey(key) || (keys.contains(key) && !mine.unbooked.contains(key));
     }
 
     private @Nullable AccountRows mine(Asset asset) {
@@ -277,6 +335,7 @@ final class CustomerRows extends LockableRow {
             record = mine.record == null ? record : mine.record;
             accounts.removeIf(rows -> mine.accounts.containsKey(rows.asset));
             accounts.addAll(mine.accounts.values());
+            mine.unbooked.forEach(keys::remove);
             mine.keys.forEach(keys::put);
             walletSeq = mine.walletSeq;
             if (!mine.others.isEmpty()) {

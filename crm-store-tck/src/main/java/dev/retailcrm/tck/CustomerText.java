@@ -12,7 +12,7 @@ final class CustomerText {
     static String of(CustomerSnapshot record) {
         var profile = record.profile();
         var text = new StringBuilder("record v" + record.version() + " e" + record.eventSeq() + " " + record.status()
-                + " " + record.joining() + " " + record.changedAt());
+                + " " + record.joining() + " " + record.changedAt() + " " + record.mergedInto());
         profile.name()
                 .ifPresent(name -> text.append(" '")
                         .append(name.display())

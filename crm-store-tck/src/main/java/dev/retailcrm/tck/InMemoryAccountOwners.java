@@ -3,7 +3,9 @@ package dev.retailcrm.tck;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.CustomerSnapshot;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,8 +24,16 @@ final class InMemoryAccountOwners implements AccountOwners {
         return customers.stream()
                 .filter(customer -> {
                     CustomerRows found = rows.find(customer);
-                    return found != null && found.record(reader).isPresent();
+                    return found != null
+                            && found.record(reader)
+                                    .filter(it -> it.mergedInto() == null)
+                                    .isPresent();
                 })
                 .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Optional<CustomerId> survivor(TenantId tenant, CustomerId customer) {
+        return database.customers().find(tenant, customer).map(CustomerSnapshot::mergedInto);
     }
 }

@@ -68,6 +68,11 @@ final class InMemoryConsentStore implements ConsentStore {
     }
 
     @Override
+    public void restate(ConsentSnapshot after) {
+        database.locked(after.tenant(), after.customer()).put(after.of(CustomerStatus.ACTIVE, null));
+    }
+
+    @Override
     public List<ConsentProof> proofs(TenantId tenant, CustomerId customer, long after, int limit) {
         return find(tenant, customer).stream()
                 .flatMap(it -> it.history().proofs().stream())
@@ -84,6 +89,6 @@ final class InMemoryConsentStore implements ConsentStore {
                 : rows.record(reader)
                         .map(record -> rows.other(reader, ConsentSnapshot.class)
                                 .orElseGet(() -> ConsentSnapshot.none(tenant, customer))
-                                .of(record.status()));
+                                .of(record.status(), record.mergedInto()));
     }
 }

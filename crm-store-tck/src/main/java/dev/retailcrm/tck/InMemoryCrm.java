@@ -2,6 +2,7 @@ package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Ledger;
+import dev.retailcrm.assets.ledger.LedgerMerge;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.spi.GuessThrottle;
@@ -9,6 +10,8 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.core.behavior.Behavior;
+import dev.retailcrm.core.consent.ConsentMerge;
 import dev.retailcrm.core.consent.ConsentRules;
 import dev.retailcrm.core.consent.Consents;
 import dev.retailcrm.core.customer.Customers;
@@ -21,15 +24,23 @@ import dev.retailcrm.core.lifecycle.Lifecycle;
 import dev.retailcrm.core.lifecycle.LifecyclePolicy;
 import dev.retailcrm.core.membership.MemberNumbers;
 import dev.retailcrm.core.membership.Membership;
+import dev.retailcrm.core.membership.MembershipMerge;
 import dev.retailcrm.core.membership.RandomMemberNumbers;
+import dev.retailcrm.core.merge.Merges;
 import dev.retailcrm.core.ownership.Ownership;
+import dev.retailcrm.core.ownership.OwnershipMerge;
 import dev.retailcrm.core.ownership.OwnershipRules;
+import dev.retailcrm.core.spi.BehaviorPorts;
+import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.core.trade.Trade;
+import dev.retailcrm.core.trade.TradeMerge;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -188,6 +199,30 @@ public final class InMemoryCrm {
         /** The stage each customer is at, under a policy of the host's own. */
         public Lifecycle lifecycle(LifecyclePolicy policy) {
             return new Lifecycle(policy, trade(), clock);
+        }
+
+        /** Makes two customers one, and two again. */
+        public Merges merges() {
+            return merges(List.of());
+        }
+
+        /** The same where the host keeps rows of customers too, which come along by participants of its own. */
+        public Merges merges(List<MergeParticipant> hosts) {
+            List<MergeParticipant> all = new ArrayList<>(List.of(
+                    new ConsentMerge(database.consents()),
+                    new TradeMerge(tenant, database.trade(), database.unitOfWork(), clock, zone),
+                    new LedgerMerge(ledgerPorts),
+                    new OwnershipMerge(database.ownership()),
+                    new MembershipMerge(database.membership())));
+            all.addAll(hosts);
+            return new Merges(tenant, database.mergePorts(clock), all);
+        }
+
+        /** What the customers and visitors do. */
+        public Behavior behavior() {
+            return new Behavior(
+                    tenant,
+                    new BehaviorPorts(database.unitOfWork(), database.requests(), database.behavior(), ids, clock));
         }
 
         /** Hands the tenant's events to a listener, when the host drains it. */

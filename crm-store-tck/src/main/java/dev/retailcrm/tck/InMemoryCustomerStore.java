@@ -4,6 +4,7 @@ import dev.retailcrm.core.history.FieldChange;
 import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.merge.Merge;
 import dev.retailcrm.core.spi.CustomerChange;
 import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.CustomerStore;
@@ -85,6 +86,15 @@ final class InMemoryCustomerStore implements CustomerStore {
             }
         }
         return found;
+    }
+
+    @Override
+    public List<CustomerId> mergedInto(TenantId tenant, CustomerId survivor) {
+        return database.merges().of(tenant, survivor).stream()
+                .filter(merge -> merge.endedAt() == null)
+                .map(Merge::merged)
+                .sorted()
+                .toList();
     }
 
     /** {@inheritDoc} Nothing is enciphered here. */

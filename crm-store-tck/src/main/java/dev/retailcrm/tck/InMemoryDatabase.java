@@ -7,12 +7,17 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
+import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.MembershipPorts;
 import dev.retailcrm.core.spi.MembershipStore;
+import dev.retailcrm.core.spi.MergePorts;
+import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipPorts;
 import dev.retailcrm.core.spi.OwnershipStore;
@@ -28,6 +33,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps everything in memory and implements every port, for tests, demos and evaluation. Nothing is ever evicted or written to disk.
@@ -134,6 +140,16 @@ public final class InMemoryDatabase {
         return new MembershipPorts(unitOfWork, requests(), membership(), Check.present(clock, "clock"));
     }
 
+    /** Its merges. */
+    public MergeStore merges() {
+        return new InMemoryMergeStore(this);
+    }
+
+    /** All that merging on this clock needs. */
+    public MergePorts mergePorts(InstantSource clock) {
+        return new MergePorts(unitOfWork, requests(), customers(), merges(), Check.present(clock, "clock"));
+    }
+
     /** Its gift cards. */
     public GiftCardStore giftCards() {
         return new InMemoryGiftCardStore(this);
@@ -142,6 +158,11 @@ public final class InMemoryDatabase {
     /** Its orders, refunds and statistics. */
     public TradeStore trade() {
         return new InMemoryTradeStore(this);
+    }
+
+    /** Its event types, events and visitors. */
+    public BehaviorStore behavior() {
+        return new InMemoryBehaviorStore(this);
     }
 
     /** All that a ledger on this clock needs. */
@@ -158,10 +179,35 @@ public final class InMemoryDatabase {
                 tenant.after(null).forEach(customer -> rows.addAll(customer.dump()));
                 tenant.lookups.forEach((key, row) -> row.holder(null)
                         .ifPresent(holder -> rows.add(tenant.id + " " + key + " '" + key.token() + "' -> " + holder)));
+                tenant.types.forEach((name, row) ->
+                        row.value(null).ifPresent(versions -> rows.add(tenant.id + " type " + versions)));
+                tenant.visitors.forEach((hash, row) ->
+                        row.value(null).ifPresent(file -> rows.add(tenant.id + " visitor " + hash + " " + file)));
             }
             rows.sort(null);
             return rows;
         });
+    }
+
+    /** The rows of a customer who is locked by the current transaction. */
+    CustomerRows locked(TenantId tenant, CustomerId customer) {
+        CustomerRows rows = tenant(tenant).find(customer);
+        if (rows == null || !rows.isOwnedBy(unitOfWork.required())) {
+            throw new IllegalStateException("the customer is not locked");
+        }
+        return rows;
+    }
+
+    /** The rows of a customer, or of the one she was merged into; {@code null} if there is no such customer. */
+    @Nullable
+    CustomerRows survivor(TenantId tenant, CustomerId customer) {
+        CustomerRows rows = tenant(tenant).find(customer);
+        CustomerId survivor = rows == null
+                ? null
+                : rows.record(unitOfWork.joined())
+                        .map(CustomerSnapshot::mergedInto)
+                        .orElse(null);
+        return survivor == null ? rows : survivor(tenant, survivor);
     }
 
     TenantRows tenant(TenantId tenant) {

@@ -4,9 +4,11 @@ import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.MembershipStore;
+import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
@@ -65,6 +67,11 @@ public class InMemoryFixture implements CrmFixture {
     }
 
     @Override
+    public MergeStore merges() {
+        return database.merges();
+    }
+
+    @Override
     public ConsentStore consents() {
         return database.consents();
     }
@@ -87,6 +94,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public TradeStore trade() {
         return database.trade();
+    }
+
+    @Override
+    public BehaviorStore behavior() {
+        return database.behavior();
     }
 
     @Override

@@ -31,7 +31,10 @@ final class InMemoryLedgerHistoryStore implements LedgerHistoryStore {
 
     @Override
     public Optional<Account> find(AccountId id) {
-        return look(id, Optional.empty(), rows -> Optional.of(rows.head()));
+        CustomerRows customer = database.tenant(id.tenant()).find(id.customer());
+        CustomerId survivor =
+                customer == null ? null : customer.movedTo(database.unitOfWork().joined());
+        return look(id, Optional.empty(), rows -> Optional.of(rows.head().movedTo(survivor)));
     }
 
     @Override

@@ -145,4 +145,17 @@ final class InMemoryLedgerStore implements LedgerStore {
         CustomerRows rows = database.tenant(id.tenant()).find(id.customer());
         return rows == null ? absent : rows.look(database.unitOfWork().joined(), id.asset(), absent, question);
     }
+
+    @Override
+    public List<Asset> assets(TenantId tenant, CustomerId customer) {
+        CustomerRows rows = database.tenant(tenant).find(customer);
+        return rows == null ? List.of() : rows.assets(database.unitOfWork().joined());
+    }
+
+    @Override
+    public void redirect(TenantId tenant, CustomerId customer, @Nullable CustomerId survivor) {
+        CustomerRows rows = database.tenant(tenant).get(customer);
+        database.unitOfWork().required().lock(rows);
+        rows.put(new MovedWallet(survivor));
+    }
 }

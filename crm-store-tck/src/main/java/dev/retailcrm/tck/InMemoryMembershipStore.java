@@ -7,6 +7,7 @@ import dev.retailcrm.core.membership.MembershipEntry;
 import dev.retailcrm.core.spi.MembershipChange;
 import dev.retailcrm.core.spi.MembershipSnapshot;
 import dev.retailcrm.core.spi.MembershipStore;
+import dev.retailcrm.core.spi.OwnershipChange.Booking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,8 @@ final class InMemoryMembershipStore implements MembershipStore {
 
     @Override
     public Optional<Member> find(TenantId tenant, CustomerId customer) {
-        return rows(tenant, customer).map(MembershipRows::member);
+        CustomerRows rows = database.survivor(tenant, customer);
+        return rows == null ? Optional.empty() : rows(tenant, rows.id).map(MembershipRows::member);
     }
 
     @Override
@@ -43,17 +45,19 @@ final class InMemoryMembershipStore implements MembershipStore {
                                 hers.entries().size(),
                                 hers.eventSeq(),
                                 hers.member()))
-                        .orElseGet(() -> MembershipSnapshot.none(tenant, customer, record.status())));
+                        .orElseGet(() -> MembershipSnapshot.none(tenant, customer, record.status()))
+                        .of(record.status(), record.mergedInto()));
     }
 
     @Override
     public boolean apply(MembershipChange change) {
-        CustomerId customer = change.after().customer();
+        CustomerId customer = change.customer();
         CustomerRows rows = database.tenant(change.tenant()).find(customer);
         if (rows == null || !rows.isOwnedBy(database.unitOfWork().required())) {
             throw new IllegalStateException("the customer is not locked");
         }
-        if (!rows.book(change.key(), change.booked())) {
+        Booking booking = change.booking();
+        if (booking != null && !rows.book(booking.key(), booking.booked())) {
             return false;
         }
         List<MembershipEntry> entries = new ArrayList<>(
@@ -77,8 +81,11 @@ final class InMemoryMembershipStore implements MembershipStore {
     public List<Member> referred(TenantId tenant, CustomerId referrer, @Nullable CustomerId after, int limit) {
         InMemoryTransaction reader = database.unitOfWork().joined();
         return StreamSupport.stream(database.tenant(tenant).after(after).spliterator(), false)
+                .filter(rows -> rows.record(reader)
+                        .filter(record -> record.mergedInto() == null)
+                        .isPresent())
                 .flatMap(rows -> rows.other(reader, MembershipRows.class).stream())
-                .map(MembershipRows::member)
+                .flatMap(hers -> Optional.ofNullable(hers.member()).stream())
                 .filter(member -> referrer.equals(member.referrer()))
                 .limit(limit)
                 .toList();

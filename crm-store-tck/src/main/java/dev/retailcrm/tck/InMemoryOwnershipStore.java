@@ -37,7 +37,7 @@ final class InMemoryOwnershipStore implements OwnershipStore {
     public Map<CustomerId, Tenure> owners(TenantId tenant, Collection<CustomerId> customers) {
         Map<CustomerId, Tenure> found = new LinkedHashMap<>();
         for (CustomerId customer : customers) {
-            CustomerRows rows = database.tenant(tenant).find(customer);
+            CustomerRows rows = database.survivor(tenant, customer);
             OwnershipRows hers = rows == null ? null : known(rows).orElse(null);
             Tenure tenure = hers == null ? null : hers.now().tenure();
             if (tenure != null) {
@@ -58,7 +58,8 @@ final class InMemoryOwnershipStore implements OwnershipStore {
         return rows.record(transaction)
                 .map(record -> rows.other(transaction, OwnershipRows.class)
                         .map(hers -> hers.of(record.status()))
-                        .orElseGet(() -> OwnershipSnapshot.none(tenant, customer, record.status())));
+                        .orElseGet(() -> OwnershipSnapshot.none(tenant, customer, record.status()))
+                        .of(record.status(), record.mergedInto()));
     }
 
     @Override
@@ -157,11 +158,11 @@ final class InMemoryOwnershipStore implements OwnershipStore {
                 .toList();
     }
 
-    /** The rows of a customer who was not erased. */
+    /** The rows of a customer who was neither erased nor merged into another. */
     private Optional<OwnershipRows> known(CustomerRows rows) {
         InMemoryTransaction reader = database.unitOfWork().joined();
         return rows.record(reader)
-                .filter(record -> record.status() != CustomerStatus.ERASED)
+                .filter(record -> record.status() != CustomerStatus.ERASED && record.mergedInto() == null)
                 .flatMap(record -> rows.other(reader, OwnershipRows.class));
     }
 }

@@ -3,6 +3,7 @@ package dev.retailcrm.tck;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.TradeChange;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.trade.Dimension;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +61,10 @@ final class InMemoryTradeStore implements TradeStore {
             if (rows != null && rows.record(transaction).isPresent()) {
                 transaction.lock(rows);
                 if (rows.other(transaction, TradeRows.class).isEmpty()) {
-                    rows.put(TradeRows.OPENED);
+                    CustomerId survivor = rows.record(transaction)
+                            .map(CustomerSnapshot::mergedInto)
+                            .orElse(null);
+                    rows.put(TradeRows.OPENED.movedTo(survivor));
                 }
                 rows.other(transaction, TradeRows.class).ifPresent(trade -> heads.put(customer, trade.head()));
             }
@@ -203,5 +208,34 @@ final class InMemoryTradeStore implements TradeStore {
         return rows == null
                 ? TradeRows.OPENED
                 : rows.other(database.unitOfWork().joined(), TradeRows.class).orElse(TradeRows.OPENED);
+    }
+
+    @Override
+    public int move(TenantId tenant, CustomerId from, CustomerId to) {
+        TradeRows hers = trade(tenant, from);
+        TradeRows survivors = trade(tenant, to);
+        List<OrderNumber> moving = new ArrayList<>(hers.files().keySet());
+        moving.removeAll(survivors.files().keySet());
+        database.locked(tenant, to)
+                .put(survivors.with(
+                        to,
+                        hers,
+                        moving,
+                        origins ->
+                                Stream.concat(origins.stream(), Stream.of(from)).toList()));
+        database.locked(tenant, from).put(hers.without(moving).movedTo(to));
+        return moving.size();
+    }
+
+    @Override
+    public int moveBack(TenantId tenant, CustomerId from, CustomerId to) {
+        TradeRows survivors = trade(tenant, from);
+        List<OrderNumber> moving = survivors.cameFrom(to);
+        database.locked(tenant, to)
+                .put(trade(tenant, to)
+                        .with(to, survivors, moving, origins -> origins.subList(0, origins.size() - 1))
+                        .movedTo(null));
+        database.locked(tenant, from).put(survivors.without(moving));
+        return moving.size();
     }
 }

@@ -73,7 +73,12 @@ public abstract class MembershipContract extends FacadeContract {
 
         assertThat(Pages.all(2, page -> membership.history(ann, page)))
                 .extracting(MembershipEntry::act)
-                .containsExactly(MembershipAct.values());
+                .containsExactly(
+                        MembershipAct.JOINED,
+                        MembershipAct.FROZEN,
+                        MembershipAct.UNFROZEN,
+                        MembershipAct.CLOSED,
+                        MembershipAct.REOPENED);
         assertThat(told())
                 .containsExactly(
                         "1 membership.joined {\"by\":\"kim\",\"channel\":\"till\",\"entry\":1,\"joinedAt\":\"2026-02-28T09:00:00Z\","

@@ -1,8 +1,11 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.core.behavior.BehaviorType;
+import dev.retailcrm.core.behavior.VisitorFile;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.LookupKey;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -12,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class TenantRows {
     final TenantId id;
     final ConcurrentMap<LookupKey, LookupRow> lookups = new ConcurrentHashMap<>();
+
+    /** The versions of each event type by its name, the first first. */
+    final ConcurrentSkipListMap<String, ValueRow<List<BehaviorType>>> types = new ConcurrentSkipListMap<>();
+
+    /** Visitors by their hashes. */
+    final ConcurrentMap<String, ValueRow<VisitorFile>> visitors = new ConcurrentHashMap<>();
 
     /** Customers who may have events to be delivered. */
     final ConcurrentSkipListMap<CustomerId, CustomerRows> withEvents = new ConcurrentSkipListMap<>();

@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.spi.TradeChange;
 import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.OrderFile;
@@ -11,6 +12,7 @@ import dev.retailcrm.core.trade.TradeFigures;
 import dev.retailcrm.core.trade.TradeHead;
 import dev.retailcrm.core.trade.TradeSums;
 import dev.retailcrm.core.trade.TradeTotal;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -18,25 +20,30 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All trade of one customer. Immutable.
  *
  * @param orders by number
  * @param refunds by order number, each list by the refund's number
+ * @param origins whose what is known under a number was before customers were merged, the first first
  */
 record TradeRows(
         TradeHead head,
         SortedMap<OrderNumber, Order> orders,
         SortedMap<OrderNumber, List<Refund>> refunds,
+        SortedMap<OrderNumber, List<CustomerId>> origins,
         TradeSums sums) {
-    static final TradeRows OPENED =
-            new TradeRows(TradeHead.OPENED, new TreeMap<>(), new TreeMap<>(), new TradeSums(List.of(), List.of()));
+    static final TradeRows OPENED = new TradeRows(
+            TradeHead.OPENED, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TradeSums(List.of(), List.of()));
 
     TradeRows {
         orders = Collections.unmodifiableSortedMap(orders);
         refunds = Collections.unmodifiableSortedMap(refunds);
+        origins = Collections.unmodifiableSortedMap(origins);
     }
 
     OrderFile file(OrderNumber number) {
@@ -64,11 +71,68 @@ record TradeRows(
         }
         TradeSums added = plus(sums, change.added());
         return new TradeRows(
-                change.after(), nextOrders, nextRefunds, change.isAdding() ? added : spanned(added, nextOrders));
+                change.after(),
+                nextOrders,
+                nextRefunds,
+                origins,
+                change.isAdding() ? added : spanned(added, nextOrders));
     }
 
     TradeRows restated(TradeSums right) {
-        return new TradeRows(new TradeHead(head.eventSeq(), right.pendingRefunds()), orders, refunds, right);
+        return new TradeRows(
+                new TradeHead(head.eventSeq(), right.pendingRefunds(), head.movedTo()),
+                orders,
+                refunds,
+                origins,
+                right);
+    }
+
+    TradeRows movedTo(@Nullable CustomerId survivor) {
+        return new TradeRows(
+                new TradeHead(head.eventSeq(), head.pendingRefunds(), survivor), orders, refunds, origins, sums);
+    }
+
+    /** The numbers under which anything came last from this customer. */
+    List<OrderNumber> cameFrom(CustomerId customer) {
+        return files().keySet().stream()
+                .filter(number -> {
+                    List<CustomerId> from = origins.getOrDefault(number, List.of());
+                    return !from.isEmpty() && from.get(from.size() - 1).equals(customer);
+                })
+                .toList();
+    }
+
+    TradeRows without(Collection<OrderNumber> numbers) {
+        SortedMap<OrderNumber, Order> nextOrders = new TreeMap<>(orders);
+        SortedMap<OrderNumber, List<Refund>> nextRefunds = new TreeMap<>(refunds);
+        SortedMap<OrderNumber, List<CustomerId>> nextOrigins = new TreeMap<>(origins);
+        nextOrders.keySet().removeAll(numbers);
+        nextRefunds.keySet().removeAll(numbers);
+        nextOrigins.keySet().removeAll(numbers);
+        return new TradeRows(head, nextOrders, nextRefunds, nextOrigins, sums);
+    }
+
+    /** With what another customer has under these numbers. */
+    TradeRows with(
+            CustomerId owner, TradeRows others, Collection<OrderNumber> numbers, UnaryOperator<List<CustomerId>> from) {
+        SortedMap<OrderNumber, Order> nextOrders = new TreeMap<>(orders);
+        SortedMap<OrderNumber, List<Refund>> nextRefunds = new TreeMap<>(refunds);
+        SortedMap<OrderNumber, List<CustomerId>> nextOrigins = new TreeMap<>(origins);
+        for (OrderNumber number : numbers) {
+            Order order = others.orders.get(number);
+            if (order != null) {
+                nextOrders.put(number, order.of(owner));
+            }
+            List<Refund> hers = others.refunds.get(number);
+            if (hers != null) {
+                nextRefunds.put(number, hers.stream().map(it -> it.of(owner)).toList());
+            }
+            List<CustomerId> origin = from.apply(others.origins.getOrDefault(number, List.of()));
+            if (!origin.isEmpty()) {
+                nextOrigins.put(number, origin);
+            }
+        }
+        return new TradeRows(head, nextOrders, nextRefunds, nextOrigins, sums);
     }
 
     private static List<Refund> together(List<Refund> some, List<Refund> more) {

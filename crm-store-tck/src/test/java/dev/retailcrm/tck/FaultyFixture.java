@@ -4,6 +4,7 @@ import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.MembershipStore;
@@ -151,6 +152,11 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public MembershipStore membership() {
         return port(MembershipStore.class, super.membership());
+    }
+
+    @Override
+    public BehaviorStore behavior() {
+        return port(BehaviorStore.class, super.behavior());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.retailcrm.core.spi.MembershipSnapshot;
 import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.tck.FaultyFixture.Call;
 import dev.retailcrm.tck.FaultyFixture.Wrong;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -62,7 +63,7 @@ class FaultyMembershipStoreTest {
     }
 
     private static MembershipChange unreferred(MembershipChange change) {
-        Member member = change.after();
+        Member member = Objects.requireNonNull(change.after());
         var alone = new Member(
                 member.customer(),
                 member.status(),
@@ -72,6 +73,6 @@ class FaultyMembershipStoreTest {
                 member.channel(),
                 null);
         return new MembershipChange(
-                change.tenant(), alone, change.entry(), change.event(), change.key(), change.booked());
+                change.tenant(), change.customer(), alone, change.entry(), change.event(), change.booking());
     }
 }

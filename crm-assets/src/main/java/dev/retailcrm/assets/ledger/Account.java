@@ -1,6 +1,7 @@
 package dev.retailcrm.assets.ledger;
 
 import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.kernel.CustomerId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt a lower bound of the next instant at which time alone changes what is available; {@code null} if it never does
  * @param slides whether a lot slides with activity
  * @param eventSeq the number of the last event of the customer's wallet
+ * @param movedTo the customer she was merged into, who has her value; {@code null} if she was not
  */
 public record Account(
         AccountId id,
@@ -30,13 +32,30 @@ public record Account(
         @Nullable Instant activeAt,
         @Nullable Instant dueAt,
         boolean slides,
-        long eventSeq) {
+        long eventSeq,
+        @Nullable CustomerId movedTo) {
     /** Refuses a state no sequence of commands leads to. */
     public Account {
         if (seq < 0 || held < 0 || debt < 0 || pending < 0 || posted - held + debt < pending || eventSeq < 0) {
             throw new IllegalStateException("account out of balance: seq " + seq + " posted " + posted + " held " + held
                     + " debt " + debt + " pending " + pending);
         }
+    }
+
+    /** An account of a customer who was not merged. */
+    public Account(
+            AccountId id,
+            long seq,
+            long posted,
+            long held,
+            long debt,
+            long pending,
+            Instant asOf,
+            @Nullable Instant activeAt,
+            @Nullable Instant dueAt,
+            boolean slides,
+            long eventSeq) {
+        this(id, seq, posted, held, debt, pending, asOf, activeAt, dueAt, slides, eventSeq, null);
     }
 
     /** An account without entries. */
@@ -48,7 +67,13 @@ public record Account(
     public Account afterEvent(long lastEventSeq) {
         return lastEventSeq == eventSeq
                 ? this
-                : new Account(id, seq, posted, held, debt, pending, asOf, activeAt, dueAt, slides, lastEventSeq);
+                : new Account(
+                        id, seq, posted, held, debt, pending, asOf, activeAt, dueAt, slides, lastEventSeq, movedTo);
+    }
+
+    /** The same, whose value is somebody else's by now. */
+    public Account movedTo(@Nullable CustomerId survivor) {
+        return new Account(id, seq, posted, held, debt, pending, asOf, activeAt, dueAt, slides, eventSeq, survivor);
     }
 
     /** Whether something lapsed, became available or ran out by then, so that the sums of this head no longer tell what is available. */

@@ -11,4 +11,9 @@ public record Award(CustomerId customer, Grant grant, Posting posting) {
         Check.present(grant, "grant");
         Check.present(posting, "posting");
     }
+
+    /** The same for another customer. */
+    Award to(CustomerId other) {
+        return new Award(other, grant, posting);
+    }
 }

@@ -10,6 +10,7 @@ import dev.retailcrm.core.kernel.ErrorKind;
 import dev.retailcrm.core.kernel.Fingerprint;
 import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.time.Instant;
@@ -52,9 +53,14 @@ final class Books {
     }
 
     Booking book(CustomerId customer, Posting posting, Fingerprint content, Decision decision) {
-        AccountId id = id(customer);
+        Check.present(customer, "customer");
         Instant at = clock.orNow(posting.at());
         long fingerprint = fingerprint(content);
+        return Survivors.follow(customer, current -> book(current, posting, at, fingerprint, decision));
+    }
+
+    private Booking book(CustomerId customer, Posting posting, Instant at, long fingerprint, Decision decision) {
+        AccountId id = id(customer);
         return ports.unitOfWork().run(() -> {
             LedgerChange change;
             try {
@@ -77,18 +83,30 @@ final class Books {
     private Account lock(AccountId id, Instant at, Posting posting, Decision decision) {
         Optional<Account> account = store.lock(id);
         if (account.isPresent()) {
-            return account.get();
+            return requireHere(account.get());
         }
         if (ports.requests().find(tenant, id.customer(), posting.key()).isPresent()) {
             throw CoreError.REQUEST_KEY_REUSED.because("the request key was booked elsewhere for this customer");
         }
         requireOwner(id.customer());
         decision.on(new Draft(Account.opened(id, 0), at, posting, terms));
-        return store.open(id);
+        return requireHere(store.open(id));
+    }
+
+    /** Refuses the account of a customer who was merged into another. */
+    static Account requireHere(Account account) {
+        if (account.movedTo() != null) {
+            throw Survivors.mergedInto(account.id().customer(), account.movedTo());
+        }
+        return account;
     }
 
     void requireOwner(CustomerId customer) {
         if (ports.owners().existing(tenant, List.of(customer)).isEmpty()) {
+            Optional<CustomerId> survivor = ports.owners().survivor(tenant, customer);
+            if (survivor.isPresent()) {
+                throw Survivors.mergedInto(customer, survivor.get());
+            }
             throw CoreError.UNKNOWN_CUSTOMER.because("no customer %s", customer);
         }
     }
@@ -120,7 +138,7 @@ final class Books {
                 || !LedgerChange.assetOf(booked.answer()).equals(asset.code())) {
             throw CoreError.REQUEST_KEY_REUSED.because("the request key was used before for other content");
         }
-        return booking(id(customer), LedgerChange.seqOf(booked.answer()));
+        return booking(id(booked.home() == null ? customer : booked.home()), LedgerChange.seqOf(booked.answer()));
     }
 
     private static boolean isAboutContent(CrmException refusal) {
@@ -133,13 +151,27 @@ final class Books {
         return CoreError.REQUEST_KEY_REUSED.because("the store refused the request key but does not know it");
     }
 
+    /** Whether the key of a command is booked for its customer. */
+    boolean isBooked(Draft draft) {
+        Posting posting = draft.posting();
+        return posting != null
+                && ports.requests()
+                        .find(tenant, draft.before.id().customer(), posting.key())
+                        .isPresent();
+    }
+
+    /** An entry and the account it was booked in: that of a merged customer if it was booked before she was merged. */
+    record Original(AccountId account, Entry entry) {}
+
     /** The entry booked under a key, which is to be reversed. */
-    Entry original(AccountId id, RequestKey key) {
+    Original original(AccountId id, RequestKey key) {
         Check.present(key, "key of the booking");
-        return ports.requests()
+        Optional<Booked> found = ports.requests()
                 .find(tenant, id.customer(), key)
-                .filter(booked -> LedgerChange.assetOf(booked.answer()).equals(asset.code()))
-                .flatMap(booked -> store.entry(id, LedgerChange.seqOf(booked.answer())))
+                .filter(booked -> LedgerChange.assetOf(booked.answer()).equals(asset.code()));
+        AccountId account = found.map(Booked::home).map(this::id).orElse(id);
+        return found.flatMap(booked -> store.entry(account, LedgerChange.seqOf(booked.answer())))
+                .map(entry -> new Original(account, entry))
                 .orElseThrow(() -> AssetError.UNKNOWN_BOOKING.because("nothing was booked here under key %s", key));
     }
 

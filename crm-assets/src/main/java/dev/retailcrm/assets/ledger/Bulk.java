@@ -24,8 +24,8 @@ final class Bulk {
         this.books = books;
     }
 
-    List<Outcome> grant(EntryType type, List<Award> awards, int chunk) {
-        Check.present(awards, "awards");
+    List<Outcome> grant(EntryType type, List<Award> given, int chunk) {
+        List<Award> awards = new ArrayList<>(Check.present(given, "awards"));
         if (type != EntryType.EARN && type != EntryType.TOP_UP) {
             throw AssetError.INVALID_TERM.because("a grant is EARN or TOP_UP");
         }
@@ -73,6 +73,7 @@ final class Bulk {
         Map<CustomerId, Account> accounts =
                 new HashMap<>(books.store.lockAll(books.tenant, books.asset, index.keySet()));
         accounts.putAll(open(type, awards, index, accounts.keySet(), outcomes));
+        List<Integer> moved = moved(awards, index, accounts);
 
         Map<CustomerId, LedgerChange> changes = new LinkedHashMap<>();
         index.forEach((customer, i) -> {
@@ -93,9 +94,25 @@ final class Bulk {
                     ? answered(Books.keyLost(), type, awards.get(i))
                     : new Outcome(customer, change.booking(), null);
         });
+        moved.forEach(i -> grantRound(type, awards, List.of(i), outcomes));
     }
 
-    /** Opens the accounts of those whose first grant is acceptable; the others get their refusal. */
+    /** Those whose customer was merged: taken out here, and given to the survivor. */
+    private static List<Integer> moved(
+            List<Award> awards, Map<CustomerId, Integer> index, Map<CustomerId, Account> accounts) {
+        List<Integer> moved = new ArrayList<>();
+        index.forEach((customer, i) -> {
+            Account account = accounts.get(customer);
+            if (account != null && account.movedTo() != null) {
+                awards.set(i, awards.get(i).to(account.movedTo()));
+                moved.add(i);
+                accounts.remove(customer);
+            }
+        });
+        return moved;
+    }
+
+    /** Opens the accounts of those whose first grant is acceptable, not of those merged; the others get their refusal. */
     private Map<CustomerId, Account> open(
             EntryType type,
             List<Award> awards,
@@ -109,21 +126,34 @@ final class Bulk {
         }
         Set<CustomerId> existing = books.ports.owners().existing(books.tenant, absent);
         List<CustomerId> opening = new ArrayList<>();
+        Map<CustomerId, Account> opened = new HashMap<>();
         index.forEach((customer, i) -> {
             if (absent.contains(customer)) {
                 Award award = awards.get(i);
                 try {
-                    if (!existing.contains(customer)) {
-                        throw CoreError.UNKNOWN_CUSTOMER.because("no customer %s", customer);
+                    Account account = Account.opened(books.id(customer), 0);
+                    if (existing.contains(customer)) {
+                        decide(type, award, account);
+                        opening.add(customer);
+                    } else {
+                        opened.put(customer, account.movedTo(survivor(customer)));
                     }
-                    decide(type, award, Account.opened(books.id(customer), 0));
-                    opening.add(customer);
                 } catch (CrmException refusal) {
                     outcomes[i] = answered(refusal, type, award);
                 }
             }
         });
-        return opening.isEmpty() ? Map.of() : books.store.openAll(books.tenant, books.asset, opening);
+        if (!opening.isEmpty()) {
+            opened.putAll(books.store.openAll(books.tenant, books.asset, opening));
+        }
+        return opened;
+    }
+
+    private CustomerId survivor(CustomerId customer) {
+        return books.ports
+                .owners()
+                .survivor(books.tenant, customer)
+                .orElseThrow(() -> CoreError.UNKNOWN_CUSTOMER.because("no customer %s", customer));
     }
 
     private LedgerChange decide(EntryType type, Award award, Account account) {
@@ -161,7 +191,7 @@ final class Bulk {
                     due.isEmpty() ? Map.of() : books.store.lockAll(books.tenant, books.asset, due);
             for (Account account : accounts.values()) {
                 Draft draft = books.settled(account, at, null);
-                if (draft.isChanged()) {
+                if (draft.isChanged() && account.movedTo() == null) {
                     LedgerChange change = draft.change(0, draft.seq());
                     changes.add(change);
                     holds += change.ended().size();

@@ -107,6 +107,24 @@ final class Draft {
         return complete;
     }
 
+    /** Known lots in which something remains, the oldest first. */
+    List<Lot> open() {
+        return lots.values().stream()
+                .filter(lot -> lot.remaining() > 0)
+                .sorted(Comparator.comparing(Lot::no))
+                .toList();
+    }
+
+    /** What an entry of this command did to the lots. */
+    List<Movement> movements(long entry) {
+        return movements.stream().filter(it -> it.seq() == entry).toList();
+    }
+
+    @Nullable
+    Posting posting() {
+        return posting;
+    }
+
     /** Known lots that can be used now, soonest expiry first, then oldest. */
     List<Lot> spendable() {
         return lots.values().stream()

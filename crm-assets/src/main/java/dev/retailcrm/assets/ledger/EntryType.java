@@ -31,7 +31,11 @@ public enum EntryType {
     /** Value received from another customer; above zero. */
     TRANSFER_IN,
     /** Principal paid out and the bonus that went with it; below zero. */
-    CASH_OUT;
+    CASH_OUT,
+    /** Value that went with a merge of customers, or its end, to the account of the other; below zero, above if it was a debt. */
+    MERGE_OUT,
+    /** Value that came with a merge of customers, or its end; above zero, below if it was a debt. */
+    MERGE_IN;
 
     /** Whether a booking of this type made lots that can be taken back. */
     boolean grants() {
@@ -40,7 +44,7 @@ public enum EntryType {
 
     /** Whether an entry of this type may have made lots. */
     boolean makesLots() {
-        return grants() || this == TRANSFER_IN || this == REFUND;
+        return grants() || this == TRANSFER_IN || this == REFUND || this == MERGE_IN;
     }
 
     /** Whether a booking of this type used value that can be refunded. */

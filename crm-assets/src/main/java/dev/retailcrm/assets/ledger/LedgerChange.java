@@ -41,6 +41,12 @@ public record LedgerChange(
      */
     public record Request(RequestKey key, long fingerprint, String answer) {}
 
+    /** The same without its key, which is booked elsewhere. */
+    LedgerChange unkeyed() {
+        return new LedgerChange(
+                before, after, entries, opened, changed, movements, placed, ended, slideFrom, null, event);
+    }
+
     /** The booking that answers the command: the entry, its movements and the hold it placed or ended. */
     public Booking booking() {
         Entry main = entries.get(entries.size() - 1);

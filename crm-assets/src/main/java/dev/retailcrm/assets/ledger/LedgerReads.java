@@ -34,14 +34,14 @@ public final class LedgerReads {
      * @param at {@code null} for now
      */
     public Balance balance(CustomerId customer, @Nullable Instant at) {
-        AccountId id = books.id(customer);
         Instant when = within(at);
         return books.ports.unitOfWork().read(() -> {
             for (int i = 1; ; i++) {
-                Optional<Account> found = history.find(id);
+                Optional<Account> found = current(customer);
                 if (found.isEmpty()) {
                     return Balance.ZERO;
                 }
+                AccountId id = found.get().id();
                 Account account = found.get();
                 if (!when.isBefore(account.asOf()) && !account.isDue(when)) {
                     return new Balance(account.available(), account.pending(), account.held(), account.debt());
@@ -62,14 +62,28 @@ public final class LedgerReads {
 
     /** The account as booked; empty if it was never opened. One round trip. */
     public Optional<Account> account(CustomerId customer) {
-        AccountId id = books.id(customer);
-        return books.ports.unitOfWork().read(() -> history.find(id));
+        return books.ports.unitOfWork().read(() -> current(customer));
     }
 
-    /** Lots in which something remains or is held, the oldest first. One round trip. */
+    /** The account of a customer or, if she was merged, of the survivor; one or two round trips more if she has none. */
+    private Optional<Account> current(CustomerId customer) {
+        AccountId id = books.id(customer);
+        Optional<Account> found = history.find(id);
+        Optional<CustomerId> survivor = found.isPresent()
+                ? Optional.ofNullable(found.get().movedTo())
+                : books.ports.owners().survivor(books.tenant, customer);
+        return survivor.isPresent() ? current(survivor.get()) : found;
+    }
+
+    /** Lots in which something remains or is held, the oldest first. One round trip; up to four if there are none. */
     public List<Lot> lots(CustomerId customer) {
         AccountId id = books.id(customer);
-        return books.ports.unitOfWork().read(() -> books.store.openLots(id));
+        return books.ports.unitOfWork().read(() -> {
+            List<Lot> lots = books.store.openLots(id);
+            return lots.isEmpty()
+                    ? current(customer).map(it -> books.store.openLots(it.id())).orElse(lots)
+                    : lots;
+        });
     }
 
     /** Holds that have not ended. One round trip. */

@@ -1,5 +1,6 @@
 package dev.retailcrm.assets.ledger;
 
+import dev.retailcrm.assets.ledger.Books.Original;
 import dev.retailcrm.assets.ledger.Taking.Pick;
 import dev.retailcrm.core.kernel.RequestKey;
 import java.time.Duration;
@@ -46,8 +47,16 @@ final class Reversals {
     }
 
     long refund(Draft draft, RequestKey original, long amount) {
-        AccountId id = draft.before.id();
-        Entry entry = books.original(id, original);
+        Original booked = books.original(draft.before.id(), original);
+        if (!booked.account().equals(draft.before.id())) {
+            return new FormerAccount(books, draft, booked.account()).refund(former -> refund(former, booked, amount));
+        }
+        return refund(draft, booked, amount);
+    }
+
+    private long refund(Draft draft, Original booked, long amount) {
+        AccountId id = booked.account();
+        Entry entry = booked.entry();
         requireReversible(entry, entry.type().uses() && entry.amount() < 0);
         long used = -entry.amount();
         long left = requireLeft(id, entry, used, amount);
@@ -86,16 +95,17 @@ final class Reversals {
     }
 
     long takeBack(Draft draft, RequestKey original, long amount) {
-        AccountId id = draft.before.id();
-        Entry entry = books.original(id, original);
+        Original booked = books.original(draft.before.id(), original);
+        Entry entry = booked.entry();
         requireReversible(entry, entry.type().grants() && entry.amount() > 0);
-        long left = requireLeft(id, entry, entry.amount(), amount);
-        return takeBack(draft, entry, left, amount);
+        long left = requireLeft(booked.account(), entry, entry.amount(), amount);
+        return takeBack(draft, booked, left, amount);
     }
 
     long takeBackFor(Draft draft, RequestKey original, Money money) {
-        AccountId id = draft.before.id();
-        Entry entry = books.original(id, original);
+        Original booked = books.original(draft.before.id(), original);
+        AccountId id = booked.account();
+        Entry entry = booked.entry();
         requireReversible(entry, entry.type().grants() && entry.amount() > 0);
         Lot.Cost cost = books.store.lotsMadeBy(id, entry.seq()).stream()
                 .map(Lot::cost)
@@ -116,7 +126,15 @@ final class Reversals {
                     Map.of("left", moneyLeft), "%d to be refunded, %d left of what was paid", minor, moneyLeft);
         }
         long amount = minor == moneyLeft ? left : Lot.share(entry.amount(), minor, cost.minor());
-        return takeBack(draft, entry, left, Ledger.amount(Math.min(amount, left)));
+        return takeBack(draft, booked, left, Ledger.amount(Math.min(amount, left)));
+    }
+
+    private long takeBack(Draft draft, Original booked, long left, long amount) {
+        if (!booked.account().equals(draft.before.id())) {
+            return new FormerAccount(books, draft, booked.account())
+                    .takeBack(taking, amount, former -> takeBack(former, booked.entry(), left, amount));
+        }
+        return takeBack(draft, booked.entry(), left, amount);
     }
 
     private long takeBack(Draft draft, Entry entry, long left, long amount) {
@@ -131,16 +149,21 @@ final class Reversals {
             others.sort(Comparator.comparing((Lot lot) -> lot.entrySeq() != entry.seq()));
             picks.addAll(Taking.first(minus(others, picks), missing));
         }
+        return take(draft, EntryType.TAKE_BACK, entry.seq(), picks, amount);
+    }
+
+    /** Takes an amount from these lots, and what they do not cover as the retailer's policy says. */
+    static long take(Draft draft, EntryType type, long reverses, List<Pick> picks, long amount) {
         long shortfall = amount - Taking.total(picks);
         if (shortfall > 0 && draft.terms.shortfall() == ShortfallPolicy.REFUSE) {
             throw Taking.insufficient(amount, amount - shortfall);
         }
-        draft.begin(EntryType.TAKE_BACK);
+        draft.begin(type);
         picks.forEach(pick -> draft.move(pick.lot(), -pick.amount(), 0));
         if (shortfall > 0) {
             draft.owe(shortfall);
         }
-        draft.end(entry.seq(), false, null);
+        draft.end(reverses, false, null);
         long answer = draft.seq();
         if (shortfall > 0 && draft.terms.shortfall() == ShortfallPolicy.FORGIVE) {
             draft.begin(EntryType.FORGIVE);

@@ -5,6 +5,7 @@ import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.Survivors;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class Transfers {
                 .and(Check.present(from, "giver").value())
                 .and(Check.present(to, "taker").value())
                 .and(amount);
-        return book(from, to, amount, posting, books.fingerprint(content));
+        return follow(from, to, amount, posting, books.fingerprint(content));
     }
 
     Booking moveAll(CustomerId from, CustomerId to, Posting posting) {
@@ -36,7 +37,13 @@ final class Transfers {
                 .and(into.asset.code())
                 .and(Check.present(from, "giver").value())
                 .and(Check.present(to, "taker").value());
-        return book(from, to, ALL, posting, books.fingerprint(content));
+        return follow(from, to, ALL, posting, books.fingerprint(content));
+    }
+
+    /** Books it for those the two are by now. */
+    private Booking follow(CustomerId from, CustomerId to, long amount, Posting posting, long fingerprint) {
+        return Survivors.follow(
+                from, giver -> Survivors.follow(to, taker -> book(giver, taker, amount, posting, fingerprint)));
     }
 
     private Booking book(CustomerId from, CustomerId to, long amount, Posting posting, long fingerprint) {
@@ -54,6 +61,8 @@ final class Transfers {
                 boolean giverFirst = from.compareTo(to) < 0;
                 Optional<Account> first = books.store.lock(giverFirst ? giver : taker);
                 Optional<Account> second = books.store.lock(giverFirst ? taker : giver);
+                first.ifPresent(Books::requireHere);
+                second.ifPresent(Books::requireHere);
                 Optional<Account> taking = giverFirst ? second : first;
                 Account giving = (giverFirst ? first : second).orElse(Account.opened(giver, 0));
                 if (books.ports.requests().find(books.tenant, to, posting.key()).isPresent()) {
@@ -65,7 +74,8 @@ final class Transfers {
                 }
                 LedgerChange[] changes = decide(giving, receiving, at, amount, posting, fingerprint);
                 if (taking.isEmpty()) {
-                    changes = decide(giving, books.store.open(taker), at, amount, posting, fingerprint);
+                    changes = decide(
+                            giving, Books.requireHere(books.store.open(taker)), at, amount, posting, fingerprint);
                 }
                 out = changes[0];
                 in = changes[1];

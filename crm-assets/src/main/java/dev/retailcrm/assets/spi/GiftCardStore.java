@@ -71,4 +71,10 @@ public interface GiftCardStore extends AccountOwners {
         /** Nothing was written: a code belongs to a card already. */
         CODE_TAKEN
     }
+
+    /** {@inheritDoc} Cards are never merged. */
+    @Override
+    default Optional<CustomerId> survivor(TenantId tenant, CustomerId customer) {
+        return Optional.empty();
+    }
 }

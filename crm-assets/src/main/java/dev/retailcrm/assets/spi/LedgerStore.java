@@ -85,4 +85,14 @@ public interface LedgerStore {
 
     /** <b>[LS-16]</b> How much of an entry was reversed: the sum of the absolute amounts of REFUND and TAKE_BACK entries that name it. */
     long reversed(AccountId id, long seq);
+
+    /** <b>[LS-17]</b> The assets a customer ever had an account of, by ascending code. */
+    List<Asset> assets(TenantId tenant, CustomerId customer);
+
+    /**
+     * <b>[LS-18]</b> From now on {@link #lock}, {@link #open}, {@link #lockAll} and {@link #openAll} answer for every account of a wallet,
+     * also those never opened, with {@link Account#movedTo()}; until it is told back with {@code null}. Waits for whoever opens an account
+     * of the wallet.
+     */
+    void redirect(TenantId tenant, CustomerId customer, @Nullable CustomerId survivor);
 }

@@ -10,6 +10,7 @@ import dev.retailcrm.core.kernel.Fingerprint;
 import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.Page;
 import dev.retailcrm.core.kernel.PageRequest;
+import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.ConsentChange;
 import dev.retailcrm.core.spi.ConsentPorts;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the customers of one tenant allowed and refused. Every command records one proof, which is kept for ever, and is repeatable: the
@@ -210,36 +213,51 @@ public final class Consents {
         return new ConsentFile(before);
     }
 
+    /** By its number, or by the one it had before its customer was merged into this one. */
+    private static Predicate<ConsentProof> isAnswer(@Nullable CustomerId home, long seq) {
+        return home == null
+                ? proof -> proof.seq() == seq
+                : proof -> proof.origins().contains(new Origin(home, seq));
+    }
+
     /** Locks, decides and writes. Whether the key is booked is asked only when that fails: it seldom is. */
     private ConsentProof change(
             CustomerId customer, ConsentRequest request, Function<ConsentFile, ConsentChange> command) {
         Check.present(customer, "customer");
-        return ports.unitOfWork().run(() -> {
-            ConsentSnapshot before = ports.store()
-                    .lock(tenant, customer)
-                    .orElseThrow(() -> CoreError.UNKNOWN_CUSTOMER.because("there is no customer %s", customer));
-            ConsentChange change;
-            try {
-                change = command.apply(file(before));
-            } catch (CrmException refusal) {
-                return repeated(before, request).orElseThrow(() -> refusal);
-            }
-            if (ports.store().apply(change)) {
-                return change.proof();
-            }
-            return repeated(before, request)
-                    .orElseThrow(() ->
-                            CoreError.STORE_FAILED.because("the store names a request as booked and does not find it"));
-        });
+        return ports.unitOfWork()
+                .run(() -> Survivors.follow(customer, current -> {
+                    ConsentSnapshot before = locked(current);
+                    ConsentChange change;
+                    try {
+                        change = command.apply(file(before));
+                    } catch (CrmException refusal) {
+                        return repeated(before, request).orElseThrow(() -> refusal);
+                    }
+                    if (ports.store().apply(change)) {
+                        return change.proof();
+                    }
+                    return repeated(before, request)
+                            .orElseThrow(() -> CoreError.STORE_FAILED.because(
+                                    "the store names a request as booked and does not find it"));
+                }));
+    }
+
+    private ConsentSnapshot locked(CustomerId customer) {
+        ConsentSnapshot found = ports.store()
+                .lock(tenant, customer)
+                .orElseThrow(() -> CoreError.UNKNOWN_CUSTOMER.because("there is no customer %s", customer));
+        if (found.mergedInto() != null) {
+            throw Survivors.mergedInto(customer, found.mergedInto());
+        }
+        return found;
     }
 
     /** The proof that was recorded under the request's key; empty if the key is new. */
     private Optional<ConsentProof> repeated(ConsentSnapshot now, ConsentRequest request) {
         return ports.requests()
                 .find(tenant, now.customer(), request.key())
-                .map(request::answer)
-                .flatMap(seq -> now.history().proofs().stream()
-                        .filter(proof -> proof.seq() == seq)
+                .flatMap(booked -> now.history().proofs().stream()
+                        .filter(isAnswer(booked.home(), request.answer(booked)))
                         .findFirst());
     }
 }

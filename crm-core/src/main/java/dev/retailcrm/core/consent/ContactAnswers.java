@@ -9,6 +9,7 @@ import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentSnapshot;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +40,43 @@ final class ContactAnswers {
         if (customers.isEmpty()) {
             return List.of();
         }
-        Map<CustomerId, ConsentSnapshot> found =
-                ports.unitOfWork().read(() -> ports.store().findAll(tenant, customers));
+        Map<CustomerId, ConsentSnapshot> found = ports.unitOfWork().read(() -> found(customers));
         ContactAnswer[] answers = new ContactAnswer[questions.size()];
         for (int i = 0; i < answers.length; i++) {
             ConsentSnapshot state = found.get(questions.get(i).customer());
             answers[i] = state == null ? UNKNOWN : answer(state, scopes.get(i), instant);
         }
         return List.of(answers);
+    }
+
+    /** The consent of each, that of the survivor for one who was merged; one round trip more for each merge of the longest chain. */
+    private Map<CustomerId, ConsentSnapshot> found(Set<CustomerId> customers) {
+        Map<CustomerId, ConsentSnapshot> found = new HashMap<>(ports.store().findAll(tenant, customers));
+        Map<CustomerId, CustomerId> survivors = survivors(found);
+        while (!survivors.isEmpty()) {
+            Map<CustomerId, ConsentSnapshot> theirs =
+                    ports.store().findAll(tenant, new LinkedHashSet<>(survivors.values()));
+            survivors.forEach((customer, survivor) -> {
+                ConsentSnapshot hers = theirs.get(survivor);
+                if (hers == null) {
+                    found.remove(customer);
+                } else {
+                    found.put(customer, hers);
+                }
+            });
+            survivors = survivors(found);
+        }
+        return found;
+    }
+
+    private static Map<CustomerId, CustomerId> survivors(Map<CustomerId, ConsentSnapshot> found) {
+        Map<CustomerId, CustomerId> survivors = new HashMap<>();
+        found.forEach((customer, state) -> {
+            if (state.mergedInto() != null) {
+                survivors.put(customer, state.mergedInto());
+            }
+        });
+        return survivors;
     }
 
     private ContactAnswer answer(ConsentSnapshot state, ContactScope scope, Instant at) {

@@ -4,7 +4,6 @@ import dev.retailcrm.core.history.FieldChange;
 import dev.retailcrm.core.spi.CustomerSnapshot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,28 +30,18 @@ final class Changes {
         Profile old = before == null ? Profile.of(ProfilePatch.none()) : before.profile();
         for (ProfileField field : ProfileField.values()) {
             changes.add(
-                    name(field),
+                    FieldNames.of(field),
                     ProfileText.of(old, field).orElse(null),
                     ProfileText.of(after.profile(), field).orElse(null));
         }
         List<Identity> had = before == null ? List.of() : before.identities();
         had.stream()
                 .filter(it -> !after.identities().contains(it))
-                .forEach(it -> changes.add(name(it), it.value(), null));
+                .forEach(it -> changes.add(FieldNames.of(it), it.value(), null));
         after.identities().stream()
                 .filter(it -> !had.contains(it))
-                .forEach(it -> changes.add(name(it), null, it.value()));
+                .forEach(it -> changes.add(FieldNames.of(it), null, it.value()));
         return changes.changes;
-    }
-
-    /** The name of a profile's field in the history. */
-    static String name(ProfileField field) {
-        return "profile." + field.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String name(Identity identity) {
-        String kind = "identity." + identity.kind().name().toLowerCase(Locale.ROOT);
-        return identity.system().isEmpty() ? kind : kind + "." + identity.system();
     }
 
     private void add(String field, @Nullable String was, @Nullable String is) {

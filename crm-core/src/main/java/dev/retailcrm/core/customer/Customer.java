@@ -169,7 +169,8 @@ public final class Customer {
                 profile,
                 identities,
                 state.joining(),
-                request.at());
+                request.at(),
+                state.mergedInto());
         return change(
                 after, EventEnvelope.of(state.tenant(), EventEnvelope.CUSTOMER, after.eventSeq(), event), request);
     }

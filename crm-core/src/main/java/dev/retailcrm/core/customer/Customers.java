@@ -15,6 +15,7 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.CustomerChange;
+import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.CustomerStore.Applied;
 import dev.retailcrm.core.spi.CustomerStore.Position;
@@ -27,6 +28,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -104,10 +106,13 @@ public final class Customers {
         });
     }
 
-    /** The customer, or empty if there is none with this id. One round trip. */
+    /**
+     * The customer, or empty if there is none with this id; for the old id of one who was merged, the survivor. One round trip, and one
+     * more for each merge.
+     */
     public Optional<Customer> find(CustomerId customer) {
         Check.present(customer, "customer");
-        return work.read(() -> store.find(tenant, customer)).map(Customer::of);
+        return work.read(() -> survivor(customer, store::find)).map(Customer::of);
     }
 
     /** The customer known by this identity, or empty if nobody is. One round trip. */
@@ -181,8 +186,8 @@ public final class Customers {
      *     {@link CoreError#INVALID_VALUE} for another status
      */
     public Customer changeStatus(CustomerId customer, CustomerStatus to, RequestKey key) {
-        if (Check.present(to, "status") == CustomerStatus.ERASED) {
-            throw CoreError.INVALID_VALUE.because("a customer is erased by a command of its own");
+        if (Check.present(to, "status") != CustomerStatus.ACTIVE && to != CustomerStatus.RESTRICTED) {
+            throw CoreError.INVALID_VALUE.because("a customer becomes %s by a command of its own", to);
         }
         return become(customer, to, key);
     }
@@ -190,13 +195,28 @@ public final class Customers {
     /**
      * Erases all that is personal of a customer, for ever: profile, identities, the values of her history, and her data key. Her id,
      * ledgers and totals stay; her identities are free. The proof is the line {@code status} of her {@link #history}, with who asked
-     * for it and when. Nine round trips.
+     * for it and when. So are those who were merged into her, who cannot be taken apart again. Ten round trips, and as many again for each
+     * of them.
      *
      * @return what is left of her
      * @throws CrmException {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#REQUEST_KEY_REUSED}
      */
     public Customer erase(CustomerId customer, RequestKey key) {
-        return become(customer, CustomerStatus.ERASED, key);
+        return work.run(() -> {
+            Customer erased = become(customer, CustomerStatus.ERASED, key);
+            eraseMergedInto(erased.id(), key);
+            return erased;
+        });
+    }
+
+    private void eraseMergedInto(CustomerId survivor, RequestKey key) {
+        for (CustomerId merged : store.mergedInto(tenant, survivor)) {
+            var record = store.lock(tenant, merged).orElseThrow(() -> unknown(merged));
+            if (record.status() != CustomerStatus.ERASED) {
+                store.apply(Customer.of(record).become(CustomerStatus.ERASED, becoming(CustomerStatus.ERASED, key)));
+                eraseMergedInto(merged, key);
+            }
+        }
     }
 
     /**
@@ -219,9 +239,13 @@ public final class Customers {
     }
 
     private Customer become(CustomerId customer, CustomerStatus to, RequestKey key) {
-        var content = Fingerprint.of("customer.become").and(to.name());
-        var request = Request.of(key, content, instants.now(), actor);
+        Request request = becoming(to, key);
         return change(customer, request, it -> it.become(to, request));
+    }
+
+    private Request becoming(CustomerStatus to, RequestKey key) {
+        var content = Fingerprint.of("customer.become").and(to.name());
+        return Request.of(key, content, instants.now(), actor);
     }
 
     /**
@@ -283,9 +307,21 @@ public final class Customers {
     }
 
     private Customer locked(CustomerId id) {
-        return store.lock(tenant, id)
-                .map(Customer::of)
-                .orElseThrow(() -> CoreError.UNKNOWN_CUSTOMER.because("there is no customer %s", id));
+        return survivor(id, store::lock).map(Customer::of).orElseThrow(() -> unknown(id));
+    }
+
+    /** The record of a customer or, if she was merged, of the one she is by now. */
+    private Optional<CustomerSnapshot> survivor(
+            CustomerId id, BiFunction<TenantId, CustomerId, Optional<CustomerSnapshot>> query) {
+        Optional<CustomerSnapshot> found = query.apply(tenant, id);
+        while (found.isPresent() && found.get().mergedInto() != null) {
+            found = query.apply(tenant, found.get().mergedInto());
+        }
+        return found;
+    }
+
+    private static CrmException unknown(CustomerId id) {
+        return CoreError.UNKNOWN_CUSTOMER.because("there is no customer %s", id);
     }
 
     /** The customer if the request was booked for her, empty if its key is new; refuses a key of other content. */

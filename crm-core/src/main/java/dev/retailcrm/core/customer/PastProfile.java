@@ -44,7 +44,7 @@ final class PastProfile {
     private Profile profile() {
         ProfilePatch patch = ProfilePatch.none();
         for (ProfileField field : ProfileField.values()) {
-            Optional<String> old = was.get(Changes.name(field));
+            Optional<String> old = was.get(FieldNames.of(field));
             if (old != null) {
                 patch = old.isPresent() ? ProfileText.set(patch, field, old.get()) : patch.clear(field);
             }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param after its value as text; {@code null} if it has none any more
  * @param actor who changed it
  * @param at when, in milliseconds
+ * @param stated when the value was stated, if that was before: it came from a customer who was merged into this one; else {@code null}
  */
 public record FieldChange(
         CustomerId customer,
@@ -28,7 +29,8 @@ public record FieldChange(
         @Nullable String before,
         @Nullable String after,
         Actor actor,
-        Instant at) {
+        Instant at,
+        @Nullable Instant stated) {
     /** The most characters of a field. */
     public static final int MAX_FIELD = 60;
 
@@ -40,6 +42,29 @@ public record FieldChange(
         Check.code(field, MAX_FIELD, "field");
         Check.present(actor, "actor");
         Check.present(at, "instant of change");
+    }
+
+    /** A change by which the value is stated. */
+    public FieldChange(
+            CustomerId customer,
+            long version,
+            int line,
+            String field,
+            @Nullable String before,
+            @Nullable String after,
+            Actor actor,
+            Instant at) {
+        this(customer, version, line, field, before, after, actor, at, null);
+    }
+
+    /** When the value after it was stated, here or in the record of a customer who was merged into this one. */
+    public Instant statedAt() {
+        return stated == null ? at : stated;
+    }
+
+    /** The same without its values. */
+    public FieldChange withoutValues() {
+        return new FieldChange(customer, version, line, field, null, null, actor, at, stated);
     }
 
     /** The value before; empty if there was none. */

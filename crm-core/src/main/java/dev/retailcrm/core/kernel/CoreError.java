@@ -19,23 +19,23 @@ public enum CoreError implements ErrorCode {
     /** No bounce of this address stands that could be lifted. */
     NO_BOUNCE("CRM-CORE-144", ErrorKind.REJECTED),
     /** The customer belongs to somebody; {@code details()} says to which {@code staff} and {@code store}, and {@code since} when. */
-    ALREADY_OWNED("CRM-CORE-151", ErrorKind.REJECTED),
+    ALREADY_OWNED("CRM-CORE-161", ErrorKind.REJECTED),
     /** The customer belongs to nobody: she is in the pool. */
-    NOT_OWNED("CRM-CORE-152", ErrorKind.REJECTED),
+    NOT_OWNED("CRM-CORE-162", ErrorKind.REJECTED),
     /** A rule does not let the customer change hands; {@code details().get("rule")} names it, {@code until} how long, if it will end. */
-    OWNERSHIP_RULE("CRM-CORE-153", ErrorKind.REJECTED),
+    OWNERSHIP_RULE("CRM-CORE-163", ErrorKind.REJECTED),
     /** Whoever acts may not do so for others. */
-    NOT_ENTITLED("CRM-CORE-154", ErrorKind.REJECTED),
+    NOT_ENTITLED("CRM-CORE-164", ErrorKind.REJECTED),
     /** An offer of the customer waits for its answer; {@code details().get("offer")} is its number. */
-    OFFER_OPEN("CRM-CORE-155", ErrorKind.REJECTED),
+    OFFER_OPEN("CRM-CORE-165", ErrorKind.REJECTED),
     /** This offer of the customer does not wait for an answer: it was answered, withdrawn or never made, or its time is over. */
-    NO_SUCH_OFFER("CRM-CORE-156", ErrorKind.REJECTED),
+    NO_SUCH_OFFER("CRM-CORE-166", ErrorKind.REJECTED),
     /** The customer is or was a member; {@code details().get("status")} says where she stands. */
-    ALREADY_MEMBER("CRM-CORE-161", ErrorKind.REJECTED),
+    ALREADY_MEMBER("CRM-CORE-167", ErrorKind.REJECTED),
     /** The customer never was a member. */
-    NOT_MEMBER("CRM-CORE-162", ErrorKind.REJECTED),
+    NOT_MEMBER("CRM-CORE-168", ErrorKind.REJECTED),
     /** The member does not stand where this is allowed; {@code details().get("status")} says where she does. */
-    MEMBERSHIP_STATUS("CRM-CORE-163", ErrorKind.REJECTED),
+    MEMBERSHIP_STATUS("CRM-CORE-169", ErrorKind.REJECTED),
     /** The request key was used before for other content. */
     REQUEST_KEY_REUSED("CRM-CORE-101", ErrorKind.CONFLICT),
     /** No such customer in this tenant. */
@@ -50,6 +50,12 @@ public enum CoreError implements ErrorCode {
     UNKNOWN_IDENTITY("CRM-CORE-106", ErrorKind.REJECTED),
     /** The customer was erased: nothing personal is kept of her any more. */
     CUSTOMER_ERASED("CRM-CORE-107", ErrorKind.REJECTED),
+    /** The customer was merged into another, {@code details().get("survivor")}, who is to be named instead. */
+    CUSTOMER_MERGED("CRM-CORE-108", ErrorKind.REJECTED),
+    /** Two customers cannot be made one, or apart again, as they are; {@code details().get("conflicts")} lists why. */
+    MERGE_REFUSED("CRM-CORE-150", ErrorKind.REJECTED),
+    /** The customer is not merged into another. */
+    NOT_MERGED("CRM-CORE-151", ErrorKind.REJECTED),
     /** The database ended the unit of work (deadlock, serialization failure, error): the host must roll back and repeat it. */
     TRANSACTION_LOST("CRM-CORE-201", ErrorKind.CONFLICT),
     /** A lock was not granted in time: repeat the command. */
@@ -69,7 +75,19 @@ public enum CoreError implements ErrorCode {
     /** This revision of the order, or this refund, was recorded with other content. */
     ORDER_NUMBER_REUSED("CRM-CORE-401", ErrorKind.CONFLICT),
     /** The refund is more than what is left of its order; {@code details()} says how much is {@code refundable}. */
-    REFUND_EXCEEDS_ORDER("CRM-CORE-402", ErrorKind.REJECTED);
+    REFUND_EXCEEDS_ORDER("CRM-CORE-402", ErrorKind.REJECTED),
+    /** No such event type in this tenant. */
+    UNKNOWN_BEHAVIOR_TYPE("CRM-CORE-421", ErrorKind.REJECTED),
+    /** The event type is retired: no more events of it are taken. */
+    BEHAVIOR_TYPE_RETIRED("CRM-CORE-422", ErrorKind.REJECTED),
+    /** A version of an event type under which events kept before would be wrong. */
+    BEHAVIOR_TYPE_INCOMPATIBLE("CRM-CORE-423", ErrorKind.REJECTED),
+    /** A property of the event is not one of its type, of another kind, too long, or missing. */
+    PROPERTY_MISMATCH("CRM-CORE-424", ErrorKind.INVALID),
+    /** The event is older than events of its type are kept. */
+    BEHAVIOR_EXPIRED("CRM-CORE-425", ErrorKind.REJECTED),
+    /** The visitor was linked with as many customers as are allowed. */
+    TOO_MANY_LINKS("CRM-CORE-426", ErrorKind.REJECTED);
 
     private final String id;
     private final ErrorKind kind;

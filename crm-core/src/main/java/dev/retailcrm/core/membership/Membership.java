@@ -11,6 +11,7 @@ import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.Page;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.MembershipChange;
 import dev.retailcrm.core.spi.MembershipPorts;
@@ -18,12 +19,14 @@ import dev.retailcrm.core.spi.MembershipSnapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which customers of one tenant are members. A member has a number, an identity of kind {@code MEMBER_CARD}, by which she is found at the
  * till; it stays hers when she is frozen or closed. What happens is dated by the clock and kept for ever. Commands are repeatable: the same
- * key and content again answers with the first entry and writes nothing; they join the host's transaction if there is one. Thread-safe.
+ * key and content again answers with the first entry and writes nothing; they join the host's transaction if there is one. The old id of a
+ * customer who was merged answers with the one she was merged into, but for {@link #history}. Thread-safe.
  *
  * <p>All commands refuse with {@link CoreError#UNKNOWN_CUSTOMER}, {@link CoreError#REQUEST_KEY_REUSED} and {@link CoreError#INVALID_VALUE},
  * and all but {@link #close} with {@link CoreError#CUSTOMER_ERASED}. Moves that are not allowed from where she stands are refused with
@@ -64,11 +67,11 @@ public final class Membership {
         Instant joinedAt = instants.orNow(enrolment.at());
         var request =
                 new MembershipRequest(enrolment.notice(), enrolment.content().value(), instants.now());
-        return ports.unitOfWork().run(() -> {
-            MembershipSnapshot before = lock(customer);
-            Optional<MembershipEntry> first = repeated(customer, request);
+        return command(customer, current -> {
+            MembershipSnapshot before = lock(current);
+            Optional<MembershipEntry> first = repeated(current, request);
             if (first.isPresent()) {
-                return new Joined(first.get(), cards.of(customer));
+                return new Joined(first.get(), cards.of(current));
             }
             MembershipChange change = new MembershipFile(before).join(enrolment, joinedAt, request);
             cards.requireKnown(enrolment.referrer());
@@ -97,16 +100,16 @@ public final class Membership {
      */
     public Joined reopen(CustomerId customer, Notice notice) {
         var request = request(MembershipAct.REOPENED, notice);
-        return ports.unitOfWork().run(() -> {
-            MembershipSnapshot before = lock(customer);
-            Optional<MembershipEntry> first = repeated(customer, request);
+        return command(customer, current -> {
+            MembershipSnapshot before = lock(current);
+            Optional<MembershipEntry> first = repeated(current, request);
             return first.isPresent()
-                    ? new Joined(first.get(), cards.of(customer))
+                    ? new Joined(first.get(), cards.of(current))
                     : enter(new MembershipFile(before).move(MembershipAct.REOPENED, request), null);
         });
     }
 
-    /** The member; empty if she never was one. One round trip. */
+    /** The member; empty if she is none. One round trip. */
     public Optional<Member> find(CustomerId customer) {
         Check.present(customer, "customer");
         return ports.unitOfWork().read(() -> ports.store().find(tenant, customer));
@@ -117,7 +120,7 @@ public final class Membership {
         return cards.of(Check.present(customer, "customer"));
     }
 
-    /** The members a customer brought, ascending by id. One round trip. */
+    /** The members brought by the customer of this id, ascending by id; a merge leaves them where they are. One round trip. */
     public Page<Member> referredBy(CustomerId referrer, PageRequest page) {
         Check.present(referrer, "referrer");
         boolean isFirst = Check.present(page, "page").after() == null;
@@ -151,46 +154,59 @@ public final class Membership {
     /** Whether the key is booked is asked only when deciding or writing fails: it seldom is. */
     private MembershipEntry move(MembershipAct act, CustomerId customer, Notice notice) {
         var request = request(act, notice);
-        return ports.unitOfWork().run(() -> {
-            MembershipSnapshot before = lock(customer);
+        return command(customer, current -> {
+            MembershipSnapshot before = lock(current);
             MembershipChange change;
             try {
                 change = new MembershipFile(before).move(act, request);
             } catch (CrmException refusal) {
-                return repeated(customer, request).orElseThrow(() -> refusal);
+                return repeated(current, request).orElseThrow(() -> refusal);
             }
             return ports.store().apply(change)
                     ? change.entry()
-                    : repeated(customer, request).orElseThrow(Membership::unbooked);
+                    : repeated(current, request).orElseThrow(Membership::unbooked);
         });
     }
 
     /** Writes that she is a member from now on, with her number. */
     private Joined enter(MembershipChange change, @Nullable String number) {
-        CustomerId customer = change.after().customer();
+        CustomerId customer = change.customer();
         Identity card = cards.give(
                 customer,
                 number,
-                RequestKey.of("membership/card/" + change.entry().seq()));
+                RequestKey.of(
+                        "membership/card/" + customer + "/" + change.entry().seq()));
         if (!ports.store().apply(change)) {
             throw unbooked();
         }
         return new Joined(change.entry(), Optional.of(card));
     }
 
-    private MembershipSnapshot lock(CustomerId customer) {
+    /** Runs a command for her, or for the customer she was merged into. */
+    private <T> T command(CustomerId customer, Function<CustomerId, T> command) {
         Check.present(customer, "customer");
-        return ports.store()
+        return ports.unitOfWork().run(() -> Survivors.follow(customer, command));
+    }
+
+    private MembershipSnapshot lock(CustomerId customer) {
+        MembershipSnapshot found = ports.store()
                 .lock(tenant, customer)
                 .orElseThrow(() -> CoreError.UNKNOWN_CUSTOMER.because("there is no customer %s", customer));
+        if (found.mergedInto() != null) {
+            throw Survivors.mergedInto(customer, found.mergedInto());
+        }
+        return found;
     }
 
     /** The entry that was booked under the request's key; empty if the key is new. */
     private Optional<MembershipEntry> repeated(CustomerId customer, MembershipRequest request) {
         return ports.requests()
                 .find(tenant, customer, request.notice().key())
-                .map(request::answer)
-                .flatMap(seq -> ports.store().entries(tenant, customer, seq - 1, 1).stream()
+                .flatMap(booked -> ports
+                        .store()
+                        .entries(
+                                tenant, booked.home() == null ? customer : booked.home(), request.answer(booked) - 1, 1)
+                        .stream()
                         .findFirst());
     }
 

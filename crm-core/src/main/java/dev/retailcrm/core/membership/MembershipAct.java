@@ -2,6 +2,8 @@ package dev.retailcrm.core.membership;
 
 import com.google.common.collect.ImmutableSet;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a membership, and from where to where that leads. */
 public enum MembershipAct {
@@ -14,24 +16,33 @@ public enum MembershipAct {
     /** She is no member any more. */
     CLOSED(MembershipStatus.CLOSED, MembershipStatus.ACTIVE, MembershipStatus.FROZEN),
     /** She came back, with her number. */
-    REOPENED(MembershipStatus.ACTIVE, MembershipStatus.CLOSED);
+    REOPENED(MembershipStatus.ACTIVE, MembershipStatus.CLOSED),
+    /** Another member was merged into her, and she stands where that one stood. */
+    INHERITED(null),
+    /** She was taken apart from that one, and stands where she had stood before. */
+    RETURNED(null);
 
-    private final MembershipStatus to;
+    private final @Nullable MembershipStatus to;
     private final ImmutableSet<MembershipStatus> from;
 
-    MembershipAct(MembershipStatus to, MembershipStatus... from) {
+    MembershipAct(@Nullable MembershipStatus to, MembershipStatus... from) {
         this.to = to;
         this.from = ImmutableSet.copyOf(from);
     }
 
-    /** Where the member stands after it. */
-    public MembershipStatus leadsTo() {
-        return to;
+    /** Where the member stands after it; empty if a merge decides. */
+    public Optional<MembershipStatus> leadsTo() {
+        return Optional.ofNullable(to);
     }
 
     /** Whether it is allowed to a member who stands here. */
     public boolean isAllowedFrom(MembershipStatus status) {
         return from.contains(status);
+    }
+
+    /** Whether a merge did it, or the undoing of one. */
+    boolean isOfMerge() {
+        return to == null;
     }
 
     /** The type of its event, such as {@code membership.closed}. */

@@ -8,14 +8,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something became of a membership: {@code membership.joined}, {@code .frozen}, {@code .unfrozen}, {@code .closed}, {@code .reopened}. Data:
- * {@code entry} (its number), {@code status}, and as far as there are any {@code by} and {@code reason}; of who joined also {@code joinedAt},
+ * Something became of a membership: {@code membership.joined}, {@code .frozen}, {@code .unfrozen}, {@code .closed}, {@code .reopened},
+ * {@code .inherited}, {@code .returned}. Data: {@code entry} (its number), and as far as there are any {@code status}, {@code by} and {@code reason}; of who joined also {@code joinedAt},
  * {@code store}, {@code channel} and {@code referrer}. Never her number. Immutable.
  */
-public record MembershipChanged(Member member, MembershipEntry entry) implements DomainEvent {
-    @Override
-    public CustomerId customer() {
-        return member.customer();
+public record MembershipChanged(
+        CustomerId customer, @Nullable Member member, MembershipEntry entry) implements DomainEvent {
+    /** Of who is a member. */
+    public MembershipChanged(Member member, MembershipEntry entry) {
+        this(member.customer(), member, entry);
     }
 
     @Override
@@ -32,10 +33,10 @@ public record MembershipChanged(Member member, MembershipEntry entry) implements
     public Map<String, Object> data() {
         Map<String, Object> data = new HashMap<>();
         data.put("entry", entry.seq());
-        data.put("status", member.status());
+        put(data, "status", member == null ? null : member.status());
         put(data, "by", entry.by());
         put(data, "reason", entry.reason());
-        if (entry.act() == MembershipAct.JOINED) {
+        if (member != null && entry.act() == MembershipAct.JOINED) {
             data.put("joinedAt", member.joinedAt());
             put(data, "store", member.store());
             put(data, "channel", member.channel());

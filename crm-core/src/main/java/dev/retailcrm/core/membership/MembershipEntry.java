@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq its number among the customer's, from 1
  * @param act what happened
- * @param by who did it; {@code null} if she did herself
+ * @param by who did it; {@code null} if she did herself, or a merge did
  * @param reason the host's code of why; {@code null} if none was given
  * @param at when, in milliseconds; not before the entry before
  */

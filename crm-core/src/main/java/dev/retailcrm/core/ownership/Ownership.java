@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which staff and store the customers of one tenant belong to. A customer has one owner or is in the pool. What happens is dated by the
  * clock and kept for ever. Commands are repeatable: the same key and content again answers with the first entry and writes nothing; they
- * join the host's transaction if there is one. Thread-safe.
+ * join the host's transaction if there is one. The old id of a customer who was merged answers with the one she was merged into, but for
+ * {@link #history}, which stays where it was written. Thread-safe.
  *
  * <p>All commands refuse with {@link CoreError#UNKNOWN_CUSTOMER}, {@link CoreError#REQUEST_KEY_REUSED} and
  * {@link CoreError#INVALID_VALUE}; those by which somebody comes to own her, or is offered her, also with

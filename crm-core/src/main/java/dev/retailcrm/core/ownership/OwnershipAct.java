@@ -18,14 +18,26 @@ public enum OwnershipAct {
     ACCEPTED,
     /** Whom she was offered to did not want her. */
     REJECTED,
-    /** An offer was taken back, or became void because her owner changed. */
+    /** An offer was taken back, or became void because her owner changed or she was merged into another. */
     WITHDRAWN,
     /** Nobody answered an offer in time. */
-    EXPIRED;
+    EXPIRED,
+    /** She belonged to nobody, and a customer was merged into her whose owner is hers now. */
+    INHERITED,
+    /** She was taken apart from that customer, and is in the pool again. */
+    RETURNED;
 
     /** Whether by it she went from one member of staff to another owner, which rules may limit. */
     public boolean isTransfer() {
         return this == REASSIGNED || this == ACCEPTED;
+    }
+
+    /** Whether by it a command gave her to an owner or to a pool. */
+    boolean isGiving() {
+        return switch (this) {
+            case ASSIGNED, REASSIGNED, CLAIMED, RELEASED, ACCEPTED -> true;
+            case OFFERED, REJECTED, WITHDRAWN, EXPIRED, INHERITED, RETURNED -> false;
+        };
     }
 
     /** The type of its event, such as {@code ownership.claimed}. */

@@ -5,6 +5,7 @@ import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.StaffId;
+import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.OwnershipChange;
 import dev.retailcrm.core.spi.OwnershipPorts;
@@ -27,26 +28,31 @@ final class OwnershipBooks {
 
     OwnershipEntry change(
             CustomerId customer, OwnershipRequest request, Function<OwnershipFile, OwnershipChange> command) {
-        Check.present(customer, "customer");
-        return ports.unitOfWork().run(() -> book(lock(customer), request, command));
+        return command(customer, current -> book(lock(current), request, command));
     }
 
     /** Gives her to another owner if she still belongs to this member of staff; empty if not, unless this batch did so before. */
     Optional<OwnershipEntry> handOver(CustomerId customer, StaffId from, Owner to, OwnershipRequest request) {
-        return ports.unitOfWork().run(() -> {
-            OwnershipSnapshot before = lock(customer);
+        return command(customer, current -> {
+            OwnershipSnapshot before = lock(current);
             return file(before).isOf(from)
                     ? Optional.of(book(before, request, file -> file.assign(to, request)))
-                    : repeated(customer, request);
+                    : repeated(current, request);
         });
     }
 
     /** Books the end of an offer whose time is over; whether there was one. */
     boolean expire(CustomerId customer, Instant now) {
-        return ports.unitOfWork().run(() -> {
-            OwnershipChange change = file(lock(customer)).expire(now);
+        return command(customer, current -> {
+            OwnershipChange change = file(lock(current)).expire(now);
             return !change.entries().isEmpty() && ports.store().apply(change);
         });
+    }
+
+    /** Runs a command for her, or for the customer she was merged into. */
+    private <T> T command(CustomerId customer, Function<CustomerId, T> command) {
+        Check.present(customer, "customer");
+        return ports.unitOfWork().run(() -> Survivors.follow(customer, command));
     }
 
     /** Whether the key is booked is asked only when deciding or writing fails: it seldom is. */
@@ -71,17 +77,24 @@ final class OwnershipBooks {
     }
 
     private OwnershipSnapshot lock(CustomerId customer) {
-        return ports.store()
+        OwnershipSnapshot found = ports.store()
                 .lock(tenant, customer)
                 .orElseThrow(() -> CoreError.UNKNOWN_CUSTOMER.because("there is no customer %s", customer));
+        if (found.mergedInto() != null) {
+            throw Survivors.mergedInto(customer, found.mergedInto());
+        }
+        return found;
     }
 
     /** The entry that was booked under the request's key; empty if the key is new. */
     private Optional<OwnershipEntry> repeated(CustomerId customer, OwnershipRequest request) {
         return ports.requests()
                 .find(tenant, customer, request.key())
-                .map(request::answer)
-                .flatMap(seq -> ports.store().entries(tenant, customer, seq - 1, 1).stream()
+                .flatMap(booked -> ports
+                        .store()
+                        .entries(
+                                tenant, booked.home() == null ? customer : booked.home(), request.answer(booked) - 1, 1)
+                        .stream()
                         .findFirst());
     }
 }

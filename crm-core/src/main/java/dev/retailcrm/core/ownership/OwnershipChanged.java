@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something became of a customer's ownership: {@code ownership.assigned}, {@code .reassigned}, {@code .claimed}, {@code .released},
- * {@code .offered}, {@code .accepted}, {@code .rejected}, {@code .withdrawn}, {@code .expired}, at the instant it happened; an offer expires
+ * {@code .offered}, {@code .accepted}, {@code .rejected}, {@code .withdrawn}, {@code .expired}, {@code .inherited},
+ * {@code .returned}, at the instant it happened; an offer expires
  * at its end, whenever that was noticed. Data: {@code entry} (its number); as far as there are any {@code staff} and {@code store} (whom she
  * belongs to now), {@code formerStaff} and {@code formerStore}, {@code offer} (its number), {@code toStaff}, {@code toStore} and
  * {@code expiresAt} of the offer, {@code by} and {@code reason}. Immutable.

@@ -72,6 +72,25 @@ final class OwnershipDraft {
         return this;
     }
 
+    /** A merge takes back an offer that waits. */
+    OwnershipDraft withdraw(Instant at) {
+        TransferOffer waiting = offer;
+        if (waiting != null) {
+            offer = null;
+            add(OwnershipAct.WITHDRAWN, owner(), waiting, null, at);
+        }
+        return this;
+    }
+
+    /** A merge gives her the owner of the one who was merged into her, or takes that owner back. */
+    OwnershipDraft inherit(OwnershipAct act, @Nullable Tenure other, Instant at) {
+        withdraw(at);
+        Owner former = owner();
+        tenure = other;
+        add(act, former, null, null, at);
+        return this;
+    }
+
     private void add(
             OwnershipAct act,
             @Nullable Owner former,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param before whom she belonged to before; {@code null} for the pool
  * @param after whom she belongs to from then on; {@code null} for the pool
  * @param offer the offer it is about; {@code null} if about none
- * @param by who did it; {@code null} if time did
+ * @param by who did it; {@code null} if time or a merge did
  * @param asManager whether the host vouched that this one may act for others
  * @param reason the host's code of why; {@code null} if none was given
  * @param at when, in milliseconds; not before the entry before

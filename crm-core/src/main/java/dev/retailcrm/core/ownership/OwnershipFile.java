@@ -121,6 +121,24 @@ final class OwnershipFile {
         return draft(now).change(null);
     }
 
+    /** She is merged into another: nobody answers an offer of hers any more. */
+    OwnershipChange leave(Instant now) {
+        Instant at = notBefore(now);
+        return draft(at).withdraw(at).change(null);
+    }
+
+    /** She gets the owner of the one who was merged into her. */
+    OwnershipChange inherit(Tenure other, Instant now) {
+        Instant at = notBefore(now);
+        return draft(at).inherit(OwnershipAct.INHERITED, other, at).change(null);
+    }
+
+    /** She has that owner no more. */
+    OwnershipChange giveBack(Instant now) {
+        Instant at = notBefore(now);
+        return draft(at).inherit(OwnershipAct.RETURNED, null, at).change(null);
+    }
+
     /** Whether she belongs to this member of staff. */
     boolean isOf(StaffId staff) {
         Tenure tenure = state.tenure();
@@ -129,8 +147,12 @@ final class OwnershipFile {
 
     /** What happens is dated by the clock, but never before what happened last: clocks of tills differ. */
     private Instant at(OwnershipRequest request) {
+        return notBefore(request.now());
+    }
+
+    private Instant notBefore(Instant now) {
         Instant last = state.changedAt();
-        return last != null && last.isAfter(request.now()) ? last : request.now();
+        return last != null && last.isAfter(now) ? last : now;
     }
 
     private OwnershipDraft draft(Instant at) {

@@ -6,6 +6,7 @@ import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known about a customer's consent, as it is stored. Immutable.
@@ -16,6 +17,7 @@ import dev.retailcrm.core.kernel.TenantId;
  * @param lastSeq the last proof number that was given, 0 if none was; greater than that of the last proof if that was moved away
  * @param eventSeq the number of the last event in the stream {@code consent}, 0 if there was none
  * @param history the proofs
+ * @param mergedInto the customer she was merged into, whose consent counts; {@code null} if she was not
  */
 public record ConsentSnapshot(
         TenantId tenant,
@@ -23,7 +25,8 @@ public record ConsentSnapshot(
         CustomerStatus status,
         long lastSeq,
         long eventSeq,
-        ConsentHistory history) {
+        ConsentHistory history,
+        @Nullable CustomerId mergedInto) {
     /** Refuses missing parts and numbers below those of the proofs with {@link CoreError#INVALID_VALUE}. */
     public ConsentSnapshot {
         Check.present(tenant, "tenant");
@@ -38,13 +41,29 @@ public record ConsentSnapshot(
         }
     }
 
+    /** Of a customer who was not merged. */
+    public ConsentSnapshot(
+            TenantId tenant,
+            CustomerId customer,
+            CustomerStatus status,
+            long lastSeq,
+            long eventSeq,
+            ConsentHistory history) {
+        this(tenant, customer, status, lastSeq, eventSeq, history, null);
+    }
+
     /** That of an active customer about whom nothing was recorded. */
     public static ConsentSnapshot none(TenantId tenant, CustomerId customer) {
         return new ConsentSnapshot(tenant, customer, CustomerStatus.ACTIVE, 0, 0, ConsentHistory.EMPTY);
     }
 
     /** The same of a customer of this status. */
-    public ConsentSnapshot of(CustomerStatus other) {
-        return new ConsentSnapshot(tenant, customer, other, lastSeq, eventSeq, history);
+    public ConsentSnapshot of(CustomerStatus other, @Nullable CustomerId survivor) {
+        return new ConsentSnapshot(tenant, customer, other, lastSeq, eventSeq, history, survivor);
+    }
+
+    /** The same with these proofs, and the number of the last that was ever given. */
+    public ConsentSnapshot with(ConsentHistory proofs, long last) {
+        return new ConsentSnapshot(tenant, customer, status, last, eventSeq, proofs, mergedInto);
     }
 }

@@ -36,6 +36,12 @@ public interface ConsentStore {
      */
     boolean apply(ConsentChange change);
 
+    /**
+     * <b>[CO-9]</b> Puts these proofs in place of hers; those that are in both stay as they are. Events and keys stay. The caller holds
+     * the lock.
+     */
+    void restate(ConsentSnapshot after);
+
     /** <b>[CO-8]</b> The proofs with numbers above {@code after}, ascending, at most {@code limit}; none if there is no such customer. */
     List<ConsentProof> proofs(TenantId tenant, CustomerId customer, long after, int limit);
 }

@@ -10,6 +10,7 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole state of a customer record, as it is stored. Immutable.
@@ -23,6 +24,7 @@ import java.util.List;
  * @param identities what she is known by, at most {@value #MAX_IDENTITIES}, sorted, each once
  * @param joining how she became a customer
  * @param changedAt when the record was last changed, in milliseconds
+ * @param mergedInto the customer she was merged into; {@code null} if she was not
  */
 public record CustomerSnapshot(
         TenantId tenant,
@@ -33,7 +35,8 @@ public record CustomerSnapshot(
         Profile profile,
         List<Identity> identities,
         Joining joining,
-        Instant changedAt) {
+        Instant changedAt,
+        @Nullable CustomerId mergedInto) {
     /** The most identities of one customer. */
     public static final int MAX_IDENTITIES = 20;
 
@@ -53,8 +56,23 @@ public record CustomerSnapshot(
         }
     }
 
+    /** A record that was not merged into another. */
+    public CustomerSnapshot(
+            TenantId tenant,
+            CustomerId id,
+            long version,
+            long eventSeq,
+            CustomerStatus status,
+            Profile profile,
+            List<Identity> identities,
+            Joining joining,
+            Instant changedAt) {
+        this(tenant, id, version, eventSeq, status, profile, identities, joining, changedAt, null);
+    }
+
     /** The same record with these identities. */
     public CustomerSnapshot with(List<Identity> others) {
-        return new CustomerSnapshot(tenant, id, version, eventSeq, status, profile, others, joining, changedAt);
+        return new CustomerSnapshot(
+                tenant, id, version, eventSeq, status, profile, others, joining, changedAt, mergedInto);
     }
 }

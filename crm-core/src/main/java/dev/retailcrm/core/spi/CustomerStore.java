@@ -72,6 +72,9 @@ public interface CustomerStore {
      */
     boolean renew(TenantId tenant, CustomerId customer);
 
+    /** <b>[CS-17]</b> Those who are merged into a customer, directly, by ascending id. */
+    List<CustomerId> mergedInto(TenantId tenant, CustomerId survivor);
+
     /**
      * Where a change stands in a history.
      *

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * (<b>[ME-1]</b>). Numbered rules are checked by {@code MembershipStoreContract} under the same numbers.
  */
 public interface MembershipStore {
-    /** <b>[ME-2]</b> The member as committed, or as written earlier in this transaction. Empty if she never was one. */
+    /**
+     * <b>[ME-2]</b> The member as committed, or as written earlier in this transaction; of a customer who was merged, the one she was merged
+     * into. Empty if she is none.
+     */
     Optional<Member> find(TenantId tenant, CustomerId customer);
 
     /**
@@ -36,6 +39,6 @@ public interface MembershipStore {
     /** <b>[ME-6]</b> The entries with numbers above {@code after}, ascending, at most {@code limit}; none if she never was a member. */
     List<MembershipEntry> entries(TenantId tenant, CustomerId customer, long after, int limit);
 
-    /** <b>[ME-7]</b> The members this customer brought with ids above {@code after}, or all, ascending, at most {@code limit}. */
+    /** <b>[ME-7]</b> The members this customer brought with ids above {@code after}, or all, ascending, at most {@code limit}; not those who were merged. */
     List<Member> referred(TenantId tenant, CustomerId referrer, @Nullable CustomerId after, int limit);
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenure whom she belongs to; {@code null} for the pool
  * @param offer the offer that was not answered, also if its time is over and that was not booked; {@code null} if there is none
  * @param transfers when her last transfers happened, the latest first, at most {@value Proposal#MAX_TRANSFERS}
+ * @param mergedInto the customer she was merged into, whose ownership counts; {@code null} if she was not
  */
 public record OwnershipSnapshot(
         TenantId tenant,
@@ -34,7 +35,8 @@ public record OwnershipSnapshot(
         @Nullable Instant changedAt,
         @Nullable Tenure tenure,
         @Nullable TransferOffer offer,
-        List<Instant> transfers) {
+        List<Instant> transfers,
+        @Nullable CustomerId mergedInto) {
     /** Copies the list; refuses missing parts and numbers below zero with {@link CoreError#INVALID_VALUE}. */
     public OwnershipSnapshot {
         Check.present(tenant, "tenant");
@@ -46,8 +48,28 @@ public record OwnershipSnapshot(
         }
     }
 
+    /** Of a customer who was not merged. */
+    public OwnershipSnapshot(
+            TenantId tenant,
+            CustomerId customer,
+            CustomerStatus status,
+            long lastSeq,
+            long eventSeq,
+            @Nullable Instant changedAt,
+            @Nullable Tenure tenure,
+            @Nullable TransferOffer offer,
+            List<Instant> transfers) {
+        this(tenant, customer, status, lastSeq, eventSeq, changedAt, tenure, offer, transfers, null);
+    }
+
     /** That of a customer nobody ever owned. */
     public static OwnershipSnapshot none(TenantId tenant, CustomerId customer, CustomerStatus status) {
         return new OwnershipSnapshot(tenant, customer, status, 0, 0, null, null, null, List.of());
+    }
+
+    /** The same of a customer of this status. */
+    public OwnershipSnapshot of(CustomerStatus other, @Nullable CustomerId survivor) {
+        return new OwnershipSnapshot(
+                tenant, customer, other, lastSeq, eventSeq, changedAt, tenure, offer, transfers, survivor);
     }
 }

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface OwnershipStore {
     /**
-     * <b>[OW-3]</b> Whom each of these customers belongs to; those in the pool, erased or unknown are left out. Up to 1,000 are found in one
-     * round trip.
+     * <b>[OW-3]</b> Whom each of these customers belongs to, of one who was merged the customer she was merged into; those in the pool, erased or
+     * unknown are left out. Up to 1,000 are found in one round trip, and one more for each merge on the way.
      */
     Map<CustomerId, Tenure> owners(TenantId tenant, Collection<CustomerId> customers);
 
@@ -47,7 +47,7 @@ public interface OwnershipStore {
 
     /**
      * <b>[OW-9]</b> The customers of an owner, or of a pool, with ids above {@code after}, or all, ascending, at most {@code limit}. Those
-     * who were erased are left out, and so are those without any entry.
+     * who were erased or merged into another are left out, and so are those without any entry.
      */
     List<OwnedCustomer> owned(TenantId tenant, Portfolio portfolio, @Nullable CustomerId after, int limit);
 

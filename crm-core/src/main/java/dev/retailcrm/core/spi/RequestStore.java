@@ -4,6 +4,7 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which request keys were booked, for ever. Thread-safe; joins the current transaction. A key is written by the store that
@@ -18,10 +19,25 @@ public interface RequestStore {
     Optional<Booked> find(TenantId tenant, CustomerId customer, RequestKey key);
 
     /**
+     * <b>[RS-4]</b> From now on the keys of one customer are also found for another, with {@link Booked#home} naming whose they are; keys
+     * the other has of her own stay as they are. The caller holds the locks of both.
+     */
+    void adopt(TenantId tenant, CustomerId from, CustomerId to);
+
+    /** <b>[RS-5]</b> Takes back {@link #adopt}: keys that are found for {@code to} only because they are those of {@code from} are gone. */
+    void disown(TenantId tenant, CustomerId from, CustomerId to);
+
+    /**
      * What was booked under a key.
      *
      * @param fingerprint 64-bit hash of the command's content
      * @param answer where the answer is found, at most 80 characters, in the booking module's own form
+     * @param home whose rows the answer names, if they are those of a customer who was merged into this one; else {@code null}
      */
-    record Booked(long fingerprint, String answer) {}
+    record Booked(long fingerprint, String answer, @Nullable CustomerId home) {
+        /** Booked for the customer herself. */
+        public Booked(long fingerprint, String answer) {
+            this(fingerprint, answer, null);
+        }
+    }
 }

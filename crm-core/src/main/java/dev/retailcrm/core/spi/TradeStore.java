@@ -113,6 +113,23 @@ public interface TradeStore {
     void restate(TenantId tenant, CustomerId customer, TradeSums sums);
 
     /**
+     * <b>[TS-19]</b> Moves all that is known under order numbers of which {@code to} knows nothing, and remembers whose it was; from now
+     * on {@link #lock} and {@link #open} of {@code from} answer with {@link TradeHead#movedTo}. The trade of both is locked. Statistics
+     * stay as they are.
+     *
+     * @return the numbers moved
+     */
+    int move(TenantId tenant, CustomerId from, CustomerId to);
+
+    /**
+     * <b>[TS-20]</b> Takes back {@link #move}: moves all that is known under numbers of which anything came from {@code to}, also what
+     * arrived since; {@code to} has her own trade again. The trade of both is locked. Statistics stay as they are.
+     *
+     * @return the numbers moved
+     */
+    int moveBack(TenantId tenant, CustomerId from, CustomerId to);
+
+    /**
      * All that arrived under one order number.
      *
      * @param order the order; {@code null} if only refunds arrived

@@ -140,6 +140,11 @@ public record Order(
                 fingerprint());
     }
 
+    /** The same of another customer. */
+    public Order of(CustomerId buyer) {
+        return new Order(buyer, number, revision, occurredAt, channel, store, lines, cancelled);
+    }
+
     /** A hash of the content, to tell a repetition from a contradiction. */
     public long fingerprint() {
         var content = Fingerprint.of("trade.order")

@@ -59,4 +59,9 @@ public record Refund(
                 .and(unitsMilli())
                 .value();
     }
+
+    /** The same of another customer. */
+    public Refund of(CustomerId buyer) {
+        return new Refund(buyer, order, number, occurredAt, amount, units);
+    }
 }

@@ -7,6 +7,7 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.Page;
 import dev.retailcrm.core.kernel.PageRequest;
+import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -63,19 +64,19 @@ public final class Trade {
     public OrderSummary record(Order order) {
         books.requireInRange(Check.present(order, "order").occurredAt());
         Instant at = books.instants().now();
-        CustomerId customer = order.customer();
-        return books.work().run(() -> {
-            TradeHead head = books.lock(customer);
-            if (head.pendingRefunds() == 0) {
-                // Most orders are new, so whether this one is known is asked only if the store finds it there.
-                TradeDraft hopeful = books.draft(customer, head, Map.of(), at);
-                OrderSummary kept = hopeful.record(order);
-                if (books.store().apply(hopeful.change())) {
-                    return kept;
-                }
-            }
-            return decide(customer, head, order.number(), at, draft -> draft.record(order));
-        });
+        return books.work()
+                .run(() -> Survivors.follow(order.customer(), customer -> {
+                    TradeHead head = books.lock(customer);
+                    if (head.pendingRefunds() == 0) {
+                        // Most orders are new, so whether this one is known is asked only if the store finds it there.
+                        TradeDraft hopeful = books.draft(customer, head, Map.of(), at);
+                        OrderSummary kept = hopeful.record(order.of(customer));
+                        if (books.store().apply(hopeful.change())) {
+                            return kept;
+                        }
+                    }
+                    return decide(customer, head, order.number(), at, draft -> draft.record(order.of(customer)));
+                }));
     }
 
     /**
@@ -101,9 +102,11 @@ public final class Trade {
     public RefundSummary refund(Refund refund) {
         books.requireInRange(Check.present(refund, "refund").occurredAt());
         Instant at = books.instants().now();
-        CustomerId customer = refund.customer();
         return books.work()
-                .run(() -> decide(customer, books.lock(customer), refund.order(), at, draft -> draft.refund(refund)));
+                .run(() -> Survivors.follow(refund.customer(), customer -> {
+                    TradeHead head = books.lock(customer);
+                    return decide(customer, head, refund.order(), at, draft -> draft.refund(refund.of(customer)));
+                }));
     }
 
     private <T> T decide(

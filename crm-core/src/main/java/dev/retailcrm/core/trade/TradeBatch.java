@@ -6,6 +6,7 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.ErrorKind;
 import dev.retailcrm.core.spi.TradeChange;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +28,7 @@ final class TradeBatch {
             Check.present(order, "order");
         }
         this.books = books;
-        this.orders = List.copyOf(orders);
+        this.orders = new ArrayList<>(orders);
         this.outcomes = new OrderOutcome[orders.size()];
     }
 
@@ -53,6 +54,17 @@ final class TradeBatch {
             numbers.computeIfAbsent(order.customer(), none -> new TreeSet<>()).add(order.number());
         }
         Map<CustomerId, TradeHead> heads = lock(numbers.keySet());
+        Map<CustomerId, CustomerId> survivors = new HashMap<>();
+        heads.forEach((customer, head) -> {
+            if (head.movedTo() != null) {
+                survivors.put(customer, head.movedTo());
+            }
+        });
+        if (!survivors.isEmpty()) {
+            part.forEach(index -> rename(index, survivors));
+            record(part);
+            return;
+        }
         numbers.keySet().retainAll(heads.keySet());
         Map<CustomerId, Map<OrderNumber, OrderFile>> files =
                 numbers.isEmpty() ? Map.of() : books.store().files(books.tenant(), numbers);
@@ -69,6 +81,15 @@ final class TradeBatch {
                 .toList();
         if (!changes.isEmpty()) {
             books.store().applyAll(changes);
+        }
+    }
+
+    /** Orders of a merged customer are the survivor's. */
+    private void rename(int index, Map<CustomerId, CustomerId> survivors) {
+        Order order = orders.get(index);
+        CustomerId survivor = survivors.get(order.customer());
+        if (survivor != null) {
+            orders.set(index, order.of(survivor));
         }
     }
 

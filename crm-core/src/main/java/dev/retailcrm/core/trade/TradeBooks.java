@@ -4,6 +4,7 @@ import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Instants;
+import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.TradeChange;
 import dev.retailcrm.core.spi.TradeStore;
@@ -24,6 +25,9 @@ record TradeBooks(TenantId tenant, TradeStore store, UnitOfWork work, Instants i
         }
         if (head == null) {
             throw unknown(customer);
+        }
+        if (head.movedTo() != null) {
+            throw Survivors.mergedInto(customer, head.movedTo());
         }
         return head;
     }

@@ -132,7 +132,8 @@ final class TradeDraft {
     /** What is to be written. */
     TradeChange change() {
         TradeSums added = added();
-        var after = new TradeHead(before.eventSeq() + events.size(), before.pendingRefunds() + added.pendingRefunds());
+        var after = new TradeHead(
+                before.eventSeq() + events.size(), before.pendingRefunds() + added.pendingRefunds(), before.movedTo());
         return new TradeChange(
                 tenant,
                 customer,

@@ -27,7 +27,7 @@ final class TradeRebuild {
     }
 
     /** Whether the statistics were others than those added up anew. */
-    private boolean correct(CustomerId customer) {
+    boolean correct(CustomerId customer) {
         TradeHead head = books.store().lock(books.tenant(), Set.of(customer)).get(customer);
         TradeSums right = sums(customer);
         boolean wrong = head == null

@@ -3,7 +3,8 @@ package dev.retailcrm.benchmarks;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The benchmarks: {@code bench posting}, {@code bench replay}, {@code bench torture}, {@code bench trade}, and JMH for what needs no database. */
+/** The benchmarks: {@code bench posting}, {@code bench replay}, {@code bench torture}, {@code bench trade},
+ * {@code bench behavior}, and JMH for what needs no database. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -15,7 +16,8 @@ import picocli.CommandLine.Command;
             MemoryBench.class,
             TortureBench.class,
             DuplicatesBench.class,
-            TradeBench.class
+            TradeBench.class,
+            BehaviorBench.class
         })
 public final class Benchmarks {
     private Benchmarks() {}

@@ -5,10 +5,13 @@ package dev.retailcrm.jdbc.schema;
 
 
 import dev.retailcrm.jdbc.schema.tables.CrmAccount;
+import dev.retailcrm.jdbc.schema.tables.CrmBehavior;
+import dev.retailcrm.jdbc.schema.tables.CrmBehaviorType;
 import dev.retailcrm.jdbc.schema.tables.CrmConsent;
 import dev.retailcrm.jdbc.schema.tables.CrmConsentProof;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomerChange;
+import dev.retailcrm.jdbc.schema.tables.CrmCustomerVisitor;
 import dev.retailcrm.jdbc.schema.tables.CrmDataKey;
 import dev.retailcrm.jdbc.schema.tables.CrmEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmGiftCard;
@@ -20,6 +23,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmIdentityLookup;
 import dev.retailcrm.jdbc.schema.tables.CrmLot;
 import dev.retailcrm.jdbc.schema.tables.CrmMembership;
 import dev.retailcrm.jdbc.schema.tables.CrmMembershipEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmMerge;
 import dev.retailcrm.jdbc.schema.tables.CrmMovement;
 import dev.retailcrm.jdbc.schema.tables.CrmOrder;
 import dev.retailcrm.jdbc.schema.tables.CrmOrderLine;
@@ -31,6 +35,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmTrade;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeBucket;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeTotal;
+import dev.retailcrm.jdbc.schema.tables.CrmVisitor;
 import dev.retailcrm.jdbc.schema.tables.CrmWallet;
 
 import java.util.Arrays;
@@ -50,6 +55,10 @@ public class DefaultSchema extends SchemaImpl {
 
     public final CrmAccount CRM_ACCOUNT = CrmAccount.CRM_ACCOUNT;
 
+    public final CrmBehavior CRM_BEHAVIOR = CrmBehavior.CRM_BEHAVIOR;
+
+    public final CrmBehaviorType CRM_BEHAVIOR_TYPE = CrmBehaviorType.CRM_BEHAVIOR_TYPE;
+
     public final CrmConsent CRM_CONSENT = CrmConsent.CRM_CONSENT;
 
     public final CrmConsentProof CRM_CONSENT_PROOF = CrmConsentProof.CRM_CONSENT_PROOF;
@@ -57,6 +66,8 @@ public class DefaultSchema extends SchemaImpl {
     public final CrmCustomer CRM_CUSTOMER = CrmCustomer.CRM_CUSTOMER;
 
     public final CrmCustomerChange CRM_CUSTOMER_CHANGE = CrmCustomerChange.CRM_CUSTOMER_CHANGE;
+
+    public final CrmCustomerVisitor CRM_CUSTOMER_VISITOR = CrmCustomerVisitor.CRM_CUSTOMER_VISITOR;
 
     public final CrmDataKey CRM_DATA_KEY = CrmDataKey.CRM_DATA_KEY;
 
@@ -80,6 +91,8 @@ public class DefaultSchema extends SchemaImpl {
 
     public final CrmMembershipEntry CRM_MEMBERSHIP_ENTRY = CrmMembershipEntry.CRM_MEMBERSHIP_ENTRY;
 
+    public final CrmMerge CRM_MERGE = CrmMerge.CRM_MERGE;
+
     public final CrmMovement CRM_MOVEMENT = CrmMovement.CRM_MOVEMENT;
 
     public final CrmOrder CRM_ORDER = CrmOrder.CRM_ORDER;
@@ -102,6 +115,8 @@ public class DefaultSchema extends SchemaImpl {
 
     public final CrmTradeTotal CRM_TRADE_TOTAL = CrmTradeTotal.CRM_TRADE_TOTAL;
 
+    public final CrmVisitor CRM_VISITOR = CrmVisitor.CRM_VISITOR;
+
     public final CrmWallet CRM_WALLET = CrmWallet.CRM_WALLET;
 
     private DefaultSchema() {
@@ -118,10 +133,13 @@ public class DefaultSchema extends SchemaImpl {
     public final List<Table<?>> getTables() {
         return Arrays.asList(
             CrmAccount.CRM_ACCOUNT,
+            CrmBehavior.CRM_BEHAVIOR,
+            CrmBehaviorType.CRM_BEHAVIOR_TYPE,
             CrmConsent.CRM_CONSENT,
             CrmConsentProof.CRM_CONSENT_PROOF,
             CrmCustomer.CRM_CUSTOMER,
             CrmCustomerChange.CRM_CUSTOMER_CHANGE,
+            CrmCustomerVisitor.CRM_CUSTOMER_VISITOR,
             CrmDataKey.CRM_DATA_KEY,
             CrmEntry.CRM_ENTRY,
             CrmGiftCard.CRM_GIFT_CARD,
@@ -133,6 +151,7 @@ public class DefaultSchema extends SchemaImpl {
             CrmLot.CRM_LOT,
             CrmMembership.CRM_MEMBERSHIP,
             CrmMembershipEntry.CRM_MEMBERSHIP_ENTRY,
+            CrmMerge.CRM_MERGE,
             CrmMovement.CRM_MOVEMENT,
             CrmOrder.CRM_ORDER,
             CrmOrderLine.CRM_ORDER_LINE,
@@ -144,6 +163,7 @@ public class DefaultSchema extends SchemaImpl {
             CrmTrade.CRM_TRADE,
             CrmTradeBucket.CRM_TRADE_BUCKET,
             CrmTradeTotal.CRM_TRADE_TOTAL,
+            CrmVisitor.CRM_VISITOR,
             CrmWallet.CRM_WALLET
         );
     }

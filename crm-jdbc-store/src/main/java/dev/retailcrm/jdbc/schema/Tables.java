@@ -5,10 +5,13 @@ package dev.retailcrm.jdbc.schema;
 
 
 import dev.retailcrm.jdbc.schema.tables.CrmAccount;
+import dev.retailcrm.jdbc.schema.tables.CrmBehavior;
+import dev.retailcrm.jdbc.schema.tables.CrmBehaviorType;
 import dev.retailcrm.jdbc.schema.tables.CrmConsent;
 import dev.retailcrm.jdbc.schema.tables.CrmConsentProof;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomerChange;
+import dev.retailcrm.jdbc.schema.tables.CrmCustomerVisitor;
 import dev.retailcrm.jdbc.schema.tables.CrmDataKey;
 import dev.retailcrm.jdbc.schema.tables.CrmEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmGiftCard;
@@ -20,6 +23,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmIdentityLookup;
 import dev.retailcrm.jdbc.schema.tables.CrmLot;
 import dev.retailcrm.jdbc.schema.tables.CrmMembership;
 import dev.retailcrm.jdbc.schema.tables.CrmMembershipEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmMerge;
 import dev.retailcrm.jdbc.schema.tables.CrmMovement;
 import dev.retailcrm.jdbc.schema.tables.CrmOrder;
 import dev.retailcrm.jdbc.schema.tables.CrmOrderLine;
@@ -31,6 +35,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmTrade;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeBucket;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeTotal;
+import dev.retailcrm.jdbc.schema.tables.CrmVisitor;
 import dev.retailcrm.jdbc.schema.tables.CrmWallet;
 
 
@@ -39,6 +44,10 @@ public class Tables {
 
     public static final CrmAccount CRM_ACCOUNT = CrmAccount.CRM_ACCOUNT;
 
+    public static final CrmBehavior CRM_BEHAVIOR = CrmBehavior.CRM_BEHAVIOR;
+
+    public static final CrmBehaviorType CRM_BEHAVIOR_TYPE = CrmBehaviorType.CRM_BEHAVIOR_TYPE;
+
     public static final CrmConsent CRM_CONSENT = CrmConsent.CRM_CONSENT;
 
     public static final CrmConsentProof CRM_CONSENT_PROOF = CrmConsentProof.CRM_CONSENT_PROOF;
@@ -46,6 +55,8 @@ public class Tables {
     public static final CrmCustomer CRM_CUSTOMER = CrmCustomer.CRM_CUSTOMER;
 
     public static final CrmCustomerChange CRM_CUSTOMER_CHANGE = CrmCustomerChange.CRM_CUSTOMER_CHANGE;
+
+    public static final CrmCustomerVisitor CRM_CUSTOMER_VISITOR = CrmCustomerVisitor.CRM_CUSTOMER_VISITOR;
 
     public static final CrmDataKey CRM_DATA_KEY = CrmDataKey.CRM_DATA_KEY;
 
@@ -69,6 +80,8 @@ public class Tables {
 
     public static final CrmMembershipEntry CRM_MEMBERSHIP_ENTRY = CrmMembershipEntry.CRM_MEMBERSHIP_ENTRY;
 
+    public static final CrmMerge CRM_MERGE = CrmMerge.CRM_MERGE;
+
     public static final CrmMovement CRM_MOVEMENT = CrmMovement.CRM_MOVEMENT;
 
     public static final CrmOrder CRM_ORDER = CrmOrder.CRM_ORDER;
@@ -90,6 +103,8 @@ public class Tables {
     public static final CrmTradeBucket CRM_TRADE_BUCKET = CrmTradeBucket.CRM_TRADE_BUCKET;
 
     public static final CrmTradeTotal CRM_TRADE_TOTAL = CrmTradeTotal.CRM_TRADE_TOTAL;
+
+    public static final CrmVisitor CRM_VISITOR = CrmVisitor.CRM_VISITOR;
 
     public static final CrmWallet CRM_WALLET = CrmWallet.CRM_WALLET;
 }

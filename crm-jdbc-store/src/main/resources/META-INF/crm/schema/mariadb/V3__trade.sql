@@ -2,16 +2,19 @@
 -- unit, quantities in thousandths. Rows do not tell in which order facts arrived, except for the numbers of events.
 
 -- The head of a customer's trade: the one lock of all rows below. pending_refunds: how many of her refunds wait for their order.
+-- moved_to: the customer she was merged into.
 CREATE TABLE crm_trade (
     tenant_id       VARCHAR(32) NOT NULL,
     customer_id     BIGINT NOT NULL,
     event_seq       BIGINT NOT NULL,
     pending_refunds BIGINT NOT NULL,
+    moved_to        BIGINT,
     PRIMARY KEY (tenant_id, customer_id),
     CONSTRAINT crm_trade_counted CHECK (event_seq >= 0 AND pending_refunds >= 0)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
--- An order in its latest revision. fingerprint: 64-bit hash of its content.
+-- An order in its latest revision. fingerprint: 64-bit hash of its content. origins: whose it was before
+-- customers were merged, the first first, each followed by a blank.
 CREATE TABLE crm_order (
     tenant_id    VARCHAR(32) NOT NULL,
     customer_id  BIGINT NOT NULL,
@@ -27,6 +30,7 @@ CREATE TABLE crm_order (
     line_count   INTEGER NOT NULL,
     cancelled    BOOLEAN NOT NULL,
     fingerprint  BIGINT NOT NULL,
+    origins      VARCHAR(200),
     PRIMARY KEY (tenant_id, customer_id, source, order_no),
     CONSTRAINT crm_order_counted CHECK (revision > 0 AND amount_minor >= 0 AND units_milli > 0 AND line_count > 0)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
@@ -60,6 +64,7 @@ CREATE TABLE crm_refund (
     amount_minor BIGINT NOT NULL,
     units_milli  BIGINT NOT NULL,
     fingerprint  BIGINT NOT NULL,
+    origins      VARCHAR(200),
     PRIMARY KEY (tenant_id, customer_id, source, order_no, refund_no),
     CONSTRAINT crm_refund_counted CHECK (amount_minor > 0 AND units_milli >= 0)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;

@@ -7,13 +7,15 @@ CREATE TABLE crm_schema (
 );
 INSERT INTO crm_schema (version) VALUES (1);
 
--- Which request keys were booked, for ever, and what the answer was.
+-- Which request keys were booked, for ever, and what the answer was. home_id: whose rows the answer names, if they are those of a
+-- customer who was merged into this one.
 CREATE TABLE crm_request (
     tenant_id   VARCHAR(32) COLLATE "C" NOT NULL,
     customer_id BIGINT NOT NULL,
     request_key VARCHAR(120) COLLATE "C" NOT NULL,
     fingerprint BIGINT NOT NULL,
     answer      VARCHAR(80) COLLATE "C" NOT NULL,
+    home_id     BIGINT,
     CONSTRAINT crm_request_pk PRIMARY KEY (tenant_id, customer_id, request_key)
 );
 
@@ -37,11 +39,13 @@ CREATE TABLE crm_customer (
     joined_store VARCHAR(40) COLLATE "C",
     joined_staff VARCHAR(40) COLLATE "C",
     changed_ms   BIGINT NOT NULL,
+    merged_into  BIGINT,
     CONSTRAINT crm_customer_pk PRIMARY KEY (tenant_id, customer_id),
     CONSTRAINT crm_customer_counted CHECK (customer_id > 0 AND version > 0 AND event_seq > 0)
 );
 
--- That a field of a customer was changed; never updated. Personal: before_value, after_value, enciphered if there is a cipher.
+-- That a field of a customer was changed; never updated. stated_ms: when the value was stated, if it came by a
+-- merge. Personal: before_value, after_value, enciphered if there is a cipher.
 CREATE TABLE crm_customer_change (
     tenant_id    VARCHAR(32) COLLATE "C" NOT NULL,
     customer_id  BIGINT NOT NULL,
@@ -55,6 +59,7 @@ CREATE TABLE crm_customer_change (
     store_id     VARCHAR(40) COLLATE "C",
     channel      VARCHAR(20) COLLATE "C",
     at_ms        BIGINT NOT NULL,
+    stated_ms    BIGINT,
     CONSTRAINT crm_customer_change_pk PRIMARY KEY (tenant_id, customer_id, version, line)
 );
 
@@ -109,9 +114,11 @@ CREATE TABLE crm_outbox (
 );
 
 -- One row a customer that ever had an account: inserting it is what two first bookings at once wait on.
+-- moved_to: the customer she was merged into, here and in her accounts.
 CREATE TABLE crm_wallet (
     tenant_id   VARCHAR(32) COLLATE "C" NOT NULL,
     customer_id BIGINT NOT NULL,
+    moved_to    BIGINT,
     CONSTRAINT crm_wallet_pk PRIMARY KEY (tenant_id, customer_id)
 );
 
@@ -130,6 +137,7 @@ CREATE TABLE crm_account (
     due_ms      BIGINT,
     slides      BOOLEAN NOT NULL,
     event_seq   BIGINT NOT NULL,
+    moved_to    BIGINT,
     CONSTRAINT crm_account_pk PRIMARY KEY (tenant_id, customer_id, asset),
     CONSTRAINT crm_account_balanced CHECK (held >= 0 AND debt >= 0 AND pending >= 0 AND posted - held + debt >= pending)
 ) WITH (fillfactor = 80);

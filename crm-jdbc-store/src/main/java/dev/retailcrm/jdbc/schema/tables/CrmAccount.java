@@ -59,6 +59,8 @@ public class CrmAccount extends TableImpl<Record> {
 
     public final TableField<Record, Long> EVENT_SEQ = createField(DSL.name("event_seq"), SQLDataType.BIGINT.nullable(false), this, "");
 
+    public final TableField<Record, Long> MOVED_TO = createField(DSL.name("moved_to"), SQLDataType.BIGINT, this, "");
+
     private CrmAccount(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

@@ -67,6 +67,8 @@ public class CrmCustomer extends TableImpl<Record> {
 
     public final TableField<Record, Long> CHANGED_MS = createField(DSL.name("changed_ms"), SQLDataType.BIGINT.nullable(false), this, "");
 
+    public final TableField<Record, Long> MERGED_INTO = createField(DSL.name("merged_into"), SQLDataType.BIGINT, this, "");
+
     private CrmCustomer(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

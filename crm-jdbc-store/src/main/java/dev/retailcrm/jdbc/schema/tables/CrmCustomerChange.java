@@ -57,6 +57,8 @@ public class CrmCustomerChange extends TableImpl<Record> {
 
     public final TableField<Record, Long> AT_MS = createField(DSL.name("at_ms"), SQLDataType.BIGINT.nullable(false), this, "");
 
+    public final TableField<Record, Long> STATED_MS = createField(DSL.name("stated_ms"), SQLDataType.BIGINT, this, "");
+
     private CrmCustomerChange(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

@@ -41,11 +41,11 @@ public class CrmMembership extends TableImpl<Record> {
 
     public final TableField<Record, Long> EVENT_SEQ = createField(DSL.name("event_seq"), SQLDataType.BIGINT.nullable(false), this, "");
 
-    public final TableField<Record, String> STATUS = createField(DSL.name("status"), SQLDataType.VARCHAR(16).nullable(false), this, "");
+    public final TableField<Record, String> STATUS = createField(DSL.name("status"), SQLDataType.VARCHAR(16), this, "");
 
-    public final TableField<Record, Long> SINCE_MS = createField(DSL.name("since_ms"), SQLDataType.BIGINT.nullable(false), this, "");
+    public final TableField<Record, Long> SINCE_MS = createField(DSL.name("since_ms"), SQLDataType.BIGINT, this, "");
 
-    public final TableField<Record, Long> JOINED_MS = createField(DSL.name("joined_ms"), SQLDataType.BIGINT.nullable(false), this, "");
+    public final TableField<Record, Long> JOINED_MS = createField(DSL.name("joined_ms"), SQLDataType.BIGINT, this, "");
 
     public final TableField<Record, String> JOINED_STORE = createField(DSL.name("joined_store"), SQLDataType.VARCHAR(40), this, "");
 

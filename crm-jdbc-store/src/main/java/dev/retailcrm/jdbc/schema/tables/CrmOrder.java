@@ -61,6 +61,8 @@ public class CrmOrder extends TableImpl<Record> {
 
     public final TableField<Record, Long> FINGERPRINT = createField(DSL.name("fingerprint"), SQLDataType.BIGINT.nullable(false), this, "");
 
+    public final TableField<Record, String> ORIGINS = createField(DSL.name("origins"), SQLDataType.VARCHAR(200), this, "");
+
     private CrmOrder(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

@@ -53,6 +53,8 @@ public class CrmRefund extends TableImpl<Record> {
 
     public final TableField<Record, Long> FINGERPRINT = createField(DSL.name("fingerprint"), SQLDataType.BIGINT.nullable(false), this, "");
 
+    public final TableField<Record, String> ORIGINS = createField(DSL.name("origins"), SQLDataType.VARCHAR(200), this, "");
+
     private CrmRefund(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

@@ -43,6 +43,8 @@ public class CrmRequest extends TableImpl<Record> {
 
     public final TableField<Record, String> ANSWER = createField(DSL.name("answer"), SQLDataType.VARCHAR(80).nullable(false), this, "");
 
+    public final TableField<Record, Long> HOME_ID = createField(DSL.name("home_id"), SQLDataType.BIGINT, this, "");
+
     private CrmRequest(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

@@ -41,6 +41,8 @@ public class CrmTrade extends TableImpl<Record> {
 
     public final TableField<Record, Long> PENDING_REFUNDS = createField(DSL.name("pending_refunds"), SQLDataType.BIGINT.nullable(false), this, "");
 
+    public final TableField<Record, Long> MOVED_TO = createField(DSL.name("moved_to"), SQLDataType.BIGINT, this, "");
+
     private CrmTrade(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

@@ -37,6 +37,8 @@ public class CrmWallet extends TableImpl<Record> {
 
     public final TableField<Record, Long> CUSTOMER_ID = createField(DSL.name("customer_id"), SQLDataType.BIGINT.nullable(false), this, "");
 
+    public final TableField<Record, Long> MOVED_TO = createField(DSL.name("moved_to"), SQLDataType.BIGINT, this, "");
+
     private CrmWallet(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

@@ -1,15 +1,15 @@
 -- Members: who is one, how she became one, and the history of that. Her number is no column here but an identity in crm_identity. Instants
 -- are milliseconds since 1970 (UTC). No column is personal.
 
--- A customer who is or was a member.
+-- A customer who is or was a member. No status: she was one only while another was merged into her.
 CREATE TABLE crm_membership (
     tenant_id    VARCHAR(32) NOT NULL,
     customer_id  BIGINT NOT NULL,
     last_seq     BIGINT NOT NULL,
     event_seq    BIGINT NOT NULL,
-    status       VARCHAR(16) NOT NULL,
-    since_ms     BIGINT NOT NULL,
-    joined_ms    BIGINT NOT NULL,
+    status       VARCHAR(16),
+    since_ms     BIGINT,
+    joined_ms    BIGINT,
     joined_store VARCHAR(40),
     channel      VARCHAR(20),
     referrer_id  BIGINT,
@@ -31,4 +31,4 @@ CREATE TABLE crm_membership_entry (
     CONSTRAINT crm_membership_entry_counted CHECK (seq > 0)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
-INSERT INTO crm_schema (version) VALUES (5);
+INSERT INTO crm_schema (version) VALUES (7);

@@ -52,4 +52,4 @@ CREATE TABLE crm_ownership_entry (
     CONSTRAINT crm_ownership_entry_counted CHECK (seq > 0)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
-INSERT INTO crm_schema (version) VALUES (4);
+INSERT INTO crm_schema (version) VALUES (6);

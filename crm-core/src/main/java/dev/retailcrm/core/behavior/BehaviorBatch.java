@@ -1,0 +1,172 @@
+package dev.retailcrm.core.behavior;
+
+import dev.retailcrm.core.customer.CustomerStatus;
+import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.CrmException;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.Instants;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.BehaviorPorts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Records the events of one transaction: what is wrong with an event is its own outcome. Used once, by one thread. */
+final class BehaviorBatch {
+    private static final Comparator<RecordedEvent> BY_KEY =
+            Comparator.comparing(RecordedEvent::owner).thenComparing(RecordedEvent::id);
+
+    private final TenantId tenant;
+    private final BehaviorPorts ports;
+    private final List<BehaviorEvent> events;
+    private final @Nullable EventOutcome[] outcomes;
+    private final Instant now;
+    private final Instants instants;
+
+    BehaviorBatch(TenantId tenant, BehaviorPorts ports, List<BehaviorEvent> events) {
+        this.tenant = tenant;
+        this.ports = ports;
+        this.events = events;
+        this.outcomes = new EventOutcome[events.size()];
+        this.instants = new Instants(ports.clock());
+        this.now = instants.now();
+    }
+
+    List<EventOutcome> record() {
+        admit();
+        write(recordings());
+        List<EventOutcome> all = new ArrayList<>(outcomes.length);
+        for (EventOutcome outcome : outcomes) {
+            all.add(Objects.requireNonNull(outcome));
+        }
+        return all;
+    }
+
+    /** Refuses those that are no events of their types. */
+    private void admit() {
+        Set<String> names = events.stream().map(BehaviorEvent::type).collect(Collectors.toSet());
+        Map<String, BehaviorType> types = ports.store().types(tenant, names);
+        for (int i = 0; i < outcomes.length; i++) {
+            BehaviorEvent event = events.get(i);
+            attempt(i, () -> {
+                instants.orNow(event.occurredAt());
+                BehaviorType type = types.get(event.type());
+                if (type == null) {
+                    throw CoreError.UNKNOWN_BEHAVIOR_TYPE.because("there is no event type %s", event.type());
+                }
+                type.admit(event, now);
+            });
+        }
+    }
+
+    /** The events that are still to be recorded, each with its owner; {@code null} in the place of others. */
+    private @Nullable RecordedEvent[] recordings() {
+        Map<String, VisitorFile> files = visitors();
+        @Nullable RecordedEvent[] recordings = new RecordedEvent[outcomes.length];
+        Set<CustomerId> customers = new HashSet<>();
+        for (int i = 0; i < outcomes.length; i++) {
+            BehaviorEvent event = events.get(i);
+            if (outcomes[i] == null) {
+                CustomerId owner = event.customer();
+                VisitorFile file = event.visitor() == null
+                        ? null
+                        : files.get(event.visitor().hash());
+                CustomerId of = file == null ? Objects.requireNonNull(owner) : file.ownerAt(event.occurredAt());
+                if (file == null || !of.equals(file.id())) {
+                    customers.add(of);
+                }
+                recordings[i] = RecordedEvent.of(event, of, now);
+            }
+        }
+        refuseStrangers(recordings, customers);
+        return recordings;
+    }
+
+    private Map<String, VisitorFile> visitors() {
+        Map<String, CustomerId> proposed = new TreeMap<>();
+        for (int i = 0; i < outcomes.length; i++) {
+            Visitor visitor = events.get(i).visitor();
+            if (outcomes[i] == null && visitor != null) {
+                proposed.computeIfAbsent(visitor.hash(), absent -> ports.ids().next());
+            }
+        }
+        return proposed.isEmpty() ? Map.of() : ports.store().open(tenant, proposed);
+    }
+
+    private void refuseStrangers(@Nullable RecordedEvent[] recordings, Set<CustomerId> customers) {
+        Map<CustomerId, CustomerStatus> statuses =
+                customers.isEmpty() ? Map.of() : ports.store().statuses(tenant, customers);
+        for (int i = 0; i < recordings.length; i++) {
+            RecordedEvent recording = recordings[i];
+            if (recording != null && customers.contains(recording.owner())) {
+                CustomerId owner = recording.owner();
+                attempt(i, () -> requireLiving(owner, statuses.get(owner)));
+                recordings[i] = outcomes[i] == null ? recording : null;
+            }
+        }
+    }
+
+    static void requireLiving(CustomerId customer, @Nullable CustomerStatus status) {
+        if (status == null) {
+            throw CoreError.UNKNOWN_CUSTOMER.because("there is no customer %s", customer);
+        }
+        if (status == CustomerStatus.ERASED) {
+            throw CoreError.CUSTOMER_ERASED.because("customer %s was erased", customer);
+        }
+    }
+
+    /** An event by what it is kept under. */
+    private record Key(CustomerId owner, BehaviorId id) {
+        static Key of(RecordedEvent event) {
+            return new Key(event.owner(), event.id());
+        }
+    }
+
+    /** Of several events of one key in the batch the first is written, and the others are compared with it. */
+    private void write(@Nullable RecordedEvent[] recordings) {
+        Map<Key, Integer> first = new HashMap<>();
+        List<RecordedEvent> rows = new ArrayList<>(recordings.length);
+        for (int i = 0; i < recordings.length; i++) {
+            RecordedEvent recording = recordings[i];
+            if (recording != null && first.putIfAbsent(Key.of(recording), i) == null) {
+                rows.add(recording);
+            }
+        }
+        rows.sort(BY_KEY);
+        Map<RecordedEvent, Long> known =
+                rows.isEmpty() ? Map.of() : ports.store().record(tenant, rows);
+        for (int i = 0; i < recordings.length; i++) {
+            RecordedEvent recording = recordings[i];
+            if (recording != null) {
+                int index = Objects.requireNonNull(first.get(Key.of(recording)));
+                RecordedEvent row = Objects.requireNonNull(recordings[index]);
+                long kept = known.getOrDefault(row, row.fingerprint());
+                outcomes[i] = index == i && !known.containsKey(row) ? EventOutcome.RECORDED : repeated(recording, kept);
+            }
+        }
+    }
+
+    private static EventOutcome repeated(RecordedEvent given, long kept) {
+        return given.fingerprint() == kept
+                ? EventOutcome.REPEATED
+                : EventOutcome.refused(
+                        CoreError.REQUEST_KEY_REUSED.because("the event's id was used before for another event"));
+    }
+
+    private void attempt(int index, Runnable check) {
+        try {
+            check.run();
+        } catch (CrmException refusal) {
+            outcomes[index] = EventOutcome.refused(refusal);
+        }
+    }
+}
