@@ -1,5 +1,6 @@
 package dev.retailcrm.jdbc;
 
+import dev.retailcrm.core.spi.TradeObserver;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Ledger;
 import dev.retailcrm.assets.ledger.LedgerMerge;
@@ -127,6 +128,11 @@ public final class JdbcTenant {
         return new Trade(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone());
     }
 
+    /** The same, telling these of every change in the transaction that made it, such as {@link Lifecycle#observer()}. */
+    public Trade trade(TradeObserver... observers) {
+        return new Trade(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone(), List.of(observers));
+    }
+
     /** The stage each customer is at, under the {@link LifecyclePolicy#standard() standard policy}. */
     public Lifecycle lifecycle() {
         return lifecycle(LifecyclePolicy.standard());
@@ -134,7 +140,7 @@ public final class JdbcTenant {
 
     /** The stage each customer is at, under a policy of the host's own. */
     public Lifecycle lifecycle(LifecyclePolicy policy) {
-        return new Lifecycle(policy, trade(), wiring.clock());
+        return new Lifecycle(tenant, policy, wiring.lifecyclePorts(unitOfWork));
     }
 
     /** Makes two customers one, and two again. */
@@ -142,14 +148,19 @@ public final class JdbcTenant {
         return merges(List.of());
     }
 
-    /** The same where the host keeps rows of customers too, which come along by participants of its own. */
+    /**
+     * The same where the host keeps rows of customers too, which come along by participants of its own. One with the name of one of this
+     * library's takes its place: {@link Lifecycle#mergeParticipant()} of the host's policy.
+     */
     public Merges merges(List<MergeParticipant> hosts) {
         List<MergeParticipant> all = new ArrayList<>(List.of(
                 new ConsentMerge(wiring.consents()),
                 new TradeMerge(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone()),
                 new LedgerMerge(wiring.ledgerPorts(unitOfWork)),
                 new OwnershipMerge(wiring.ownership()),
-                new MembershipMerge(wiring.membership())));
+                new MembershipMerge(wiring.membership()),
+                lifecycle().mergeParticipant()));
+        all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
         all.addAll(hosts);
         return new Merges(tenant, wiring.mergePorts(unitOfWork), all);
     }

@@ -1,5 +1,7 @@
 package dev.retailcrm.jdbc;
 
+import dev.retailcrm.core.spi.StageStore;
+import dev.retailcrm.core.spi.LifecyclePorts;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.GuessThrottle;
@@ -47,6 +49,7 @@ record Wiring(
         OutboxStore outbox,
         TradeStore trade,
         BehaviorStore behavior,
+        StageStore stages,
         LedgerStore ledger,
         LedgerHistoryStore history,
         AccountOwners owners,
@@ -78,6 +81,7 @@ record Wiring(
                 new JooqOutboxStore(work),
                 new JooqTradeStore(work, settings),
                 new JooqBehaviorStore(work, settings),
+                new JooqStageStore(work),
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),
                 new JooqAccountOwners(work),
@@ -107,6 +111,10 @@ record Wiring(
 
     BehaviorPorts behaviorPorts(UnitOfWork unitOfWork) {
         return new BehaviorPorts(unitOfWork, requests, behavior, ids, clock);
+    }
+
+    LifecyclePorts lifecyclePorts(UnitOfWork unitOfWork) {
+        return new LifecyclePorts(unitOfWork, trade, stages, clock);
     }
 
     LedgerPorts ledgerPorts(UnitOfWork unitOfWork) {

@@ -1,5 +1,6 @@
 package dev.retailcrm.jdbc;
 
+import dev.retailcrm.core.spi.StageStore;
 import com.google.common.base.Throwables;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -242,6 +243,11 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public OwnershipStore ownership() {
         return each(OwnershipStore.class, wiring.ownership());
+    }
+
+    @Override
+    public StageStore stages() {
+        return each(StageStore.class, wiring.stages());
     }
 
     @Override

@@ -132,6 +132,9 @@ public abstract class BadInputContract extends FacadeContract {
             "handOver.after another tenant's id",
             "putBack.event an unknown event",
             "takeBackFor.price another currency",
+            "recompute.after null",
+            "recompute.after an unknown id",
+            "recompute.after another tenant's id",
             "rebuild.after null",
             "rebuild.after an unknown id",
             "rebuild.after another tenant's id",
@@ -319,7 +322,9 @@ public abstract class BadInputContract extends FacadeContract {
         right("Dimension", Dimension.MONTH);
         right("after", ann);
         facades.put(Trade.class, trade);
-        facades.put(Lifecycle.class, new Lifecycle(LifecyclePolicy.standard(), trade, crm().clock()));
+        var lifecycle = new Lifecycle(ACME, LifecyclePolicy.standard(), crm().lifecyclePorts());
+        lifecycle.recompute(null, 10);
+        facades.put(Lifecycle.class, lifecycle);
     }
 
     private void behavior() {

@@ -1,5 +1,7 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.core.spi.LifecyclePorts;
+import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
@@ -120,6 +122,16 @@ final class CallByCall implements CrmFixture {
     @Override
     public OwnershipPorts ownershipPorts() {
         return fixture.ownershipPorts();
+    }
+
+    @Override
+    public StageStore stages() {
+        return each(StageStore.class, fixture.stages());
+    }
+
+    @Override
+    public LifecyclePorts lifecyclePorts() {
+        return fixture.lifecyclePorts();
     }
 
     @Override

@@ -160,6 +160,30 @@ public abstract class CrmContract {
         }
     }
 
+    /** Stages. */
+    @Nested
+    public class StageStore extends StageStoreContract {
+        /** Run by JUnit. */
+        public StageStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Stages that follow trade and time. */
+    @Nested
+    public class Lifecycle extends LifecycleContract {
+        /** Run by JUnit. */
+        public Lifecycle() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Membership. */
     @Nested
     public class MembershipStore extends MembershipStoreContract {

@@ -1,5 +1,7 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.core.spi.StageStore;
+import dev.retailcrm.core.spi.LifecyclePorts;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
@@ -77,6 +79,11 @@ public interface CrmFixture extends AutoCloseable {
         throw new UnsupportedOperationException("no membership is kept");
     }
 
+    /** The stages at which its customers are; by default it keeps none. */
+    default StageStore stages() {
+        throw new UnsupportedOperationException("no stages are kept");
+    }
+
     /** Its merges; by default it keeps none. */
     default MergeStore merges() {
         throw new UnsupportedOperationException("no merges are kept");
@@ -130,6 +137,11 @@ public interface CrmFixture extends AutoCloseable {
     /** All that ownership needs. */
     default OwnershipPorts ownershipPorts() {
         return new OwnershipPorts(unitOfWork(), requests(), ownership(), clock());
+    }
+
+    /** All that the lifecycle needs. */
+    default LifecyclePorts lifecyclePorts() {
+        return new LifecyclePorts(unitOfWork(), trade(), stages(), clock());
     }
 
     /** All that membership needs. */

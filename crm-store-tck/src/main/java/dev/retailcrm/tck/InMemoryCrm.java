@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.core.spi.TradeObserver;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Ledger;
 import dev.retailcrm.assets.ledger.LedgerMerge;
@@ -191,6 +192,11 @@ public final class InMemoryCrm {
             return new Trade(tenant, database.trade(), database.unitOfWork(), clock, zone);
         }
 
+        /** The same, telling these of every change in the transaction that made it, such as {@link Lifecycle#observer()}. */
+        public Trade trade(TradeObserver... observers) {
+            return new Trade(tenant, database.trade(), database.unitOfWork(), clock, zone, List.of(observers));
+        }
+
         /** The stage each customer is at, under the {@link LifecyclePolicy#standard() standard policy}. */
         public Lifecycle lifecycle() {
             return lifecycle(LifecyclePolicy.standard());
@@ -198,7 +204,7 @@ public final class InMemoryCrm {
 
         /** The stage each customer is at, under a policy of the host's own. */
         public Lifecycle lifecycle(LifecyclePolicy policy) {
-            return new Lifecycle(policy, trade(), clock);
+            return new Lifecycle(tenant, policy, database.lifecyclePorts(clock));
         }
 
         /** Makes two customers one, and two again. */
@@ -206,14 +212,19 @@ public final class InMemoryCrm {
             return merges(List.of());
         }
 
-        /** The same where the host keeps rows of customers too, which come along by participants of its own. */
+        /**
+         * The same where the host keeps rows of customers too, which come along by participants of its own. One with the name of one of this
+         * library's takes its place: {@link Lifecycle#mergeParticipant()} of the host's policy.
+         */
         public Merges merges(List<MergeParticipant> hosts) {
             List<MergeParticipant> all = new ArrayList<>(List.of(
                     new ConsentMerge(database.consents()),
                     new TradeMerge(tenant, database.trade(), database.unitOfWork(), clock, zone),
                     new LedgerMerge(ledgerPorts),
                     new OwnershipMerge(database.ownership()),
-                    new MembershipMerge(database.membership())));
+                    new MembershipMerge(database.membership()),
+                lifecycle().mergeParticipant()));
+        all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
             all.addAll(hosts);
             return new Merges(tenant, database.mergePorts(clock), all);
         }

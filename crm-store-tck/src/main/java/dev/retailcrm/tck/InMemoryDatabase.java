@@ -1,5 +1,7 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.core.spi.StageStore;
+import dev.retailcrm.core.spi.LifecyclePorts;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
@@ -138,6 +140,16 @@ public final class InMemoryDatabase {
     /** All that membership on this clock needs. */
     public MembershipPorts membershipPorts(InstantSource clock) {
         return new MembershipPorts(unitOfWork, requests(), membership(), Check.present(clock, "clock"));
+    }
+
+    /** The stages at which its customers are. */
+    public StageStore stages() {
+        return new InMemoryStageStore(this);
+    }
+
+    /** All that the lifecycle on this clock needs. */
+    public LifecyclePorts lifecyclePorts(InstantSource clock) {
+        return new LifecyclePorts(unitOfWork, trade(), stages(), Check.present(clock, "clock"));
     }
 
     /** Its merges. */

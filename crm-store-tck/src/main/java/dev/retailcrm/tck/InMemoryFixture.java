@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
@@ -79,6 +80,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public OwnershipStore ownership() {
         return database.ownership();
+    }
+
+    @Override
+    public StageStore stages() {
+        return database.stages();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.core.lifecycle.LifecyclePolicy;
+import dev.retailcrm.core.lifecycle.Lifecycle;
 import dev.retailcrm.assets.ledger.LedgerMerge;
 import dev.retailcrm.assets.ledger.Lot;
 import dev.retailcrm.core.consent.Channel;
@@ -48,7 +50,8 @@ abstract class MergeFacade extends TradeFacade {
                 new TradeMerge(ACME, crm().trade(), crm().unitOfWork(), crm().clock(), ZONE),
                 new LedgerMerge(crm().ledgerPorts()),
                 new OwnershipMerge(crm().ownership()),
-                new MembershipMerge(crm().membership()));
+                new MembershipMerge(crm().membership()),
+                lifecycle().mergeParticipant());
         return new Merges(
                 ACME, ports, Stream.concat(own.stream(), Stream.of(hosts)).toList());
     }
@@ -59,6 +62,10 @@ abstract class MergeFacade extends TradeFacade {
 
     final Ownership ownership() {
         return new Ownership(ACME, OwnershipRules.standard(), crm().ownershipPorts());
+    }
+
+    final Lifecycle lifecycle() {
+        return new Lifecycle(ACME, LifecyclePolicy.standard(), crm().lifecyclePorts());
     }
 
     final Membership membership() {

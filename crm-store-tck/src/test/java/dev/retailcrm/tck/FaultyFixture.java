@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
@@ -147,6 +148,11 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public OwnershipStore ownership() {
         return port(OwnershipStore.class, super.ownership());
+    }
+
+    @Override
+    public StageStore stages() {
+        return port(StageStore.class, super.stages());
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.retailcrm.core.customer.Customer;
 import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.kernel.Page;
 import dev.retailcrm.core.kernel.PageRequest;
+import dev.retailcrm.core.lifecycle.BookedStage;
 import dev.retailcrm.core.lifecycle.LifecycleAnswer;
 import dev.retailcrm.core.lifecycle.LifecyclePolicy;
 import dev.retailcrm.core.lifecycle.LifecycleStage;
@@ -68,6 +69,13 @@ class MembershipGuideTest {
                         .lapsedAfter(Duration.ofDays(365))); // = LifecyclePolicy.standard()
         LifecycleAnswer today = lifecycle.stage(ann); // NEW, for 30 days from her first order
         LifecycleAnswer later = lifecycle.stage(ann, now.plus(Duration.ofDays(90))); // DECLINING
+
+        // let the trade be observed, and each change of a stage is an event, at the instant it happened
+        var trade = crm.tenant("shop").trade(lifecycle.observer());
+        trade.record(Order.of(ann, OrderNumber.of("pos", "2"), now, List.of(tea))); // PROSPECT to NEW, now
+        clock.advance(Duration.ofDays(100));
+        while (lifecycle.advance(500) > 0) {} // from a job of the host's: NEW to GROWING, GROWING to DECLINING
+        BookedStage booked = lifecycle.booked(ann).orElseThrow(); // DECLINING since day 90, LAPSED at day 365
         // GUIDE
 
         assertThat(found).map(Customer::id).contains(ann);
@@ -76,6 +84,9 @@ class MembershipGuideTest {
         assertThat(today.stage()).isEqualTo(LifecycleStage.NEW);
         assertThat(today.validUntil()).contains(now.plus(Duration.ofDays(30)));
         assertThat(later.stage()).isEqualTo(LifecycleStage.DECLINING);
+        assertThat(booked)
+                .isEqualTo(new BookedStage(
+                        LifecycleStage.DECLINING, now.plus(Duration.ofDays(90)), now.plus(Duration.ofDays(365))));
     }
 
     @Test

@@ -42,6 +42,9 @@ public record EventEnvelope(
     /** The stream of a customer's membership. */
     public static final String MEMBERSHIP = "membership";
 
+    /** The source of stages at which customers are. */
+    public static final String LIFECYCLE = "lifecycle";
+
     /** The most characters the data may have. */
     public static final int MAX_DATA = 4_000;
 

@@ -4,10 +4,13 @@ import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.trade.TradeStatistics;
+import dev.retailcrm.core.trade.TradeTotal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -102,14 +105,19 @@ public final class LifecyclePolicy {
      * @param at any instant; before her first order she counts as if she had just made it
      */
     public LifecycleAnswer at(List<TradeStatistics> statistics, Instant at) {
+        return answer(statistics.stream().map(TradeStatistics::total).toList(), at);
+    }
+
+    /** The same from sums alone. */
+    LifecycleAnswer answer(List<TradeTotal> totals, Instant at) {
         Check.present(at, "instant");
-        long orders = statistics.stream().mapToLong(TradeStatistics::orders).sum();
-        Instant first = statistics.stream()
-                .flatMap(it -> it.firstOrderAt().stream())
+        long orders = totals.stream().mapToLong(it -> it.figures().orders()).sum();
+        Instant first = totals.stream()
+                .flatMap(it -> Optional.ofNullable(it.first()).stream())
                 .min(Comparator.naturalOrder())
                 .orElse(null);
-        Instant last = statistics.stream()
-                .flatMap(it -> it.lastOrderAt().stream())
+        Instant last = totals.stream()
+                .flatMap(it -> Optional.ofNullable(it.last()).stream())
                 .max(Comparator.naturalOrder())
                 .orElse(null);
         if (orders == 0 || first == null || last == null) {
@@ -117,7 +125,7 @@ public final class LifecyclePolicy {
         }
         Duration silence = silence(orders, Duration.between(first, last));
         var ends =
-                new Ends(first.plus(newFor), last.plus(silence), last.plus(lapsedAfter), isMature(orders, statistics));
+                new Ends(first.plus(newFor), last.plus(silence), last.plus(lapsedAfter), isMature(orders, totals));
         LifecycleStage stage = ends.stage(at);
         Instant until = ends.instants()
                 .filter(end -> end.isAfter(at) && ends.stage(end) != stage)
@@ -126,13 +134,27 @@ public final class LifecyclePolicy {
         return new LifecycleAnswer(stage, orders, last, silence, until);
     }
 
-    private boolean isMature(long orders, List<TradeStatistics> statistics) {
+    /** What time alone changes after an instant, in order. */
+    List<StageStep> stepsAfter(List<TradeTotal> totals, Instant at) {
+        List<StageStep> steps = new ArrayList<>(3);
+        Instant until = answer(totals, at).until();
+        while (until != null) {
+            LifecycleAnswer next = answer(totals, until);
+            steps.add(new StageStep(until, next.stage()));
+            until = next.until();
+        }
+        return steps;
+    }
+
+    private boolean isMature(long orders, List<TradeTotal> totals) {
         Money net = matureNet;
         return orders >= matureOrders
                 || (net != null
-                        && statistics.stream()
+                        && totals.stream()
                                 .filter(it -> it.currency().equals(net.getCurrencyUnit()))
-                                .anyMatch(it -> !it.net().isLessThan(net)));
+                                .anyMatch(it -> it.figures().amountMinor()
+                                                - it.figures().refundedMinor()
+                                        >= net.getAmountMinorLong()));
     }
 
     /** For how long she may buy nothing before she is declining. */

@@ -20,6 +20,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmGiftCardCode;
 import dev.retailcrm.jdbc.schema.tables.CrmHold;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentity;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentityLookup;
+import dev.retailcrm.jdbc.schema.tables.CrmLifecycle;
 import dev.retailcrm.jdbc.schema.tables.CrmLot;
 import dev.retailcrm.jdbc.schema.tables.CrmMembership;
 import dev.retailcrm.jdbc.schema.tables.CrmMembershipEntry;
@@ -85,6 +86,8 @@ public class DefaultSchema extends SchemaImpl {
 
     public final CrmIdentityLookup CRM_IDENTITY_LOOKUP = CrmIdentityLookup.CRM_IDENTITY_LOOKUP;
 
+    public final CrmLifecycle CRM_LIFECYCLE = CrmLifecycle.CRM_LIFECYCLE;
+
     public final CrmLot CRM_LOT = CrmLot.CRM_LOT;
 
     public final CrmMembership CRM_MEMBERSHIP = CrmMembership.CRM_MEMBERSHIP;
@@ -148,6 +151,7 @@ public class DefaultSchema extends SchemaImpl {
             CrmHold.CRM_HOLD,
             CrmIdentity.CRM_IDENTITY,
             CrmIdentityLookup.CRM_IDENTITY_LOOKUP,
+            CrmLifecycle.CRM_LIFECYCLE,
             CrmLot.CRM_LOT,
             CrmMembership.CRM_MEMBERSHIP,
             CrmMembershipEntry.CRM_MEMBERSHIP_ENTRY,

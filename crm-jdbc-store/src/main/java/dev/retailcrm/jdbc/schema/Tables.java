@@ -20,6 +20,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmGiftCardCode;
 import dev.retailcrm.jdbc.schema.tables.CrmHold;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentity;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentityLookup;
+import dev.retailcrm.jdbc.schema.tables.CrmLifecycle;
 import dev.retailcrm.jdbc.schema.tables.CrmLot;
 import dev.retailcrm.jdbc.schema.tables.CrmMembership;
 import dev.retailcrm.jdbc.schema.tables.CrmMembershipEntry;
@@ -73,6 +74,8 @@ public class Tables {
     public static final CrmIdentity CRM_IDENTITY = CrmIdentity.CRM_IDENTITY;
 
     public static final CrmIdentityLookup CRM_IDENTITY_LOOKUP = CrmIdentityLookup.CRM_IDENTITY_LOOKUP;
+
+    public static final CrmLifecycle CRM_LIFECYCLE = CrmLifecycle.CRM_LIFECYCLE;
 
     public static final CrmLot CRM_LOT = CrmLot.CRM_LOT;
 
