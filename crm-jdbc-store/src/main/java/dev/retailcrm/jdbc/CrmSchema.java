@@ -24,7 +24,8 @@ public final class CrmSchema {
             "V4__merge.sql",
             "V5__behavior.sql",
             "V6__ownership.sql",
-            "V7__membership.sql", "V8__lifecycle.sql");
+            "V7__membership.sql",
+            "V8__lifecycle.sql");
 
     /** The version of the tables this library works with. */
     public static final int VERSION = SCRIPTS.size();

@@ -122,9 +122,7 @@ final class JooqStageStore implements StageStore {
     }
 
     private static Bind row(Bind bind, StageSnapshot stage) throws SQLException {
-        bind.text(stage.stage().name())
-                .number(stage.since().toEpochMilli())
-                .number(stage.eventSeq());
+        bind.text(stage.stage().name()).number(stage.since().toEpochMilli()).number(stage.eventSeq());
         for (int i = 0; i < StageSnapshot.MAX_STEPS; i++) {
             StageStep step = i < stage.steps().size() ? stage.steps().get(i) : null;
             bind.instant(step == null ? null : step.at())

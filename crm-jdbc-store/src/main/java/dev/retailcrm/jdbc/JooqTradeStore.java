@@ -13,7 +13,6 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 
-import java.util.ArrayList;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
@@ -32,6 +31,7 @@ import dev.retailcrm.core.trade.TradeStatistics;
 import dev.retailcrm.core.trade.TradeSums;
 import dev.retailcrm.core.trade.TradeTotal;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -124,10 +124,7 @@ class TradeRoundTripsTest {
         Counted(Engine engine) {
             this.engine = engine;
             var host = new TestHost(engine);
-            tenant = JdbcCrm.builder(log.on(host.plain))
-                    .clock(clock)
-                    .build()
-                    .tenant(host.tenant);
+            tenant = JdbcCrm.builder(log.on(host.plain)).clock(clock).build().tenant(host.tenant);
             trade = tenant.trade();
             ann = host.ann;
         }

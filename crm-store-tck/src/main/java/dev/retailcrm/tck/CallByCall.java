@@ -1,7 +1,5 @@
 package dev.retailcrm.tck;
 
-import dev.retailcrm.core.spi.LifecyclePorts;
-import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
@@ -14,6 +12,7 @@ import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.LifecyclePorts;
 import dev.retailcrm.core.spi.MembershipPorts;
 import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.MergeStore;
@@ -21,6 +20,7 @@ import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipPorts;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.lang.reflect.InvocationTargetException;

@@ -1,6 +1,5 @@
 package dev.retailcrm.tck;
 
-import dev.retailcrm.core.spi.TradeObserver;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Ledger;
 import dev.retailcrm.assets.ledger.LedgerMerge;
@@ -33,6 +32,7 @@ import dev.retailcrm.core.ownership.OwnershipMerge;
 import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.MergeParticipant;
+import dev.retailcrm.core.spi.TradeObserver;
 import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.core.trade.TradeMerge;
@@ -223,8 +223,8 @@ public final class InMemoryCrm {
                     new LedgerMerge(ledgerPorts),
                     new OwnershipMerge(database.ownership()),
                     new MembershipMerge(database.membership()),
-                lifecycle().mergeParticipant()));
-        all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
+                    lifecycle().mergeParticipant()));
+            all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
             all.addAll(hosts);
             return new Merges(tenant, database.mergePorts(clock), all);
         }

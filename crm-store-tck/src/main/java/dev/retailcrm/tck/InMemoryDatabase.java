@@ -1,7 +1,5 @@
 package dev.retailcrm.tck;
 
-import dev.retailcrm.core.spi.StageStore;
-import dev.retailcrm.core.spi.LifecyclePorts;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
@@ -16,6 +14,7 @@ import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.LifecyclePorts;
 import dev.retailcrm.core.spi.MembershipPorts;
 import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.MergePorts;
@@ -24,6 +23,7 @@ import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipPorts;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import java.time.Duration;
 import java.time.InstantSource;

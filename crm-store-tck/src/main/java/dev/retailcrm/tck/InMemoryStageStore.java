@@ -57,8 +57,10 @@ final class InMemoryStageStore implements StageStore {
     public List<CustomerId> due(TenantId tenant, Instant at, int limit) {
         List<Due> found = new ArrayList<>();
         for (CustomerRows rows : database.tenant(tenant).after(null)) {
-            stage(rows).map(StageSnapshot::due).filter(due -> !due.isAfter(at)).ifPresent(due -> found.add(
-                    new Due(due, rows.id)));
+            stage(rows)
+                    .map(StageSnapshot::due)
+                    .filter(due -> !due.isAfter(at))
+                    .ifPresent(due -> found.add(new Due(due, rows.id)));
         }
         return found.stream()
                 .sorted(Comparator.comparing(Due::at).thenComparing(Due::customer))

@@ -94,8 +94,7 @@ public abstract class LifecycleContract extends MergeFacade {
                 ACME,
                 LifecyclePolicy.standard().newFor(Duration.ZERO).orMatureFrom(yuan("10.00")),
                 crm().lifecyclePorts());
-        var trade = new Trade(
-                ACME, crm().trade(), crm().unitOfWork(), crm().clock(), ZONE, List.of(rich.observer()));
+        var trade = new Trade(ACME, crm().trade(), crm().unitOfWork(), crm().clock(), ZONE, List.of(rich.observer()));
         trade.refund(Refund.of(ann, number("1"), "early", T0, yuan("1.00")));
         assertThat(rich.booked(ann)).contains(new BookedStage(LifecycleStage.PROSPECT, T0, null));
 
@@ -130,7 +129,9 @@ public abstract class LifecycleContract extends MergeFacade {
 
         var counts = Race.of(2, i -> lifecycle().advance(10));
 
-        assertThat(counts.stream().mapToInt(it -> it.result() == null ? 0 : it.result()).sum())
+        assertThat(counts.stream()
+                        .mapToInt(it -> it.result() == null ? 0 : it.result())
+                        .sum())
                 .isEqualTo(2);
         assertThat(told(ann)).hasSize(3);
     }
@@ -162,8 +163,7 @@ public abstract class LifecycleContract extends MergeFacade {
         var first = lifecycle().recompute(null, 1);
         assertThat(lifecycle().recompute(first.cursor(), 5).isDone()).isTrue();
         assertThat(lifecycle().booked(bob).orElseThrow().stage()).isEqualTo(LifecycleStage.NEW);
-        var brief = new Lifecycle(
-                ACME, LifecyclePolicy.standard().newFor(Duration.ZERO), crm().lifecyclePorts());
+        var brief = new Lifecycle(ACME, LifecyclePolicy.standard().newFor(Duration.ZERO), crm().lifecyclePorts());
         brief.recompute(null, 5);
 
         assertThat(told(ann)).containsExactly("1 PROSPECT-NEW " + T0, "2 NEW-GROWING " + T0);
@@ -183,7 +183,9 @@ public abstract class LifecycleContract extends MergeFacade {
         assertThat(lifecycle().advance(10)).as("the merged one rests").isZero();
         merges().unmerge(bob, key());
 
-        assertThat(lifecycle().booked(ann)).map(BookedStage::stage).contains(lifecycle().stage(ann).stage());
+        assertThat(lifecycle().booked(ann))
+                .map(BookedStage::stage)
+                .contains(lifecycle().stage(ann).stage());
         assertThat(lifecycle().booked(bob)).map(BookedStage::stage).contains(LifecycleStage.DECLINING);
         assertThat(told(bob))
                 .containsExactly(
@@ -198,8 +200,7 @@ public abstract class LifecycleContract extends MergeFacade {
                 .to(event -> {
                     if (event.source().equals(EventEnvelope.LIFECYCLE)
                             && event.customer().equals(customer)) {
-                        String stages = event.data()
-                                .replaceAll(".*\"from\":\"(\\w+)\".*\"to\":\"(\\w+)\".*", "$1-$2");
+                        String stages = event.data().replaceAll(".*\"from\":\"(\\w+)\".*\"to\":\"(\\w+)\".*", "$1-$2");
                         told.add(event.seq() + " " + stages + " " + event.at());
                     }
                 });

@@ -1,7 +1,5 @@
 package dev.retailcrm.tck;
 
-import dev.retailcrm.core.lifecycle.LifecyclePolicy;
-import dev.retailcrm.core.lifecycle.Lifecycle;
 import dev.retailcrm.assets.ledger.LedgerMerge;
 import dev.retailcrm.assets.ledger.Lot;
 import dev.retailcrm.core.consent.Channel;
@@ -16,6 +14,8 @@ import dev.retailcrm.core.customer.Customer;
 import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.lifecycle.Lifecycle;
+import dev.retailcrm.core.lifecycle.LifecyclePolicy;
 import dev.retailcrm.core.membership.Membership;
 import dev.retailcrm.core.membership.MembershipMerge;
 import dev.retailcrm.core.membership.RandomMemberNumbers;

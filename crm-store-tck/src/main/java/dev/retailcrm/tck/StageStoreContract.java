@@ -105,8 +105,7 @@ public abstract class StageStoreContract extends StoreContract {
                 1,
                 new StageChanged(ann, LifecycleStage.PROSPECT, LifecycleStage.NEW, T0));
         var both = List.of(
-                new StageChange(full, true, List.of(event)),
-                new StageChange(stage(bob, 0, T0), true, List.of()));
+                new StageChange(full, true, List.of(event)), new StageChange(stage(bob, 0, T0), true, List.of()));
         List<String> before = crm().dump();
         rolledBack(() -> write(both));
         assertThat(crm().dump()).isEqualTo(before);

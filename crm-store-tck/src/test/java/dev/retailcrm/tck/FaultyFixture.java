@@ -1,6 +1,5 @@
 package dev.retailcrm.tck;
 
-import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
@@ -12,6 +11,7 @@ import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.lang.reflect.InvocationTargetException;

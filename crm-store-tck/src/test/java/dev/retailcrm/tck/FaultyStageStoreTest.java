@@ -30,7 +30,8 @@ class FaultyStageStoreTest {
                 fault(
                         "keeps only the next step",
                         "lc_4_",
-                        changed(change -> new StageChange(nextOnly(change.after()), change.isFirst(), change.events()))),
+                        changed(change ->
+                                new StageChange(nextOnly(change.after()), change.isFirst(), change.events()))),
                 fault(
                         "forgets the limit of a listing",
                         "lc_5_",

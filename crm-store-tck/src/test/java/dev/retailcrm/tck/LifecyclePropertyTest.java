@@ -94,9 +94,15 @@ class LifecyclePropertyTest {
         void live(Step step) {
             switch (step.act()) {
                 case BUY -> attempt(() -> trade.record(order(step)));
-                case CANCEL -> attempt(() -> trade.record(order(step).revision(2).cancel()));
-                case REFUND -> attempt(() -> trade.refund(Refund.of(
-                        id, number(step), "r" + step.hours() % 2, clock.instant(), PRICE.dividedBy(2, RoundingMode.DOWN))));
+                case CANCEL ->
+                    attempt(() -> trade.record(order(step).revision(2).cancel()));
+                case REFUND ->
+                    attempt(() -> trade.refund(Refund.of(
+                            id,
+                            number(step),
+                            "r" + step.hours() % 2,
+                            clock.instant(),
+                            PRICE.dividedBy(2, RoundingMode.DOWN))));
                 case WAIT -> {
                     for (int i = 0; i < step.hours(); i++) {
                         clock.set(clock.instant().plus(HOUR));
@@ -119,7 +125,10 @@ class LifecyclePropertyTest {
 
         private Order order(Step step) {
             return Order.of(
-                    id, number(step), clock.instant().minus(HOUR.multipliedBy(step.hours())), List.of(OrderLine.of("tea", PRICE)));
+                    id,
+                    number(step),
+                    clock.instant().minus(HOUR.multipliedBy(step.hours())),
+                    List.of(OrderLine.of("tea", PRICE)));
         }
 
         private static OrderNumber number(Step step) {
@@ -139,8 +148,7 @@ class LifecyclePropertyTest {
             List<String> told = new ArrayList<>();
             EventRelay relay = crm.tenant("shop").events(event -> {
                 if (event.source().equals(EventEnvelope.LIFECYCLE)) {
-                    String stages = event.data()
-                            .replaceAll(".*\"from\":\"(\\w+)\".*\"to\":\"(\\w+)\".*", "$1-$2");
+                    String stages = event.data().replaceAll(".*\"from\":\"(\\w+)\".*\"to\":\"(\\w+)\".*", "$1-$2");
                     told.add(stages + " " + event.at());
                 }
             });

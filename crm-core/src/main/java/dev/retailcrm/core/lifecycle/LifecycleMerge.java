@@ -49,7 +49,8 @@ final class LifecycleMerge implements MergeParticipant {
         StageSnapshot merged = stages.get(pair.merged());
         if (merged != null) {
             ports.stages()
-                    .applyAll(List.of(new StageFile(merged).pass(pair.at()).rest().change()));
+                    .applyAll(
+                            List.of(new StageFile(merged).pass(pair.at()).rest().change()));
         }
         if (!stages.isEmpty()) {
             books.traded(pair.tenant(), Set.of(pair.survivor()), pair.at());

@@ -124,8 +124,7 @@ public final class LifecyclePolicy {
             return new LifecycleAnswer(LifecycleStage.PROSPECT, 0, null, null, null);
         }
         Duration silence = silence(orders, Duration.between(first, last));
-        var ends =
-                new Ends(first.plus(newFor), last.plus(silence), last.plus(lapsedAfter), isMature(orders, totals));
+        var ends = new Ends(first.plus(newFor), last.plus(silence), last.plus(lapsedAfter), isMature(orders, totals));
         LifecycleStage stage = ends.stage(at);
         Instant until = ends.instants()
                 .filter(end -> end.isAfter(at) && ends.stage(end) != stage)

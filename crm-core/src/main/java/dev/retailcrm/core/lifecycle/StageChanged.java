@@ -9,7 +9,8 @@ import java.util.Map;
  * A customer came to another stage: {@code lifecycle.changed}, at the instant it happened, whenever that was noticed. Data: {@code from} and
  * {@code to}. Immutable.
  */
-public record StageChanged(CustomerId customer, LifecycleStage from, LifecycleStage to, Instant at) implements DomainEvent {
+public record StageChanged(CustomerId customer, LifecycleStage from, LifecycleStage to, Instant at)
+        implements DomainEvent {
     @Override
     public String type() {
         return "lifecycle.changed";
