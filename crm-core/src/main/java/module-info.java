@@ -19,7 +19,10 @@ module dev.retailcrm.core {
     exports dev.retailcrm.core.field;
     exports dev.retailcrm.core.history;
     exports dev.retailcrm.core.privacy;
+    exports dev.retailcrm.core.lifecycle;
+    exports dev.retailcrm.core.membership;
     exports dev.retailcrm.core.merge;
+    exports dev.retailcrm.core.ownership;
     exports dev.retailcrm.core.trade;
     exports dev.retailcrm.core.spi;
 }

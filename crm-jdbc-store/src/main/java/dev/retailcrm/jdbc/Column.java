@@ -1,5 +1,6 @@
 package dev.retailcrm.jdbc;
 
+import dev.retailcrm.core.kernel.CustomerId;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.function.Function;
@@ -21,6 +22,10 @@ record Column<T>(String name, String type, Function<T, @Nullable Object> value) 
 
     static @Nullable Long millis(@Nullable Instant instant) {
         return instant == null ? null : instant.toEpochMilli();
+    }
+
+    static @Nullable CustomerId customer(@Nullable Long id) {
+        return id == null ? null : CustomerId.of(id);
     }
 
     /** The type as JDBC knows it. */

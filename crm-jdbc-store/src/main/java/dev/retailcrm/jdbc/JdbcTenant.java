@@ -18,8 +18,18 @@ import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.field.CustomFields;
 import dev.retailcrm.core.field.FieldMerge;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.lifecycle.Lifecycle;
+import dev.retailcrm.core.lifecycle.LifecyclePolicy;
+import dev.retailcrm.core.membership.MemberNumbers;
+import dev.retailcrm.core.membership.Membership;
+import dev.retailcrm.core.membership.MembershipMerge;
+import dev.retailcrm.core.membership.RandomMemberNumbers;
 import dev.retailcrm.core.merge.Merges;
+import dev.retailcrm.core.ownership.Ownership;
+import dev.retailcrm.core.ownership.OwnershipMerge;
+import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.spi.MergeParticipant;
+import dev.retailcrm.core.spi.TradeObserver;
 import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.core.trade.TradeMerge;
@@ -66,6 +76,26 @@ public final class JdbcTenant {
         return new Consents(tenant, rules, wiring.consentPorts(unitOfWork));
     }
 
+    /** Whom the customers belong to, under the {@link OwnershipRules#standard() standard rules}. */
+    public Ownership ownership() {
+        return ownership(OwnershipRules.standard());
+    }
+
+    /** Whom the customers belong to, under rules of the host's own. */
+    public Ownership ownership(OwnershipRules rules) {
+        return new Ownership(tenant, rules, wiring.ownershipPorts(unitOfWork));
+    }
+
+    /** Which customers are members, numbered by {@link RandomMemberNumbers#standard()}. */
+    public Membership membership() {
+        return membership(RandomMemberNumbers.standard());
+    }
+
+    /** Which customers are members, under a numbering of the host's own. */
+    public Membership membership(MemberNumbers numbers) {
+        return new Membership(tenant, numbers, customers(), wiring.membershipPorts(unitOfWork));
+    }
+
     /** The points of the program {@value #STANDARD}, on the default {@link Terms} in the retailer's zone. */
     public Points points() {
         return points(STANDARD, terms());
@@ -106,19 +136,41 @@ public final class JdbcTenant {
         return new Trade(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone());
     }
 
+    /** The same, telling these of every change in the transaction that made it, such as {@link Lifecycle#observer()}. */
+    public Trade trade(TradeObserver... observers) {
+        return new Trade(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone(), List.of(observers));
+    }
+
+    /** The stage each customer is at, under the {@link LifecyclePolicy#standard() standard policy}. */
+    public Lifecycle lifecycle() {
+        return lifecycle(LifecyclePolicy.standard());
+    }
+
+    /** The stage each customer is at, under a policy of the host's own. */
+    public Lifecycle lifecycle(LifecyclePolicy policy) {
+        return new Lifecycle(tenant, policy, wiring.lifecyclePorts(unitOfWork));
+    }
+
     /** Makes two customers one, and two again. */
     public Merges merges() {
         return merges(List.of());
     }
 
-    /** The same where the host keeps rows of customers too, which come along by participants of its own. */
+    /**
+     * The same where the host keeps rows of customers too, which come along by participants of its own. One with the name of one of this
+     * library's takes its place: {@link Lifecycle#mergeParticipant()} of the host's policy.
+     */
     public Merges merges(List<MergeParticipant> hosts) {
         List<MergeParticipant> all = new ArrayList<>(List.of(
                 new ConsentMerge(wiring.consents()),
                 new FieldMerge(wiring.fieldPorts(unitOfWork)),
                 new BehaviorMerge(wiring.behavior()),
                 new TradeMerge(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone()),
-                new LedgerMerge(wiring.ledgerPorts(unitOfWork))));
+                new LedgerMerge(wiring.ledgerPorts(unitOfWork)),
+                new OwnershipMerge(wiring.ownership()),
+                new MembershipMerge(wiring.membership()),
+                lifecycle().mergeParticipant()));
+        all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
         all.addAll(hosts);
         return new Merges(tenant, wiring.mergePorts(unitOfWork), all);
     }

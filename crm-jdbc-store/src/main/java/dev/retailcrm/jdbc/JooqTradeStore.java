@@ -31,6 +31,7 @@ import dev.retailcrm.core.trade.TradeStatistics;
 import dev.retailcrm.core.trade.TradeSums;
 import dev.retailcrm.core.trade.TradeTotal;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -213,6 +214,22 @@ final class JooqTradeStore implements TradeStore {
         if (!restating.restate(work.session(), tenant, customer, sums)) {
             throw CoreError.STORE_FAILED.because("the customer's trade was never opened");
         }
+    }
+
+    @Override
+    public Map<CustomerId, List<TradeTotal>> totals(TenantId tenant, Collection<CustomerId> customers) {
+        Session session = work.session();
+        Map<CustomerId, List<TradeTotal>> found = new HashMap<>();
+        session.fetchFresh(session.dsl()
+                        .selectFrom(CRM_TRADE_TOTAL)
+                        .where(CRM_TRADE_TOTAL.TENANT_ID.eq(tenant.value()))
+                        .and(CRM_TRADE_TOTAL.CUSTOMER_ID.in(
+                                customers.stream().map(CustomerId::value).toList()))
+                        .orderBy(CRM_TRADE_TOTAL.CUSTOMER_ID, CRM_TRADE_TOTAL.CURRENCY))
+                .forEach(row -> found.computeIfAbsent(
+                                CustomerId.of(row.get(CRM_TRADE_TOTAL.CUSTOMER_ID)), none -> new ArrayList<>(1))
+                        .add(TradeRows.total(row)));
+        return found;
     }
 
     @Override

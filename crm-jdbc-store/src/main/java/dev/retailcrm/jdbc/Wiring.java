@@ -16,10 +16,16 @@ import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.FieldPorts;
 import dev.retailcrm.core.spi.FieldStore;
+import dev.retailcrm.core.spi.LifecyclePorts;
+import dev.retailcrm.core.spi.MembershipPorts;
+import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.MergePorts;
 import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
+import dev.retailcrm.core.spi.OwnershipPorts;
+import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.sql.Connection;
@@ -40,10 +46,13 @@ record Wiring(
         CustomerStore customers,
         FieldStore fields,
         ConsentStore consents,
+        OwnershipStore ownership,
+        MembershipStore membership,
         MergeStore merges,
         OutboxStore outbox,
         TradeStore trade,
         BehaviorStore behavior,
+        StageStore stages,
         LedgerStore ledger,
         LedgerHistoryStore history,
         AccountOwners owners,
@@ -71,10 +80,13 @@ record Wiring(
                 new JooqCustomerStore(work, settings, sealing),
                 new JooqFieldStore(work, sealing),
                 new JooqConsentStore(work),
+                new JooqOwnershipStore(work),
+                new JooqMembershipStore(work),
                 new JooqMergeStore(work),
                 new JooqOutboxStore(work),
                 new JooqTradeStore(work, settings),
                 new JooqBehaviorStore(work, settings),
+                new JooqStageStore(work),
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),
                 new JooqAccountOwners(work),
@@ -94,12 +106,24 @@ record Wiring(
         return new ConsentPorts(unitOfWork, requests, consents, clock);
     }
 
+    OwnershipPorts ownershipPorts(UnitOfWork unitOfWork) {
+        return new OwnershipPorts(unitOfWork, requests, ownership, clock);
+    }
+
+    MembershipPorts membershipPorts(UnitOfWork unitOfWork) {
+        return new MembershipPorts(unitOfWork, requests, membership, clock);
+    }
+
     MergePorts mergePorts(UnitOfWork unitOfWork) {
         return new MergePorts(unitOfWork, requests, customers, merges, clock);
     }
 
     BehaviorPorts behaviorPorts(UnitOfWork unitOfWork) {
         return new BehaviorPorts(unitOfWork, requests, behavior, ids, clock);
+    }
+
+    LifecyclePorts lifecyclePorts(UnitOfWork unitOfWork) {
+        return new LifecyclePorts(unitOfWork, trade, stages, clock);
     }
 
     LedgerPorts ledgerPorts(UnitOfWork unitOfWork) {

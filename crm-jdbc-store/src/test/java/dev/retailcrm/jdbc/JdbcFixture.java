@@ -12,9 +12,12 @@ import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.FieldStore;
+import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
+import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.jdbc.server.TestDatabase;
@@ -236,6 +239,21 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public ConsentStore consents() {
         return each(ConsentStore.class, wiring.consents());
+    }
+
+    @Override
+    public OwnershipStore ownership() {
+        return each(OwnershipStore.class, wiring.ownership());
+    }
+
+    @Override
+    public StageStore stages() {
+        return each(StageStore.class, wiring.stages());
+    }
+
+    @Override
+    public MembershipStore membership() {
+        return each(MembershipStore.class, wiring.membership());
     }
 
     @Override

@@ -22,6 +22,8 @@ import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.ownership.Instruction;
+import dev.retailcrm.core.ownership.Owner;
 import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.OrderLine;
 import dev.retailcrm.core.trade.OrderNumber;
@@ -187,6 +189,21 @@ class PartitionPlansTest {
                         .containsOnly("crm_customer", "crm_consent", "crm_consent_proof", "crm_request", "crm_outbox"));
         assertThat(asked).containsOnly("crm_customer", "crm_consent", "crm_consent_proof");
         assertThat(listed).containsOnly("crm_consent_proof");
+    }
+
+    @Test
+    void assign_offer_and_ask_for_the_owner() throws SQLException {
+        var ownership = TENANT.ownership();
+        Owner kim = Owner.staff("kim");
+
+        Set<String> first = of(() -> ownership.assign(ann, kim, Instruction.by("head", "assign")));
+        Set<String> second =
+                of(() -> ownership.offer(ann, Owner.staff("lee"), Duration.ofDays(1), Instruction.by("kim", "offer")));
+        Set<String> asked = of(() -> ownership.ownerOf(ann));
+
+        assertThat(first).contains("crm_customer", "crm_ownership", "crm_request");
+        assertThat(second).contains("crm_customer", "crm_ownership", "crm_ownership_entry", "crm_request");
+        assertThat(asked).containsOnly("crm_customer", "crm_ownership");
     }
 
     @Test

@@ -28,6 +28,11 @@ import dev.retailcrm.core.history.ActorQuery;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.kernel.StaffId;
+import dev.retailcrm.core.membership.Enrolment;
+import dev.retailcrm.core.membership.Notice;
+import dev.retailcrm.core.ownership.Instruction;
+import dev.retailcrm.core.ownership.Owner;
 import dev.retailcrm.tck.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -204,6 +209,44 @@ class RoundTripsTest {
         shop.reads(1, () -> consents.mayContact(shop.ann, topic));
         shop.reads(1, () -> consents.mayContact(questions, TODAY));
         shop.reads(1, () -> consents.history(shop.ann, PageRequest.first(10)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_ownership(Engine engine) {
+        var shop = new Counted(engine);
+        var ownership = shop.tenant.ownership();
+        Owner kim = Owner.staff("kim").in("S01");
+        Owner lee = Owner.staff("lee").in("S01");
+        var many = IntStream.range(0, 1000)
+                .mapToObj(i -> CustomerId.of(shop.ann.value() + i))
+                .toList();
+
+        shop.takes(6, 6, () -> ownership.assign(shop.ann, kim, Instruction.by("head", "o-1")));
+        shop.takes(7, 7, () -> ownership.offer(shop.ann, lee, Duration.ofDays(1), Instruction.by("kim", "o-2")));
+        shop.takes(7, 7, () -> ownership.accept(shop.ann, 2, Instruction.by("lee", "o-3")));
+        shop.takes(5, 5, () -> ownership.accept(shop.ann, 2, Instruction.by("lee", "o-3")));
+        shop.reads(1, () -> ownership.ownerOf(shop.ann));
+        shop.reads(1, () -> ownership.ownersOf(many));
+        shop.reads(1, () -> ownership.customersOf(StaffId.of("lee"), PageRequest.first(1000)));
+        shop.reads(1, () -> ownership.offersTo(StaffId.of("lee"), PageRequest.first(1000)));
+        shop.reads(1, () -> ownership.history(shop.ann, PageRequest.first(10)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_membership(Engine engine) {
+        var shop = new Counted(engine);
+        var membership = shop.tenant.membership();
+
+        shop.takes(16, 16, () -> membership.join(shop.ann, Enrolment.of(Notice.ofCustomer("m-1"))));
+        shop.takes(5, 5, () -> membership.join(shop.ann, Enrolment.of(Notice.ofCustomer("m-1"))));
+        shop.takes(6, 6, () -> membership.close(shop.ann, Notice.ofCustomer("m-2")));
+        shop.takes(8, 8, () -> membership.reopen(shop.ann, Notice.ofCustomer("m-3")));
+        shop.reads(1, () -> membership.find(shop.ann));
+        shop.reads(1, () -> membership.cardOf(shop.ann));
+        shop.reads(1, () -> membership.referredBy(shop.ann, PageRequest.first(1000)));
+        shop.reads(1, () -> membership.history(shop.ann, PageRequest.first(10)));
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import dev.retailcrm.core.trade.OrderNumber;
 import dev.retailcrm.core.trade.Refund;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.tck.MutableClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -66,6 +67,35 @@ class TradeRoundTripsTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void of_an_observed_order(Engine engine) {
+        var shop = new Counted(engine);
+        var lifecycle = shop.tenant.lifecycle();
+        Trade observed = shop.tenant.trade(lifecycle.observer());
+
+        shop.takes(5 + 4, 10 + 4, () -> observed.record(shop.order(shop.ann, "1")));
+        shop.takes(2 + 2, 7 + 2, () -> observed.record(shop.order(shop.ann, "2")));
+        shop.reads(1, () -> lifecycle.stage(shop.ann));
+        shop.reads(1, () -> lifecycle.booked(shop.ann));
+        shop.clock.advance(Duration.ofDays(100));
+        shop.takes(4, 4, () -> lifecycle.advance(10));
+        shop.takes(1, 1, () -> lifecycle.advance(10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 50, Trade.CHUNK})
+    void of_an_observed_batch_on_postgresql_do_not_grow_with_it(int customers) {
+        var shop = new Counted(Engine.POSTGRESQL);
+        Trade observed = shop.tenant.trade(shop.tenant.lifecycle().observer());
+        List<CustomerId> ids = IntStream.range(0, customers)
+                .mapToObj(i -> shop.register("c" + i))
+                .toList();
+
+        shop.takes(7 + 4, 7 + 4, () -> observed.recordAll(orders(shop, ids, "1")));
+        shop.takes(4 + 2, 4 + 2, () -> observed.recordAll(orders(shop, ids, "2")));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {2, 50, Trade.CHUNK})
     void of_a_batch_on_postgresql_do_not_grow_with_it(int customers) {
         var shop = new Counted(Engine.POSTGRESQL);
@@ -85,6 +115,7 @@ class TradeRoundTripsTest {
     /** A tenant whose statements are counted. */
     private static final class Counted {
         final StatementLog log = new StatementLog();
+        final MutableClock clock = MutableClock.at("2026-03-02T09:00:00Z");
         final Engine engine;
         final JdbcTenant tenant;
         final Trade trade;
@@ -93,10 +124,7 @@ class TradeRoundTripsTest {
         Counted(Engine engine) {
             this.engine = engine;
             var host = new TestHost(engine);
-            tenant = JdbcCrm.builder(log.on(host.plain))
-                    .clock(MutableClock.at("2026-03-02T09:00:00Z"))
-                    .build()
-                    .tenant(host.tenant);
+            tenant = JdbcCrm.builder(log.on(host.plain)).clock(clock).build().tenant(host.tenant);
             trade = tenant.trade();
             ann = host.ann;
         }

@@ -56,8 +56,20 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StaffId;
+import dev.retailcrm.core.kernel.StoreId;
+import dev.retailcrm.core.lifecycle.Lifecycle;
+import dev.retailcrm.core.lifecycle.LifecyclePolicy;
+import dev.retailcrm.core.membership.Enrolment;
+import dev.retailcrm.core.membership.Membership;
+import dev.retailcrm.core.membership.Notice;
+import dev.retailcrm.core.membership.RandomMemberNumbers;
 import dev.retailcrm.core.merge.MergeStrategy;
 import dev.retailcrm.core.merge.Merges;
+import dev.retailcrm.core.ownership.HandOver;
+import dev.retailcrm.core.ownership.Instruction;
+import dev.retailcrm.core.ownership.Owner;
+import dev.retailcrm.core.ownership.Ownership;
+import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.spi.MergePorts;
 import dev.retailcrm.core.trade.Dimension;
 import dev.retailcrm.core.trade.Order;
@@ -94,6 +106,10 @@ public abstract class BadInputContract extends FacadeContract {
             int.class,
             GiftCardIssue.class,
             Declaration.class,
+            Instruction.class,
+            HandOver.class,
+            Enrolment.class,
+            Notice.class,
             Order.class,
             Refund.class,
             BehaviorType.class,
@@ -129,8 +145,14 @@ public abstract class BadInputContract extends FacadeContract {
             "sweep.after null",
             "sweep.after an unknown id",
             "sweep.after another tenant's id",
+            "handOver.after null",
+            "handOver.after an unknown id",
+            "handOver.after another tenant's id",
             "putBack.event an unknown event",
             "takeBackFor.price another currency",
+            "recompute.after null",
+            "recompute.after an unknown id",
+            "recompute.after another tenant's id",
             "rebuild.after null",
             "rebuild.after an unknown id",
             "rebuild.after another tenant's id",
@@ -176,6 +198,8 @@ public abstract class BadInputContract extends FacadeContract {
         ledgers(bob.id());
         giftCards(bob.id());
         consents();
+        ownership(bob.id());
+        membership();
         trade();
         behavior();
         fields();
@@ -266,6 +290,49 @@ public abstract class BadInputContract extends FacadeContract {
         facades.put(Consents.class, consents);
     }
 
+    private void ownership(CustomerId bob) {
+        var ownership = new Ownership(ACME, OwnershipRules.standard(), crm().ownershipPorts());
+        Owner kim = Owner.staff("kim").in("S1");
+        Owner lee = Owner.staff("lee").in("S1");
+        CustomerId free = crm().newCustomer(ACME);
+        ownership.assign(ann, kim, Instruction.by("head", "assign"));
+        ownership.assign(bob, kim, Instruction.by("head", "assign"));
+        long offer =
+                ownership.offer(bob, lee, DAY, Instruction.by("kim", "offer")).seq();
+        right("Ownership.to", lee);
+        right("claimer", kim);
+        right("Ownership.claim.customer", free);
+        right("Ownership.store", StoreId.of("S1"));
+        right("Ownership.staff", StaffId.of("kim"));
+        right("Instruction", Instruction.byManager("head", "a new instruction"));
+        right("answeredWithin", Duration.ofHours(1));
+        for (String answer : List.of("accept", "reject", "withdraw")) {
+            right("Ownership." + answer + ".customer", bob);
+            right("Ownership." + answer + ".offer", offer);
+        }
+        right("HandOver", HandOver.of(StaffId.of("kim"), lee, Instruction.byManager("head", "leaver")));
+        right("customers", List.of(ann, bob));
+        facades.put(Ownership.class, ownership);
+    }
+
+    private void membership() {
+        var membership = new Membership(ACME, RandomMemberNumbers.standard(), customers(), crm().membershipPorts());
+        CustomerId frozen = crm().newCustomer(ACME);
+        CustomerId closed = crm().newCustomer(ACME);
+        for (CustomerId member : List.of(ann, frozen, closed)) {
+            membership.join(member, Enrolment.of(Notice.ofCustomer("join")));
+        }
+        membership.freeze(frozen, Notice.ofStaff("kim", "freeze"));
+        membership.close(closed, Notice.ofCustomer("close"));
+        right("Membership.join.customer", crm().newCustomer(ACME));
+        right("Membership.unfreeze.customer", frozen);
+        right("Membership.reopen.customer", closed);
+        right("referrer", ann);
+        right("Enrolment", Enrolment.of(Notice.ofCustomer("a new member")));
+        right("Notice", Notice.ofCustomer("a new notice"));
+        facades.put(Membership.class, membership);
+    }
+
     private void trade() {
         var trade = new Trade(ACME, crm().trade(), crm().unitOfWork(), crm().clock(), ZONE);
         Order order = BadValues.order(ann, "1");
@@ -278,6 +345,9 @@ public abstract class BadInputContract extends FacadeContract {
         right("Dimension", Dimension.MONTH);
         right("after", ann);
         facades.put(Trade.class, trade);
+        var lifecycle = new Lifecycle(ACME, LifecyclePolicy.standard(), crm().lifecyclePorts());
+        lifecycle.recompute(null, 10);
+        facades.put(Lifecycle.class, lifecycle);
     }
 
     private void behavior() {
@@ -355,6 +425,16 @@ public abstract class BadInputContract extends FacadeContract {
     }
 
     @Test
+    public final void ownership_bears_bad_input() {
+        check(Ownership.class);
+    }
+
+    @Test
+    public final void membership_bears_bad_input() {
+        check(Membership.class);
+    }
+
+    @Test
     public final void points_bear_bad_input() {
         check(Points.class);
     }
@@ -382,6 +462,11 @@ public abstract class BadInputContract extends FacadeContract {
     @Test
     public final void trade_bears_bad_input() {
         check(Trade.class);
+    }
+
+    @Test
+    public final void lifecycles_bear_bad_input() {
+        check(Lifecycle.class);
     }
 
     @Test

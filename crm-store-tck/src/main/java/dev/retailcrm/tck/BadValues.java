@@ -42,7 +42,12 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.StoreId;
+import dev.retailcrm.core.membership.Enrolment;
+import dev.retailcrm.core.membership.Notice;
 import dev.retailcrm.core.merge.MergeStrategy;
+import dev.retailcrm.core.ownership.HandOver;
+import dev.retailcrm.core.ownership.Instruction;
+import dev.retailcrm.core.ownership.Owner;
 import dev.retailcrm.core.trade.Dimension;
 import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.OrderLine;
@@ -184,6 +189,34 @@ final class BadValues {
                         Stream.of(
                                 bad("an unknown customer", () -> ConfirmationToken.random(StoreContract.nobody())),
                                 bad("another tenant's customer", () -> ConfirmationToken.random(stranger)))));
+        put(StaffId.class, codes(40).map(it -> bad(it, () -> StaffId.of(it))));
+        put(StoreId.class, codes(40).map(it -> bad(it, () -> StoreId.of(it))));
+        put(Owner.class, owners());
+        put(Instruction.class, instructions());
+        put(
+                HandOver.class,
+                bad("nobody", () -> new HandOver(StaffId.of("kim"), List.of(), Instruction.by("head", "bad"))),
+                bad(
+                        "101 owners",
+                        () -> new HandOver(
+                                StaffId.of("kim"),
+                                Collections.nCopies(101, Owner.store("S1")),
+                                Instruction.by("head", "bad"))),
+                bad(
+                        "a missing owner",
+                        () -> new HandOver(
+                                StaffId.of("kim"), Collections.singletonList(null), Instruction.by("head", "bad"))));
+        put(Enrolment.class, enrolments(stranger));
+        put(Notice.class, notices());
+        byName.put(
+                "claimer",
+                Stream.concat(Stream.of(bad("null", () -> null)), owners()).toList());
+        byName.put(
+                "customers",
+                List.of(
+                        bad("null", () -> null),
+                        bad("a missing customer", () -> Collections.singletonList(null)),
+                        bad("1,001 customers", () -> Collections.nCopies(1001, somebody))));
         byName.put(
                 "questions",
                 List.of(
@@ -561,6 +594,52 @@ final class BadValues {
                         codes(120).map(it -> bad("evidence " + it, () -> good.evidence(it))),
                         Stream.of(T0.plus(Duration.ofDays(3)), Instant.MAX, Instant.MIN, Instant.EPOCH.minusMillis(1))
                                 .map(it -> bad("at " + it, () -> good.at(it))))
+                .flatMap(it -> it);
+    }
+
+    private static Stream<Bad> owners() {
+        return Stream.of(
+                        codes(40).map(it -> bad("staff " + it, () -> Owner.staff(it))),
+                        codes(40).map(it -> bad("store " + it, () -> Owner.store(it))),
+                        Stream.of(bad("nobody", () -> new Owner(null, null))))
+                .flatMap(it -> it);
+    }
+
+    private static Stream<Bad> instructions() {
+        return Stream.of(
+                        codes(40).map(it -> bad("staff " + it, () -> Instruction.by(it, "bad"))),
+                        codes(RequestKey.MAX_LENGTH).map(it -> bad("key " + it, () -> Instruction.by("head", it))),
+                        codes(Instruction.MAX_REASON)
+                                .map(it -> bad(
+                                        "reason " + it,
+                                        () -> Instruction.by("head", "bad").because(it))))
+                .flatMap(it -> it);
+    }
+
+    private static Stream<Bad> enrolments(CustomerId stranger) {
+        Enrolment good = Enrolment.of(Notice.ofCustomer("bad-enrolment"));
+        return Stream.of(
+                        notices().map(it -> bad(it.what(), () -> Enrolment.of((Notice) present(it)))),
+                        codes(40).map(it -> bad("store " + it, () -> good.in(it))),
+                        codes(Enrolment.MAX_CHANNEL).map(it -> bad("channel " + it, () -> good.through(it))),
+                        codes(80).map(it -> bad("number " + it, () -> good.number(it))),
+                        Stream.of(T0.plus(Duration.ofDays(3)), Instant.MAX, Instant.MIN, Instant.EPOCH.minusMillis(1))
+                                .map(it -> bad("at " + it, () -> good.at(it))),
+                        Stream.of(
+                                bad("a wrong check digit", () -> good.number("6000000000001")),
+                                bad("an unknown referrer", () -> good.broughtBy(StoreContract.nobody())),
+                                bad("another tenant's referrer", () -> good.broughtBy(stranger))))
+                .flatMap(it -> it);
+    }
+
+    private static Stream<Bad> notices() {
+        return Stream.of(
+                        codes(40).map(it -> bad("staff " + it, () -> Notice.ofStaff(it, "bad"))),
+                        codes(RequestKey.MAX_LENGTH).map(it -> bad("key " + it, () -> Notice.ofCustomer(it))),
+                        codes(Notice.MAX_REASON)
+                                .map(it -> bad(
+                                        "reason " + it,
+                                        () -> Notice.ofCustomer("bad").because(it))))
                 .flatMap(it -> it);
     }
 

@@ -14,9 +14,15 @@ import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldPorts;
 import dev.retailcrm.core.spi.FieldStore;
+import dev.retailcrm.core.spi.LifecyclePorts;
+import dev.retailcrm.core.spi.MembershipPorts;
+import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
+import dev.retailcrm.core.spi.OwnershipPorts;
+import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.lang.reflect.InvocationTargetException;
@@ -109,6 +115,36 @@ final class CallByCall implements CrmFixture {
     @Override
     public ConsentPorts consentPorts() {
         return fixture.consentPorts();
+    }
+
+    @Override
+    public OwnershipStore ownership() {
+        return each(OwnershipStore.class, fixture.ownership());
+    }
+
+    @Override
+    public OwnershipPorts ownershipPorts() {
+        return fixture.ownershipPorts();
+    }
+
+    @Override
+    public StageStore stages() {
+        return each(StageStore.class, fixture.stages());
+    }
+
+    @Override
+    public LifecyclePorts lifecyclePorts() {
+        return fixture.lifecyclePorts();
+    }
+
+    @Override
+    public MembershipStore membership() {
+        return each(MembershipStore.class, fixture.membership());
+    }
+
+    @Override
+    public MembershipPorts membershipPorts() {
+        return fixture.membershipPorts();
     }
 
     @Override

@@ -148,11 +148,83 @@ public abstract class CrmContract {
         }
     }
 
+    /** Ownership. */
+    @Nested
+    public class OwnershipStore extends OwnershipStoreContract {
+        /** Run by JUnit. */
+        public OwnershipStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** What custom fields do. */
     @Nested
     public class CustomFields extends CustomFieldsContract {
         /** Run by JUnit. */
         public CustomFields() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What ownership does. */
+    @Nested
+    public class Ownership extends OwnershipContract {
+        /** Run by JUnit. */
+        public Ownership() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Stages. */
+    @Nested
+    public class StageStore extends StageStoreContract {
+        /** Run by JUnit. */
+        public StageStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Stages that follow trade and time. */
+    @Nested
+    public class Lifecycle extends LifecycleContract {
+        /** Run by JUnit. */
+        public Lifecycle() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Membership. */
+    @Nested
+    public class MembershipStore extends MembershipStoreContract {
+        /** Run by JUnit. */
+        public MembershipStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What membership does. */
+    @Nested
+    public class Membership extends MembershipContract {
+        /** Run by JUnit. */
+        public Membership() {}
 
         @Override
         protected CrmFixture fixture() {

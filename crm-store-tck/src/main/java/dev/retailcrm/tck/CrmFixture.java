@@ -17,9 +17,15 @@ import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldPorts;
 import dev.retailcrm.core.spi.FieldStore;
+import dev.retailcrm.core.spi.LifecyclePorts;
+import dev.retailcrm.core.spi.MembershipPorts;
+import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
+import dev.retailcrm.core.spi.OwnershipPorts;
+import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.util.List;
@@ -63,6 +69,21 @@ public interface CrmFixture extends AutoCloseable {
     /** Its consent; by default it keeps none. */
     default ConsentStore consents() {
         throw new UnsupportedOperationException("no consent is kept");
+    }
+
+    /** Whom its customers belong to; by default it keeps none of that. */
+    default OwnershipStore ownership() {
+        throw new UnsupportedOperationException("no ownership is kept");
+    }
+
+    /** Which of its customers are members; by default it keeps none of that. */
+    default MembershipStore membership() {
+        throw new UnsupportedOperationException("no membership is kept");
+    }
+
+    /** The stages at which its customers are; by default it keeps none. */
+    default StageStore stages() {
+        throw new UnsupportedOperationException("no stages are kept");
     }
 
     /** Its merges; by default it keeps none. */
@@ -123,6 +144,21 @@ public interface CrmFixture extends AutoCloseable {
     /** All that consent needs. */
     default ConsentPorts consentPorts() {
         return new ConsentPorts(unitOfWork(), requests(), consents(), clock());
+    }
+
+    /** All that ownership needs. */
+    default OwnershipPorts ownershipPorts() {
+        return new OwnershipPorts(unitOfWork(), requests(), ownership(), clock());
+    }
+
+    /** All that the lifecycle needs. */
+    default LifecyclePorts lifecyclePorts() {
+        return new LifecyclePorts(unitOfWork(), trade(), stages(), clock());
+    }
+
+    /** All that membership needs. */
+    default MembershipPorts membershipPorts() {
+        return new MembershipPorts(unitOfWork(), requests(), membership(), clock());
     }
 
     /** All that behaviour needs. */

@@ -12,13 +12,20 @@ import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
+import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldPorts;
 import dev.retailcrm.core.spi.FieldStore;
+import dev.retailcrm.core.spi.LifecyclePorts;
+import dev.retailcrm.core.spi.MembershipPorts;
+import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.MergePorts;
 import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
+import dev.retailcrm.core.spi.OwnershipPorts;
+import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,6 +37,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps everything in memory and implements every port, for tests, demos and evaluation. Nothing is ever evicted or written to disk.
@@ -116,6 +124,36 @@ public final class InMemoryDatabase {
         return new ConsentPorts(unitOfWork, requests(), consents(), Check.present(clock, "clock"));
     }
 
+    /** Whom its customers belong to. */
+    public OwnershipStore ownership() {
+        return new InMemoryOwnershipStore(this);
+    }
+
+    /** All that ownership on this clock needs. */
+    public OwnershipPorts ownershipPorts(InstantSource clock) {
+        return new OwnershipPorts(unitOfWork, requests(), ownership(), Check.present(clock, "clock"));
+    }
+
+    /** Which of its customers are members. */
+    public MembershipStore membership() {
+        return new InMemoryMembershipStore(this);
+    }
+
+    /** All that membership on this clock needs. */
+    public MembershipPorts membershipPorts(InstantSource clock) {
+        return new MembershipPorts(unitOfWork, requests(), membership(), Check.present(clock, "clock"));
+    }
+
+    /** The stages at which its customers are. */
+    public StageStore stages() {
+        return new InMemoryStageStore(this);
+    }
+
+    /** All that the lifecycle on this clock needs. */
+    public LifecyclePorts lifecyclePorts(InstantSource clock) {
+        return new LifecyclePorts(unitOfWork, trade(), stages(), Check.present(clock, "clock"));
+    }
+
     /** Its merges. */
     public MergeStore merges() {
         return new InMemoryMergeStore(this);
@@ -183,6 +221,18 @@ public final class InMemoryDatabase {
             throw new IllegalStateException("the customer is not locked");
         }
         return rows;
+    }
+
+    /** The rows of a customer, or of the one she was merged into; {@code null} if there is no such customer. */
+    @Nullable
+    CustomerRows survivor(TenantId tenant, CustomerId customer) {
+        CustomerRows rows = tenant(tenant).find(customer);
+        CustomerId survivor = rows == null
+                ? null
+                : rows.record(unitOfWork.joined())
+                        .map(CustomerSnapshot::mergedInto)
+                        .orElse(null);
+        return survivor == null ? rows : survivor(tenant, survivor);
     }
 
     TenantRows tenant(TenantId tenant) {

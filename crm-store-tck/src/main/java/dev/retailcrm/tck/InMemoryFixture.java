@@ -8,9 +8,12 @@ import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldStore;
+import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
+import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.util.List;
@@ -78,6 +81,21 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public FieldStore fields() {
         return database.fields();
+    }
+
+    @Override
+    public OwnershipStore ownership() {
+        return database.ownership();
+    }
+
+    @Override
+    public StageStore stages() {
+        return database.stages();
+    }
+
+    @Override
+    public MembershipStore membership() {
+        return database.membership();
     }
 
     @Override

@@ -211,6 +211,14 @@ final class InMemoryTradeStore implements TradeStore {
     }
 
     @Override
+    public Map<CustomerId, List<TradeTotal>> totals(TenantId tenant, Collection<CustomerId> customers) {
+        Map<CustomerId, List<TradeTotal>> found = new HashMap<>();
+        customers.forEach(
+                customer -> found.put(customer, trade(tenant, customer).sums().totals()));
+        return found;
+    }
+
+    @Override
     public int move(TenantId tenant, CustomerId from, CustomerId to) {
         TradeRows hers = trade(tenant, from);
         TradeRows survivors = trade(tenant, to);

@@ -33,6 +33,11 @@ import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.kernel.StaffId;
+import dev.retailcrm.core.membership.Enrolment;
+import dev.retailcrm.core.membership.Member;
+import dev.retailcrm.core.membership.MembershipStatus;
+import dev.retailcrm.core.membership.Notice;
 import dev.retailcrm.core.merge.FieldOutcome;
 import dev.retailcrm.core.merge.Merge;
 import dev.retailcrm.core.merge.MergeConflict;
@@ -42,11 +47,18 @@ import dev.retailcrm.core.merge.MergePreview;
 import dev.retailcrm.core.merge.MergeRule;
 import dev.retailcrm.core.merge.MergeSide;
 import dev.retailcrm.core.merge.MergeStrategy;
+import dev.retailcrm.core.ownership.Instruction;
+import dev.retailcrm.core.ownership.OwnedCustomer;
+import dev.retailcrm.core.ownership.Owner;
+import dev.retailcrm.core.ownership.OwnershipAct;
+import dev.retailcrm.core.ownership.OwnershipEntry;
+import dev.retailcrm.core.ownership.Tenure;
 import dev.retailcrm.core.spi.MergeParticipant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +88,8 @@ public abstract class MergeContract extends MergeFacade {
                                 .set("size", FieldValue.number(points))
                                 .set("club", FieldValue.text("club of " + name)),
                         key());
+        ownership().assign(customer, Owner.staff("kim").in(name), Instruction.by("head", key().value()));
+        membership().join(customer, Enrolment.of(Notice.ofStaff("kim", key().value())));
         pass(Duration.ofMillis(1));
         return customer;
     }
@@ -228,6 +242,99 @@ public abstract class MergeContract extends MergeFacade {
         assertThat(points().earn(cleo, 40, Posting.key("till/1"))).isEqualTo(first);
         points().earn(bea, 40, Posting.key("till/1"));
         assertThat(points().balance(bea).available()).isEqualTo(340);
+    }
+
+    // --- owners and members
+
+    @Test
+    public final void the_survivor_keeps_her_owner_or_gets_the_others_for_as_long_as_they_are_one() {
+        CustomerId bea = register(Registration.of("Bea"));
+        CustomerId cleo = cleo();
+        CustomerId ruth = register(Registration.of("Ruth"));
+        Instruction toMax = Instruction.byManager("head", "max");
+        ownership().assign(cleo, Owner.staff("max"), toMax);
+        long offer = ownership()
+                .offer(cleo, Owner.staff("lee"), DAY, Instruction.by("max", key().value()))
+                .seq();
+        Tenure maxs = ownership().ownerOf(cleo).orElseThrow();
+
+        merge(bea, cleo);
+        merge(bea, ruth);
+
+        assertThat(ownership().ownersOf(List.of(bea, cleo, ruth)).values()).containsOnly(maxs);
+        assertThat(ownership()
+                        .customersOf(StaffId.of("max"), PageRequest.first(9))
+                        .items())
+                .extracting(OwnedCustomer::customer)
+                .containsExactly(bea);
+        assertThat(ownership().offersTo(StaffId.of("lee"), PageRequest.first(9)).items())
+                .isEmpty();
+        refused(CoreError.NO_SUCH_OFFER, () -> ownership().accept(cleo, offer, Instruction.by("lee", key().value())));
+        List<String> before = crm().dump();
+        assertThat(ownership().assign(bea, Owner.staff("max"), toMax))
+                .as("the answer of before the merge")
+                .isEqualTo(ownership().assign(cleo, Owner.staff("max"), toMax));
+        assertThat(crm().dump()).isEqualTo(before);
+        assertThat(merges().unmerge(ruth, key()).conflicts()).isEmpty();
+        assertThat(merges().unmerge(cleo, key()).conflicts()).isEmpty();
+        assertThat(ownership().ownersOf(List.of(bea, cleo))).isEqualTo(Map.of(cleo, maxs));
+        assertThat(ownership().history(bea, PageRequest.first(9)).items())
+                .extracting(OwnershipEntry::act)
+                .containsExactly(OwnershipAct.INHERITED, OwnershipAct.RETURNED);
+    }
+
+    @Test
+    public final void one_membership_is_made_of_two_and_two_again() {
+        CustomerId bea = register(Registration.of("Bea"));
+        CustomerId cleo = cleo();
+        CustomerId ruth = somebody("Ruth", "+8613900000003", 10);
+        Identity card = membership().cardOf(cleo).orElseThrow();
+        Notice frozen = Notice.ofStaff("kim", "freeze");
+        membership().freeze(cleo, frozen);
+        membership().close(ruth, Notice.ofCustomer(key().value()));
+        List<String> beas = state(bea);
+        List<String> cleos = state(cleo);
+        List<String> ruths = state(ruth);
+
+        merge(bea, ruth);
+        assertThat(status(bea)).contains(MembershipStatus.CLOSED);
+        merge(bea, cleo);
+        assertThat(status(ruth)).contains(MembershipStatus.FROZEN);
+        assertThat(customers().findBy(card)).map(Customer::id).contains(bea);
+        List<String> before = crm().dump();
+        membership().freeze(cleo, frozen);
+        assertThat(crm().dump()).isEqualTo(before);
+        assertThat(merges().unmerge(cleo, key()).conflicts()).isEmpty();
+        assertThat(status(bea)).contains(MembershipStatus.CLOSED);
+        assertThat(merges().unmerge(ruth, key()).conflicts()).isEmpty();
+
+        assertThat(state(bea)).isEqualTo(beas);
+        assertThat(state(cleo)).isEqualTo(cleos);
+        assertThat(state(ruth)).isEqualTo(ruths);
+        membership().join(bea, Enrolment.of(Notice.ofStaff("kim", key().value())));
+        assertThat(status(bea)).contains(MembershipStatus.ACTIVE);
+    }
+
+    @Test
+    public final void an_owner_and_a_membership_changed_since_stay_and_are_told() {
+        CustomerId bea = register(Registration.of("Bea"));
+        CustomerId cleo = cleo();
+        List<String> cleos = state(cleo);
+        merge(bea, cleo);
+        ownership().assign(cleo, Owner.staff("max"), Instruction.byManager("head", key().value()));
+        membership().freeze(cleo, Notice.ofStaff("kim", key().value()));
+
+        assertThat(merges().unmerge(cleo, key()).conflicts())
+                .extracting(MergeConflict::subject, MergeConflict::reason)
+                .containsExactly(tuple("owner", "CHANGED_SINCE"), tuple("status", "CHANGED_SINCE"));
+
+        assertThat(ownership().ownerOf(bea)).map(Tenure::owner).contains(Owner.staff("max"));
+        assertThat(status(bea)).contains(MembershipStatus.FROZEN);
+        assertThat(state(cleo)).isEqualTo(cleos);
+    }
+
+    private Optional<MembershipStatus> status(CustomerId customer) {
+        return membership().find(customer).map(Member::status);
     }
 
     // --- fields

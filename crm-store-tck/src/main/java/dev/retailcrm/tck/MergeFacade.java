@@ -21,9 +21,17 @@ import dev.retailcrm.core.field.FieldMerge;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.lifecycle.Lifecycle;
+import dev.retailcrm.core.lifecycle.LifecyclePolicy;
+import dev.retailcrm.core.membership.Membership;
+import dev.retailcrm.core.membership.MembershipMerge;
+import dev.retailcrm.core.membership.RandomMemberNumbers;
 import dev.retailcrm.core.merge.Merge;
 import dev.retailcrm.core.merge.MergeStrategy;
 import dev.retailcrm.core.merge.Merges;
+import dev.retailcrm.core.ownership.Ownership;
+import dev.retailcrm.core.ownership.OwnershipMerge;
+import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.MergePorts;
 import dev.retailcrm.core.trade.TradeMerge;
@@ -45,12 +53,15 @@ abstract class MergeFacade extends TradeFacade {
     final Merges merges(MergeParticipant... hosts) {
         var ports =
                 new MergePorts(crm().unitOfWork(), crm().requests(), crm().customers(), crm().merges(), crm().clock());
-        var own = List.of(
+        List<MergeParticipant> own = List.of(
                 new ConsentMerge(crm().consents()),
                 new FieldMerge(crm().fieldPorts()),
                 new BehaviorMerge(crm().behavior()),
                 new TradeMerge(ACME, crm().trade(), crm().unitOfWork(), crm().clock(), ZONE),
-                new LedgerMerge(crm().ledgerPorts()));
+                new LedgerMerge(crm().ledgerPorts()),
+                new OwnershipMerge(crm().ownership()),
+                new MembershipMerge(crm().membership()),
+                lifecycle().mergeParticipant());
         return new Merges(
                 ACME, ports, Stream.concat(own.stream(), Stream.of(hosts)).toList());
     }
@@ -76,6 +87,18 @@ abstract class MergeFacade extends TradeFacade {
                         FieldDefinition.of("club", "Club number", FieldType.TEXT)
                                 .asUnique(),
                         RequestKey.of("club"));
+    }
+
+    final Ownership ownership() {
+        return new Ownership(ACME, OwnershipRules.standard(), crm().ownershipPorts());
+    }
+
+    final Lifecycle lifecycle() {
+        return new Lifecycle(ACME, LifecyclePolicy.standard(), crm().lifecyclePorts());
+    }
+
+    final Membership membership() {
+        return new Membership(ACME, RandomMemberNumbers.standard(), customers(), crm().membershipPorts());
     }
 
     /** A key that was not used before. */
@@ -129,6 +152,10 @@ abstract class MergeFacade extends TradeFacade {
                 .forEach(event -> state.add("event " + event.id() + " " + event.occurredAt()));
         state.add(behavior().statistics(customer).toString());
         state.add(reason(customer).toString());
+        state.add("owner " + ownership().ownerOf(customer));
+        membership()
+                .find(customer)
+                .ifPresent(it -> state.add("member " + it.status() + " " + it.since() + " " + it.joinedAt()));
         return state;
     }
 }

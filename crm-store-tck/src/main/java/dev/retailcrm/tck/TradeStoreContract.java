@@ -406,6 +406,21 @@ public abstract class TradeStoreContract extends StoreContract {
     }
 
     @Test
+    public final void ts_21_totals_of_many_are_those_of_each_as_this_transaction_wrote_them() {
+        CustomerId bob = crm().newCustomer(ACME);
+        commit(() -> {
+            TradeHead head = head(trade().open(ACME, Set.of(ann, bob)).get(ann));
+            trade().apply(placing(head, order("1", 100)));
+
+            var totals = trade().totals(ACME, Set.of(ann, bob));
+            assertThat(totals.get(ann)).isEqualTo(sums(order("1", 100), 1).totals());
+            assertThat(totals.getOrDefault(bob, List.of())).isEmpty();
+        });
+        assertThat(trade().totals(ZENITH, Set.of(ann)).getOrDefault(ann, List.of()))
+                .isEmpty();
+    }
+
+    @Test
     public final void ts_17_sums_see_what_this_transaction_wrote_and_nobody_else_does() {
         try (var race = new Race();
                 HostTransaction host = crm().begin()) {

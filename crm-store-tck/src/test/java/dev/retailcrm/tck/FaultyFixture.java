@@ -8,8 +8,11 @@ import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldStore;
+import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.OutboxStore;
+import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.lang.reflect.InvocationTargetException;
@@ -141,6 +144,21 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public ConsentStore consents() {
         return port(ConsentStore.class, super.consents());
+    }
+
+    @Override
+    public OwnershipStore ownership() {
+        return port(OwnershipStore.class, super.ownership());
+    }
+
+    @Override
+    public StageStore stages() {
+        return port(StageStore.class, super.stages());
+    }
+
+    @Override
+    public MembershipStore membership() {
+        return port(MembershipStore.class, super.membership());
     }
 
     @Override

@@ -16,7 +16,8 @@ import java.time.temporal.ChronoUnit;
  * @param customer whom it is about
  * @param source the stream of the customer: {@value #CUSTOMER} for her record, {@value #WALLET} for all her ledger accounts,
  *     {@value #CONSENT} for her consent,
- *     {@value #TRADE} for her orders and refunds
+ *     {@value #TRADE} for her orders and refunds, {@value #OWNERSHIP} for whom she belongs to,
+ *     {@value #MEMBERSHIP} for her membership
  * @param seq counts per tenant, customer and source from 1 without gaps; taken under the lock of that stream's aggregate
  * @param type what happened, see {@link DomainEvent#type()}
  * @param at when it was booked, in milliseconds
@@ -34,6 +35,15 @@ public record EventEnvelope(
     public static final String CONSENT = "consent";
     /** The stream of a customer's orders and refunds. */
     public static final String TRADE = "trade";
+
+    /** The stream of whom a customer belongs to. */
+    public static final String OWNERSHIP = "ownership";
+
+    /** The stream of a customer's membership. */
+    public static final String MEMBERSHIP = "membership";
+
+    /** The source of stages at which customers are. */
+    public static final String LIFECYCLE = "lifecycle";
 
     /** The most characters the data may have. */
     public static final int MAX_DATA = 4_000;

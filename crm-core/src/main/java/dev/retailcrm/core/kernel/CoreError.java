@@ -34,6 +34,24 @@ public enum CoreError implements ErrorCode {
     FIELD_REQUIRED("CRM-CORE-166", ErrorKind.REJECTED),
     /** Another customer has this value of a unique custom field; {@code details()} says which {@code field} and {@code holder}. */
     FIELD_VALUE_TAKEN("CRM-CORE-167", ErrorKind.CONFLICT),
+    /** The customer belongs to somebody; {@code details()} says to which {@code staff} and {@code store}, and {@code since} when. */
+    ALREADY_OWNED("CRM-CORE-171", ErrorKind.REJECTED),
+    /** The customer belongs to nobody: she is in the pool. */
+    NOT_OWNED("CRM-CORE-172", ErrorKind.REJECTED),
+    /** A rule does not let the customer change hands; {@code details().get("rule")} names it, {@code until} how long, if it will end. */
+    OWNERSHIP_RULE("CRM-CORE-173", ErrorKind.REJECTED),
+    /** Whoever acts may not do so for others. */
+    NOT_ENTITLED("CRM-CORE-174", ErrorKind.REJECTED),
+    /** An offer of the customer waits for its answer; {@code details().get("offer")} is its number. */
+    OFFER_OPEN("CRM-CORE-175", ErrorKind.REJECTED),
+    /** This offer of the customer does not wait for an answer: it was answered, withdrawn or never made, or its time is over. */
+    NO_SUCH_OFFER("CRM-CORE-176", ErrorKind.REJECTED),
+    /** The customer is or was a member; {@code details().get("status")} says where she stands. */
+    ALREADY_MEMBER("CRM-CORE-177", ErrorKind.REJECTED),
+    /** The customer never was a member. */
+    NOT_MEMBER("CRM-CORE-178", ErrorKind.REJECTED),
+    /** The member does not stand where this is allowed; {@code details().get("status")} says where she does. */
+    MEMBERSHIP_STATUS("CRM-CORE-179", ErrorKind.REJECTED),
     /** The request key was used before for other content. */
     REQUEST_KEY_REUSED("CRM-CORE-101", ErrorKind.CONFLICT),
     /** No such customer in this tenant. */

@@ -14,6 +14,7 @@ import dev.retailcrm.core.trade.TradeBucket;
 import dev.retailcrm.core.trade.TradeHead;
 import dev.retailcrm.core.trade.TradeStatistics;
 import dev.retailcrm.core.trade.TradeSums;
+import dev.retailcrm.core.trade.TradeTotal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +129,12 @@ public interface TradeStore {
      * @return the numbers moved
      */
     int moveBack(TenantId tenant, CustomerId from, CustomerId to);
+
+    /**
+     * <b>[TS-21]</b> The sums of these customers in each currency, as they are once the customers are locked, even where the transaction
+     * reads from an older snapshot; customers who have none may be absent. One round trip.
+     */
+    Map<CustomerId, List<TradeTotal>> totals(TenantId tenant, Collection<CustomerId> customers);
 
     /**
      * All that arrived under one order number.

@@ -9,6 +9,7 @@ import dev.retailcrm.core.kernel.Page;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.TradeObserver;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.time.Instant;
@@ -44,12 +45,24 @@ public final class Trade {
      * @param zone the retailer's, by which days and months are counted; after a change of it {@link #rebuild} the statistics
      */
     public Trade(TenantId tenant, TradeStore store, UnitOfWork work, InstantSource clock, ZoneId zone) {
+        this(tenant, store, work, clock, zone, List.of());
+    }
+
+    /** The same, telling these of every change in the transaction that made it, in their order. */
+    public Trade(
+            TenantId tenant,
+            TradeStore store,
+            UnitOfWork work,
+            InstantSource clock,
+            ZoneId zone,
+            List<TradeObserver> observers) {
         this.books = new TradeBooks(
                 Check.present(tenant, "tenant"),
                 Check.present(store, "trade store"),
                 Check.present(work, "unit of work"),
                 new Instants(clock),
-                Check.present(zone, "zone"));
+                Check.present(zone, "zone"),
+                List.copyOf(Check.present(observers, "observers")));
     }
 
     /**
@@ -72,6 +85,7 @@ public final class Trade {
                         TradeDraft hopeful = books.draft(customer, head, Map.of(), at);
                         OrderSummary kept = hopeful.record(order.of(customer));
                         if (books.store().apply(hopeful.change())) {
+                            books.tell(Set.of(customer), at);
                             return kept;
                         }
                     }
@@ -113,7 +127,7 @@ public final class Trade {
             CustomerId customer, TradeHead head, OrderNumber number, Instant at, Function<TradeDraft, T> command) {
         TradeDraft draft = books.draft(customer, head, number, at);
         T answer = command.apply(draft);
-        books.write(draft);
+        books.write(draft, at);
         return answer;
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Records orders of many customers, a chunk a transaction, customers in the order of their ids. */
@@ -81,6 +82,7 @@ final class TradeBatch {
                 .toList();
         if (!changes.isEmpty()) {
             books.store().applyAll(changes);
+            books.tell(changes.stream().map(TradeChange::customer).collect(Collectors.toSet()), at);
         }
     }
 

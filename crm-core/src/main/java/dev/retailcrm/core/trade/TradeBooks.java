@@ -7,15 +7,23 @@ import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.TradeChange;
+import dev.retailcrm.core.spi.TradeObserver;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** What the commands of a tenant's trade share. Immutable. */
-record TradeBooks(TenantId tenant, TradeStore store, UnitOfWork work, Instants instants, ZoneId zone) {
+record TradeBooks(
+        TenantId tenant,
+        TradeStore store,
+        UnitOfWork work,
+        Instants instants,
+        ZoneId zone,
+        List<TradeObserver> observers) {
     /** Locks a customer's trade, and opens it with her first order or refund. */
     TradeHead lock(CustomerId customer) {
         Set<CustomerId> one = Set.of(customer);
@@ -48,11 +56,20 @@ record TradeBooks(TenantId tenant, TradeStore store, UnitOfWork work, Instants i
     }
 
     /** Writes a decision made from what is known. */
-    void write(TradeDraft draft) {
+    void write(TradeDraft draft, Instant at) {
         TradeChange change = draft.change();
-        if (!change.isEmpty() && !store.apply(change)) {
+        if (change.isEmpty()) {
+            return;
+        }
+        if (!store.apply(change)) {
             throw CoreError.STORE_FAILED.because("the store did not show an order that it has");
         }
+        tell(Set.of(change.customer()), at);
+    }
+
+    /** Tells that something of these customers was written. */
+    void tell(Set<CustomerId> customers, Instant at) {
+        observers.forEach(observer -> observer.traded(tenant, customers, at));
     }
 
     void requireInRange(Instant occurredAt) {

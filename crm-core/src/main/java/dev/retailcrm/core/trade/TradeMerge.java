@@ -32,7 +32,7 @@ public final class TradeMerge implements MergeParticipant {
 
     /** For the trade of a tenant; the zone as in {@link Trade}. */
     public TradeMerge(TenantId tenant, TradeStore store, UnitOfWork work, InstantSource clock, ZoneId zone) {
-        this.books = new TradeBooks(tenant, store, work, new Instants(clock), zone);
+        this.books = new TradeBooks(tenant, store, work, new Instants(clock), zone, List.of());
         this.rebuild = new TradeRebuild(books);
     }
 

@@ -20,10 +20,18 @@ final class TradeRebuild {
         List<CustomerId> found = books.work().read(() -> books.store().customers(books.tenant(), customer, limit));
         int corrected = 0;
         for (CustomerId next : found) {
-            corrected += books.work().run(() -> correct(next)) ? 1 : 0;
+            corrected += books.work().run(() -> correctAndTell(next)) ? 1 : 0;
         }
         boolean more = found.size() == limit;
         return new RebuildProgress(found.size(), corrected, more ? found.get(limit - 1) : null);
+    }
+
+    private boolean correctAndTell(CustomerId customer) {
+        boolean corrected = correct(customer);
+        if (corrected) {
+            books.tell(Set.of(customer), books.instants().now());
+        }
+        return corrected;
     }
 
     /** Whether the statistics were others than those added up anew. */

@@ -24,12 +24,17 @@ import dev.retailcrm.jdbc.schema.tables.CrmGiftCardCode;
 import dev.retailcrm.jdbc.schema.tables.CrmHold;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentity;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentityLookup;
+import dev.retailcrm.jdbc.schema.tables.CrmLifecycle;
 import dev.retailcrm.jdbc.schema.tables.CrmLot;
+import dev.retailcrm.jdbc.schema.tables.CrmMembership;
+import dev.retailcrm.jdbc.schema.tables.CrmMembershipEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmMerge;
 import dev.retailcrm.jdbc.schema.tables.CrmMovement;
 import dev.retailcrm.jdbc.schema.tables.CrmOrder;
 import dev.retailcrm.jdbc.schema.tables.CrmOrderLine;
 import dev.retailcrm.jdbc.schema.tables.CrmOutbox;
+import dev.retailcrm.jdbc.schema.tables.CrmOwnership;
+import dev.retailcrm.jdbc.schema.tables.CrmOwnershipEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmRefund;
 import dev.retailcrm.jdbc.schema.tables.CrmRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmTrade;
@@ -93,7 +98,13 @@ public class DefaultSchema extends SchemaImpl {
 
     public final CrmIdentityLookup CRM_IDENTITY_LOOKUP = CrmIdentityLookup.CRM_IDENTITY_LOOKUP;
 
+    public final CrmLifecycle CRM_LIFECYCLE = CrmLifecycle.CRM_LIFECYCLE;
+
     public final CrmLot CRM_LOT = CrmLot.CRM_LOT;
+
+    public final CrmMembership CRM_MEMBERSHIP = CrmMembership.CRM_MEMBERSHIP;
+
+    public final CrmMembershipEntry CRM_MEMBERSHIP_ENTRY = CrmMembershipEntry.CRM_MEMBERSHIP_ENTRY;
 
     public final CrmMerge CRM_MERGE = CrmMerge.CRM_MERGE;
 
@@ -104,6 +115,10 @@ public class DefaultSchema extends SchemaImpl {
     public final CrmOrderLine CRM_ORDER_LINE = CrmOrderLine.CRM_ORDER_LINE;
 
     public final CrmOutbox CRM_OUTBOX = CrmOutbox.CRM_OUTBOX;
+
+    public final CrmOwnership CRM_OWNERSHIP = CrmOwnership.CRM_OWNERSHIP;
+
+    public final CrmOwnershipEntry CRM_OWNERSHIP_ENTRY = CrmOwnershipEntry.CRM_OWNERSHIP_ENTRY;
 
     public final CrmRefund CRM_REFUND = CrmRefund.CRM_REFUND;
 
@@ -152,12 +167,17 @@ public class DefaultSchema extends SchemaImpl {
             CrmHold.CRM_HOLD,
             CrmIdentity.CRM_IDENTITY,
             CrmIdentityLookup.CRM_IDENTITY_LOOKUP,
+            CrmLifecycle.CRM_LIFECYCLE,
             CrmLot.CRM_LOT,
+            CrmMembership.CRM_MEMBERSHIP,
+            CrmMembershipEntry.CRM_MEMBERSHIP_ENTRY,
             CrmMerge.CRM_MERGE,
             CrmMovement.CRM_MOVEMENT,
             CrmOrder.CRM_ORDER,
             CrmOrderLine.CRM_ORDER_LINE,
             CrmOutbox.CRM_OUTBOX,
+            CrmOwnership.CRM_OWNERSHIP,
+            CrmOwnershipEntry.CRM_OWNERSHIP_ENTRY,
             CrmRefund.CRM_REFUND,
             CrmRequest.CRM_REQUEST,
             CrmTrade.CRM_TRADE,

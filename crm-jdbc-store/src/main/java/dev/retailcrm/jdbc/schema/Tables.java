@@ -24,12 +24,17 @@ import dev.retailcrm.jdbc.schema.tables.CrmGiftCardCode;
 import dev.retailcrm.jdbc.schema.tables.CrmHold;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentity;
 import dev.retailcrm.jdbc.schema.tables.CrmIdentityLookup;
+import dev.retailcrm.jdbc.schema.tables.CrmLifecycle;
 import dev.retailcrm.jdbc.schema.tables.CrmLot;
+import dev.retailcrm.jdbc.schema.tables.CrmMembership;
+import dev.retailcrm.jdbc.schema.tables.CrmMembershipEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmMerge;
 import dev.retailcrm.jdbc.schema.tables.CrmMovement;
 import dev.retailcrm.jdbc.schema.tables.CrmOrder;
 import dev.retailcrm.jdbc.schema.tables.CrmOrderLine;
 import dev.retailcrm.jdbc.schema.tables.CrmOutbox;
+import dev.retailcrm.jdbc.schema.tables.CrmOwnership;
+import dev.retailcrm.jdbc.schema.tables.CrmOwnershipEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmRefund;
 import dev.retailcrm.jdbc.schema.tables.CrmRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmTrade;
@@ -82,7 +87,13 @@ public class Tables {
 
     public static final CrmIdentityLookup CRM_IDENTITY_LOOKUP = CrmIdentityLookup.CRM_IDENTITY_LOOKUP;
 
+    public static final CrmLifecycle CRM_LIFECYCLE = CrmLifecycle.CRM_LIFECYCLE;
+
     public static final CrmLot CRM_LOT = CrmLot.CRM_LOT;
+
+    public static final CrmMembership CRM_MEMBERSHIP = CrmMembership.CRM_MEMBERSHIP;
+
+    public static final CrmMembershipEntry CRM_MEMBERSHIP_ENTRY = CrmMembershipEntry.CRM_MEMBERSHIP_ENTRY;
 
     public static final CrmMerge CRM_MERGE = CrmMerge.CRM_MERGE;
 
@@ -93,6 +104,10 @@ public class Tables {
     public static final CrmOrderLine CRM_ORDER_LINE = CrmOrderLine.CRM_ORDER_LINE;
 
     public static final CrmOutbox CRM_OUTBOX = CrmOutbox.CRM_OUTBOX;
+
+    public static final CrmOwnership CRM_OWNERSHIP = CrmOwnership.CRM_OWNERSHIP;
+
+    public static final CrmOwnershipEntry CRM_OWNERSHIP_ENTRY = CrmOwnershipEntry.CRM_OWNERSHIP_ENTRY;
 
     public static final CrmRefund CRM_REFUND = CrmRefund.CRM_REFUND;
 

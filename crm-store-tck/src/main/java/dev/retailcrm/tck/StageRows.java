@@ -1,0 +1,6 @@
+package dev.retailcrm.tck;
+
+import dev.retailcrm.core.spi.StageSnapshot;
+
+/** The stage of one customer. Immutable. */
+record StageRows(StageSnapshot stage) {}
