@@ -8,6 +8,7 @@ module dev.retailcrm.core {
     requires com.google.i18n.phonenumbers.libphonenumber;
     requires transitive org.joda.money;
     requires static transitive org.jspecify;
+    requires de.siegmar.fastcsv;
     requires org.slf4j;
 
     exports dev.retailcrm.core.kernel;
@@ -16,6 +17,7 @@ module dev.retailcrm.core {
     exports dev.retailcrm.core.customer;
     exports dev.retailcrm.core.event;
     exports dev.retailcrm.core.history;
+    exports dev.retailcrm.core.imports;
     exports dev.retailcrm.core.privacy;
     exports dev.retailcrm.core.merge;
     exports dev.retailcrm.core.trade;

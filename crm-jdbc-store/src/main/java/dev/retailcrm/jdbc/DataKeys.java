@@ -4,8 +4,12 @@ import static dev.retailcrm.jdbc.schema.tables.CrmDataKey.CRM_DATA_KEY;
 
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
+import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
 
 /** The row of one customer's data key, within one session. */
 final class DataKeys {
@@ -28,12 +32,16 @@ final class DataKeys {
     }
 
     void insert(byte[] key) {
-        session.dsl()
-                .insertInto(CRM_DATA_KEY)
-                .set(CRM_DATA_KEY.TENANT_ID, tenant.value())
-                .set(CRM_DATA_KEY.CUSTOMER_ID, customer.value())
-                .set(CRM_DATA_KEY.WRAPPED, key)
-                .execute();
+        session.dsl().insertInto(CRM_DATA_KEY).set(columns(key)).execute();
+    }
+
+    /** The columns of her key. */
+    Map<Field<?>, @Nullable Object> columns(byte[] key) {
+        Map<Field<?>, @Nullable Object> columns = new LinkedHashMap<>();
+        columns.put(CRM_DATA_KEY.TENANT_ID, tenant.value());
+        columns.put(CRM_DATA_KEY.CUSTOMER_ID, customer.value());
+        columns.put(CRM_DATA_KEY.WRAPPED, key);
+        return columns;
     }
 
     void update(byte[] key) {

@@ -7,7 +7,10 @@ import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.LookupKey;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of what one customer is known by, within one session. */
@@ -30,18 +33,25 @@ final class IdentityRows {
         }
         var insert = session.dsl().insertQuery(CRM_IDENTITY);
         for (Identity identity : added) {
-            LookupKey written = sealing.written(tenant, LookupKey.of(identity));
             insert.newRecord();
-            insert.addValue(CRM_IDENTITY.TENANT_ID, tenant.value());
-            insert.addValue(CRM_IDENTITY.CUSTOMER_ID, customer.value());
-            insert.addValue(CRM_IDENTITY.KIND, written.kind());
-            insert.addValue(CRM_IDENTITY.ISSUER, written.issuer());
-            insert.addValue(CRM_IDENTITY.TOKEN, written.token());
-            insert.addValue(
-                    CRM_IDENTITY.SEALED,
-                    key == null ? null : sealing.sealIdentity(tenant, customer, key, written, identity.value()));
+            insert.addValues(columns(identity, key));
         }
         insert.execute();
+    }
+
+    /** The columns of an identity. */
+    Map<Field<?>, @Nullable Object> columns(Identity identity, byte @Nullable [] key) {
+        LookupKey written = sealing.written(tenant, LookupKey.of(identity));
+        Map<Field<?>, @Nullable Object> columns = new LinkedHashMap<>();
+        columns.put(CRM_IDENTITY.TENANT_ID, tenant.value());
+        columns.put(CRM_IDENTITY.CUSTOMER_ID, customer.value());
+        columns.put(CRM_IDENTITY.KIND, written.kind());
+        columns.put(CRM_IDENTITY.ISSUER, written.issuer());
+        columns.put(CRM_IDENTITY.TOKEN, written.token());
+        columns.put(
+                CRM_IDENTITY.SEALED,
+                key == null ? null : sealing.sealIdentity(tenant, customer, key, written, identity.value()));
+        return columns;
     }
 
     /** Deletes those stored under any of the keys. */

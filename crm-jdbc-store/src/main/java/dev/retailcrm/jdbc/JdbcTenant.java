@@ -14,6 +14,7 @@ import dev.retailcrm.core.consent.Consents;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
+import dev.retailcrm.core.imports.Imports;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.merge.Merges;
 import dev.retailcrm.core.spi.MergeParticipant;
@@ -46,6 +47,11 @@ public final class JdbcTenant {
             builder.region(wiring.region());
         }
         return builder.in(wiring.customers(), wiring.requests(), unitOfWork);
+    }
+
+    /** Imports customers from files. */
+    public Imports imports() {
+        return new Imports(customers());
     }
 
     /** What the customers allowed and refused, under the {@link ConsentRules#standard() standard rules}. */

@@ -29,9 +29,11 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record3;
 import org.jooq.Select;
+import org.jspecify.annotations.Nullable;
 
 /** Events in {@code crm_outbox}. A stream is leased by its head alone: whoever has the head has what follows. Thread-safe. */
 final class JooqOutboxStore implements OutboxStore {
@@ -46,16 +48,20 @@ final class JooqOutboxStore implements OutboxStore {
 
     /** Keeps an event, in the step that writes what it tells of. */
     static void append(Session session, EventEnvelope event) {
-        session.dsl()
-                .insertInto(CRM_OUTBOX)
-                .set(CRM_OUTBOX.TENANT_ID, event.tenant().value())
-                .set(CRM_OUTBOX.CUSTOMER_ID, event.customer().value())
-                .set(CRM_OUTBOX.SOURCE, event.source())
-                .set(CRM_OUTBOX.SEQ, event.seq())
-                .set(CRM_OUTBOX.TYPE, event.type())
-                .set(CRM_OUTBOX.AT_MS, event.at().toEpochMilli())
-                .set(CRM_OUTBOX.DATA, event.data())
-                .execute();
+        session.dsl().insertInto(CRM_OUTBOX).set(columns(event)).execute();
+    }
+
+    /** The columns of an event that nobody was given yet. */
+    static Map<Field<?>, @Nullable Object> columns(EventEnvelope event) {
+        Map<Field<?>, @Nullable Object> columns = new LinkedHashMap<>();
+        columns.put(CRM_OUTBOX.TENANT_ID, event.tenant().value());
+        columns.put(CRM_OUTBOX.CUSTOMER_ID, event.customer().value());
+        columns.put(CRM_OUTBOX.SOURCE, event.source());
+        columns.put(CRM_OUTBOX.SEQ, event.seq());
+        columns.put(CRM_OUTBOX.TYPE, event.type());
+        columns.put(CRM_OUTBOX.AT_MS, event.at().toEpochMilli());
+        columns.put(CRM_OUTBOX.DATA, event.data());
+        return columns;
     }
 
     /** Keeps events as {@link #append}, in as few round trips as the driver can. */

@@ -168,6 +168,15 @@ final class BadValues {
                                 bad("an unknown customer", () -> ConfirmationToken.random(StoreContract.nobody())),
                                 bad("another tenant's customer", () -> ConfirmationToken.random(stranger)))));
         byName.put(
+                "registrations",
+                List.of(
+                        bad("null", () -> null),
+                        bad("a missing registration", () -> Collections.singletonList(null)),
+                        bad(
+                                "10,001 registrations",
+                                () -> Collections.nCopies(
+                                        10_001, Registration.of("Eve").key("eve")))));
+        byName.put(
                 "questions",
                 List.of(
                         bad("null", () -> null),

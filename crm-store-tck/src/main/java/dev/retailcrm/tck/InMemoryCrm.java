@@ -19,6 +19,7 @@ import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CustomerIds;
+import dev.retailcrm.core.imports.Imports;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.merge.Merges;
 import dev.retailcrm.core.spi.BehaviorPorts;
@@ -111,6 +112,11 @@ public final class InMemoryCrm {
             Customers.Builder builder = Customers.builder(tenant, clock).ids(ids);
             return (region == null ? builder : builder.region(region))
                     .in(database.customers(), database.requests(), database.unitOfWork());
+        }
+
+        /** Imports customers from files. */
+        public Imports imports() {
+            return new Imports(customers());
         }
 
         /** What the customers allowed and refused, under the {@link ConsentRules#standard() standard rules}. */
