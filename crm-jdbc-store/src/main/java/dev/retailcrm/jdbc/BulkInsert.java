@@ -6,12 +6,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
-import org.jspecify.annotations.Nullable;
 
 /** Inserts rows of one table: on PostgreSQL all in one statement, on the others {@value #ROWS} in each. For one session. */
 final class BulkInsert {
@@ -27,7 +25,7 @@ final class BulkInsert {
     }
 
     /** Inserts rows of the same columns, none of which may be there. */
-    void all(List<Map<Field<?>, @Nullable Object>> rows) {
+    void all(List<NewRow> rows) {
         insert(rows, "");
     }
 
@@ -35,16 +33,15 @@ final class BulkInsert {
      * Inserts rows of the same columns, some of which may be there, without a unique violation that would end PostgreSQL's transaction;
      * how many were written. The other engines, which survive the violation, then write none of its statement's, and no more.
      */
-    int unlessPresent(List<Map<Field<?>, @Nullable Object>> rows) {
+    int unlessPresent(List<NewRow> rows) {
         return insert(rows, " ON CONFLICT DO NOTHING");
     }
 
-    private int insert(List<Map<Field<?>, @Nullable Object>> rows, String onConflict) {
+    private int insert(List<NewRow> rows, String onConflict) {
         if (rows.isEmpty()) {
             return 0;
         }
-        List<Column<Map<Field<?>, @Nullable Object>>> columns = new ArrayList<>();
-        rows.get(0).keySet().forEach(field -> columns.add(column(field)));
+        List<Column<NewRow>> columns = columns(rows.get(0));
         if (session.engine() == Engine.POSTGRESQL) {
             var source = new PostgresRows<>(columns, rows);
             return session.update(
@@ -52,7 +49,7 @@ final class BulkInsert {
                     statement -> source.bind(new Bind(statement)));
         }
         int written = 0;
-        for (List<Map<Field<?>, @Nullable Object>> part : Lists.partition(rows, ROWS)) {
+        for (List<NewRow> part : Lists.partition(rows, ROWS)) {
             int these = portable(columns, part, onConflict.isEmpty());
             written += these;
             if (these < part.size()) {
@@ -63,15 +60,15 @@ final class BulkInsert {
     }
 
     private int portable(
-            List<Column<Map<Field<?>, @Nullable Object>>> columns,
-            List<Map<Field<?>, @Nullable Object>> rows,
+            List<Column<NewRow>> columns,
+            List<NewRow> rows,
             boolean mustBeNew) {
         String row = "(" + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
         String sql = into(columns) + " VALUES " + String.join(", ", Collections.nCopies(rows.size(), row));
         try {
             return session.update(sql, statement -> {
                 Bind bind = new Bind(statement);
-                for (Map<Field<?>, @Nullable Object> values : rows) {
+                for (NewRow values : rows) {
                     bind.row(columns, values);
                 }
             });
@@ -85,12 +82,19 @@ final class BulkInsert {
         }
     }
 
-    private String into(List<Column<Map<Field<?>, @Nullable Object>>> columns) {
+    private String into(List<Column<NewRow>> columns) {
         return columns.stream().map(Column::name).collect(Collectors.joining(", ", "INSERT INTO " + table + " (", ")"));
     }
 
-    private static Column<Map<Field<?>, @Nullable Object>> column(Field<?> field) {
-        return new Column<>(field.getName().toLowerCase(Locale.ROOT), type(field.getType()), row -> row.get(field));
+    private static List<Column<NewRow>> columns(NewRow first) {
+        List<Column<NewRow>> columns = new ArrayList<>();
+        for (int i = 0; i < first.fields().size(); i++) {
+            Field<?> field = first.fields().get(i);
+            int index = i;
+            columns.add(new Column<>(
+                    field.getName().toLowerCase(Locale.ROOT), type(field.getType()), row -> row.value(index)));
+        }
+        return columns;
     }
 
     private static String type(Class<?> type) {

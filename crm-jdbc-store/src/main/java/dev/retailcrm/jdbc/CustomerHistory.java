@@ -16,9 +16,7 @@ import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.CustomerStore.Position;
 import dev.retailcrm.core.spi.FieldContext;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -43,16 +41,16 @@ final class CustomerHistory {
         var insert = session.dsl().insertQuery(CRM_CUSTOMER_CHANGE);
         for (FieldChange change : changes) {
             insert.newRecord();
-            insert.addValues(columns(change, key));
+            insert.addValues(columns(change, key).map());
         }
         insert.execute();
     }
 
     /** The columns of a change. */
-    Map<Field<?>, @Nullable Object> columns(FieldChange change, byte @Nullable [] key) {
+    NewRow columns(FieldChange change, byte @Nullable [] key) {
         Actor actor = change.actor();
         StoreId store = actor.store();
-        Map<Field<?>, @Nullable Object> columns = new LinkedHashMap<>();
+        NewRow columns = new NewRow();
         columns.put(CRM_CUSTOMER_CHANGE.TENANT_ID, tenant.value());
         columns.put(CRM_CUSTOMER_CHANGE.CUSTOMER_ID, change.customer().value());
         columns.put(CRM_CUSTOMER_CHANGE.VERSION, change.version());

@@ -4,12 +4,8 @@ import static dev.retailcrm.jdbc.schema.tables.CrmDataKey.CRM_DATA_KEY;
 
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
-import org.jooq.Field;
-import org.jspecify.annotations.Nullable;
 
 /** The row of one customer's data key, within one session. */
 final class DataKeys {
@@ -32,12 +28,12 @@ final class DataKeys {
     }
 
     void insert(byte[] key) {
-        session.dsl().insertInto(CRM_DATA_KEY).set(columns(key)).execute();
+        session.dsl().insertInto(CRM_DATA_KEY).set(columns(key).map()).execute();
     }
 
     /** The columns of her key. */
-    Map<Field<?>, @Nullable Object> columns(byte[] key) {
-        Map<Field<?>, @Nullable Object> columns = new LinkedHashMap<>();
+    NewRow columns(byte[] key) {
+        NewRow columns = new NewRow();
         columns.put(CRM_DATA_KEY.TENANT_ID, tenant.value());
         columns.put(CRM_DATA_KEY.CUSTOMER_ID, customer.value());
         columns.put(CRM_DATA_KEY.WRAPPED, key);

@@ -11,16 +11,13 @@ import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.LookupKey;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.Condition;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Result;
-import org.jspecify.annotations.Nullable;
 
 /** The table from identities to customers, within one session. */
 final class IdentityLookup {
@@ -102,9 +99,9 @@ final class IdentityLookup {
 
     /** Inserts rows in the order of their keys; how many of them were written. */
     int insert(Map<LookupKey, CustomerId> claims) {
-        List<Map<Field<?>, @Nullable Object>> rows = new ArrayList<>(claims.size());
+        List<NewRow> rows = new ArrayList<>(claims.size());
         claims.forEach((key, customer) -> {
-            Map<Field<?>, @Nullable Object> columns = new LinkedHashMap<>();
+            NewRow columns = new NewRow();
             columns.put(CRM_IDENTITY_LOOKUP.TENANT_ID, tenant.value());
             columns.put(CRM_IDENTITY_LOOKUP.KIND, key.kind());
             columns.put(CRM_IDENTITY_LOOKUP.ISSUER, key.issuer());
@@ -148,13 +145,17 @@ final class IdentityLookup {
         return holders;
     }
 
+    /**
+     * Each key by the index: a join would be planned by the size of the table when the statement was prepared, which an import starts on
+     * an empty one.
+     */
     private Map<LookupKey, CustomerId> onPostgres(List<LookupKey> keys) {
         var rows = new PostgresRows<>(KEY, keys);
         Map<LookupKey, CustomerId> holders = new HashMap<>();
         session.query(
-                "SELECT l.kind, l.issuer, l.token, l.customer_id FROM " + rows.source()
-                        + " JOIN crm_identity_lookup l ON l.kind = r.kind AND l.issuer = r.issuer"
-                        + " AND l.token = r.token WHERE l.tenant_id = ?",
+                "SELECT r.kind, r.issuer, r.token, l.customer_id FROM " + rows.source()
+                        + " CROSS JOIN LATERAL (SELECT customer_id FROM crm_identity_lookup k WHERE k.tenant_id = ?"
+                        + " AND k.kind = r.kind AND k.issuer = r.issuer AND k.token = r.token LIMIT 1) l",
                 statement -> {
                     Bind bind = new Bind(statement);
                     rows.bind(bind);

@@ -7,10 +7,7 @@ import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.LookupKey;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of what one customer is known by, within one session. */
@@ -34,15 +31,15 @@ final class IdentityRows {
         var insert = session.dsl().insertQuery(CRM_IDENTITY);
         for (Identity identity : added) {
             insert.newRecord();
-            insert.addValues(columns(identity, key));
+            insert.addValues(columns(identity, key).map());
         }
         insert.execute();
     }
 
     /** The columns of an identity. */
-    Map<Field<?>, @Nullable Object> columns(Identity identity, byte @Nullable [] key) {
+    NewRow columns(Identity identity, byte @Nullable [] key) {
         LookupKey written = sealing.written(tenant, LookupKey.of(identity));
-        Map<Field<?>, @Nullable Object> columns = new LinkedHashMap<>();
+        NewRow columns = new NewRow();
         columns.put(CRM_IDENTITY.TENANT_ID, tenant.value());
         columns.put(CRM_IDENTITY.CUSTOMER_ID, customer.value());
         columns.put(CRM_IDENTITY.KIND, written.kind());

@@ -215,7 +215,7 @@ final class JooqCustomerStore implements CustomerStore {
         boolean erased = after.status() == CustomerStatus.ERASED;
         var keys = new DataKeys(session, after.tenant(), after.id());
         byte[] key = sealing.isOn() && !erased ? key(keys, after, change.created()) : null;
-        var columns = new CustomerRows(sealing, after.tenant()).columns(after, key);
+        var columns = new CustomerRows(sealing, after.tenant()).columns(after, key).map();
         if (change.created()) {
             session.dsl()
                     .insertInto(CRM_CUSTOMER)

@@ -29,11 +29,9 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record3;
 import org.jooq.Select;
-import org.jspecify.annotations.Nullable;
 
 /** Events in {@code crm_outbox}. A stream is leased by its head alone: whoever has the head has what follows. Thread-safe. */
 final class JooqOutboxStore implements OutboxStore {
@@ -48,12 +46,12 @@ final class JooqOutboxStore implements OutboxStore {
 
     /** Keeps an event, in the step that writes what it tells of. */
     static void append(Session session, EventEnvelope event) {
-        session.dsl().insertInto(CRM_OUTBOX).set(columns(event)).execute();
+        session.dsl().insertInto(CRM_OUTBOX).set(columns(event).map()).execute();
     }
 
     /** The columns of an event that nobody was given yet. */
-    static Map<Field<?>, @Nullable Object> columns(EventEnvelope event) {
-        Map<Field<?>, @Nullable Object> columns = new LinkedHashMap<>();
+    static NewRow columns(EventEnvelope event) {
+        NewRow columns = new NewRow();
         columns.put(CRM_OUTBOX.TENANT_ID, event.tenant().value());
         columns.put(CRM_OUTBOX.CUSTOMER_ID, event.customer().value());
         columns.put(CRM_OUTBOX.SOURCE, event.source());

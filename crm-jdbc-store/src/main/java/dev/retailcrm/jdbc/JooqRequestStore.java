@@ -14,16 +14,17 @@ import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.jdbc.schema.tables.CrmRequest;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jooq.Field;
-import org.jspecify.annotations.Nullable;
 
 /** Request keys in {@code crm_request}. Thread-safe. */
 final class JooqRequestStore implements RequestStore {
-    private static final int KEYS = 500;
+    private static final int KEYS = 200;
+
+    private static final List<Column<Map.Entry<RequestKey, CustomerId>>> KEY = List.of(
+            Column.number("customer_id", key -> key.getValue().value()),
+            Column.text("request_key", key -> key.getKey().value()));
 
     private final JdbcUnitOfWork work;
 
@@ -46,11 +47,14 @@ final class JooqRequestStore implements RequestStore {
                 new Booked(row.value1(), row.value2(), row.value3() == null ? null : CustomerId.of(row.value3())));
     }
 
-    /** {@inheritDoc} One round trip for each {@value KEYS}. */
+    /** {@inheritDoc} One round trip on PostgreSQL, on the others one for each {@value KEYS}. */
     @Override
     public Map<RequestKey, Booked> findAll(TenantId tenant, Map<RequestKey, CustomerId> keys) {
         Session session = work.session();
         Map<RequestKey, Booked> found = new HashMap<>();
+        if (session.engine() == Engine.POSTGRESQL) {
+            return keys.isEmpty() ? found : onPostgres(session, tenant, List.copyOf(keys.entrySet()));
+        }
         for (List<Map.Entry<RequestKey, CustomerId>> part : Lists.partition(List.copyOf(keys.entrySet()), KEYS)) {
             // The tenant is part of each row, because H2 uses the index only for a list of whole keys.
             var query = session.dsl()
@@ -68,6 +72,29 @@ final class JooqRequestStore implements RequestStore {
                 found.put(RequestKey.of(row.value1()), new Booked(row.value2(), row.value3(), home));
             }
         }
+        return found;
+    }
+
+    /** Each key by the index, whatever the size of the table was when the statement was prepared. */
+    private static Map<RequestKey, Booked> onPostgres(
+            Session session, TenantId tenant, List<Map.Entry<RequestKey, CustomerId>> keys) {
+        var rows = new PostgresRows<>(KEY, keys);
+        Map<RequestKey, Booked> found = new HashMap<>();
+        session.query(
+                "SELECT r.request_key, b.fingerprint, b.answer, b.home_id FROM " + rows.source()
+                        + " CROSS JOIN LATERAL (SELECT fingerprint, answer, home_id FROM crm_request q WHERE q.tenant_id = ?"
+                        + " AND q.customer_id = r.customer_id AND q.request_key = r.request_key LIMIT 1) b",
+                statement -> {
+                    Bind bind = new Bind(statement);
+                    rows.bind(bind);
+                    bind.text(tenant.value());
+                },
+                row -> {
+                    long home = row.getLong(4);
+                    return found.put(
+                            RequestKey.of(row.getString(1)),
+                            new Booked(row.getLong(2), row.getString(3), home == 0 ? null : CustomerId.of(home)));
+                });
         return found;
     }
 
@@ -123,14 +150,14 @@ final class JooqRequestStore implements RequestStore {
     /** Books a key for a customer; false if it was booked before. */
     static boolean book(Session session, TenantId tenant, CustomerId customer, RequestKey key, Booked booked) {
         var insert = session.dsl().insertQuery(CRM_REQUEST);
-        insert.addValues(columns(tenant, customer, key, booked));
+        insert.addValues(columns(tenant, customer, key, booked).map());
         return Inserts.unlessPresent(session, insert) == 1;
     }
 
     /** The columns of a booking. */
-    static Map<Field<?>, @Nullable Object> columns(
+    static NewRow columns(
             TenantId tenant, CustomerId customer, RequestKey key, Booked booked) {
-        Map<Field<?>, @Nullable Object> columns = new LinkedHashMap<>();
+        NewRow columns = new NewRow();
         columns.put(CRM_REQUEST.TENANT_ID, tenant.value());
         columns.put(CRM_REQUEST.CUSTOMER_ID, customer.value());
         columns.put(CRM_REQUEST.REQUEST_KEY, key.value());

@@ -20,9 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jooq.Field;
 import org.jooq.Table;
-import org.jspecify.annotations.Nullable;
 
 /** Writes many new customers at once, within one session. */
 final class NewCustomers {
@@ -82,7 +80,7 @@ final class NewCustomers {
     }
 
     private void write(List<CustomerChange> changes, List<Applied> answers) {
-        Map<Table<?>, List<Map<Field<?>, @Nullable Object>>> rows = new LinkedHashMap<>();
+        Map<Table<?>, List<NewRow>> rows = new LinkedHashMap<>();
         for (int i = 0; i < changes.size(); i++) {
             if (answers.get(i).written()) {
                 collect(changes.get(i), rows);
@@ -91,11 +89,11 @@ final class NewCustomers {
         rows.forEach((table, these) -> new BulkInsert(session, table).all(these));
     }
 
-    private void collect(CustomerChange change, Map<Table<?>, List<Map<Field<?>, @Nullable Object>>> rows) {
+    private void collect(CustomerChange change, Map<Table<?>, List<NewRow>> rows) {
         CustomerSnapshot after = change.after();
         byte[] key = sealing.isOn() ? sealing.newKey(tenant, after.id()) : null;
         add(rows, CRM_REQUEST, JooqRequestStore.columns(tenant, after.id(), change.key(), change.booked()));
-        Map<Field<?>, @Nullable Object> customer = new LinkedHashMap<>();
+        NewRow customer = new NewRow();
         customer.put(CRM_CUSTOMER.TENANT_ID, tenant.value());
         customer.put(CRM_CUSTOMER.CUSTOMER_ID, after.id().value());
         customer.putAll(new CustomerRows(sealing, tenant).columns(after, key));
@@ -111,9 +109,9 @@ final class NewCustomers {
     }
 
     private static void add(
-            Map<Table<?>, List<Map<Field<?>, @Nullable Object>>> rows,
+            Map<Table<?>, List<NewRow>> rows,
             Table<?> table,
-            Map<Field<?>, @Nullable Object> row) {
+            NewRow row) {
         rows.computeIfAbsent(table, none -> new ArrayList<>()).add(row);
     }
 }

@@ -88,6 +88,18 @@ public abstract class CrmContract {
         }
     }
 
+    /** Files of customers. */
+    @Nested
+    public class Import extends ImportContract {
+        /** Run by JUnit. */
+        public Import() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** The customers' past. */
     @Nested
     public class CustomerHistory extends CustomerHistoryContract {

@@ -23,6 +23,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * Which column of a file is what of a customer. Values are read without the blanks around them; an empty one is not known. Immutable.
  */
 public final class CustomerMapping {
+    private static final Pattern LINE_BREAKS = Pattern.compile("\\R");
+
     private final @Nullable String key;
     private final List<Rule> rules;
 
@@ -125,9 +128,9 @@ public final class CustomerMapping {
         return profile(column, value -> ProfilePatch.none().timeZone(ZoneId.of(value)));
     }
 
-    /** A remark. */
+    /** A remark; its line breaks become blanks. */
     public CustomerMapping remark(String column) {
-        return profile(column, value -> ProfilePatch.none().remark(value));
+        return profile(column, value -> ProfilePatch.none().remark(LINE_BREAKS.matcher(value).replaceAll(" ")));
     }
 
     /** The store where she joined. */

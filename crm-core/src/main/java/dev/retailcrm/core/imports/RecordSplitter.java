@@ -112,7 +112,8 @@ final class RecordSplitter implements AutoCloseable {
             lines++;
         }
         if (tooLong) {
-            return unreadable(line, "the record is longer than %d bytes", ImportFile.MAX_RECORD);
+            return unreadable(
+                    line, CoreError.INVALID_VALUE.because("the record is longer than %d bytes", ImportFile.MAX_RECORD));
         }
         return decoded(line, size);
     }
@@ -127,12 +128,13 @@ final class RecordSplitter implements AutoCloseable {
     /** A quote that swallows the lines after it: only its own is refused, and those are read again. */
     private RawRecord unclosed(long begin, long line, int firstBreak) throws IOException {
         seek(begin + firstBreak + 1, line);
-        return unreadable(line, "a quoted value is not closed within %d bytes", ImportFile.MAX_RECORD);
+        return unreadable(
+                line,
+                CoreError.INVALID_VALUE.because("a quoted value is not closed within %d bytes", ImportFile.MAX_RECORD));
     }
 
-    private RawRecord unreadable(long line, String why, int limit) {
-        return new RawRecord(
-                line, null, new Fault(line, null, CoreError.INVALID_VALUE.because(why, limit)), lines, position);
+    private RawRecord unreadable(long line, CrmException refusal) {
+        return new RawRecord(line, null, new Fault(line, null, refusal), lines, position);
     }
 
     private RawRecord decoded(long line, int size) {
