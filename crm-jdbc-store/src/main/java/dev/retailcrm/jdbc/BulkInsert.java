@@ -59,10 +59,7 @@ final class BulkInsert {
         return written;
     }
 
-    private int portable(
-            List<Column<NewRow>> columns,
-            List<NewRow> rows,
-            boolean mustBeNew) {
+    private int portable(List<Column<NewRow>> columns, List<NewRow> rows, boolean mustBeNew) {
         String row = "(" + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
         String sql = into(columns) + " VALUES " + String.join(", ", Collections.nCopies(rows.size(), row));
         try {

@@ -113,16 +113,12 @@ final class JooqCustomerStore implements CustomerStore {
     public Optional<CustomerSnapshot> findBy(TenantId tenant, LookupKey key) {
         Session session = work.session();
         for (LookupKey candidate : sealing.candidates(tenant, key)) {
-            Optional<CustomerSnapshot> found = whole(
-                    session,
-                    tenant,
-                    findBy,
-                    statement -> new Bind(statement)
-                            .text(tenant.value())
-                            .text(tenant.value())
-                            .text(candidate.kind())
-                            .text(candidate.issuer())
-                            .text(candidate.token()));
+            Optional<CustomerSnapshot> found = whole(session, tenant, findBy, statement -> new Bind(statement)
+                    .text(tenant.value())
+                    .text(tenant.value())
+                    .text(candidate.kind())
+                    .text(candidate.issuer())
+                    .text(candidate.token()));
             if (found.isPresent()) {
                 return found;
             }
@@ -215,7 +211,8 @@ final class JooqCustomerStore implements CustomerStore {
         boolean erased = after.status() == CustomerStatus.ERASED;
         var keys = new DataKeys(session, after.tenant(), after.id());
         byte[] key = sealing.isOn() && !erased ? key(keys, after, change.created()) : null;
-        var columns = new CustomerRows(sealing, after.tenant()).columns(after, key).map();
+        var columns =
+                new CustomerRows(sealing, after.tenant()).columns(after, key).map();
         if (change.created()) {
             session.dsl()
                     .insertInto(CRM_CUSTOMER)

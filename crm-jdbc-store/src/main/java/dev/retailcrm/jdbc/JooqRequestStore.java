@@ -82,8 +82,9 @@ final class JooqRequestStore implements RequestStore {
         Map<RequestKey, Booked> found = new HashMap<>();
         session.query(
                 "SELECT r.request_key, b.fingerprint, b.answer, b.home_id FROM " + rows.source()
-                        + " CROSS JOIN LATERAL (SELECT fingerprint, answer, home_id FROM crm_request q WHERE q.tenant_id = ?"
-                        + " AND q.customer_id = r.customer_id AND q.request_key = r.request_key LIMIT 1) b",
+                        + " CROSS JOIN LATERAL (SELECT fingerprint, answer, home_id FROM crm_request q WHERE"
+                        + " q.tenant_id = ? AND q.customer_id = r.customer_id AND q.request_key = r.request_key LIMIT"
+                        + " 1) b",
                 statement -> {
                     Bind bind = new Bind(statement);
                     rows.bind(bind);
@@ -155,8 +156,7 @@ final class JooqRequestStore implements RequestStore {
     }
 
     /** The columns of a booking. */
-    static NewRow columns(
-            TenantId tenant, CustomerId customer, RequestKey key, Booked booked) {
+    static NewRow columns(TenantId tenant, CustomerId customer, RequestKey key, Booked booked) {
         NewRow columns = new NewRow();
         columns.put(CRM_REQUEST.TENANT_ID, tenant.value());
         columns.put(CRM_REQUEST.CUSTOMER_ID, customer.value());

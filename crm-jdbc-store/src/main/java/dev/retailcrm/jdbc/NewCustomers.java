@@ -108,10 +108,7 @@ final class NewCustomers {
         change.happened().ifPresent(event -> add(rows, CRM_OUTBOX, JooqOutboxStore.columns(event)));
     }
 
-    private static void add(
-            Map<Table<?>, List<NewRow>> rows,
-            Table<?> table,
-            NewRow row) {
+    private static void add(Map<Table<?>, List<NewRow>> rows, Table<?> table, NewRow row) {
         rows.computeIfAbsent(table, none -> new ArrayList<>()).add(row);
     }
 }

@@ -33,7 +33,8 @@ final class NewRow {
         return fields;
     }
 
-    @Nullable Object value(int index) {
+    @Nullable
+    Object value(int index) {
         return values.get(index);
     }
 

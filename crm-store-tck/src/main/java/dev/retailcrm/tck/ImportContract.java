@@ -55,32 +55,35 @@ public abstract class ImportContract extends FacadeContract {
 
     @Test
     public final void a_file_is_imported_and_what_is_refused_is_told_by_line_and_column() {
-        Customer known = inChina().register(
-                Registration.of("Known").phone("138 0013 8000").key("known"));
+        Customer known = inChina()
+                .register(Registration.of("Known").phone("138 0013 8000").key("known"));
         ImportFile file = ImportFile.csv(written(
-                "members.csv",
-                "\uFEFFno;name;mobile;born;sex;note;store;since\r\n",
-                "1;王芳;13800138001;1990-02-28;女;\"likes; \"\"tea\"\"\nand silk\";S01;2024-05-01T10:00:00+08:00\r\n",
-                "2;Li;13800138002;--02-29;男;;;\r\n",
-                "\r\n",
-                "3;Zhao;138x;;;;;\r\n",
-                "4;Thief;+8613800138000;;;;;\r\n",
-                "5;Twin;13800138001;;;;;\r\n",
-                "6;Sun;;1990-02-30;;;;\r\n",
-                "1;Other;;;;;;\r\n",
-                "7;Sun;;;unknown;;;\r\n",
-                "8;Short\r\n",
-                ";Nameless key;;;;;;\r\n",
-                "9;\u0000;;;;;;\r\n",
-                "10;\"Open;;;;;;\r\n",
-                "2;Li;13800138002;--02-29;男;;;\r\n",
-                "11;Zhou;13800138011;;;;;")).separatedBy(';');
+                        "members.csv",
+                        "\uFEFFno;name;mobile;born;sex;note;store;since\r\n",
+                        "1;王芳;13800138001;1990-02-28;女;\"likes; \"\"tea\"\"\n"
+                                + "and silk\";S01;2024-05-01T10:00:00+08:00\r\n",
+                        "2;Li;13800138002;--02-29;男;;;\r\n",
+                        "\r\n",
+                        "3;Zhao;138x;;;;;\r\n",
+                        "4;Thief;+8613800138000;;;;;\r\n",
+                        "5;Twin;13800138001;;;;;\r\n",
+                        "6;Sun;;1990-02-30;;;;\r\n",
+                        "1;Other;;;;;;\r\n",
+                        "7;Sun;;;unknown;;;\r\n",
+                        "8;Short\r\n",
+                        ";Nameless key;;;;;;\r\n",
+                        "9;\u0000;;;;;;\r\n",
+                        "10;\"Open;;;;;;\r\n",
+                        "2;Li;13800138002;--02-29;男;;;\r\n",
+                        "11;Zhou;13800138011;;;;;"))
+                .separatedBy(';');
         Path rejects = folder.resolve("rejects.csv");
         Path rehearsed = folder.resolve("rehearsed.csv");
         ImportRun run = ImportRun.of("loyalty");
         List<String> before = crm().dump();
 
-        ImportProgress dry = imports().customers(file, MAPPING, run.rejectsTo(rehearsed).dryRun());
+        ImportProgress dry =
+                imports().customers(file, MAPPING, run.rejectsTo(rehearsed).dryRun());
         assertThat(crm().dump()).isEqualTo(before);
         ImportProgress done = imports().customers(file, MAPPING, run.rejectsTo(rejects));
 
@@ -103,7 +106,8 @@ public abstract class ImportContract extends FacadeContract {
                         "13 no CRM-CORE-001",
                         "14 name CRM-CORE-001",
                         "15  CRM-CORE-001");
-        assertThat(read(rejects)).doesNotContain("138", "Sun", "Thief", known.id().toString());
+        assertThat(read(rejects))
+                .doesNotContain("138", "Sun", "Thief", known.id().toString());
         Customer fang = inChina().findByPhone("13800138001").orElseThrow();
         assertThat(fang.name().orElseThrow().display()).isEqualTo("王芳");
         assertThat(fang.profile().remark()).contains("likes; \"tea\" and silk");
@@ -120,7 +124,8 @@ public abstract class ImportContract extends FacadeContract {
         var mapping = CustomerMapping.keyedBy("id").name("/who/name").memberCard("card");
         ImportRun run = ImportRun.of("cards");
         Path whole = folder.resolve("whole.csv");
-        ImportProgress dry = imports().customers(file, mapping, run.rejectsTo(whole).dryRun());
+        ImportProgress dry =
+                imports().customers(file, mapping, run.rejectsTo(whole).dryRun());
         Path pieces = folder.resolve("pieces.csv");
 
         ImportProgress progress = ImportProgress.NONE;
@@ -157,10 +162,8 @@ public abstract class ImportContract extends FacadeContract {
                     .hasMessageContaining("column");
         }
         refused(CoreError.INVALID_VALUE, () -> CustomerMapping.keyedBy("no").externalId("", "no"));
-        refused(
-                CoreError.INVALID_VALUE,
-                () -> imports().customers(
-                                ImportFile.csv(folder.resolve("absent.csv")), MAPPING, ImportRun.of("absent")));
+        refused(CoreError.INVALID_VALUE, () -> imports()
+                .customers(ImportFile.csv(folder.resolve("absent.csv")), MAPPING, ImportRun.of("absent")));
         assertThat(crm().dump()).isEqualTo(before);
     }
 

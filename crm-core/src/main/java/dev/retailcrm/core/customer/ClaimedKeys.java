@@ -36,8 +36,7 @@ final class ClaimedKeys {
                 return RegistrationOutcome.refused(Customers.taken(change, inStore));
             }
             if (contains(hash(claim, 0))) {
-                return RegistrationOutcome.refused(
-                        CoreError.IDENTITY_TAKEN.with(
+                return RegistrationOutcome.refused(CoreError.IDENTITY_TAKEN.with(
                         Map.of("kind", claim.kind()), "the %s belongs to another customer", claim.kind()));
             }
         }

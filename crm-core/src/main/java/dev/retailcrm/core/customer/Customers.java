@@ -330,8 +330,8 @@ public final class Customers {
      */
     public Optional<Profile> profileAt(CustomerId customer, Instant at) {
         Check.present(at, "instant");
-        return work.read(() -> store.find(tenant, Check.present(customer, "customer"))
-                .flatMap(record -> new PastProfile(record)
+        return work.read(
+                () -> store.find(tenant, Check.present(customer, "customer")).flatMap(record -> new PastProfile(record)
                         .at(at, before -> store.changes(tenant, HistoryQuery.of(customer), before, PastProfile.PART))));
     }
 
@@ -403,7 +403,9 @@ public final class Customers {
                 .findFirst()
                 .orElseThrow(() -> CoreError.STORE_FAILED.because("the store names keys taken that were not claimed"));
         return CoreError.IDENTITY_TAKEN.with(
-                Map.of("holder", applied.taken().get(first), "kind", first.kind()), "the %s belongs to another customer", first.kind());
+                Map.of("holder", applied.taken().get(first), "kind", first.kind()),
+                "the %s belongs to another customer",
+                first.kind());
     }
 
     static CrmException unbooked() {

@@ -97,13 +97,11 @@ public final class CustomerMapping {
 
     /** Her day of birth: {@code 1990-02-28}, or {@code --02-28} if the year is not known. */
     public CustomerMapping birthDate(String column) {
-        return profile(
-                column,
-                value -> ProfilePatch.none()
-                        .birthDate(
-                                value.startsWith("--")
-                                        ? BirthDate.of(MonthDay.parse(value))
-                                        : BirthDate.of(LocalDate.parse(value))));
+        return profile(column, value -> ProfilePatch.none()
+                .birthDate(
+                        value.startsWith("--")
+                                ? BirthDate.of(MonthDay.parse(value))
+                                : BirthDate.of(LocalDate.parse(value))));
     }
 
     /** Her gender, by what the file writes for each; anything else is refused. */
@@ -130,7 +128,8 @@ public final class CustomerMapping {
 
     /** A remark; its line breaks become blanks. */
     public CustomerMapping remark(String column) {
-        return profile(column, value -> ProfilePatch.none().remark(LINE_BREAKS.matcher(value).replaceAll(" ")));
+        return profile(column, value -> ProfilePatch.none()
+                .remark(LINE_BREAKS.matcher(value).replaceAll(" ")));
     }
 
     /** The store where she joined. */
@@ -165,7 +164,8 @@ public final class CustomerMapping {
 
     private CustomerMapping and(String column, @Nullable IdentityKind identity, Reading reading) {
         var rule = new Rule(named(column), identity, reading);
-        return new CustomerMapping(key, Stream.concat(rules.stream(), Stream.of(rule)).collect(ImmutableList.toImmutableList()));
+        return new CustomerMapping(
+                key, Stream.concat(rules.stream(), Stream.of(rule)).collect(ImmutableList.toImmutableList()));
     }
 
     static String named(String column) {
@@ -186,7 +186,8 @@ public final class CustomerMapping {
     @Nullable
     String columnOf(String kind) {
         List<String> columns = rules.stream()
-                .filter(rule -> rule.identity() != null && rule.identity().name().equals(kind))
+                .filter(rule ->
+                        rule.identity() != null && rule.identity().name().equals(kind))
                 .map(Rule::column)
                 .collect(Collectors.toList());
         return columns.size() == 1 ? columns.get(0) : null;

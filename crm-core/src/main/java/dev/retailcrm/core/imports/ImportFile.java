@@ -34,7 +34,8 @@ public record ImportFile(Path path, Format format, char separator) {
         Check.present(path, "file");
         Check.present(format, "format of the file");
         if (separator == '"' || separator == '\n' || separator == '\r' || separator > '~') {
-            throw CoreError.INVALID_VALUE.because("the separator must be an ASCII character, no quote and no line break");
+            throw CoreError.INVALID_VALUE.because(
+                    "the separator must be an ASCII character, no quote and no line break");
         }
     }
 

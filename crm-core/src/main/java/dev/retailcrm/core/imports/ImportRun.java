@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param watch is told the progress
  * @param dry whether nothing is to be written but the rejects
  */
-public record ImportRun(
-        String name, @Nullable Path rejects, ImportProgress from, ImportWatch watch, boolean dry) {
+public record ImportRun(String name, @Nullable Path rejects, ImportProgress from, ImportWatch watch, boolean dry) {
     /** The most characters of a name. */
     public static final int MAX_NAME = 40;
 

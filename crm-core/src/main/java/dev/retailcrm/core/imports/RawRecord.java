@@ -11,9 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param endLine the number of the last line read
  * @param end where the next record begins, in bytes
  */
-record RawRecord(
-        long line,
-        @Nullable String text,
-        @Nullable Fault fault,
-        long endLine,
-        long end) {}
+record RawRecord(long line, @Nullable String text, @Nullable Fault fault, long endLine, long end) {}

@@ -46,7 +46,8 @@ final class RejectFile implements AutoCloseable {
                 Long.toString(fault.line()),
                 column == null ? "" : column,
                 refusal.code().id(),
-                String.valueOf(refusal.getMessage()).substring(refusal.code().id().length() + 1));
+                String.valueOf(refusal.getMessage())
+                        .substring(refusal.code().id().length() + 1));
     }
 
     private void write(List<List<String>> rows) throws IOException {

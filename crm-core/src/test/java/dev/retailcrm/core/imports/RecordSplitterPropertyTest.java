@@ -54,8 +54,9 @@ class RecordSplitterPropertyTest {
 
     @Provide
     Arbitrary<List<List<String>>> tables() {
-        Arbitrary<String> values =
-                Arbitraries.strings().withChars('a', ',', '"', '\n', ' ', '\u4e2d').ofMaxLength(6);
+        Arbitrary<String> values = Arbitraries.strings()
+                .withChars('a', ',', '"', '\n', ' ', '\u4e2d')
+                .ofMaxLength(6);
         return values.list().ofMinSize(2).ofMaxSize(4).list().ofMaxSize(6);
     }
 

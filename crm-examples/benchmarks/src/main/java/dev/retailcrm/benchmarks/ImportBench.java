@@ -36,7 +36,9 @@ final class ImportBench implements Callable<Integer> {
                     JdbcCrm.builder(pool).region("CN").build().tenant("acme").imports();
             ImportFile file = GeneratedCustomers.write(path, customers);
             ImportRun run = ImportRun.of("loyalty");
-            Figures.print(servers.engine + ".import.heap-megabytes", Runtime.getRuntime().maxMemory() / MEBIBYTE);
+            Figures.print(
+                    servers.engine + ".import.heap-megabytes",
+                    Runtime.getRuntime().maxMemory() / MEBIBYTE);
             ImportProgress dry = measure("dry", imports, file, run.dryRun());
             ImportProgress done = measure("customers", imports, file, run);
             ImportProgress again = measure("again", imports, file, run);
