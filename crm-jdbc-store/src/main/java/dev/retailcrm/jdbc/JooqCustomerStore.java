@@ -113,12 +113,16 @@ final class JooqCustomerStore implements CustomerStore {
     public Optional<CustomerSnapshot> findBy(TenantId tenant, LookupKey key) {
         Session session = work.session();
         for (LookupKey candidate : sealing.candidates(tenant, key)) {
-            Optional<CustomerSnapshot> found = whole(session, tenant, findBy, statement -> new Bind(statement)
-                    .text(tenant.value())
-                    .text(tenant.value())
-                    .text(candidate.kind())
-                    .text(candidate.issuer())
-                    .text(candidate.token()));
+            Optional<CustomerSnapshot> found = whole(
+                    session,
+                    tenant,
+                    findBy,
+                    statement -> new Bind(statement)
+                            .text(tenant.value())
+                            .text(tenant.value())
+                            .text(candidate.kind())
+                            .text(candidate.issuer())
+                            .text(candidate.token()));
             if (found.isPresent()) {
                 return found;
             }

@@ -407,11 +407,13 @@ final class BadValues {
         return Stream.of(
                         texts(80).map(it -> new ProfilePatchCase("name " + it, () -> named(it))),
                         texts(500)
-                                .map(it -> new ProfilePatchCase("remark " + it, () -> ProfilePatch.none()
-                                        .remark(it))),
+                                .map(it -> new ProfilePatchCase(
+                                        "remark " + it,
+                                        () -> ProfilePatch.none().remark(it))),
                         Stream.of("", "x", "not a language", "zh_Hans", "a".repeat(40), RARE)
-                                .map(it -> new ProfilePatchCase("language " + it, () -> ProfilePatch.none()
-                                        .language(it))),
+                                .map(it -> new ProfilePatchCase(
+                                        "language " + it,
+                                        () -> ProfilePatch.none().language(it))),
                         Stream.of(LocalDate.MIN, LocalDate.of(1899, 12, 31), LocalDate.of(2030, 1, 1), LocalDate.MAX)
                                 .map(it -> new ProfilePatchCase(
                                         "born " + it, () -> ProfilePatch.none().birthDate(it))),
@@ -419,9 +421,12 @@ final class BadValues {
                         Stream.of("", "cn", "XX", "CHN", RARE)
                                 .map(it -> new ProfilePatchCase("country " + it, () -> living(it, "1 Main Street"))),
                         Stream.of(0, 11)
-                                .map(it -> new ProfilePatchCase(it + " addresses", () -> ProfilePatch.none()
-                                        .addresses(Collections.nCopies(
-                                                it, PostalAddress.of(AddressUse.HOME, "CN", "Wuhan", "1 Main"))))))
+                                .map(it -> new ProfilePatchCase(
+                                        it + " addresses",
+                                        () -> ProfilePatch.none()
+                                                .addresses(Collections.nCopies(
+                                                        it,
+                                                        PostalAddress.of(AddressUse.HOME, "CN", "Wuhan", "1 Main"))))))
                 .flatMap(it -> it);
     }
 
@@ -451,8 +456,9 @@ final class BadValues {
                         codes(RequestKey.MAX_LENGTH).map(it -> bad("key " + it, () -> good.key(it))),
                         Stream.of(
                                 bad("no key", () -> Registration.of("Ann")),
-                                bad("neither name nor identity", () -> Registration.unnamed()
-                                        .key("bad-registration")),
+                                bad(
+                                        "neither name nor identity",
+                                        () -> Registration.unnamed().key("bad-registration")),
                                 bad("a taken identity", () -> good.identity(taken)),
                                 bad("joined in the future", () -> good.at(T0.plus(Duration.ofDays(3)))),
                                 bad("joined at the end of time", () -> good.at(Instant.MAX)),
@@ -479,8 +485,9 @@ final class BadValues {
                 Stream.of(
                         bad("an unknown customer", () -> ProfileUpdate.of(StoreContract.nobody(), good, key)),
                         bad("another tenant's customer", () -> ProfileUpdate.of(stranger, good, key)),
-                        bad("a version she does not have", () -> ProfileUpdate.of(somebody, good, key)
-                                .expecting(99)),
+                        bad(
+                                "a version she does not have",
+                                () -> ProfileUpdate.of(somebody, good, key).expecting(99)),
                         bad("version 0", () -> new ProfileUpdate(somebody, good, OptionalLong.of(0), key))));
     }
 
@@ -504,10 +511,12 @@ final class BadValues {
                         bad("no card", () -> GiftCardIssue.of(0, face)),
                         bad("-1 cards", () -> GiftCardIssue.of(-1, face)),
                         bad("10,001 cards", () -> GiftCardIssue.of(10_001, face)),
-                        bad("an expiry that slides", () -> GiftCardIssue.of(1, face)
-                                .expiring(Expiry.sliding(9))),
-                        bad("expired from the start", () -> GiftCardIssue.of(1, face)
-                                .expiring(Expiry.until(T0)))));
+                        bad(
+                                "an expiry that slides",
+                                () -> GiftCardIssue.of(1, face).expiring(Expiry.sliding(9))),
+                        bad(
+                                "expired from the start",
+                                () -> GiftCardIssue.of(1, face).expiring(Expiry.until(T0)))));
     }
 
     private static Stream<Bad> topics() {
@@ -515,8 +524,10 @@ final class BadValues {
                 codes(32).map(it -> bad("purpose " + it, () -> ContactTopic.of(it, Channel.SMS))),
                 Stream.of(
                         bad("a purpose with capitals", () -> ContactTopic.of("Marketing", Channel.SMS)),
-                        bad("an address of another channel", () -> ContactTopic.of("marketing", Channel.SMS)
-                                .at(Identity.email("ann@example.com")))));
+                        bad(
+                                "an address of another channel",
+                                () -> ContactTopic.of("marketing", Channel.SMS)
+                                        .at(Identity.email("ann@example.com")))));
     }
 
     private static Stream<Bad> declarations() {

@@ -431,8 +431,8 @@ public abstract class CustomerStoreContract extends StoreContract {
         update(ACME, ann, "k2", "Anna");
         List<String> before = crm().dump();
 
-        Applied again = committed(
-                () -> customers().apply(updated(customers().lock(ACME, ann).orElseThrow(), "k2", "Other", PHONE)));
+        Applied again = committed(() ->
+                customers().apply(updated(customers().lock(ACME, ann).orElseThrow(), "k2", "Other", PHONE)));
 
         assertThat(again).isEqualTo(Applied.repeated());
         assertThat(crm().dump()).isEqualTo(before);
@@ -488,8 +488,8 @@ public abstract class CustomerStoreContract extends StoreContract {
         register(ACME, bob, "k2");
         List<String> before = crm().dump();
 
-        Applied applied = committed(
-                () -> customers().apply(updated(customers().lock(ACME, bob).orElseThrow(), "k3", "Bob", PHONE, CARD)));
+        Applied applied = committed(() ->
+                customers().apply(updated(customers().lock(ACME, bob).orElseThrow(), "k3", "Bob", PHONE, CARD)));
 
         assertThat(applied).isEqualTo(Applied.taken(Map.of(LookupKey.of(PHONE), ann)));
         assertThat(crm().dump()).isEqualTo(before);
@@ -506,8 +506,9 @@ public abstract class CustomerStoreContract extends StoreContract {
         List<Applied> answers = answers(attempts);
         CustomerId holder = customers().holder(ACME, LookupKey.of(PHONE)).orElseThrow();
         assertThat(answers.stream().filter(Applied::written)).hasSize(1);
-        assertThat(answers.stream().filter(answer -> !answer.written())).allMatch(answer -> answer.taken()
-                .equals(Map.of(LookupKey.of(PHONE), holder, LookupKey.of(CARD), holder)));
+        assertThat(answers.stream().filter(answer -> !answer.written()))
+                .allMatch(answer ->
+                        answer.taken().equals(Map.of(LookupKey.of(PHONE), holder, LookupKey.of(CARD), holder)));
     }
 
     @Test
@@ -634,8 +635,8 @@ public abstract class CustomerStoreContract extends StoreContract {
         register(ACME, ann, "k", PHONE);
         committed(() -> customers().apply(without(customers().lock(ACME, ann).orElseThrow(), "k2", PHONE)));
 
-        Applied again = committed(
-                () -> customers().apply(updated(customers().lock(ACME, ann).orElseThrow(), "k3", "Ann", PHONE)));
+        Applied again = committed(() ->
+                customers().apply(updated(customers().lock(ACME, ann).orElseThrow(), "k3", "Ann", PHONE)));
 
         assertThat(again).isEqualTo(Applied.done());
         assertThat(found(ACME, ann).identities()).containsExactly(PHONE);
@@ -756,9 +757,10 @@ public abstract class CustomerStoreContract extends StoreContract {
 
         assertThat(found(ACME, ann)).isEqualTo(state);
         assertThat(history(HistoryQuery.of(ann), null, 10)).containsExactlyInAnyOrderElementsOf(changes);
-        assertThat(others).allMatch(it -> customers()
-                .holder(ACME, LookupKey.of(Identity.memberCard("c" + it)))
-                .equals(Optional.of(it)));
+        assertThat(others)
+                .allMatch(it -> customers()
+                        .holder(ACME, LookupKey.of(Identity.memberCard("c" + it)))
+                        .equals(Optional.of(it)));
         update(ACME, ann, "next", "Anna");
     }
 
@@ -810,8 +812,8 @@ public abstract class CustomerStoreContract extends StoreContract {
     }
 
     private void update(TenantId tenant, CustomerId id, String key, String name) {
-        Applied applied = committed(
-                () -> customers().apply(updated(customers().lock(tenant, id).orElseThrow(), key, name)));
+        Applied applied = committed(() ->
+                customers().apply(updated(customers().lock(tenant, id).orElseThrow(), key, name)));
         assertThat(applied.written()).isTrue();
     }
 

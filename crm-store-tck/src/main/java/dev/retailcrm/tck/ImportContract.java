@@ -162,8 +162,10 @@ public abstract class ImportContract extends FacadeContract {
                     .hasMessageContaining("column");
         }
         refused(CoreError.INVALID_VALUE, () -> CustomerMapping.keyedBy("no").externalId("", "no"));
-        refused(CoreError.INVALID_VALUE, () -> imports()
-                .customers(ImportFile.csv(folder.resolve("absent.csv")), MAPPING, ImportRun.of("absent")));
+        refused(
+                CoreError.INVALID_VALUE,
+                () -> imports()
+                        .customers(ImportFile.csv(folder.resolve("absent.csv")), MAPPING, ImportRun.of("absent")));
         assertThat(crm().dump()).isEqualTo(before);
     }
 

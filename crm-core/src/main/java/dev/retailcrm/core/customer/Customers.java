@@ -330,8 +330,8 @@ public final class Customers {
      */
     public Optional<Profile> profileAt(CustomerId customer, Instant at) {
         Check.present(at, "instant");
-        return work.read(
-                () -> store.find(tenant, Check.present(customer, "customer")).flatMap(record -> new PastProfile(record)
+        return work.read(() -> store.find(tenant, Check.present(customer, "customer"))
+                .flatMap(record -> new PastProfile(record)
                         .at(at, before -> store.changes(tenant, HistoryQuery.of(customer), before, PastProfile.PART))));
     }
 

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param customer who she is; {@code null} if the registration was refused, or rehearsed and not in the store
  * @param refusal why it was refused; {@code null} if she is a customer
  */
-public record RegistrationOutcome(Status status, @Nullable CustomerId customer, @Nullable CrmException refusal) {
+public record RegistrationOutcome(
+        Status status,
+        @Nullable CustomerId customer,
+        @Nullable CrmException refusal) {
     /** What can become of a registration. */
     public enum Status {
         /** She is made a customer by this command. */

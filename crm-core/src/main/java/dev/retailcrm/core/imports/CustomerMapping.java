@@ -97,11 +97,13 @@ public final class CustomerMapping {
 
     /** Her day of birth: {@code 1990-02-28}, or {@code --02-28} if the year is not known. */
     public CustomerMapping birthDate(String column) {
-        return profile(column, value -> ProfilePatch.none()
-                .birthDate(
-                        value.startsWith("--")
-                                ? BirthDate.of(MonthDay.parse(value))
-                                : BirthDate.of(LocalDate.parse(value))));
+        return profile(
+                column,
+                value -> ProfilePatch.none()
+                        .birthDate(
+                                value.startsWith("--")
+                                        ? BirthDate.of(MonthDay.parse(value))
+                                        : BirthDate.of(LocalDate.parse(value))));
     }
 
     /** Her gender, by what the file writes for each; anything else is refused. */
@@ -128,8 +130,9 @@ public final class CustomerMapping {
 
     /** A remark; its line breaks become blanks. */
     public CustomerMapping remark(String column) {
-        return profile(column, value -> ProfilePatch.none()
-                .remark(LINE_BREAKS.matcher(value).replaceAll(" ")));
+        return profile(
+                column,
+                value -> ProfilePatch.none().remark(LINE_BREAKS.matcher(value).replaceAll(" ")));
     }
 
     /** The store where she joined. */

@@ -31,5 +31,8 @@ interface Lane<T> {
      * @param column of the value that is to blame; {@code null} if none is
      * @param refusal {@code null} if it is booked
      */
-    record Outcome(boolean repeated, @Nullable String column, @Nullable CrmException refusal) {}
+    record Outcome(
+            boolean repeated,
+            @Nullable String column,
+            @Nullable CrmException refusal) {}
 }
