@@ -24,8 +24,7 @@ import picocli.CommandLine.Option;
         name = "lookup",
         description = "Customers found by phone per second on PostgreSQL, as a ratio to JDBC by hand in the same run.")
 final class LookupBench implements Callable<Integer> {
-    private static final String BY_HAND =
-            """
+    private static final String BY_HAND = """
             SELECT c.customer_id, c.version, c.event_seq, c.status, c.party, c.personal, c.gender, c.birth_year, c.birth_month,
                 c.birth_day, c.language, c.time_zone, c.joined_ms, c.joined_store, c.joined_staff, c.changed_ms, c.merged_into,
                 i.kind, i.issuer, i.token
