@@ -60,8 +60,8 @@ public abstract class ImportContract extends FacadeContract {
         ImportFile file = ImportFile.csv(written(
                         "members.csv",
                         "\uFEFFno;name;mobile;born;sex;note;store;since\r\n",
-                        "1;王芳;13800138001;1990-02-28;女;\"likes; \"\"tea\"\"\n"
-                                + "and silk\";S01;2024-05-01T10:00:00+08:00\r\n",
+                        "1;王芳;13800138001;1990-02-28;女;\"likes; \"\"tea\"\"\n",
+                        "and silk\";S01;2024-05-01T10:00:00+08:00\r\n",
                         "2;Li;13800138002;--02-29;男;;;\r\n",
                         "\r\n",
                         "3;Zhao;138x;;;;;\r\n",
