@@ -8,6 +8,7 @@ module dev.retailcrm.core {
     requires com.google.i18n.phonenumbers.libphonenumber;
     requires transitive org.joda.money;
     requires static transitive org.jspecify;
+    requires de.siegmar.fastcsv;
     requires org.slf4j;
     requires re2j;
 
@@ -18,6 +19,7 @@ module dev.retailcrm.core {
     exports dev.retailcrm.core.event;
     exports dev.retailcrm.core.field;
     exports dev.retailcrm.core.history;
+    exports dev.retailcrm.core.imports;
     exports dev.retailcrm.core.privacy;
     exports dev.retailcrm.core.lifecycle;
     exports dev.retailcrm.core.membership;

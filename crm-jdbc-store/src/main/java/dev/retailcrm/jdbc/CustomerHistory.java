@@ -44,26 +44,33 @@ final class CustomerHistory {
         }
         var insert = session.dsl().insertQuery(CRM_CUSTOMER_CHANGE);
         for (FieldChange change : changes) {
-            Actor actor = change.actor();
-            StoreId store = actor.store();
             insert.newRecord();
-            insert.addValue(CRM_CUSTOMER_CHANGE.TENANT_ID, tenant.value());
-            insert.addValue(CRM_CUSTOMER_CHANGE.CUSTOMER_ID, change.customer().value());
-            insert.addValue(CRM_CUSTOMER_CHANGE.VERSION, change.version());
-            insert.addValue(CRM_CUSTOMER_CHANGE.LINE, change.line());
-            insert.addValue(CRM_CUSTOMER_CHANGE.FIELD, change.field());
-            insert.addValue(CRM_CUSTOMER_CHANGE.BEFORE_VALUE, sealed(change, "before", change.before(), key));
-            insert.addValue(CRM_CUSTOMER_CHANGE.AFTER_VALUE, sealed(change, "after", change.after(), key));
-            insert.addValue(CRM_CUSTOMER_CHANGE.ACTOR_KIND, actor.kind().name());
-            insert.addValue(CRM_CUSTOMER_CHANGE.ACTOR_ID, actor.id());
-            insert.addValue(CRM_CUSTOMER_CHANGE.STORE_ID, store == null ? null : store.value());
-            insert.addValue(CRM_CUSTOMER_CHANGE.CHANNEL, actor.channel());
-            insert.addValue(CRM_CUSTOMER_CHANGE.AT_MS, change.at().toEpochMilli());
-            insert.addValue(
-                    CRM_CUSTOMER_CHANGE.STATED_MS,
-                    change.stated() == null ? null : change.stated().toEpochMilli());
+            insert.addValues(columns(change, key).map());
         }
         insert.execute();
+    }
+
+    /** The columns of a change. */
+    NewRow columns(FieldChange change, byte @Nullable [] key) {
+        Actor actor = change.actor();
+        StoreId store = actor.store();
+        NewRow columns = new NewRow();
+        columns.put(CRM_CUSTOMER_CHANGE.TENANT_ID, tenant.value());
+        columns.put(CRM_CUSTOMER_CHANGE.CUSTOMER_ID, change.customer().value());
+        columns.put(CRM_CUSTOMER_CHANGE.VERSION, change.version());
+        columns.put(CRM_CUSTOMER_CHANGE.LINE, change.line());
+        columns.put(CRM_CUSTOMER_CHANGE.FIELD, change.field());
+        columns.put(CRM_CUSTOMER_CHANGE.BEFORE_VALUE, sealed(change, "before", change.before(), key));
+        columns.put(CRM_CUSTOMER_CHANGE.AFTER_VALUE, sealed(change, "after", change.after(), key));
+        columns.put(CRM_CUSTOMER_CHANGE.ACTOR_KIND, actor.kind().name());
+        columns.put(CRM_CUSTOMER_CHANGE.ACTOR_ID, actor.id());
+        columns.put(CRM_CUSTOMER_CHANGE.STORE_ID, store == null ? null : store.value());
+        columns.put(CRM_CUSTOMER_CHANGE.CHANNEL, actor.channel());
+        columns.put(CRM_CUSTOMER_CHANGE.AT_MS, change.at().toEpochMilli());
+        columns.put(
+                CRM_CUSTOMER_CHANGE.STATED_MS,
+                change.stated() == null ? null : change.stated().toEpochMilli());
+        return columns;
     }
 
     /** Enciphers values that are in clear; whether there were any. */

@@ -29,7 +29,6 @@ import java.time.MonthDay;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,11 +150,11 @@ final class CustomerRows {
     }
 
     /** The columns of a record that change. */
-    Map<Field<?>, @Nullable Object> columns(CustomerSnapshot state, byte @Nullable [] key) {
+    NewRow columns(CustomerSnapshot state, byte @Nullable [] key) {
         Profile profile = state.profile();
         Joining joining = state.joining();
         BirthDate birth = profile.birthDate().orElse(null);
-        Map<Field<?>, @Nullable Object> columns = new LinkedHashMap<>();
+        NewRow columns = new NewRow();
         columns.put(CRM_CUSTOMER.VERSION, state.version());
         columns.put(CRM_CUSTOMER.EVENT_SEQ, state.eventSeq());
         columns.put(CRM_CUSTOMER.STATUS, state.status().name());

@@ -28,12 +28,16 @@ final class DataKeys {
     }
 
     void insert(byte[] key) {
-        session.dsl()
-                .insertInto(CRM_DATA_KEY)
-                .set(CRM_DATA_KEY.TENANT_ID, tenant.value())
-                .set(CRM_DATA_KEY.CUSTOMER_ID, customer.value())
-                .set(CRM_DATA_KEY.WRAPPED, key)
-                .execute();
+        session.dsl().insertInto(CRM_DATA_KEY).set(columns(key).map()).execute();
+    }
+
+    /** The columns of her key. */
+    NewRow columns(byte[] key) {
+        NewRow columns = new NewRow();
+        columns.put(CRM_DATA_KEY.TENANT_ID, tenant.value());
+        columns.put(CRM_DATA_KEY.CUSTOMER_ID, customer.value());
+        columns.put(CRM_DATA_KEY.WRAPPED, key);
+        return columns;
     }
 
     void update(byte[] key) {

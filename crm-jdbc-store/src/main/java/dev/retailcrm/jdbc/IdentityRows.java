@@ -34,21 +34,14 @@ final class IdentityRows {
         }
         var insert = session.dsl().insertQuery(CRM_IDENTITY);
         for (Identity identity : added) {
-            LookupKey written = sealing.written(tenant, LookupKey.of(identity));
             insert.newRecord();
-            insert.addValue(CRM_IDENTITY.TENANT_ID, tenant.value());
-            insert.addValue(CRM_IDENTITY.CUSTOMER_ID, customer.value());
-            insert.addValue(CRM_IDENTITY.KIND, written.kind());
-            insert.addValue(CRM_IDENTITY.ISSUER, written.issuer());
-            insert.addValue(CRM_IDENTITY.TOKEN, written.token());
-            insert.addValue(
-                    CRM_IDENTITY.SEALED,
-                    key == null ? null : sealing.sealIdentity(tenant, customer, key, written, identity.value()));
+            NewRow columns = columns(identity, key);
             Verification verification = verified.get(identity);
             if (verification != null) {
-                insert.addValue(CRM_IDENTITY.VERIFIED_MS, verification.at().toEpochMilli());
-                insert.addValue(CRM_IDENTITY.VERIFIED_BY, verification.method().name());
+                columns.put(CRM_IDENTITY.VERIFIED_MS, verification.at().toEpochMilli());
+                columns.put(CRM_IDENTITY.VERIFIED_BY, verification.method().name());
             }
+            insert.addValues(columns.map());
         }
         insert.execute();
     }
@@ -61,6 +54,21 @@ final class IdentityRows {
                 .set(CRM_IDENTITY.VERIFIED_BY, verification.method().name())
                 .where(isHers(keys))
                 .execute();
+    }
+
+    /** The columns of an identity. */
+    NewRow columns(Identity identity, byte @Nullable [] key) {
+        LookupKey written = sealing.written(tenant, LookupKey.of(identity));
+        NewRow columns = new NewRow();
+        columns.put(CRM_IDENTITY.TENANT_ID, tenant.value());
+        columns.put(CRM_IDENTITY.CUSTOMER_ID, customer.value());
+        columns.put(CRM_IDENTITY.KIND, written.kind());
+        columns.put(CRM_IDENTITY.ISSUER, written.issuer());
+        columns.put(CRM_IDENTITY.TOKEN, written.token());
+        columns.put(
+                CRM_IDENTITY.SEALED,
+                key == null ? null : sealing.sealIdentity(tenant, customer, key, written, identity.value()));
+        return columns;
     }
 
     /** Deletes those stored under any of the keys. */

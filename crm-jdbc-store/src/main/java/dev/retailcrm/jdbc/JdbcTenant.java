@@ -17,6 +17,7 @@ import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.field.CustomFields;
 import dev.retailcrm.core.field.FieldMerge;
+import dev.retailcrm.core.imports.Imports;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.lifecycle.Lifecycle;
 import dev.retailcrm.core.lifecycle.LifecyclePolicy;
@@ -64,6 +65,11 @@ public final class JdbcTenant {
     /** The fields that the tenant defined for its customers. */
     public CustomFields fields() {
         return new CustomFields(tenant, wiring.fieldPorts(unitOfWork));
+    }
+
+    /** Imports customers from files. */
+    public Imports imports() {
+        return new Imports(customers());
     }
 
     /** What the customers allowed and refused, under the {@link ConsentRules#standard() standard rules}. */

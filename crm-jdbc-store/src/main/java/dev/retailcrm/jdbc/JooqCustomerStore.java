@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -132,6 +133,22 @@ final class JooqCustomerStore implements CustomerStore {
     }
 
     @Override
+    public Map<LookupKey, CustomerId> holders(TenantId tenant, Set<LookupKey> keys) {
+        Session session = work.session();
+        return new IdentityClaims(new IdentityLookup(session, tenant), sealing, tenant).holders(keys, false);
+    }
+
+    /** {@inheritDoc} A statement a table, on H2 and MariaDB one for each {@value BulkInsert#ROWS} rows. */
+    @Override
+    public List<Applied> applyAll(List<CustomerChange> changes) {
+        return changes.isEmpty()
+                ? List.of()
+                : new NewCustomers(
+                                work.session(), sealing, changes.get(0).after().tenant())
+                        .apply(changes);
+    }
+
+    @Override
     public Applied apply(CustomerChange change) {
         Session session = work.session();
         TenantId tenant = change.after().tenant();
@@ -139,15 +156,15 @@ final class JooqCustomerStore implements CustomerStore {
         if (!JooqRequestStore.book(session, tenant, customer, change.key(), change.booked())) {
             return Applied.repeated();
         }
-        var claims = new IdentityClaims(new IdentityLookup(session, tenant), sealing, tenant, customer);
-        Map<LookupKey, CustomerId> taken = claims.claim(change.claims());
+        var claims = new IdentityClaims(new IdentityLookup(session, tenant), sealing, tenant);
+        Map<LookupKey, CustomerId> taken = claims.claim(customer, change.claims());
         if (!taken.isEmpty()) {
             JooqRequestStore.unbook(session, tenant, customer, change.key());
             return Applied.taken(taken);
         }
         change.happened().ifPresent(event -> {
             write(session, change);
-            claims.release(change.releases());
+            claims.release(customer, change.releases());
             JooqOutboxStore.append(session, event);
         });
         return Applied.done();
@@ -205,7 +222,8 @@ final class JooqCustomerStore implements CustomerStore {
         boolean erased = after.status() == CustomerStatus.ERASED;
         var keys = new DataKeys(session, after.tenant(), after.id());
         byte[] key = sealing.isOn() && !erased ? key(keys, after, change.created()) : null;
-        var columns = new CustomerRows(sealing, after.tenant()).columns(after, key);
+        var columns =
+                new CustomerRows(sealing, after.tenant()).columns(after, key).map();
         if (change.created()) {
             session.dsl()
                     .insertInto(CRM_CUSTOMER)

@@ -46,16 +46,20 @@ final class JooqOutboxStore implements OutboxStore {
 
     /** Keeps an event, in the step that writes what it tells of. */
     static void append(Session session, EventEnvelope event) {
-        session.dsl()
-                .insertInto(CRM_OUTBOX)
-                .set(CRM_OUTBOX.TENANT_ID, event.tenant().value())
-                .set(CRM_OUTBOX.CUSTOMER_ID, event.customer().value())
-                .set(CRM_OUTBOX.SOURCE, event.source())
-                .set(CRM_OUTBOX.SEQ, event.seq())
-                .set(CRM_OUTBOX.TYPE, event.type())
-                .set(CRM_OUTBOX.AT_MS, event.at().toEpochMilli())
-                .set(CRM_OUTBOX.DATA, event.data())
-                .execute();
+        session.dsl().insertInto(CRM_OUTBOX).set(columns(event).map()).execute();
+    }
+
+    /** The columns of an event that nobody was given yet. */
+    static NewRow columns(EventEnvelope event) {
+        NewRow columns = new NewRow();
+        columns.put(CRM_OUTBOX.TENANT_ID, event.tenant().value());
+        columns.put(CRM_OUTBOX.CUSTOMER_ID, event.customer().value());
+        columns.put(CRM_OUTBOX.SOURCE, event.source());
+        columns.put(CRM_OUTBOX.SEQ, event.seq());
+        columns.put(CRM_OUTBOX.TYPE, event.type());
+        columns.put(CRM_OUTBOX.AT_MS, event.at().toEpochMilli());
+        columns.put(CRM_OUTBOX.DATA, event.data());
+        return columns;
     }
 
     /** Keeps events as {@link #append}, in as few round trips as the driver can. */

@@ -54,7 +54,8 @@ record PostgresRows<T>(List<Column<T>> columns, List<T> rows) {
     /** Binds what {@link #arrays} asks for. */
     void bindArrays(Bind bind) throws SQLException {
         for (Column<T> column : columns) {
-            bind.array(column.type(), rows.stream().map(column.value()).toArray());
+            var values = rows.stream().map(column.value());
+            bind.array(column.type(), column.type().equals("bytea") ? values.toArray(byte[][]::new) : values.toArray());
         }
     }
 }

@@ -187,6 +187,7 @@ public abstract class BadInputContract extends FacadeContract {
         right(
                 "update",
                 ProfileUpdate.of(ann, ProfilePatch.none().name(PersonName.of("Anna")), RequestKey.of("update")));
+        right("registrations", List.of(Registration.of("Dan").key("dan")));
         right("CustomerStatus", CustomerStatus.RESTRICTED);
         right("Actor", Actor.staff(StaffId.of("kim")));
         right("HistoryQuery", HistoryQuery.of(ann));

@@ -218,6 +218,15 @@ final class BadValues {
                         bad("a missing customer", () -> Collections.singletonList(null)),
                         bad("1,001 customers", () -> Collections.nCopies(1001, somebody))));
         byName.put(
+                "registrations",
+                List.of(
+                        bad("null", () -> null),
+                        bad("a missing registration", () -> Collections.singletonList(null)),
+                        bad(
+                                "10,001 registrations",
+                                () -> Collections.nCopies(
+                                        10_001, Registration.of("Eve").key("eve")))));
+        byName.put(
                 "questions",
                 List.of(
                         bad("null", () -> null),

@@ -76,6 +76,30 @@ public abstract class CrmContract {
         }
     }
 
+    /** Many registrations at once. */
+    @Nested
+    public class RegistrationBatch extends RegistrationBatchContract {
+        /** Run by JUnit. */
+        public RegistrationBatch() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Files of customers. */
+    @Nested
+    public class Import extends ImportContract {
+        /** Run by JUnit. */
+        public Import() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** The customers' past. */
     @Nested
     public class CustomerHistory extends CustomerHistoryContract {

@@ -38,17 +38,22 @@ import dev.retailcrm.core.spi.LookupKey;
 import dev.retailcrm.core.spi.OutboxStore.Claim;
 import dev.retailcrm.core.spi.OutboxStore.Claimed;
 import dev.retailcrm.core.spi.RequestStore.Booked;
+import dev.retailcrm.tck.Race.Attempt;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -748,6 +753,112 @@ public abstract class CustomerStoreContract extends StoreContract {
 
         assertThat(crm().dump()).isEqualTo(before);
         assertThat(register(ACME, ann, "k", PHONE)).isEqualTo(Applied.done());
+    }
+
+    // --- CS-18 to CS-20 many at once
+
+    @Test
+    public final void cs_18_of_many_each_is_answered_as_if_it_came_after_those_before() {
+        register(ACME, bob, "known", CARD);
+        CustomerId carl = nobody();
+        CustomerId dora = nobody();
+        Identity other = Identity.memberCard("other");
+        CustomerChange first = created(snapshot(ACME, ann, 1, "Ann", PHONE), "k1");
+        CustomerChange refused = created(snapshot(ACME, nobody(), 1, null, CARD, other), "k2");
+        CustomerChange again = created(snapshot(ACME, nobody(), 1, "Ann", PHONE), "k1");
+        CustomerChange free = created(snapshot(ACME, carl, 1, "Carl", other), "k2");
+        CustomerChange known = created(snapshot(ACME, nobody(), 1, "Bob"), "known");
+        CustomerChange nameless = created(snapshot(ACME, dora, 1, RARE), "k3");
+
+        List<Applied> answers =
+                committed(() -> customers().applyAll(List.of(first, refused, again, free, known, nameless)));
+
+        LookupKey phone = LookupKey.of(PHONE);
+        assertThat(answers)
+                .containsExactly(
+                        Applied.done(),
+                        Applied.taken(Map.of(LookupKey.of(CARD), bob)),
+                        Applied.taken(Map.of(phone, ann, LookupKey.registration(key("k1")), ann)),
+                        Applied.done(),
+                        Applied.taken(Map.of(LookupKey.registration(key("known")), bob)),
+                        Applied.done());
+        assertThat(Stream.of(ann, carl, dora).map(it -> found(ACME, it)))
+                .containsExactly(first.after(), free.after(), nameless.after());
+        assertThat(customers().findBy(ACME, LookupKey.of(other))).contains(free.after());
+        assertThat(crm().requests().find(ACME, carl, key("k2"))).contains(booked(1));
+        assertThat(claimed(ACME)).hasSize(4);
+        assertThat(crm().requests().findAll(ACME, Map.of(key("k1"), ann, key("k2"), carl, key("k3"), ann)))
+                .as("RS-6")
+                .isEqualTo(Map.of(key("k1"), booked(1), key("k2"), booked(1)));
+    }
+
+    @Test
+    public final void cs_18_many_are_written_as_one_by_one() {
+        List<FieldChange> changes = List.of(
+                change(1, 1, "profile.name", null, "{\"display\":\"" + RARE + "\"}"),
+                change(1, 2, "identity.phone", null, PHONE.value()));
+        CustomerSnapshot state = snapshot(ACME, ann, 1, RARE, PHONE, CARD);
+        var change = new CustomerChange(
+                state,
+                true,
+                state.identities(),
+                List.of(),
+                changes,
+                event(state, "customer.registered"),
+                key("k"),
+                booked(1));
+        List<CustomerChange> all = new ArrayList<>(List.of(change));
+        List<CustomerId> others = Stream.generate(() -> nobody()).limit(250).toList();
+        others.forEach(it -> all.add(created(snapshot(ACME, it, 1, "x", Identity.memberCard("c" + it)), "k" + it)));
+
+        rolledBack(() -> customers().applyAll(all));
+        assertThat(customers().find(ACME, ann)).isEmpty();
+        assertThat(committed(() -> customers().applyAll(all))).allMatch(Applied::written);
+
+        assertThat(found(ACME, ann)).isEqualTo(state);
+        assertThat(history(HistoryQuery.of(ann), null, 10)).containsExactlyInAnyOrderElementsOf(changes);
+        assertThat(others)
+                .allMatch(it -> customers()
+                        .holder(ACME, LookupKey.of(Identity.memberCard("c" + it)))
+                        .equals(Optional.of(it)));
+        update(ACME, ann, "next", "Anna");
+    }
+
+    @Test
+    public final void cs_19_many_claims_at_once_in_any_order_neither_meet_nor_double() {
+        List<Identity> cards = IntStream.range(0, 12)
+                .mapToObj(i -> Identity.memberCard("card-" + i))
+                .toList();
+
+        List<Attempt<List<Applied>>> attempts = Race.of(
+                8,
+                thread -> committed(() -> {
+                    List<CustomerChange> changes = new ArrayList<>();
+                    for (Identity card : cards) {
+                        changes.add(created(snapshot(ACME, nobody(), 1, "x", card), thread + "/" + card.value()));
+                    }
+                    Collections.rotate(changes, thread);
+                    return customers().applyAll(changes);
+                }));
+
+        assertThat(attempts.stream().flatMap(it -> it.orFail().stream()).filter(Applied::written))
+                .hasSize(cards.size());
+        assertThat(customers().holders(ACME, cards.stream().map(LookupKey::of).collect(Collectors.toSet())))
+                .hasSize(cards.size());
+    }
+
+    @Test
+    public final void cs_20_of_many_keys_those_held_are_named() {
+        register(ACME, ann, "k", PHONE, CARD);
+        LookupKey phone = LookupKey.of(PHONE);
+        LookupKey card = LookupKey.of(CARD);
+        LookupKey registration = LookupKey.registration(key("k"));
+        Set<LookupKey> asked = new HashSet<>(Set.of(phone, card, registration));
+        IntStream.range(0, 250).forEach(i -> asked.add(LookupKey.of(Identity.memberCard("free" + i))));
+        asked.add(LookupKey.of(Identity.memberCard(CARD.value().toLowerCase(Locale.ROOT))));
+
+        assertThat(customers().holders(ACME, asked)).isEqualTo(Map.of(phone, ann, card, ann, registration, ann));
+        assertThat(customers().holders(ZENITH, asked)).isEmpty();
     }
 
     // --- given

@@ -20,6 +20,7 @@ import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.field.CustomFields;
 import dev.retailcrm.core.field.FieldMerge;
+import dev.retailcrm.core.imports.Imports;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
@@ -129,6 +130,11 @@ public final class InMemoryCrm {
         /** The fields that the tenant defined for its customers. */
         public CustomFields fields() {
             return new CustomFields(tenant, database.fieldPorts(clock));
+        }
+
+        /** Imports customers from files. */
+        public Imports imports() {
+            return new Imports(customers());
         }
 
         /** What the customers allowed and refused, under the {@link ConsentRules#standard() standard rules}. */

@@ -13,9 +13,11 @@ import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.LookupKey;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -160,6 +162,24 @@ final class InMemoryCustomerStore implements CustomerStore {
         change.claims().forEach(key -> tenant.lookup(key).give(customer));
         rows.apply(change);
         return Applied.done();
+    }
+
+    @Override
+    public List<Applied> applyAll(List<CustomerChange> changes) {
+        InMemoryTransaction transaction = database.unitOfWork().required();
+        changes.stream()
+                .flatMap(change -> change.claims().stream()
+                        .map(key -> Map.entry(key, change.after().tenant())))
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(claim -> claim(database.tenant(claim.getValue()).lookup(claim.getKey()), transaction));
+        return changes.stream().map(this::apply).toList();
+    }
+
+    @Override
+    public Map<LookupKey, CustomerId> holders(TenantId tenant, Set<LookupKey> keys) {
+        Map<LookupKey, CustomerId> holders = new HashMap<>();
+        keys.forEach(key -> holder(tenant, key).ifPresent(holder -> holders.put(key, holder)));
+        return holders;
     }
 
     /** Locks a key that nobody holds; else returns the holder. */

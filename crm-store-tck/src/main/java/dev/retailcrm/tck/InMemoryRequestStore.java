@@ -4,6 +4,7 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.RequestStore;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +22,13 @@ final class InMemoryRequestStore implements RequestStore {
         return rows == null
                 ? Optional.empty()
                 : rows.booked(database.unitOfWork().joined(), key);
+    }
+
+    @Override
+    public Map<RequestKey, Booked> findAll(TenantId tenant, Map<RequestKey, CustomerId> keys) {
+        Map<RequestKey, Booked> found = new HashMap<>();
+        keys.forEach((key, customer) -> find(tenant, customer, key).ifPresent(booked -> found.put(key, booked)));
+        return found;
     }
 
     @Override

@@ -10,9 +10,12 @@ import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.RequestStore.Booked;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The rules of {@link RequestStore}; keys are booked through the ledger store. */
@@ -38,6 +41,20 @@ public abstract class RequestStoreContract extends LedgerPortContract {
 
         assertThat(find(ACME, ann.customer(), "k")).contains(of(change));
         assertThat(find(ACME, ann.customer(), "other")).isEmpty();
+    }
+
+    @Test
+    public final void rs_6_many_keys_are_found_each_for_its_customer() {
+        LedgerChange hers = earned(ann, "k", LotSpec.of(100));
+        Map<RequestKey, CustomerId> keys = new HashMap<>();
+        keys.put(RequestKey.of("K"), ann.customer());
+        keys.put(RequestKey.of("k"), ann.customer());
+        IntStream.range(0, 250).forEach(i -> keys.put(RequestKey.of("absent" + i), ann.customer()));
+
+        assertThat(crm().requests().findAll(ACME, keys)).isEqualTo(Map.of(RequestKey.of("k"), of(hers)));
+        assertThat(crm().requests().findAll(ACME, Map.of(RequestKey.of("k"), nobody())))
+                .isEmpty();
+        assertThat(crm().requests().findAll(ZENITH, keys)).isEmpty();
     }
 
     @Test

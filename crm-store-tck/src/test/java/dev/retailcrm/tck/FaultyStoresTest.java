@@ -133,6 +133,7 @@ class FaultyStoresTest {
                                 RequestKey.of(
                                         call.<RequestKey>argument(2).value().strip()))),
                 request("cuts keys", "rs_2_a_key", call -> call.rightWith(2, cut(call.argument(2)))),
+                request("finds none of many", "rs_6_", changed("findAll", found -> Map.of())),
                 request("leaks other tenants", "rs_3_", call -> call.rightWith(0, TenantId.of("acme"))));
     }
 
@@ -243,6 +244,22 @@ class FaultyStoresTest {
                         call -> call.is("changesBy") ? call.rightWith(2, null) : call.right()),
                 customer("forgets verifications", "cs_2_a_verification", changed("find", FaultyStoresTest::unverified)),
                 customer("renews without end", "cs_16_", changed("renew", renewed -> true)),
+                customer(
+                        "takes all of many for written",
+                        "cs_18_of_many",
+                        changed("applyAll", answers -> each(answers, answer -> CustomerStore.Applied.done()))),
+                customer(
+                        "forgets the end of many",
+                        "cs_18_many_are",
+                        with("applyAll", 0, changes -> ((List<?>) changes).subList(0, 200))),
+                customer(
+                        "lets identities be taken twice at once",
+                        "cs_19_",
+                        with(
+                                "applyAll",
+                                0,
+                                changes -> each(changes, change -> withoutClaims((CustomerChange) change)))),
+                customer("names nobody of many", "cs_20_", changed("holders", found -> Map.of())),
                 customer("keeps the history of the erased", "cs_14_", applying(FaultyStoresTest::notErased)));
     }
 

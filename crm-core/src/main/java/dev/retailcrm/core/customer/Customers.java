@@ -42,6 +42,12 @@ import org.jspecify.annotations.Nullable;
  * of enciphered data one or two more.
  */
 public final class Customers {
+    /** The most people {@link #registerAll} registers in one transaction. */
+    public static final int CHUNK = 500;
+
+    /** The most people of one batch. */
+    public static final int MAX_BATCH = 10_000;
+
     private final TenantId tenant;
     private final CustomerStore store;
     private final RequestStore requests;
@@ -104,8 +110,62 @@ public final class Customers {
             if (first == null) {
                 throw taken(change, applied);
             }
-            return repeated(locked(first), intake.request()).orElseThrow(this::unbooked);
+            return repeated(locked(first), intake.request()).orElseThrow(Customers::unbooked);
         });
+    }
+
+    /**
+     * Makes many people customers, {@value #CHUNK} a transaction, or all in the host's if there is one. What becomes of each is what
+     * {@link #register} would do with one after the other, so it does not depend on how a list is cut. Seven round trips a chunk on
+     * PostgreSQL, however many they are; one more if some are repeated, two more with a cipher.
+     *
+     * @param registrations at most {@value #MAX_BATCH}
+     * @return what became of each, in the order of the list; one refused does not refuse the others
+     * @throws CrmException {@link CoreError#INVALID_VALUE} if a registration is missing or there are more, before anything is written
+     */
+    public List<RegistrationOutcome> registerAll(List<Registration> registrations) {
+        return new RegistrationBatch(tenant, store, requests).register(intakes(registrations), ids, work);
+    }
+
+    /**
+     * Starts a rehearsal of {@link #registerAll}: it tells what would become of people, and writes nothing. It remembers those it was
+     * given, in 16 to 48 bytes for each identity and key.
+     */
+    public Rehearsal rehearsal() {
+        return new Rehearsal(new RegistrationBatch(tenant, store, requests), this);
+    }
+
+    /** Tells beforehand what {@link Customers#registerAll} would do. Not thread-safe. */
+    public static final class Rehearsal {
+        private final RegistrationBatch batch;
+        private final Customers customers;
+        private final ClaimedKeys claimed = new ClaimedKeys();
+
+        private Rehearsal(RegistrationBatch batch, Customers customers) {
+            this.batch = batch;
+            this.customers = customers;
+        }
+
+        /**
+         * What {@link Customers#registerAll} would do with these people, had all those before them been given to it. Nobody gets an id:
+         * outcomes name no customer but those who are in the store. One round trip, two if some are repeated.
+         *
+         * @throws CrmException as {@link Customers#registerAll}
+         */
+        public List<RegistrationOutcome> registerAll(List<Registration> registrations) {
+            List<RegistrationBatch.Reading> people = customers.intakes(registrations);
+            return customers.work.read(() -> batch.rehearse(people, claimed));
+        }
+    }
+
+    private List<RegistrationBatch.Reading> intakes(List<Registration> registrations) {
+        Check.range(Check.present(registrations, "registrations").size(), 0, MAX_BATCH, "number of registrations");
+        for (Object registration : registrations) {
+            Check.present(registration, "registration");
+        }
+        return registrations.stream()
+                .map(registration -> RegistrationBatch.read(() -> Intake.of(registration, region, instants, actor)))
+                .toList();
     }
 
     /**
@@ -332,7 +392,7 @@ public final class Customers {
             if (!applied.taken().isEmpty()) {
                 throw taken(change, applied);
             }
-            return repeated(before, request).orElseThrow(this::unbooked);
+            return repeated(before, request).orElseThrow(Customers::unbooked);
         });
     }
 
@@ -358,21 +418,27 @@ public final class Customers {
     private Optional<Customer> repeated(Customer now, Request request) {
         Optional<Booked> booked = requests.find(tenant, now.id(), request.key());
         if (booked.isPresent() && booked.get().fingerprint() != request.fingerprint()) {
-            throw CoreError.REQUEST_KEY_REUSED.because("the request key was used for other content");
+            throw reused();
         }
         return booked.map(it -> now);
     }
 
-    private static CrmException taken(CustomerChange change, Applied applied) {
+    static CrmException reused() {
+        return CoreError.REQUEST_KEY_REUSED.because("the request key was used for other content");
+    }
+
+    static CrmException taken(CustomerChange change, Applied applied) {
         LookupKey first = change.claims().stream()
                 .filter(applied.taken()::containsKey)
                 .findFirst()
                 .orElseThrow(() -> CoreError.STORE_FAILED.because("the store names keys taken that were not claimed"));
         return CoreError.IDENTITY_TAKEN.with(
-                Map.of("holder", applied.taken().get(first)), "the %s belongs to another customer", first.kind());
+                Map.of("holder", applied.taken().get(first), "kind", first.kind()),
+                "the %s belongs to another customer",
+                first.kind());
     }
 
-    private CrmException unbooked() {
+    static CrmException unbooked() {
         return CoreError.STORE_FAILED.because("the store names a request as booked and does not find it");
     }
 

@@ -56,7 +56,7 @@ public enum CoreError implements ErrorCode {
     REQUEST_KEY_REUSED("CRM-CORE-101", ErrorKind.CONFLICT),
     /** No such customer in this tenant. */
     UNKNOWN_CUSTOMER("CRM-CORE-102", ErrorKind.REJECTED),
-    /** The identity belongs to another customer; {@code details().get("holder")} names her id. */
+    /** The identity belongs to another customer; {@code details()} names her id as {@code holder}, and the {@code kind} of identity. */
     IDENTITY_TAKEN("CRM-CORE-103", ErrorKind.CONFLICT),
     /** The customer was changed since the version the caller has seen. */
     VERSION_CONFLICT("CRM-CORE-104", ErrorKind.CONFLICT),

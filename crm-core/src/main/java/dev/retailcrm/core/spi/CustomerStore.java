@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ public interface CustomerStore {
 
     /** <b>[CS-4]</b> Who holds a look-up key. Keys compare byte for byte. Empty if nobody does. */
     Optional<CustomerId> holder(TenantId tenant, LookupKey key);
+
+    /** <b>[CS-20]</b> Who holds each of these keys, as {@link #holder} tells; those that nobody holds are left out. */
+    Map<LookupKey, CustomerId> holders(TenantId tenant, Set<LookupKey> keys);
 
     /** <b>[CS-12]</b> The customer who holds a look-up key, as {@link #holder} and {@link #find} tell. Empty if nobody does. */
     default Optional<CustomerSnapshot> findBy(TenantId tenant, LookupKey key) {
@@ -53,6 +57,15 @@ public interface CustomerStore {
      * deciphered with.
      */
     Applied apply(CustomerChange change);
+
+    /**
+     * Writes decisions of one tenant that each make somebody a customer. <b>[CS-18]</b> The answers are those that {@link #apply} would
+     * give for one after the other: of two that claim one key, the second finds it taken by the first, unless that was not written.
+     * <b>[CS-19]</b> All their keys are claimed in the natural order of keys, so that two such calls never wait for each other.
+     *
+     * @return what became of each, in the order of the list
+     */
+    List<Applied> applyAll(List<CustomerChange> changes);
 
     /**
      * <b>[CS-13]</b> The changes of a customer that were written with her decisions, as they were, the latest version first and within
@@ -83,7 +96,7 @@ public interface CustomerStore {
      */
     boolean renew(TenantId tenant, CustomerId customer);
 
-    /** <b>[CS-18]</b> Those who are merged into a customer, directly, by ascending id. */
+    /** <b>[CS-21]</b> Those who are merged into a customer, directly, by ascending id. */
     List<CustomerId> mergedInto(TenantId tenant, CustomerId survivor);
 
     /**

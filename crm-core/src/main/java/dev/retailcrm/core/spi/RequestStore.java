@@ -3,6 +3,7 @@ package dev.retailcrm.core.spi;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,12 @@ public interface RequestStore {
      * differ. <b>[RS-3]</b> Keys of another customer or tenant are never found.
      */
     Optional<Booked> find(TenantId tenant, CustomerId customer, RequestKey key);
+
+    /**
+     * <b>[RS-6]</b> The bookings made under these keys, each for the customer beside it, as {@link #find} tells; those that were not made
+     * are left out.
+     */
+    Map<RequestKey, Booked> findAll(TenantId tenant, Map<RequestKey, CustomerId> keys);
 
     /**
      * <b>[RS-4]</b> From now on the keys of one customer are also found for another, with {@link Booked#home} naming whose they are; keys

@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The benchmarks: {@code bench posting}, {@code bench replay}, {@code bench torture}, {@code bench trade},
- * {@code bench behavior}, and JMH for what needs no database. */
+ * {@code bench behavior}, {@code bench import}, {@code bench lookup}, and JMH for what needs no database. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -17,7 +17,9 @@ import picocli.CommandLine.Command;
             TortureBench.class,
             DuplicatesBench.class,
             TradeBench.class,
-            BehaviorBench.class
+            BehaviorBench.class,
+            ImportBench.class,
+            LookupBench.class
         })
 public final class Benchmarks {
     private Benchmarks() {}

@@ -1,0 +1,106 @@
+package dev.retailcrm.jdbc;
+
+import com.google.common.collect.Lists;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.exception.DataAccessException;
+
+/** Inserts rows of one table: on PostgreSQL all in one statement, on the others {@value #ROWS} in each. For one session. */
+final class BulkInsert {
+    /** The most rows of a statement on H2 and MariaDB. */
+    static final int ROWS = 200;
+
+    private final Session session;
+    private final String table;
+
+    BulkInsert(Session session, Table<?> table) {
+        this.session = session;
+        this.table = table.getName().toLowerCase(Locale.ROOT);
+    }
+
+    /** Inserts rows of the same columns, none of which may be there. */
+    void all(List<NewRow> rows) {
+        insert(rows, "");
+    }
+
+    /**
+     * Inserts rows of the same columns, some of which may be there, without a unique violation that would end PostgreSQL's transaction;
+     * how many were written. The other engines, which survive the violation, then write none of its statement's, and no more.
+     */
+    int unlessPresent(List<NewRow> rows) {
+        return insert(rows, " ON CONFLICT DO NOTHING");
+    }
+
+    private int insert(List<NewRow> rows, String onConflict) {
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        List<Column<NewRow>> columns = columns(rows.get(0));
+        if (session.engine() == Engine.POSTGRESQL) {
+            var source = new PostgresRows<>(columns, rows);
+            return session.update(
+                    into(columns) + " SELECT " + source.names("r.") + " FROM " + source.source() + onConflict,
+                    statement -> source.bind(new Bind(statement)));
+        }
+        int written = 0;
+        for (List<NewRow> part : Lists.partition(rows, ROWS)) {
+            int these = portable(columns, part, onConflict.isEmpty());
+            written += these;
+            if (these < part.size()) {
+                break;
+            }
+        }
+        return written;
+    }
+
+    private int portable(List<Column<NewRow>> columns, List<NewRow> rows, boolean mustBeNew) {
+        String row = "(" + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
+        String sql = into(columns) + " VALUES " + String.join(", ", Collections.nCopies(rows.size(), row));
+        try {
+            return session.update(sql, statement -> {
+                Bind bind = new Bind(statement);
+                for (NewRow values : rows) {
+                    bind.row(columns, values);
+                }
+            });
+        } catch (DataAccessException e) {
+            if (!mustBeNew
+                    && e.getCause() instanceof SQLException cause
+                    && session.engine().isDuplicateKey(cause)) {
+                return 0;
+            }
+            throw e;
+        }
+    }
+
+    private String into(List<Column<NewRow>> columns) {
+        return columns.stream().map(Column::name).collect(Collectors.joining(", ", "INSERT INTO " + table + " (", ")"));
+    }
+
+    private static List<Column<NewRow>> columns(NewRow first) {
+        List<Column<NewRow>> columns = new ArrayList<>();
+        for (int i = 0; i < first.fields().size(); i++) {
+            Field<?> field = first.fields().get(i);
+            int index = i;
+            columns.add(new Column<>(
+                    field.getName().toLowerCase(Locale.ROOT), type(field.getType()), row -> row.value(index)));
+        }
+        return columns;
+    }
+
+    private static String type(Class<?> type) {
+        if (type == String.class) {
+            return "text";
+        }
+        if (type == byte[].class) {
+            return "bytea";
+        }
+        return type == Integer.class ? "integer" : "bigint";
+    }
+}
