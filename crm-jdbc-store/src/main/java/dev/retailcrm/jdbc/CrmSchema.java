@@ -18,7 +18,7 @@ import org.flywaydb.core.api.FlywayException;
  */
 public final class CrmSchema {
     private static final List<String> SCRIPTS = List.of(
-            "V1__crm.sql", "V2__consent.sql", "V3__trade.sql", "V4__merge.sql", "V5__behavior.sql", "V6__fields.sql");
+            "V1__crm.sql", "V2__consent.sql", "V3__trade.sql", "V4__merge.sql", "V5__behavior.sql", "V6__fields.sql", "V7__access.sql");
 
     /** The version of the tables this library works with. */
     public static final int VERSION = SCRIPTS.size();

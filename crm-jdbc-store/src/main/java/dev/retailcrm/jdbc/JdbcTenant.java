@@ -1,5 +1,9 @@
 package dev.retailcrm.jdbc;
 
+import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.access.Principal;
+import dev.retailcrm.core.access.AccessHistory;
+import dev.retailcrm.core.access.Access;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Ledger;
 import dev.retailcrm.assets.ledger.LedgerMerge;
@@ -33,11 +37,31 @@ public final class JdbcTenant {
     private final TenantId tenant;
     private final Wiring wiring;
     private final UnitOfWork unitOfWork;
+    private final Access access;
 
     JdbcTenant(TenantId tenant, Wiring wiring, UnitOfWork unitOfWork) {
+        this(tenant, wiring, unitOfWork, Access.unrestricted());
+    }
+
+    private JdbcTenant(TenantId tenant, Wiring wiring, UnitOfWork unitOfWork, Access access) {
         this.tenant = tenant;
         this.wiring = wiring;
         this.unitOfWork = unitOfWork;
+        this.access = access;
+    }
+
+    /**
+     * The same facades on behalf of a principal, as far as the kernel's access policy permits: what it does not is refused as
+     * {@link CoreError#ACCESS_DENIED} before anything is read or written. Histories name her as actor, and what she is shown of personal
+     * data in clear is kept in the {@link #accessHistory()}. Takes the place of a principal given before.
+     */
+    public JdbcTenant as(Principal principal) {
+        return new JdbcTenant(tenant, wiring, unitOfWork, wiring.access(tenant, principal));
+    }
+
+    /** Who was shown personal data. */
+    public AccessHistory accessHistory() {
+        return new AccessHistory(tenant, wiring.accessLog(), unitOfWork).guardedBy(access);
     }
 
     /** Who the customers are. */
@@ -46,12 +70,12 @@ public final class JdbcTenant {
         if (wiring.region() != null) {
             builder.region(wiring.region());
         }
-        return builder.in(wiring.customers(), wiring.requests(), unitOfWork);
+        return builder.in(wiring.customers(), wiring.requests(), unitOfWork).guardedBy(access);
     }
 
     /** The fields that the tenant defined for its customers. */
     public CustomFields fields() {
-        return new CustomFields(tenant, wiring.fieldPorts(unitOfWork));
+        return new CustomFields(tenant, wiring.fieldPorts(unitOfWork)).guardedBy(access);
     }
 
     /** What the customers allowed and refused, under the {@link ConsentRules#standard() standard rules}. */
@@ -61,7 +85,7 @@ public final class JdbcTenant {
 
     /** What the customers allowed and refused, under rules of the host's own. */
     public Consents consents(ConsentRules rules) {
-        return new Consents(tenant, rules, wiring.consentPorts(unitOfWork));
+        return new Consents(tenant, rules, wiring.consentPorts(unitOfWork)).guardedBy(access);
     }
 
     /** The points of the program {@value #STANDARD}, on the default {@link Terms} in the retailer's zone. */
@@ -96,12 +120,12 @@ public final class JdbcTenant {
      * @param accounts where the value of cards can be moved to
      */
     public GiftCards giftCards(GiftCards.Builder settings, StoredValue accounts) {
-        return settings.ids(wiring.ids()).in(wiring.giftCards(), wiring.ledgerPorts(unitOfWork), accounts);
+        return settings.ids(wiring.ids()).in(wiring.giftCards(), wiring.ledgerPorts(unitOfWork), accounts).guardedBy(access);
     }
 
     /** What the customers buy; days and months are counted in the retailer's zone. */
     public Trade trade() {
-        return new Trade(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone());
+        return new Trade(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone()).guardedBy(access);
     }
 
     /** Makes two customers one, and two again. */
@@ -116,18 +140,18 @@ public final class JdbcTenant {
                 new TradeMerge(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone()),
                 new LedgerMerge(wiring.ledgerPorts(unitOfWork))));
         all.addAll(hosts);
-        return new Merges(tenant, wiring.mergePorts(unitOfWork), all);
+        return new Merges(tenant, wiring.mergePorts(unitOfWork), all).guardedBy(access);
     }
 
     /** What the customers and visitors do. */
     public Behavior behavior() {
-        return new Behavior(tenant, wiring.behaviorPorts(unitOfWork));
+        return new Behavior(tenant, wiring.behaviorPorts(unitOfWork)).guardedBy(access);
     }
 
     /** Hands the tenant's events to a listener, when the host drains it. */
     public EventRelay events(EventListener listener) {
         return EventRelay.builder(tenant, wiring.outbox(), unitOfWork, wiring.clock())
-                .to(listener);
+                .to(listener).guardedBy(access);
     }
 
     /** The default terms in the retailer's zone, to be changed where they differ. */
@@ -136,6 +160,6 @@ public final class JdbcTenant {
     }
 
     private Ledger ledger(Asset asset, Terms terms) {
-        return new Ledger(tenant, asset, terms, wiring.ledgerPorts(unitOfWork));
+        return new Ledger(tenant, asset, terms, wiring.ledgerPorts(unitOfWork)).guardedBy(access);
     }
 }

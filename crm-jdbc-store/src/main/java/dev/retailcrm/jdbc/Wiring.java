@@ -1,5 +1,11 @@
 package dev.retailcrm.jdbc;
 
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.AccessPolicy;
+import dev.retailcrm.core.spi.AccessLog;
+import dev.retailcrm.core.access.Principal;
+import dev.retailcrm.core.access.AccessRecorder;
+import dev.retailcrm.core.access.Access;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.GuessThrottle;
@@ -48,7 +54,9 @@ record Wiring(
         LedgerHistoryStore history,
         AccountOwners owners,
         GiftCardStore giftCards,
-        GuessThrottle guesses) {
+        GuessThrottle guesses,
+        AccessLog accessLog,
+        AccessPolicy accessPolicy) {
     static Wiring of(
             DataSource dataSource,
             Settings settings,
@@ -57,7 +65,8 @@ record Wiring(
             ZoneId zone,
             @Nullable String region,
             CustomerIds ids,
-            @Nullable FieldCipher cipher) {
+            @Nullable FieldCipher cipher,
+            AccessPolicy accessPolicy) {
         var work = new JdbcUnitOfWork(dataSource, settings, turns);
         var sealing = new Sealing(cipher);
         return new Wiring(
@@ -79,11 +88,17 @@ record Wiring(
                 new JooqLedgerHistoryStore(work, settings),
                 new JooqAccountOwners(work),
                 new JooqGiftCardStore(work),
-                new LocalGuessThrottle());
+                new LocalGuessThrottle(),
+                new JooqAccessLog(work),
+                accessPolicy);
     }
 
     Session session(Connection connection) {
         return new Session(connection, settings, false);
+    }
+
+    Access access(TenantId tenant, Principal principal) {
+        return Access.of(tenant, principal, accessPolicy).recordedBy(new AccessRecorder(accessLog, ids, clock));
     }
 
     FieldPorts fieldPorts(UnitOfWork unitOfWork) {

@@ -1,5 +1,8 @@
 package dev.retailcrm.jdbc;
 
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import java.util.concurrent.atomic.AtomicLong;
+import dev.retailcrm.core.spi.AccessLog;
 import com.google.common.base.Throwables;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -60,6 +63,7 @@ final class JdbcFixture implements CrmFixture {
     private static final Map<Kind, HikariDataSource> DATABASES = new ConcurrentHashMap<>();
 
     private final MutableClock clock = MutableClock.at("2026-03-01T09:00:00Z");
+    private final AtomicLong connections = new AtomicLong();
     private final DataSource pool;
     private final DataSourceTransactionManager transactions;
     private final Wiring wiring;
@@ -67,7 +71,13 @@ final class JdbcFixture implements CrmFixture {
     private JdbcFixture(HikariDataSource pool, @Nullable FieldCipher cipher) {
         this.pool = pool;
         this.transactions = new DataSourceTransactionManager(pool);
-        DataSource aware = new TransactionAwareDataSourceProxy(pool);
+        DataSource aware = new DelegatingDataSource(new TransactionAwareDataSourceProxy(pool)) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                connections.incrementAndGet();
+                return super.getConnection();
+            }
+        };
         JdbcCrm.Builder builder =
                 JdbcCrm.builder(aware).clock(clock).zone(ZoneOffset.UTC).region("CN");
         this.wiring = (cipher == null ? builder : builder.cipher(cipher)).wiring();
@@ -256,6 +266,17 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public GiftCardStore giftCards() {
         return each(GiftCardStore.class, wiring.giftCards());
+    }
+
+    @Override
+    public AccessLog accessLog() {
+        return each(AccessLog.class, wiring.accessLog());
+    }
+
+    /** Nothing is sent without a connection. */
+    @Override
+    public long visits() {
+        return connections.get();
     }
 
     @Override

@@ -2,6 +2,14 @@ package dev.retailcrm.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.TreeSet;
+import dev.retailcrm.core.spi.MergePorts;
+import dev.retailcrm.core.merge.Merges;
+import dev.retailcrm.core.merge.MergeStrategy;
+import dev.retailcrm.core.access.RolePolicy;
+import dev.retailcrm.core.access.Principal;
+import dev.retailcrm.core.access.AccessHistory;
+import dev.retailcrm.core.access.Access;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Award;
 import dev.retailcrm.assets.ledger.EntryType;
@@ -138,6 +146,22 @@ public abstract class BadInputContract extends FacadeContract {
             "expire.after an unknown id",
             "expire.after another tenant's id");
 
+    /** What asks for no right, for it neither reads nor writes. */
+    private static final Set<String> UNGUARDED = Set.of(
+            "guardedBy", // gives the same facade for another access
+            "Customers.as", // gives the same facade for another actor
+            "CustomFields.as",
+            "Merges.as",
+            "Customers.phone", // works out a normal form
+            "Points.ledger", // gives the ledger beneath, for the same access
+            "StoredValue.ledger",
+            "GiftCards.ledger",
+            "Ledger.reads", // gives the queries, for the same access
+            "Ledger.provided", // gives the same ledger with more conditions
+            "Ledger.asset", // tells a setting
+            "Ledger.terms",
+            "Ledger.account"); // makes an id
+
     private @Nullable BadValues values;
 
     /** A contract. */
@@ -177,6 +201,8 @@ public abstract class BadInputContract extends FacadeContract {
         behavior();
         fields();
         events();
+        merges();
+        accesses();
         Ledger otherUnit = ledger(ACME, Asset.points("other"), terms());
         Ledger otherTenant = ledger(ZENITH, POINTS, terms());
         values = new BadValues(stranger, bob.id(), Identity.memberCard("bob's"), otherUnit, otherTenant);
@@ -312,6 +338,18 @@ public abstract class BadInputContract extends FacadeContract {
         facades.put(EventRelay.class, relay);
     }
 
+    private void merges() {
+        right("MergeStrategy", MergeStrategy.standard());
+        var ports = new MergePorts(crm().unitOfWork(), crm().requests(), crm().customers(), crm().merges(), crm().clock());
+        facades.put(Merges.class, new Merges(ACME, ports, List.of()));
+    }
+
+    private void accesses() {
+        right("Access", Access.unrestricted());
+        right("StaffId", StaffId.of("kim"));
+        facades.put(AccessHistory.class, new AccessHistory(ACME, crm().accessLog(), crm().unitOfWork()));
+    }
+
     private void right(String where, Object value) {
         right.put(where, value);
     }
@@ -372,6 +410,43 @@ public abstract class BadInputContract extends FacadeContract {
     }
 
     @Test
+    public final void the_access_history_bears_bad_input() {
+        check(AccessHistory.class);
+    }
+
+    @Test
+    public final void who_lacks_every_right_is_refused_by_every_method() {
+        var nobody = Access.of(ACME, Principal.of("nobody"), RolePolicy.none());
+        List<String> before = crm().dump();
+        long visits = crm().visits();
+        Set<String> answering = new TreeSet<>();
+        for (Class<?> type : facades.keySet()) {
+            Object guarded = guarded(type, nobody);
+            methods(type).forEach(method -> {
+                Object[] arguments = arguments(type, method);
+                if (!call(guarded, method, arguments).equals("refused as ACCESS_DENIED")) {
+                    answering.add((method.getName().equals("guardedBy") ? "" : type.getSimpleName() + ".")
+                            + method.getName());
+                }
+            });
+        }
+        assertThat(answering).as("what asks for no right").containsExactlyInAnyOrderElementsOf(UNGUARDED);
+        assertThat(crm().visits()).as("visits of the store").isEqualTo(visits);
+        assertThat(crm().dump()).isEqualTo(before);
+    }
+
+    private Object guarded(Class<?> type, Access access) {
+        if (type == LedgerReads.class) {
+            return ((Ledger) guarded(Ledger.class, access)).reads();
+        }
+        try {
+            return type.getMethod("guardedBy", Access.class).invoke(facade(type), access);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(type.getSimpleName() + " cannot be guarded", e);
+        }
+    }
+
+    @Test
     public final void texts_keep_characters_of_every_script() {
         Customers customers = (Customers) facade(Customers.class);
         String name = BadValues.RARE.repeat(40);
@@ -395,21 +470,27 @@ public abstract class BadInputContract extends FacadeContract {
 
     private void check(Class<?> facade) {
         List<String> wrong = new ArrayList<>();
-        Stream.of(facade.getMethods())
-                .filter(method -> method.getDeclaringClass() == facade && !Modifier.isStatic(method.getModifiers()))
-                .sorted(BY_NAME)
-                .forEach(method -> check(facade, method, wrong));
+        methods(facade).forEach(method -> check(facade, method, wrong));
         assertThat(wrong)
                 .as("what %s does to bad input", facade.getSimpleName())
                 .isEmpty();
     }
 
+    private static Stream<Method> methods(Class<?> facade) {
+        return Stream.of(facade.getMethods())
+                .filter(method -> method.getDeclaringClass() == facade && !Modifier.isStatic(method.getModifiers()))
+                .sorted(BY_NAME);
+    }
+
+    private Object[] arguments(Class<?> facade, Method method) {
+        return Stream.of(method.getParameters())
+                .map(parameter -> right(facade, method, parameter))
+                .toArray();
+    }
+
     private void check(Class<?> facade, Method method, List<String> wrong) {
         Parameter[] parameters = method.getParameters();
-        Object[] arguments = new Object[parameters.length];
-        for (int i = 0; i < parameters.length; i++) {
-            arguments[i] = right(facade, method, parameters[i]);
-        }
+        Object[] arguments = arguments(facade, method);
         rolledBack(() -> {
             String answer = call(facade, method, arguments);
             if (!answer.equals("answered")) {
@@ -482,12 +563,16 @@ public abstract class BadInputContract extends FacadeContract {
         } catch (CrmException refusal) {
             return "refused as it is made";
         }
-        return call(facade, method, arguments);
+        return call(facade(facade), method, arguments);
     }
 
     private String call(Class<?> facade, Method method, Object[] arguments) {
+        return call(facade(facade), method, arguments);
+    }
+
+    private static String call(Object facade, Method method, Object[] arguments) {
         try {
-            method.invoke(facade(facade), arguments);
+            method.invoke(facade, arguments);
             return "answered";
         } catch (InvocationTargetException e) {
             return e.getTargetException() instanceof CrmException refusal

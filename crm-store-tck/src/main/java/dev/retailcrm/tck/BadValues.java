@@ -32,6 +32,7 @@ import dev.retailcrm.core.event.EventKey;
 import dev.retailcrm.core.field.FieldDefinition;
 import dev.retailcrm.core.field.FieldPatch;
 import dev.retailcrm.core.field.FieldSearch;
+import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.history.ActorKind;
 import dev.retailcrm.core.history.ActorQuery;
@@ -144,6 +145,8 @@ final class BadValues {
                         codes(20)
                                 .map(it -> bad(
                                         "channel " + it, () -> Actor.customer().via(it)))));
+        put(Access.class);
+        put(StaffId.class, codes(40).map(it -> bad("staff " + it, () -> StaffId.of(it))));
         put(CustomerStatus.class, bad("erased by the way", () -> CustomerStatus.ERASED));
         put(HistoryQuery.class, histories(stranger, somebody));
         put(ActorQuery.class, actors());

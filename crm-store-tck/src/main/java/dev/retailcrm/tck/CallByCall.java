@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
@@ -145,6 +146,16 @@ final class CallByCall implements CrmFixture {
     @Override
     public BehaviorPorts behaviorPorts() {
         return fixture.behaviorPorts();
+    }
+
+    @Override
+    public AccessLog accessLog() {
+        return each(AccessLog.class, fixture.accessLog());
+    }
+
+    @Override
+    public long visits() {
+        return fixture.visits();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
@@ -88,6 +89,19 @@ public interface CrmFixture extends AutoCloseable {
     /** Its event types, events and visitors; by default it keeps none. */
     default BehaviorStore behavior() {
         throw new UnsupportedOperationException("no behaviour is kept");
+    }
+
+    /** Who was shown personal data; by default it keeps no such log. */
+    default AccessLog accessLog() {
+        throw new UnsupportedOperationException("no access log is kept");
+    }
+
+    /**
+     * How often the store was visited so far: queries, commands or connections taken, whatever is counted. The kit compares two such
+     * numbers to see that nothing was asked. By default 0: it is not counted.
+     */
+    default long visits() {
+        return 0;
     }
 
     /** Who may own an account. */

@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
@@ -151,6 +152,11 @@ public final class InMemoryDatabase {
         return new InMemoryBehaviorStore(this);
     }
 
+    /** Who was shown personal data. */
+    public AccessLog accessLog() {
+        return new InMemoryAccessLog(this);
+    }
+
     /** All that a ledger on this clock needs. */
     public LedgerPorts ledgerPorts(InstantSource clock) {
         return new LedgerPorts(
@@ -168,6 +174,8 @@ public final class InMemoryDatabase {
                         .ifPresent(holder -> rows.add(tenant.id + " " + key + " '" + key.token() + "' -> " + holder)));
                 tenant.types.forEach((name, row) ->
                         row.value(null).ifPresent(versions -> rows.add(tenant.id + " type " + versions)));
+                tenant.accesses.forEach((no, row) ->
+                        row.value(null).ifPresent(entry -> rows.add(tenant.id + " access " + entry)));
                 tenant.visitors.forEach((hash, row) ->
                         row.value(null).ifPresent(file -> rows.add(tenant.id + " visitor " + hash + " " + file)));
             }

@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
@@ -93,6 +94,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public BehaviorStore behavior() {
         return database.behavior();
+    }
+
+    @Override
+    public AccessLog accessLog() {
+        return database.accessLog();
     }
 
     @Override
