@@ -36,7 +36,6 @@ final class CallByCall implements CrmFixture {
             "lock",
             "lockAll",
             "lockDefinitions",
-            "write",
             "open",
             "openAll",
             "apply",
