@@ -27,6 +27,7 @@ import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.tck.InMemoryCrm;
 import dev.retailcrm.tck.MutableClock;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -83,6 +84,7 @@ class GuardedTenantTest {
     /** The number of accessors whose facades refuse. */
     private static long refused(Object plain, Object guarded) {
         List<Method> accessors = Arrays.stream(guarded.getClass().getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()))
                 .filter(method -> Arrays.stream(method.getReturnType().getMethods())
                         .anyMatch(it -> it.getName().equals("guardedBy")
                                 && List.of(it.getParameterTypes()).equals(List.of(Access.class))))
