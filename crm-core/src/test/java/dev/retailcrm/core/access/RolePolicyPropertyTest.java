@@ -56,8 +56,9 @@ class RolePolicyPropertyTest {
         var kim = Principal.of("kim").as("adviser").as("unheard of").in(StoreId.of("S01"));
         var access = Access.of(SHOP, kim, policy.build());
 
-        List<CustomerId> hers = known.keySet().stream()
-                .filter(customer -> isHers(allowed, known.get(customer)))
+        List<CustomerId> hers = known.entrySet().stream()
+                .filter(customer -> isHers(allowed, customer.getValue()))
+                .map(Map.Entry::getKey)
                 .toList();
         assertThat(access.permitted(RIGHT, List.copyOf(known.keySet()))).containsExactlyInAnyOrderElementsOf(hers);
         assertThat(isRefused(() -> access.requireAll(RIGHT, known.keySet())))
