@@ -97,8 +97,7 @@ public abstract class AccessContract extends FacadeContract {
         CustomerView view = till.viewBy(PHONE).orElseThrow();
         assertThat(view.id()).isEqualTo(ann);
         assertThat(view.maskedName()).contains("A**");
-        assertThat(view.identities())
-                .containsExactly(new MaskedIdentity(IdentityKind.PHONE, "", "+86138****8000"));
+        assertThat(view.identities()).containsExactly(new MaskedIdentity(IdentityKind.PHONE, "", "+86138****8000"));
         assertThat(till.view(ann)).contains(view);
 
         Map<String, Object> somebodys = refused(CoreError.ACCESS_DENIED, () -> till.viewBy(OTHER));
@@ -137,7 +136,11 @@ public abstract class AccessContract extends FacadeContract {
         customers(OFFICER).findBy(OTHER);
         customers(OFFICER).findBy(Identity.phone("+8613700000000"));
 
-        assertThat(customers().history(HistoryQuery.of(ann), PAGE).items().get(0).actor())
+        assertThat(customers()
+                        .history(HistoryQuery.of(ann), PAGE)
+                        .items()
+                        .get(0)
+                        .actor())
                 .isEqualTo(Actor.staff(StaffId.of("kim")));
         assertThat(renamed.name()).contains(PersonName.of("Anna"));
         List<AccessEntry> ofAnn = shown().of(ann, PAGE).items();
@@ -163,8 +166,7 @@ public abstract class AccessContract extends FacadeContract {
         var plain = new CustomFields(ACME, crm().fieldPorts());
         plain.define(FieldDefinition.of("size", "Size", FieldType.LONG), RequestKey.of("size"));
         plain.define(
-                FieldDefinition.of("limit", "Limit", FieldType.LONG)
-                        .access(Set.of("officer"), Set.of()),
+                FieldDefinition.of("limit", "Limit", FieldType.LONG).access(Set.of("officer"), Set.of()),
                 RequestKey.of("limit"));
         FieldPatch both = FieldPatch.none().set("size", FieldValue.number(42)).set("limit", FieldValue.number(7));
         plain.set(ann, both, RequestKey.of("ann's"));

@@ -2,14 +2,6 @@ package dev.retailcrm.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.TreeSet;
-import dev.retailcrm.core.spi.MergePorts;
-import dev.retailcrm.core.merge.Merges;
-import dev.retailcrm.core.merge.MergeStrategy;
-import dev.retailcrm.core.access.RolePolicy;
-import dev.retailcrm.core.access.Principal;
-import dev.retailcrm.core.access.AccessHistory;
-import dev.retailcrm.core.access.Access;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Award;
 import dev.retailcrm.assets.ledger.EntryType;
@@ -26,6 +18,10 @@ import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.core.access.Access;
+import dev.retailcrm.core.access.AccessHistory;
+import dev.retailcrm.core.access.Principal;
+import dev.retailcrm.core.access.RolePolicy;
 import dev.retailcrm.core.behavior.Behavior;
 import dev.retailcrm.core.behavior.BehaviorEvent;
 import dev.retailcrm.core.behavior.BehaviorType;
@@ -64,6 +60,9 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StaffId;
+import dev.retailcrm.core.merge.MergeStrategy;
+import dev.retailcrm.core.merge.Merges;
+import dev.retailcrm.core.spi.MergePorts;
 import dev.retailcrm.core.trade.Dimension;
 import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.Refund;
@@ -79,6 +78,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -340,7 +340,8 @@ public abstract class BadInputContract extends FacadeContract {
 
     private void merges() {
         right("MergeStrategy", MergeStrategy.standard());
-        var ports = new MergePorts(crm().unitOfWork(), crm().requests(), crm().customers(), crm().merges(), crm().clock());
+        var ports =
+                new MergePorts(crm().unitOfWork(), crm().requests(), crm().customers(), crm().merges(), crm().clock());
         facades.put(Merges.class, new Merges(ACME, ports, List.of()));
     }
 

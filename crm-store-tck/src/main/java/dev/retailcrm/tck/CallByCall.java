@@ -1,6 +1,5 @@
 package dev.retailcrm.tck;
 
-import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
@@ -8,6 +7,7 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;

@@ -38,8 +38,7 @@ final class InMemoryAccessLog implements AccessLog {
         return entries(tenant, entry -> entry.staff().equals(staff), before, limit);
     }
 
-    private List<AccessEntry> entries(
-            TenantId tenant, Predicate<AccessEntry> asked, @Nullable Long before, int limit) {
+    private List<AccessEntry> entries(TenantId tenant, Predicate<AccessEntry> asked, @Nullable Long before, int limit) {
         InMemoryTransaction reader = database.unitOfWork().joined();
         long end = before == null ? Long.MAX_VALUE : before;
         return database.tenant(tenant).accesses.headMap(end, false).descendingMap().values().stream()

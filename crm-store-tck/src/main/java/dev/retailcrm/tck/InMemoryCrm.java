@@ -1,12 +1,5 @@
 package dev.retailcrm.tck;
 
-import dev.retailcrm.core.kernel.CoreError;
-import dev.retailcrm.core.spi.AccessPolicy;
-import dev.retailcrm.core.access.RolePolicy;
-import dev.retailcrm.core.access.Principal;
-import dev.retailcrm.core.access.AccessRecorder;
-import dev.retailcrm.core.access.AccessHistory;
-import dev.retailcrm.core.access.Access;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Ledger;
 import dev.retailcrm.assets.ledger.LedgerMerge;
@@ -17,6 +10,11 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.core.access.Access;
+import dev.retailcrm.core.access.AccessHistory;
+import dev.retailcrm.core.access.AccessRecorder;
+import dev.retailcrm.core.access.Principal;
+import dev.retailcrm.core.access.RolePolicy;
 import dev.retailcrm.core.behavior.Behavior;
 import dev.retailcrm.core.consent.ConsentMerge;
 import dev.retailcrm.core.consent.ConsentRules;
@@ -26,9 +24,11 @@ import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.field.CustomFields;
 import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.merge.Merges;
+import dev.retailcrm.core.spi.AccessPolicy;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -141,7 +141,8 @@ public final class InMemoryCrm {
         public Customers customers() {
             Customers.Builder builder = Customers.builder(tenant, clock).ids(ids);
             return (region == null ? builder : builder.region(region))
-                    .in(database.customers(), database.requests(), database.unitOfWork()).guardedBy(access);
+                    .in(database.customers(), database.requests(), database.unitOfWork())
+                    .guardedBy(access);
         }
 
         /** The fields that the tenant defined for its customers. */
@@ -190,7 +191,9 @@ public final class InMemoryCrm {
          * @param accounts where the value of cards can be moved to
          */
         public GiftCards giftCards(GiftCards.Builder settings, StoredValue accounts) {
-            return settings.ids(ids).in(database.giftCards(), ledgerPorts, accounts).guardedBy(access);
+            return settings.ids(ids)
+                    .in(database.giftCards(), ledgerPorts, accounts)
+                    .guardedBy(access);
         }
 
         /** What the customers buy; days and months are counted in the retailer's zone. */
@@ -216,14 +219,17 @@ public final class InMemoryCrm {
         /** What the customers and visitors do. */
         public Behavior behavior() {
             return new Behavior(
-                    tenant,
-                    new BehaviorPorts(database.unitOfWork(), database.requests(), database.behavior(), ids, clock)).guardedBy(access);
+                            tenant,
+                            new BehaviorPorts(
+                                    database.unitOfWork(), database.requests(), database.behavior(), ids, clock))
+                    .guardedBy(access);
         }
 
         /** Hands the tenant's events to a listener, when the host drains it. */
         public EventRelay events(EventListener listener) {
             return EventRelay.builder(tenant, database.outbox(), database.unitOfWork(), clock)
-                    .to(listener).guardedBy(access);
+                    .to(listener)
+                    .guardedBy(access);
         }
 
         /** The default terms in the retailer's zone, to be changed where they differ. */

@@ -1,6 +1,5 @@
 package dev.retailcrm.tck;
 
-import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
@@ -10,6 +9,7 @@ import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
@@ -174,8 +174,8 @@ public final class InMemoryDatabase {
                         .ifPresent(holder -> rows.add(tenant.id + " " + key + " '" + key.token() + "' -> " + holder)));
                 tenant.types.forEach((name, row) ->
                         row.value(null).ifPresent(versions -> rows.add(tenant.id + " type " + versions)));
-                tenant.accesses.forEach((no, row) ->
-                        row.value(null).ifPresent(entry -> rows.add(tenant.id + " access " + entry)));
+                tenant.accesses.forEach(
+                        (no, row) -> row.value(null).ifPresent(entry -> rows.add(tenant.id + " access " + entry)));
                 tenant.visitors.forEach((hash, row) ->
                         row.value(null).ifPresent(file -> rows.add(tenant.id + " visitor " + hash + " " + file)));
             }

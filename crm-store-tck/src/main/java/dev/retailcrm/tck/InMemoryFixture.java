@@ -1,10 +1,10 @@
 package dev.retailcrm.tck;
 
-import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
