@@ -111,7 +111,7 @@ class GuardedTenantTest {
         try {
             return accessor.invoke(guarded, arguments);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(accessor.getName(), e);
+            throw new LinkageError(accessor.getName(), e);
         }
     }
 

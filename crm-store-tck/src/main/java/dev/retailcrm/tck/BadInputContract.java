@@ -443,7 +443,7 @@ public abstract class BadInputContract extends FacadeContract {
         try {
             return type.getMethod("guardedBy", Access.class).invoke(facade(type), access);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(type.getSimpleName() + " cannot be guarded", e);
+            throw new LinkageError(type.getSimpleName() + " cannot be guarded", e);
         }
     }
 
