@@ -13,6 +13,7 @@ module dev.retailcrm.core {
     requires re2j;
 
     exports dev.retailcrm.core.kernel;
+    exports dev.retailcrm.core.access;
     exports dev.retailcrm.core.behavior;
     exports dev.retailcrm.core.consent;
     exports dev.retailcrm.core.customer;

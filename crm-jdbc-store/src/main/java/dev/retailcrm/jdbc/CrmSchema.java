@@ -26,7 +26,8 @@ public final class CrmSchema {
             "V6__fields.sql",
             "V7__ownership.sql",
             "V8__membership.sql",
-            "V9__lifecycle.sql");
+            "V9__lifecycle.sql",
+            "V10__access.sql");
 
     /** The version of the tables this library works with. */
     public static final int VERSION = SCRIPTS.size();

@@ -1,10 +1,12 @@
 package dev.retailcrm.jdbc;
 
+import dev.retailcrm.core.access.RolePolicy;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.AccessPolicy;
 import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.sql.Connection;
@@ -98,6 +100,7 @@ public final class JdbcCrm {
         private @Nullable String region;
         private @Nullable Integer node;
         private @Nullable FieldCipher cipher;
+        private AccessPolicy accessPolicy = RolePolicy.none();
 
         private Builder(DataSource dataSource) {
             this.dataSource = dataSource;
@@ -127,6 +130,12 @@ public final class JdbcCrm {
          */
         public Builder cipher(FieldCipher fields) {
             cipher = Check.present(fields, "cipher");
+            return this;
+        }
+
+        /** What principals may do, see {@code as} of a tenant. Default: {@link RolePolicy#none()}, nothing. */
+        public Builder accessPolicy(AccessPolicy policy) {
+            accessPolicy = Check.present(policy, "access policy");
             return this;
         }
 
@@ -165,7 +174,7 @@ public final class JdbcCrm {
             }
             CrmSchema.on(dataSource).check();
             CustomerIds ids = node == null ? CustomerIds.on(clock) : CustomerIds.on(clock, node);
-            return Wiring.of(dataSource, settings, turns, clock, zone, region, ids, cipher);
+            return Wiring.of(dataSource, settings, turns, clock, zone, region, ids, cipher, accessPolicy);
         }
     }
 }

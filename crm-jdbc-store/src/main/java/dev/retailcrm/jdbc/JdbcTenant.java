@@ -7,6 +7,9 @@ import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.core.access.Access;
+import dev.retailcrm.core.access.AccessHistory;
+import dev.retailcrm.core.access.Principal;
 import dev.retailcrm.core.behavior.Behavior;
 import dev.retailcrm.core.behavior.BehaviorMerge;
 import dev.retailcrm.core.consent.ConsentMerge;
@@ -18,6 +21,7 @@ import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.field.CustomFields;
 import dev.retailcrm.core.field.FieldMerge;
 import dev.retailcrm.core.imports.Imports;
+import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.lifecycle.Lifecycle;
 import dev.retailcrm.core.lifecycle.LifecyclePolicy;
@@ -46,11 +50,31 @@ public final class JdbcTenant {
     private final TenantId tenant;
     private final Wiring wiring;
     private final UnitOfWork unitOfWork;
+    private final Access access;
 
     JdbcTenant(TenantId tenant, Wiring wiring, UnitOfWork unitOfWork) {
+        this(tenant, wiring, unitOfWork, Access.unrestricted());
+    }
+
+    private JdbcTenant(TenantId tenant, Wiring wiring, UnitOfWork unitOfWork, Access access) {
         this.tenant = tenant;
         this.wiring = wiring;
         this.unitOfWork = unitOfWork;
+        this.access = access;
+    }
+
+    /**
+     * The same facades on behalf of a principal, as far as the kernel's access policy permits: what it does not is refused as
+     * {@link CoreError#ACCESS_DENIED} before anything is read or written. Histories name her as actor, and what she is shown of personal
+     * data in clear is kept in the {@link #accessHistory()}. Takes the place of a principal given before.
+     */
+    public JdbcTenant as(Principal principal) {
+        return new JdbcTenant(tenant, wiring, unitOfWork, wiring.access(tenant, principal));
+    }
+
+    /** Who was shown personal data. */
+    public AccessHistory accessHistory() {
+        return new AccessHistory(tenant, wiring.accessLog(), unitOfWork).guardedBy(access);
     }
 
     /** Who the customers are. */
@@ -59,12 +83,12 @@ public final class JdbcTenant {
         if (wiring.region() != null) {
             builder.region(wiring.region());
         }
-        return builder.in(wiring.customers(), wiring.requests(), unitOfWork);
+        return builder.in(wiring.customers(), wiring.requests(), unitOfWork).guardedBy(access);
     }
 
     /** The fields that the tenant defined for its customers. */
     public CustomFields fields() {
-        return new CustomFields(tenant, wiring.fieldPorts(unitOfWork));
+        return new CustomFields(tenant, wiring.fieldPorts(unitOfWork)).guardedBy(access);
     }
 
     /** Imports customers from files. */
@@ -79,7 +103,7 @@ public final class JdbcTenant {
 
     /** What the customers allowed and refused, under rules of the host's own. */
     public Consents consents(ConsentRules rules) {
-        return new Consents(tenant, rules, wiring.consentPorts(unitOfWork));
+        return new Consents(tenant, rules, wiring.consentPorts(unitOfWork)).guardedBy(access);
     }
 
     /** Whom the customers belong to, under the {@link OwnershipRules#standard() standard rules}. */
@@ -89,6 +113,7 @@ public final class JdbcTenant {
 
     /** Whom the customers belong to, under rules of the host's own. */
     public Ownership ownership(OwnershipRules rules) {
+        access.requireHost();
         return new Ownership(tenant, rules, wiring.ownershipPorts(unitOfWork));
     }
 
@@ -99,6 +124,7 @@ public final class JdbcTenant {
 
     /** Which customers are members, under a numbering of the host's own. */
     public Membership membership(MemberNumbers numbers) {
+        access.requireHost();
         return new Membership(tenant, numbers, customers(), wiring.membershipPorts(unitOfWork));
     }
 
@@ -134,17 +160,20 @@ public final class JdbcTenant {
      * @param accounts where the value of cards can be moved to
      */
     public GiftCards giftCards(GiftCards.Builder settings, StoredValue accounts) {
-        return settings.ids(wiring.ids()).in(wiring.giftCards(), wiring.ledgerPorts(unitOfWork), accounts);
+        return settings.ids(wiring.ids())
+                .in(wiring.giftCards(), wiring.ledgerPorts(unitOfWork), accounts)
+                .guardedBy(access);
     }
 
     /** What the customers buy; days and months are counted in the retailer's zone. */
     public Trade trade() {
-        return new Trade(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone());
+        return new Trade(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone()).guardedBy(access);
     }
 
     /** The same, telling these of every change in the transaction that made it, such as {@link Lifecycle#observer()}. */
     public Trade trade(TradeObserver... observers) {
-        return new Trade(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone(), List.of(observers));
+        return new Trade(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone(), List.of(observers))
+                .guardedBy(access);
     }
 
     /** The stage each customer is at, under the {@link LifecyclePolicy#standard() standard policy}. */
@@ -154,6 +183,7 @@ public final class JdbcTenant {
 
     /** The stage each customer is at, under a policy of the host's own. */
     public Lifecycle lifecycle(LifecyclePolicy policy) {
+        access.requireHost();
         return new Lifecycle(tenant, policy, wiring.lifecyclePorts(unitOfWork));
     }
 
@@ -175,21 +205,23 @@ public final class JdbcTenant {
                 new LedgerMerge(wiring.ledgerPorts(unitOfWork)),
                 new OwnershipMerge(wiring.ownership()),
                 new MembershipMerge(wiring.membership()),
-                lifecycle().mergeParticipant()));
+                new Lifecycle(tenant, LifecyclePolicy.standard(), wiring.lifecyclePorts(unitOfWork))
+                        .mergeParticipant()));
         all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
         all.addAll(hosts);
-        return new Merges(tenant, wiring.mergePorts(unitOfWork), all);
+        return new Merges(tenant, wiring.mergePorts(unitOfWork), all).guardedBy(access);
     }
 
     /** What the customers and visitors do. */
     public Behavior behavior() {
-        return new Behavior(tenant, wiring.behaviorPorts(unitOfWork));
+        return new Behavior(tenant, wiring.behaviorPorts(unitOfWork)).guardedBy(access);
     }
 
     /** Hands the tenant's events to a listener, when the host drains it. */
     public EventRelay events(EventListener listener) {
         return EventRelay.builder(tenant, wiring.outbox(), unitOfWork, wiring.clock())
-                .to(listener);
+                .to(listener)
+                .guardedBy(access);
     }
 
     /** The default terms in the retailer's zone, to be changed where they differ. */
@@ -198,6 +230,6 @@ public final class JdbcTenant {
     }
 
     private Ledger ledger(Asset asset, Terms terms) {
-        return new Ledger(tenant, asset, terms, wiring.ledgerPorts(unitOfWork));
+        return new Ledger(tenant, asset, terms, wiring.ledgerPorts(unitOfWork)).guardedBy(access);
     }
 }

@@ -7,7 +7,13 @@ import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
+import dev.retailcrm.core.access.Access;
+import dev.retailcrm.core.access.AccessRecorder;
+import dev.retailcrm.core.access.Principal;
 import dev.retailcrm.core.kernel.CustomerIds;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.AccessLog;
+import dev.retailcrm.core.spi.AccessPolicy;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
@@ -57,7 +63,9 @@ record Wiring(
         LedgerHistoryStore history,
         AccountOwners owners,
         GiftCardStore giftCards,
-        GuessThrottle guesses) {
+        GuessThrottle guesses,
+        AccessLog accessLog,
+        AccessPolicy accessPolicy) {
     static Wiring of(
             DataSource dataSource,
             Settings settings,
@@ -66,7 +74,8 @@ record Wiring(
             ZoneId zone,
             @Nullable String region,
             CustomerIds ids,
-            @Nullable FieldCipher cipher) {
+            @Nullable FieldCipher cipher,
+            AccessPolicy accessPolicy) {
         var work = new JdbcUnitOfWork(dataSource, settings, turns);
         var sealing = new Sealing(cipher);
         return new Wiring(
@@ -91,11 +100,17 @@ record Wiring(
                 new JooqLedgerHistoryStore(work, settings),
                 new JooqAccountOwners(work),
                 new JooqGiftCardStore(work),
-                new LocalGuessThrottle());
+                new LocalGuessThrottle(),
+                new JooqAccessLog(work),
+                accessPolicy);
     }
 
     Session session(Connection connection) {
         return new Session(connection, settings, false);
+    }
+
+    Access access(TenantId tenant, Principal principal) {
+        return Access.of(tenant, principal, accessPolicy).recordedBy(new AccessRecorder(accessLog, ids, clock));
     }
 
     FieldPorts fieldPorts(UnitOfWork unitOfWork) {

@@ -7,6 +7,7 @@ import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
@@ -39,10 +40,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
@@ -63,6 +66,7 @@ final class JdbcFixture implements CrmFixture {
     private static final Map<Kind, HikariDataSource> DATABASES = new ConcurrentHashMap<>();
 
     private final MutableClock clock = MutableClock.at("2026-03-01T09:00:00Z");
+    private final AtomicLong connections = new AtomicLong();
     private final DataSource pool;
     private final DataSourceTransactionManager transactions;
     private final Wiring wiring;
@@ -70,7 +74,13 @@ final class JdbcFixture implements CrmFixture {
     private JdbcFixture(HikariDataSource pool, @Nullable FieldCipher cipher) {
         this.pool = pool;
         this.transactions = new DataSourceTransactionManager(pool);
-        DataSource aware = new TransactionAwareDataSourceProxy(pool);
+        DataSource aware = new DelegatingDataSource(new TransactionAwareDataSourceProxy(pool)) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                connections.incrementAndGet();
+                return super.getConnection();
+            }
+        };
         JdbcCrm.Builder builder =
                 JdbcCrm.builder(aware).clock(clock).zone(ZoneOffset.UTC).region("CN");
         this.wiring = (cipher == null ? builder : builder.cipher(cipher)).wiring();
@@ -274,6 +284,17 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public GiftCardStore giftCards() {
         return each(GiftCardStore.class, wiring.giftCards());
+    }
+
+    @Override
+    public AccessLog accessLog() {
+        return each(AccessLog.class, wiring.accessLog());
+    }
+
+    /** Nothing is sent without a connection. */
+    @Override
+    public long visits() {
+        return connections.get();
     }
 
     @Override

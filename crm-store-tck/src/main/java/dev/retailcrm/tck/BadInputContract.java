@@ -18,6 +18,10 @@ import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.core.access.Access;
+import dev.retailcrm.core.access.AccessHistory;
+import dev.retailcrm.core.access.Principal;
+import dev.retailcrm.core.access.RolePolicy;
 import dev.retailcrm.core.behavior.Behavior;
 import dev.retailcrm.core.behavior.BehaviorEvent;
 import dev.retailcrm.core.behavior.BehaviorType;
@@ -86,6 +90,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,11 +162,29 @@ public abstract class BadInputContract extends FacadeContract {
             "rebuild.after an unknown id",
             "rebuild.after another tenant's id",
             "link.key an unknown key",
+            "merge.key an unknown key",
+            "unmerge.key an unknown key",
             "forget.customer an unknown id",
             "forget.customer another tenant's id",
             "expire.after null",
             "expire.after an unknown id",
             "expire.after another tenant's id");
+
+    /** What asks for no right, for it neither reads nor writes. */
+    private static final Set<String> UNGUARDED = Set.of(
+            "guardedBy", // gives the same facade for another access
+            "Customers.as", // gives the same facade for another actor
+            "CustomFields.as",
+            "Merges.as",
+            "Customers.phone", // works out a normal form
+            "Points.ledger", // gives the ledger beneath, for the same access
+            "StoredValue.ledger",
+            "GiftCards.ledger",
+            "Ledger.reads", // gives the queries, for the same access
+            "Ledger.provided", // gives the same ledger with more conditions
+            "Ledger.asset", // tells a setting
+            "Ledger.terms",
+            "Ledger.account"); // makes an id
 
     private @Nullable BadValues values;
 
@@ -206,6 +229,8 @@ public abstract class BadInputContract extends FacadeContract {
         fields();
         merges();
         events();
+        merges();
+        accesses();
         Ledger otherUnit = ledger(ACME, Asset.points("other"), terms());
         Ledger otherTenant = ledger(ZENITH, POINTS, terms());
         values = new BadValues(stranger, bob.id(), Identity.memberCard("bob's"), otherUnit, otherTenant);
@@ -365,20 +390,6 @@ public abstract class BadInputContract extends FacadeContract {
         facades.put(Behavior.class, behavior);
     }
 
-    private void merges() {
-        var ports =
-                new MergePorts(crm().unitOfWork(), crm().requests(), crm().customers(), crm().merges(), crm().clock());
-        var merges = new Merges(ACME, ports, List.of());
-        CustomerId old = crm().newCustomer(ACME);
-        merges.merge(crm().newCustomer(ACME), old, MergeStrategy.standard(), RequestKey.of("merged"));
-        right("merge.merged", crm().newCustomer(ACME));
-        right("preview.merged", crm().newCustomer(ACME));
-        right("previewUnmerge.merged", old);
-        right("unmerge.merged", old);
-        right("MergeStrategy", MergeStrategy.standard());
-        facades.put(Merges.class, merges);
-    }
-
     private void fields() {
         var fields = new CustomFields(ACME, crm().fieldPorts());
         FieldDefinition size = fields.define(BadFields.SIZE, RequestKey.of("size"));
@@ -399,6 +410,19 @@ public abstract class BadInputContract extends FacadeContract {
                 .to(event -> {});
         right("EventKey", new EventKey(ann, EventEnvelope.WALLET, 1));
         facades.put(EventRelay.class, relay);
+    }
+
+    private void merges() {
+        right("MergeStrategy", MergeStrategy.standard());
+        var ports =
+                new MergePorts(crm().unitOfWork(), crm().requests(), crm().customers(), crm().merges(), crm().clock());
+        facades.put(Merges.class, new Merges(ACME, ports, List.of()));
+    }
+
+    private void accesses() {
+        right("Access", Access.unrestricted());
+        right("StaffId", StaffId.of("kim"));
+        facades.put(AccessHistory.class, new AccessHistory(ACME, crm().accessLog(), crm().unitOfWork()));
     }
 
     private void right(String where, Object value) {
@@ -481,6 +505,43 @@ public abstract class BadInputContract extends FacadeContract {
     }
 
     @Test
+    public final void the_access_history_bears_bad_input() {
+        check(AccessHistory.class);
+    }
+
+    @Test
+    public final void who_lacks_every_right_is_refused_by_every_method() {
+        var nobody = Access.of(ACME, Principal.of("nobody"), RolePolicy.none());
+        List<String> before = crm().dump();
+        long visits = crm().visits();
+        Set<String> answering = new TreeSet<>();
+        for (Class<?> type : facades.keySet()) {
+            Object guarded = guarded(type, nobody);
+            methods(type).forEach(method -> {
+                Object[] arguments = arguments(type, method);
+                if (!call(guarded, method, arguments).equals("refused as ACCESS_DENIED")) {
+                    answering.add((method.getName().equals("guardedBy") ? "" : type.getSimpleName() + ".")
+                            + method.getName());
+                }
+            });
+        }
+        assertThat(answering).as("what asks for no right").containsExactlyInAnyOrderElementsOf(UNGUARDED);
+        assertThat(crm().visits()).as("visits of the store").isEqualTo(visits);
+        assertThat(crm().dump()).isEqualTo(before);
+    }
+
+    private Object guarded(Class<?> type, Access access) {
+        if (type == LedgerReads.class) {
+            return ((Ledger) guarded(Ledger.class, access)).reads();
+        }
+        try {
+            return type.getMethod("guardedBy", Access.class).invoke(facade(type), access);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(type.getSimpleName() + " cannot be guarded", e);
+        }
+    }
+
+    @Test
     public final void texts_keep_characters_of_every_script() {
         Customers customers = (Customers) facade(Customers.class);
         String name = BadValues.RARE.repeat(40);
@@ -504,21 +565,27 @@ public abstract class BadInputContract extends FacadeContract {
 
     private void check(Class<?> facade) {
         List<String> wrong = new ArrayList<>();
-        Stream.of(facade.getMethods())
-                .filter(method -> method.getDeclaringClass() == facade && !Modifier.isStatic(method.getModifiers()))
-                .sorted(BY_NAME)
-                .forEach(method -> check(facade, method, wrong));
+        methods(facade).forEach(method -> check(facade, method, wrong));
         assertThat(wrong)
                 .as("what %s does to bad input", facade.getSimpleName())
                 .isEmpty();
     }
 
+    private static Stream<Method> methods(Class<?> facade) {
+        return Stream.of(facade.getMethods())
+                .filter(method -> method.getDeclaringClass() == facade && !Modifier.isStatic(method.getModifiers()))
+                .sorted(BY_NAME);
+    }
+
+    private Object[] arguments(Class<?> facade, Method method) {
+        return Stream.of(method.getParameters())
+                .map(parameter -> right(facade, method, parameter))
+                .toArray();
+    }
+
     private void check(Class<?> facade, Method method, List<String> wrong) {
         Parameter[] parameters = method.getParameters();
-        Object[] arguments = new Object[parameters.length];
-        for (int i = 0; i < parameters.length; i++) {
-            arguments[i] = right(facade, method, parameters[i]);
-        }
+        Object[] arguments = arguments(facade, method);
         rolledBack(() -> {
             String answer = call(facade, method, arguments);
             if (!answer.equals("answered")) {
@@ -591,12 +658,16 @@ public abstract class BadInputContract extends FacadeContract {
         } catch (CrmException refusal) {
             return "refused as it is made";
         }
-        return call(facade, method, arguments);
+        return call(facade(facade), method, arguments);
     }
 
     private String call(Class<?> facade, Method method, Object[] arguments) {
+        return call(facade(facade), method, arguments);
+    }
+
+    private static String call(Object facade, Method method, Object[] arguments) {
         try {
-            method.invoke(facade(facade), arguments);
+            method.invoke(facade, arguments);
             return "answered";
         } catch (InvocationTargetException e) {
             return e.getTargetException() instanceof CrmException refusal

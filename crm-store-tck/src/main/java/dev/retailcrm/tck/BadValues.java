@@ -10,6 +10,7 @@ import dev.retailcrm.assets.ledger.Proviso;
 import dev.retailcrm.assets.stored.GiftCardIssue;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.behavior.BehaviorEvent;
 import dev.retailcrm.core.behavior.BehaviorType;
 import dev.retailcrm.core.behavior.TimelineQuery;
@@ -150,6 +151,8 @@ final class BadValues {
                         codes(20)
                                 .map(it -> bad(
                                         "channel " + it, () -> Actor.customer().via(it)))));
+        put(Access.class);
+        put(StaffId.class, codes(40).map(it -> bad("staff " + it, () -> StaffId.of(it))));
         put(CustomerStatus.class, bad("erased by the way", () -> CustomerStatus.ERASED));
         put(HistoryQuery.class, histories(stranger, somebody));
         put(ActorQuery.class, actors());

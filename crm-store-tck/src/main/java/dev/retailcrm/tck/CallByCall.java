@@ -7,6 +7,7 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
@@ -41,7 +42,6 @@ final class CallByCall implements CrmFixture {
             "lock",
             "lockAll",
             "lockDefinitions",
-            "write",
             "open",
             "openAll",
             "apply",
@@ -180,6 +180,16 @@ final class CallByCall implements CrmFixture {
     @Override
     public BehaviorPorts behaviorPorts() {
         return fixture.behaviorPorts();
+    }
+
+    @Override
+    public AccessLog accessLog() {
+        return each(AccessLog.class, fixture.accessLog());
+    }
+
+    @Override
+    public long visits() {
+        return fixture.visits();
     }
 
     @Override

@@ -527,4 +527,28 @@ public abstract class CrmContract {
             return CrmContract.this.fixture();
         }
     }
+
+    /** The log of who was shown personal data. */
+    @Nested
+    public class AccessLog extends AccessLogContract {
+        /** Run by JUnit. */
+        public AccessLog() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What principals can do. */
+    @Nested
+    public class Access extends AccessContract {
+        /** Run by JUnit. */
+        public Access() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
 }

@@ -10,6 +10,7 @@ import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
@@ -109,6 +110,19 @@ public interface CrmFixture extends AutoCloseable {
     /** Its event types, events and visitors; by default it keeps none. */
     default BehaviorStore behavior() {
         throw new UnsupportedOperationException("no behaviour is kept");
+    }
+
+    /** Who was shown personal data; by default it keeps no such log. */
+    default AccessLog accessLog() {
+        throw new UnsupportedOperationException("no access log is kept");
+    }
+
+    /**
+     * How often the store was visited so far: queries, commands or connections taken, whatever is counted. The kit compares two such
+     * numbers to see that nothing was asked. By default 0: it is not counted.
+     */
+    default long visits() {
+        return 0;
     }
 
     /** Who may own an account. */

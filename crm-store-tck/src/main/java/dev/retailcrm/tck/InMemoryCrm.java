@@ -10,6 +10,11 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.core.access.Access;
+import dev.retailcrm.core.access.AccessHistory;
+import dev.retailcrm.core.access.AccessRecorder;
+import dev.retailcrm.core.access.Principal;
+import dev.retailcrm.core.access.RolePolicy;
 import dev.retailcrm.core.behavior.Behavior;
 import dev.retailcrm.core.behavior.BehaviorMerge;
 import dev.retailcrm.core.consent.ConsentMerge;
@@ -22,6 +27,7 @@ import dev.retailcrm.core.field.CustomFields;
 import dev.retailcrm.core.field.FieldMerge;
 import dev.retailcrm.core.imports.Imports;
 import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.lifecycle.Lifecycle;
@@ -34,6 +40,7 @@ import dev.retailcrm.core.merge.Merges;
 import dev.retailcrm.core.ownership.Ownership;
 import dev.retailcrm.core.ownership.OwnershipMerge;
 import dev.retailcrm.core.ownership.OwnershipRules;
+import dev.retailcrm.core.spi.AccessPolicy;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.TradeObserver;
@@ -65,6 +72,7 @@ public final class InMemoryCrm {
     private final CustomerIds ids;
     private final @Nullable String region;
     private final ZoneId zone;
+    private final AccessPolicy accessPolicy;
     private final GuessThrottle guesses = new LocalGuessThrottle();
 
     private InMemoryCrm(Builder settings) {
@@ -74,6 +82,7 @@ public final class InMemoryCrm {
         this.ids = CustomerIds.on(clock);
         this.region = settings.region;
         this.zone = settings.zone;
+        this.accessPolicy = settings.accessPolicy;
     }
 
     /** An empty one on this clock, with all defaults of {@link #builder}. */
@@ -93,7 +102,7 @@ public final class InMemoryCrm {
 
     /** The facades of one tenant. */
     public Tenant tenant(TenantId tenant) {
-        return new Tenant(Check.present(tenant, "tenant"));
+        return new Tenant(Check.present(tenant, "tenant"), Access.unrestricted());
     }
 
     /** To run several commands as one: they all commit or none does. */
@@ -106,6 +115,11 @@ public final class InMemoryCrm {
         return database;
     }
 
+    private Access access(TenantId tenant, Principal principal) {
+        return Access.of(tenant, principal, accessPolicy)
+                .recordedBy(new AccessRecorder(database.accessLog(), ids, clock));
+    }
+
     /**
      * The facades of one tenant, with the accessors of the {@code JdbcTenant} on a database, so that one takes the place of the other.
      * They are cheap to make and may be kept. Immutable.
@@ -115,21 +129,38 @@ public final class InMemoryCrm {
         public static final String STANDARD = "standard";
 
         private final TenantId tenant;
+        private final Access access;
 
-        private Tenant(TenantId tenant) {
+        private Tenant(TenantId tenant, Access access) {
             this.tenant = tenant;
+            this.access = access;
+        }
+
+        /**
+         * The same facades on behalf of a principal, as far as the kernel's access policy permits: what it does not is refused as
+         * {@link CoreError#ACCESS_DENIED} before anything is read or written. Histories name her as actor, and what she is shown of personal
+         * data in clear is kept in the {@link #accessHistory()}. Takes the place of a principal given before.
+         */
+        public Tenant as(Principal principal) {
+            return new Tenant(tenant, access(tenant, principal));
+        }
+
+        /** Who was shown personal data. */
+        public AccessHistory accessHistory() {
+            return new AccessHistory(tenant, database.accessLog(), database.unitOfWork()).guardedBy(access);
         }
 
         /** Who the customers are. */
         public Customers customers() {
             Customers.Builder builder = Customers.builder(tenant, clock).ids(ids);
             return (region == null ? builder : builder.region(region))
-                    .in(database.customers(), database.requests(), database.unitOfWork());
+                    .in(database.customers(), database.requests(), database.unitOfWork())
+                    .guardedBy(access);
         }
 
         /** The fields that the tenant defined for its customers. */
         public CustomFields fields() {
-            return new CustomFields(tenant, database.fieldPorts(clock));
+            return new CustomFields(tenant, database.fieldPorts(clock)).guardedBy(access);
         }
 
         /** Imports customers from files. */
@@ -144,7 +175,7 @@ public final class InMemoryCrm {
 
         /** What the customers allowed and refused, under rules of the host's own. */
         public Consents consents(ConsentRules rules) {
-            return new Consents(tenant, rules, database.consentPorts(clock));
+            return new Consents(tenant, rules, database.consentPorts(clock)).guardedBy(access);
         }
 
         /** Whom the customers belong to, under the {@link OwnershipRules#standard() standard rules}. */
@@ -154,6 +185,7 @@ public final class InMemoryCrm {
 
         /** Whom the customers belong to, under rules of the host's own. */
         public Ownership ownership(OwnershipRules rules) {
+            access.requireHost();
             return new Ownership(tenant, rules, database.ownershipPorts(clock));
         }
 
@@ -164,6 +196,7 @@ public final class InMemoryCrm {
 
         /** Which customers are members, under a numbering of the host's own. */
         public Membership membership(MemberNumbers numbers) {
+            access.requireHost();
             return new Membership(tenant, numbers, customers(), database.membershipPorts(clock));
         }
 
@@ -198,17 +231,20 @@ public final class InMemoryCrm {
          * @param accounts where the value of cards can be moved to
          */
         public GiftCards giftCards(GiftCards.Builder settings, StoredValue accounts) {
-            return settings.ids(ids).in(database.giftCards(), ledgerPorts, accounts);
+            return settings.ids(ids)
+                    .in(database.giftCards(), ledgerPorts, accounts)
+                    .guardedBy(access);
         }
 
         /** What the customers buy; days and months are counted in the retailer's zone. */
         public Trade trade() {
-            return new Trade(tenant, database.trade(), database.unitOfWork(), clock, zone);
+            return new Trade(tenant, database.trade(), database.unitOfWork(), clock, zone).guardedBy(access);
         }
 
         /** The same, telling these of every change in the transaction that made it, such as {@link Lifecycle#observer()}. */
         public Trade trade(TradeObserver... observers) {
-            return new Trade(tenant, database.trade(), database.unitOfWork(), clock, zone, List.of(observers));
+            return new Trade(tenant, database.trade(), database.unitOfWork(), clock, zone, List.of(observers))
+                    .guardedBy(access);
         }
 
         /** The stage each customer is at, under the {@link LifecyclePolicy#standard() standard policy}. */
@@ -218,6 +254,7 @@ public final class InMemoryCrm {
 
         /** The stage each customer is at, under a policy of the host's own. */
         public Lifecycle lifecycle(LifecyclePolicy policy) {
+            access.requireHost();
             return new Lifecycle(tenant, policy, database.lifecyclePorts(clock));
         }
 
@@ -239,23 +276,27 @@ public final class InMemoryCrm {
                     new LedgerMerge(ledgerPorts),
                     new OwnershipMerge(database.ownership()),
                     new MembershipMerge(database.membership()),
-                    lifecycle().mergeParticipant()));
+                    new Lifecycle(tenant, LifecyclePolicy.standard(), database.lifecyclePorts(clock))
+                            .mergeParticipant()));
             all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
             all.addAll(hosts);
-            return new Merges(tenant, database.mergePorts(clock), all);
+            return new Merges(tenant, database.mergePorts(clock), all).guardedBy(access);
         }
 
         /** What the customers and visitors do. */
         public Behavior behavior() {
             return new Behavior(
-                    tenant,
-                    new BehaviorPorts(database.unitOfWork(), database.requests(), database.behavior(), ids, clock));
+                            tenant,
+                            new BehaviorPorts(
+                                    database.unitOfWork(), database.requests(), database.behavior(), ids, clock))
+                    .guardedBy(access);
         }
 
         /** Hands the tenant's events to a listener, when the host drains it. */
         public EventRelay events(EventListener listener) {
             return EventRelay.builder(tenant, database.outbox(), database.unitOfWork(), clock)
-                    .to(listener);
+                    .to(listener)
+                    .guardedBy(access);
         }
 
         /** The default terms in the retailer's zone, to be changed where they differ. */
@@ -264,7 +305,7 @@ public final class InMemoryCrm {
         }
 
         private Ledger ledger(Asset asset, Terms terms) {
-            return new Ledger(tenant, asset, terms, ledgerPorts);
+            return new Ledger(tenant, asset, terms, ledgerPorts).guardedBy(access);
         }
     }
 
@@ -274,6 +315,7 @@ public final class InMemoryCrm {
         private Duration lockWait = InMemoryDatabase.DEFAULT_LOCK_WAIT;
         private ZoneId zone = ZoneOffset.UTC;
         private @Nullable String region;
+        private AccessPolicy accessPolicy = RolePolicy.none();
 
         private Builder(InstantSource clock) {
             this.clock = Check.present(clock, "clock");
@@ -294,6 +336,12 @@ public final class InMemoryCrm {
         /** The region in which phone numbers without a country code are read. Default: none, so that they are refused. */
         public Builder region(String code) {
             region = Check.present(code, "region");
+            return this;
+        }
+
+        /** What principals may do, see {@code as} of a tenant. Default: {@link RolePolicy#none()}, nothing. */
+        public Builder accessPolicy(AccessPolicy policy) {
+            accessPolicy = Check.present(policy, "access policy");
             return this;
         }
 

@@ -9,6 +9,7 @@ import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
@@ -189,6 +190,11 @@ public final class InMemoryDatabase {
         return new InMemoryBehaviorStore(this);
     }
 
+    /** Who was shown personal data. */
+    public AccessLog accessLog() {
+        return new InMemoryAccessLog(this);
+    }
+
     /** All that a ledger on this clock needs. */
     public LedgerPorts ledgerPorts(InstantSource clock) {
         return new LedgerPorts(
@@ -206,6 +212,8 @@ public final class InMemoryDatabase {
                         .ifPresent(holder -> rows.add(tenant.id + " " + key + " '" + key.token() + "' -> " + holder)));
                 tenant.types.forEach((name, row) ->
                         row.value(null).ifPresent(versions -> rows.add(tenant.id + " type " + versions)));
+                tenant.accesses.forEach(
+                        (no, row) -> row.value(null).ifPresent(entry -> rows.add(tenant.id + " access " + entry)));
                 tenant.visitors.forEach((hash, row) ->
                         row.value(null).ifPresent(file -> rows.add(tenant.id + " visitor " + hash + " " + file)));
             }

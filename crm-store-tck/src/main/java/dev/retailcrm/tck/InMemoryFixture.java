@@ -4,6 +4,7 @@ import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
@@ -111,6 +112,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public BehaviorStore behavior() {
         return database.behavior();
+    }
+
+    @Override
+    public AccessLog accessLog() {
+        return database.accessLog();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.core.access.AccessEntry;
 import dev.retailcrm.core.behavior.BehaviorType;
 import dev.retailcrm.core.behavior.VisitorFile;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -22,6 +23,9 @@ final class TenantRows {
 
     /** Visitors by their hashes. */
     final ConcurrentMap<String, ValueRow<VisitorFile>> visitors = new ConcurrentHashMap<>();
+
+    /** Who was shown personal data, by number. */
+    final ConcurrentSkipListMap<Long, ValueRow<AccessEntry>> accesses = new ConcurrentSkipListMap<>();
 
     /** Customers who may have events to be delivered. */
     final ConcurrentSkipListMap<CustomerId, CustomerRows> withEvents = new ConcurrentSkipListMap<>();

@@ -2,6 +2,7 @@ package dev.retailcrm.assets.ledger;
 
 import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
@@ -32,13 +33,14 @@ final class Books {
     final LedgerStore store;
     final Instants clock;
     final Proviso proviso;
+    final Access access;
 
     /** Works a command out on a draft; returns the number of the entry that answers it, or refuses. */
     interface Decision {
         long on(Draft draft);
     }
 
-    Books(TenantId tenant, Asset asset, Terms terms, LedgerPorts ports, Proviso proviso) {
+    Books(TenantId tenant, Asset asset, Terms terms, LedgerPorts ports, Proviso proviso, Access access) {
         this.tenant = tenant;
         this.asset = asset;
         this.terms = terms;
@@ -46,6 +48,7 @@ final class Books {
         this.store = ports.store();
         this.clock = new Instants(ports.clock());
         this.proviso = proviso;
+        this.access = access;
     }
 
     AccountId id(CustomerId customer) {

@@ -2,6 +2,8 @@ package dev.retailcrm.assets.ledger;
 
 import dev.retailcrm.assets.ledger.Taking.Pick;
 import dev.retailcrm.assets.spi.LedgerPorts;
+import dev.retailcrm.core.access.Access;
+import dev.retailcrm.core.access.Right;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -10,6 +12,7 @@ import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Every command may throw {@link dev.retailcrm.core.kernel.CoreError#REQUEST_KEY_REUSED},
  * {@link dev.retailcrm.core.kernel.CoreError#UNKNOWN_CUSTOMER},
  * {@link dev.retailcrm.core.kernel.CoreError#INSTANT_OUT_OF_RANGE}, {@link AssetError#AMOUNT_OUT_OF_RANGE} and what
- * {@link dev.retailcrm.core.spi.UnitOfWork#run} throws, beside what it names itself.
+ * {@link dev.retailcrm.core.spi.UnitOfWork#run} throws, beside what it names itself;
+ * with {@link #guardedBy} also {@link dev.retailcrm.core.kernel.CoreError#ACCESS_DENIED}.
  */
 public final class Ledger {
     /** The most one command may move, 10<sup>15</sup>. */
@@ -45,7 +49,8 @@ public final class Ledger {
                 Check.present(asset, "asset"),
                 Check.present(terms, "terms"),
                 Check.present(ports, "ports"),
-                Proviso.NONE);
+                Proviso.NONE,
+                Access.unrestricted());
         this.taking = new Taking(books.store);
         this.reversals = new Reversals(books, taking);
     }
@@ -61,8 +66,14 @@ public final class Ledger {
      * {@link #sweep} are as before.
      */
     public Ledger provided(Proviso proviso) {
-        return new Ledger(
-                new Books(books.tenant, books.asset, books.terms, books.ports, Check.present(proviso, "proviso")));
+        Check.present(proviso, "proviso");
+        return new Ledger(new Books(books.tenant, books.asset, books.terms, books.ports, proviso, books.access));
+    }
+
+    /** The same ledger, as far as this access permits. */
+    public Ledger guardedBy(Access granted) {
+        Check.present(granted, "access");
+        return new Ledger(new Books(books.tenant, books.asset, books.terms, books.ports, books.proviso, granted));
     }
 
     /** The asset it counts. */
@@ -94,6 +105,7 @@ public final class Ledger {
      * @throws CrmException {@link AssetError#CAP_EXCEEDED}
      */
     public Booking grant(CustomerId customer, EntryType type, Grant grant, Posting posting) {
+        books.access.require(Right.BOOK_ASSETS, customer);
         Check.present(grant, "grant");
         if (type != EntryType.EARN && type != EntryType.TOP_UP) {
             throw AssetError.INVALID_TERM.because("a grant is EARN or TOP_UP");
@@ -112,6 +124,7 @@ public final class Ledger {
      * @return one outcome an award, in the same order
      */
     public List<Outcome> grantAll(EntryType type, List<Award> awards, int chunk) {
+        books.access.requireEach(Right.BOOK_ASSETS, awards, Award::customer);
         return new Bulk(books).grant(type, awards, Check.range(chunk, 1, 1000, "chunk"));
     }
 
@@ -122,6 +135,7 @@ public final class Ledger {
      * @throws CrmException {@link AssetError#INSUFFICIENT_VALUE}
      */
     public Booking spend(CustomerId customer, long amount, boolean upTo, Posting posting) {
+        books.access.require(Right.BOOK_ASSETS, customer);
         amount(amount);
         var content = Check.present(posting, "posting")
                 .fingerprint(upTo ? "SPEND_UP_TO" : "SPEND", books.asset)
@@ -143,6 +157,7 @@ public final class Ledger {
      * @throws CrmException {@link AssetError#INSUFFICIENT_VALUE}
      */
     public Booking hold(CustomerId customer, long amount, Duration duration, Posting posting) {
+        books.access.require(Right.BOOK_ASSETS, customer);
         amount(amount);
         Check.present(duration, "duration");
         if (duration.compareTo(Duration.ofSeconds(1)) < 0 || duration.compareTo(LONGEST_HOLD) > 0) {
@@ -169,6 +184,7 @@ public final class Ledger {
      * @throws CrmException {@link AssetError#UNKNOWN_HOLD}, {@link AssetError#HOLD_ENDED}, {@link AssetError#CAPTURE_EXCEEDS_HOLD}
      */
     public Booking capture(CustomerId customer, long hold, long amount, Posting posting) {
+        books.access.require(Right.BOOK_ASSETS, customer);
         amount(amount);
         var content = Check.present(posting, "posting")
                 .fingerprint("CAPTURE", books.asset)
@@ -183,6 +199,7 @@ public final class Ledger {
      * @throws CrmException {@link AssetError#UNKNOWN_HOLD}, {@link AssetError#HOLD_ENDED}
      */
     public Booking release(CustomerId customer, long hold, Posting posting) {
+        books.access.require(Right.BOOK_ASSETS, customer);
         var content = Check.present(posting, "posting")
                 .fingerprint("RELEASE", books.asset)
                 .and(hold);
@@ -199,6 +216,7 @@ public final class Ledger {
      *     {@link AssetError#REVERSAL_EXCEEDS_BOOKING}
      */
     public Booking refund(CustomerId customer, RequestKey original, long amount, Posting posting) {
+        books.access.require(Right.BOOK_ASSETS, customer);
         amount(amount);
         var content = reversal("REFUND", original, posting).and(amount);
         return books.book(customer, posting, content, draft -> reversals.refund(draft, original, amount));
@@ -213,6 +231,7 @@ public final class Ledger {
      *     {@link AssetError#REVERSAL_EXCEEDS_BOOKING}, {@link AssetError#INSUFFICIENT_VALUE}
      */
     public Booking takeBack(CustomerId customer, RequestKey original, long amount, Posting posting) {
+        books.access.require(Right.BOOK_ASSETS, customer);
         amount(amount);
         var content = reversal("TAKE_BACK", original, posting).and(amount);
         return books.book(customer, posting, content, draft -> reversals.takeBack(draft, original, amount));
@@ -226,6 +245,7 @@ public final class Ledger {
      * @throws CrmException as {@link #takeBack}, and {@link AssetError#NO_COST}, {@link AssetError#WRONG_CURRENCY}
      */
     public Booking takeBackFor(CustomerId customer, RequestKey original, Money money, Posting posting) {
+        books.access.require(Right.BOOK_ASSETS, customer);
         Check.present(money, "money");
         var content = reversal("TAKE_BACK_FOR", original, posting).and(money.toString());
         return books.book(customer, posting, content, draft -> reversals.takeBackFor(draft, original, money));
@@ -240,6 +260,7 @@ public final class Ledger {
      * @throws CrmException {@link AssetError#INSUFFICIENT_VALUE}, {@link AssetError#CAP_EXCEEDED}
      */
     public Booking adjust(CustomerId customer, long amount, String reason, Posting posting) {
+        books.access.require(Right.CORRECT_ASSETS, customer);
         amount(amount == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(amount));
         Check.text(reason, 200, "reason");
         Check.present(Check.present(posting, "posting").staff(), "operator of an adjustment");
@@ -267,6 +288,7 @@ public final class Ledger {
      * @throws CrmException {@link AssetError#SAME_ACCOUNT}, {@link AssetError#INSUFFICIENT_VALUE}, {@link AssetError#CAP_EXCEEDED}
      */
     public Booking transfer(CustomerId from, CustomerId to, long amount, Posting posting) {
+        books.access.requireEach(Right.BOOK_ASSETS, Arrays.asList(from, to), it -> it);
         amount(amount);
         return new Transfers(books, books, taking).transfer(from, to, amount, Check.present(posting, "posting"));
     }
@@ -281,6 +303,7 @@ public final class Ledger {
      *     {@link AssetError#CAP_EXCEEDED}, {@link AssetError#WRONG_CURRENCY} if the units differ
      */
     public Booking moveAll(CustomerId from, Ledger target, CustomerId to, Posting posting) {
+        books.access.requireEach(Right.BOOK_ASSETS, Arrays.asList(from, to), it -> it);
         Books into = Check.present(target, "target").books;
         if (!into.tenant.equals(books.tenant) || !into.asset.unit().equals(books.asset.unit())) {
             throw AssetError.WRONG_CURRENCY.because("%s cannot become %s", books.asset, into.asset);
@@ -296,6 +319,7 @@ public final class Ledger {
      * @throws CrmException {@link AssetError#INSUFFICIENT_VALUE} by the principal that is available
      */
     public Booking cashOut(CustomerId customer, long amount, Posting posting) {
+        books.access.require(Right.BOOK_ASSETS, customer);
         amount(amount);
         var content = Check.present(posting, "posting")
                 .fingerprint("CASH_OUT", books.asset)
@@ -326,6 +350,7 @@ public final class Ledger {
      * @param limit 1 to 1,000 accounts
      */
     public SweepProgress sweep(@Nullable Instant at, @Nullable CustomerId after, int limit) {
+        books.access.require(Right.OPERATE);
         return new Bulk(books).sweep(books.clock.orNow(at), after, Check.range(limit, 1, 1000, "limit"));
     }
 

@@ -1,6 +1,7 @@
 package dev.retailcrm.assets.ledger;
 
 import dev.retailcrm.assets.spi.LedgerPorts;
+import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.merge.MergeConflict;
@@ -164,7 +165,7 @@ public final class LedgerMerge implements MergeParticipant {
     }
 
     private Books books(MergePair pair, Asset asset) {
-        return new Books(pair.tenant(), asset, ANY, ports, Proviso.NONE);
+        return new Books(pair.tenant(), asset, ANY, ports, Proviso.NONE, Access.unrestricted());
     }
 
     private static Posting posting(MergePair pair, CustomerId other) {

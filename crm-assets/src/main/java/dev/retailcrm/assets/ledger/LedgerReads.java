@@ -1,6 +1,7 @@
 package dev.retailcrm.assets.ledger;
 
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
+import dev.retailcrm.core.access.Right;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -34,6 +35,7 @@ public final class LedgerReads {
      * @param at {@code null} for now
      */
     public Balance balance(CustomerId customer, @Nullable Instant at) {
+        books.access.require(Right.READ_ASSETS, customer);
         Instant when = within(at);
         return books.ports.unitOfWork().read(() -> {
             for (int i = 1; ; i++) {
@@ -62,6 +64,7 @@ public final class LedgerReads {
 
     /** The account as booked; empty if it was never opened. One round trip. */
     public Optional<Account> account(CustomerId customer) {
+        books.access.require(Right.READ_ASSETS, customer);
         return books.ports.unitOfWork().read(() -> current(customer));
     }
 
@@ -77,6 +80,7 @@ public final class LedgerReads {
 
     /** Lots in which something remains or is held, the oldest first. One round trip; up to four if there are none. */
     public List<Lot> lots(CustomerId customer) {
+        books.access.require(Right.READ_ASSETS, customer);
         AccountId id = books.id(customer);
         return books.ports.unitOfWork().read(() -> {
             List<Lot> lots = books.store.openLots(id);
@@ -88,6 +92,7 @@ public final class LedgerReads {
 
     /** Holds that have not ended. One round trip. */
     public List<Hold> holds(CustomerId customer) {
+        books.access.require(Right.READ_ASSETS, customer);
         AccountId id = books.id(customer);
         return books.ports.unitOfWork().read(() -> books.store.openHolds(id));
     }
@@ -99,6 +104,7 @@ public final class LedgerReads {
      * @param to booked before; {@code null} to the last
      */
     public Page<Entry> entries(CustomerId customer, @Nullable Instant from, @Nullable Instant to, PageRequest page) {
+        books.access.require(Right.READ_ASSETS, customer);
         AccountId id = books.id(customer);
         long after = Check.present(page, "page").afterNumber(0);
         Instant start = from == null ? Instant.EPOCH : within(from);
@@ -115,6 +121,7 @@ public final class LedgerReads {
 
     /** What each entry did to the lots. One round trip. */
     public List<Movement> movements(CustomerId customer, long seq) {
+        books.access.require(Right.READ_ASSETS, customer);
         AccountId id = books.id(customer);
         return books.ports.unitOfWork().read(() -> books.store.movements(id, seq));
     }
@@ -131,6 +138,7 @@ public final class LedgerReads {
 
     /** The lots of all customers that expire in {@code from} (inclusive) to {@code to} (exclusive). One round trip a page. */
     public Page<ExpiringLot> expiring(Instant from, Instant to, PageRequest page) {
+        books.access.require(Right.READ_ASSETS);
         ExpiringLot after = cursor(Check.present(page, "page").after());
         Instant start = within(Check.present(from, "from"));
         Instant end = within(Check.present(to, "to"));
@@ -147,6 +155,7 @@ public final class LedgerReads {
 
     /** For each account what it says and what its rows add up to. Two round trips a page. */
     public Page<AccountSums> sums(PageRequest page) {
+        books.access.require(Right.READ_ASSETS);
         long after = Check.present(page, "page").afterNumber(0);
         return books.ports.unitOfWork().read(() -> {
             List<AccountSums> sums =
@@ -161,6 +170,7 @@ public final class LedgerReads {
 
     /** Σ of entries by type, booked at or after {@code from} and before {@code to}. One round trip. */
     public Map<EntryType, Long> flows(@Nullable Instant from, @Nullable Instant to) {
+        books.access.require(Right.READ_ASSETS);
         Instant start = from == null ? Instant.EPOCH : within(from);
         Instant end = to == null ? Instants.LAST : within(to);
         return books.ports.unitOfWork().read(() -> history.flows(books.tenant, books.asset, start, end));

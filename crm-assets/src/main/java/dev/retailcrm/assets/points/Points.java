@@ -16,6 +16,7 @@ import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.ledger.Probe;
 import dev.retailcrm.assets.ledger.ShortfallPolicy;
 import dev.retailcrm.assets.ledger.SweepProgress;
+import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -41,6 +42,11 @@ public final class Points {
     public Points(Ledger ledger) {
         this.ledger = Check.present(ledger, "ledger");
         this.reads = ledger.reads();
+    }
+
+    /** The same points, as far as this access permits. */
+    public Points guardedBy(Access granted) {
+        return new Points(ledger.guardedBy(granted));
     }
 
     /**

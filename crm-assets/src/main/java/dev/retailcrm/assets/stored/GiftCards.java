@@ -16,6 +16,8 @@ import dev.retailcrm.assets.spi.GiftCardSnapshot;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.GuessThrottle;
 import dev.retailcrm.assets.spi.LedgerPorts;
+import dev.retailcrm.core.access.Access;
+import dev.retailcrm.core.access.Right;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
@@ -62,6 +64,7 @@ public final class GiftCards {
     private final Instants clock;
     private final CodeLookup codes;
     private final GiftCardIssuing issuing;
+    private final Access access;
 
     private GiftCards(Builder settings, GiftCardStore store, LedgerPorts ports, StoredValue accounts) {
         this.tenant = settings.tenant;
@@ -77,6 +80,26 @@ public final class GiftCards {
         this.codes = new CodeLookup(tenant, store, ports.unitOfWork(), clock, settings.hashes, settings.throttle);
         this.issuing =
                 new GiftCardIssuing(tenant, ledger, store, ports.requests(), ids, settings.hashes, settings.random);
+        this.access = Access.unrestricted();
+    }
+
+    private GiftCards(GiftCards same, Access access) {
+        this.tenant = same.tenant;
+        this.currency = same.currency;
+        this.store = same.store;
+        this.customers = same.customers;
+        this.ports = same.ports;
+        this.ledger = same.ledger;
+        this.accounts = same.accounts;
+        this.clock = same.clock;
+        this.codes = same.codes;
+        this.issuing = same.issuing;
+        this.access = access;
+    }
+
+    /** The same gift cards, as far as this access permits. */
+    public GiftCards guardedBy(Access granted) {
+        return new GiftCards(this, Check.present(granted, "access"));
     }
 
     /**
@@ -98,6 +121,7 @@ public final class GiftCards {
      *     {@link AssetError#CAP_EXCEEDED}; {@link AssetError#INVALID_TERM} if they would expire at once
      */
     public IssuedGiftCards issue(GiftCardIssue issue, Posting posting) {
+        access.require(Right.MANAGE_GIFT_CARDS);
         long face = currency.minor(Check.present(issue, "issue").faceValue());
         if (face <= 0 || face > Ledger.MAX_AMOUNT) {
             throw AssetError.AMOUNT_OUT_OF_RANGE.because("a face value must be 1 to %d", Ledger.MAX_AMOUNT);
@@ -119,6 +143,7 @@ public final class GiftCards {
      *     {@link GiftCardState#ISSUED}; {@link AssetError#CAP_EXCEEDED}
      */
     public GiftCard activate(CustomerId card, Posting posting) {
+        access.require(Right.MANAGE_GIFT_CARDS);
         Instant at = clock.orNow(Check.present(posting, "posting").at());
         return ports.unitOfWork().run(() -> {
             GiftCardSnapshot before = locked(card);
@@ -137,6 +162,7 @@ public final class GiftCards {
      *     expired
      */
     public GiftCard bind(CustomerId card, CustomerId customer, Posting posting) {
+        access.require(Right.MANAGE_GIFT_CARDS);
         Check.present(customer, "customer");
         long content = content("GIFT_CARD_BIND", posting).and(customer.value()).value();
         Instant at = clock.orNow(posting.at());
@@ -154,6 +180,7 @@ public final class GiftCards {
      * @throws CrmException {@link AssetError#UNKNOWN_GIFT_CARD}; {@link AssetError#GIFT_CARD_STATE} if it is blocked
      */
     public GiftCard block(CustomerId card, Posting posting) {
+        access.require(Right.MANAGE_GIFT_CARDS);
         long content = content("GIFT_CARD_BLOCK", posting).value();
         Instant at = clock.orNow(posting.at());
         return change(card, posting, content, it -> it.block(posting, at, content));
@@ -165,6 +192,7 @@ public final class GiftCards {
      * @throws CrmException {@link AssetError#UNKNOWN_GIFT_CARD}; {@link AssetError#GIFT_CARD_STATE} if it is not blocked
      */
     public GiftCard unblock(CustomerId card, Posting posting) {
+        access.require(Right.MANAGE_GIFT_CARDS);
         long content = content("GIFT_CARD_UNBLOCK", posting).value();
         Instant at = clock.orNow(posting.at());
         return change(card, posting, content, it -> it.unblock(posting, at, content));
@@ -177,6 +205,7 @@ public final class GiftCards {
      *     expired; {@link AssetError#GIFT_CARD_BOUND} if it is bound and not presented by her it is bound to
      */
     public GiftCardBooking redeem(PresentedCard presented, Money amount, Posting posting) {
+        access.require(Right.USE_GIFT_CARDS);
         return redeem(presented, currency.minor(amount), false, posting);
     }
 
@@ -186,6 +215,7 @@ public final class GiftCards {
      * @throws CrmException as {@link #redeem}; {@link AssetError#INSUFFICIENT_VALUE} if there is nothing on it
      */
     public GiftCardBooking redeemUpTo(PresentedCard presented, Money amount, Posting posting) {
+        access.require(Right.USE_GIFT_CARDS);
         return redeem(presented, currency.minor(amount), true, posting);
     }
 
@@ -199,6 +229,7 @@ public final class GiftCards {
      *     {@link AssetError#NOT_REVERSIBLE}, {@link AssetError#REVERSAL_EXCEEDS_BOOKING}
      */
     public GiftCardBooking refund(CustomerId card, RequestKey redemption, Money amount, Posting posting) {
+        access.require(Right.USE_GIFT_CARDS);
         long minor = currency.minor(amount);
         return ports.unitOfWork().run(() -> {
             locked(card);
@@ -216,7 +247,8 @@ public final class GiftCards {
      *     {@link AssetError#CAP_EXCEEDED} by the account
      */
     public GiftCardBooking moveToAccount(PresentedCard presented, CustomerId customer, Posting posting) {
-        Check.present(customer, "customer");
+        access.require(Right.USE_GIFT_CARDS);
+        access.require(Right.BOOK_ASSETS, customer);
         Instant at = clock.orNow(Check.present(posting, "posting").at());
         CustomerId card = codes.find(presented);
         return ports.unitOfWork().run(() -> {
@@ -232,12 +264,14 @@ public final class GiftCards {
 
     /** The card presented. Two round trips. */
     public GiftCard find(PresentedCard presented) {
+        access.require(Right.USE_GIFT_CARDS);
         CustomerId card = codes.find(presented);
         return GiftCard.of(known(ports.unitOfWork().read(() -> store.find(tenant, card))));
     }
 
     /** The card with this id; empty if there is none in this currency. One round trip. */
     public Optional<GiftCard> find(CustomerId card) {
+        access.require(Right.MANAGE_GIFT_CARDS);
         Check.present(card, "gift card");
         return ports.unitOfWork()
                 .read(() -> store.find(tenant, card))
@@ -247,6 +281,7 @@ public final class GiftCards {
 
     /** The card presented and what is on it. Three round trips, as a rule. */
     public GiftCardBalance balance(PresentedCard presented) {
+        access.require(Right.USE_GIFT_CARDS);
         return balance(find(presented));
     }
 
@@ -256,11 +291,13 @@ public final class GiftCards {
      * @throws CrmException {@link AssetError#UNKNOWN_GIFT_CARD}
      */
     public GiftCardBalance balance(CustomerId card) {
+        access.require(Right.MANAGE_GIFT_CARDS);
         return balance(find(card).orElseThrow(GiftCards::unknown));
     }
 
     /** What was booked on a card in the order of booking, in the currency's smallest unit; one round trip a page. */
     public Page<Entry> statement(CustomerId card, PageRequest page) {
+        access.require(Right.MANAGE_GIFT_CARDS);
         return ledger.reads().entries(card, null, null, page);
     }
 
@@ -271,12 +308,13 @@ public final class GiftCards {
      * @param limit 1 to 1,000 cards
      */
     public SweepProgress sweep(@Nullable CustomerId after, int limit) {
+        access.require(Right.OPERATE);
         return ledger.sweep(null, after, limit);
     }
 
     /** The ledger beneath, for sums and flows. */
     public Ledger ledger() {
-        return ledger;
+        return ledger.guardedBy(access);
     }
 
     private GiftCardBooking redeem(PresentedCard presented, long amount, boolean upTo, Posting posting) {

@@ -14,6 +14,7 @@ import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.ledger.Probe;
 import dev.retailcrm.assets.ledger.SpendOrder;
 import dev.retailcrm.assets.ledger.SweepProgress;
+import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -47,6 +48,11 @@ public final class StoredValue {
         this.ledger = ledger;
         this.reads = ledger.reads();
         this.currency = new Currency(CurrencyUnit.of(asset.unit()));
+    }
+
+    /** The same stored value, as far as this access permits. */
+    public StoredValue guardedBy(Access granted) {
+        return new StoredValue(ledger.guardedBy(granted));
     }
 
     /**

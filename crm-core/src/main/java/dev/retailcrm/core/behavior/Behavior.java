@@ -1,5 +1,7 @@
 package dev.retailcrm.core.behavior;
 
+import dev.retailcrm.core.access.Access;
+import dev.retailcrm.core.access.Right;
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
@@ -45,14 +47,25 @@ public final class Behavior {
     private final BehaviorStore store;
     private final UnitOfWork work;
     private final Instants instants;
+    private final Access access;
 
     /** The behaviour of a tenant. */
     public Behavior(TenantId tenant, BehaviorPorts ports) {
+        this(tenant, ports, Access.unrestricted());
+    }
+
+    private Behavior(TenantId tenant, BehaviorPorts ports, Access access) {
         this.tenant = Check.present(tenant, "tenant");
         this.ports = Check.present(ports, "behaviour ports");
         this.store = ports.store();
         this.work = ports.unitOfWork();
         this.instants = new Instants(ports.clock());
+        this.access = access;
+    }
+
+    /** The same behaviour, as far as this access permits; what visitors do is for those who have a right for all customers. */
+    public Behavior guardedBy(Access granted) {
+        return new Behavior(tenant, ports, Check.present(granted, "access"));
     }
 
     /**
@@ -65,6 +78,7 @@ public final class Behavior {
      *     {@link CoreError#REQUEST_KEY_REUSED} if this version was defined with other content
      */
     public BehaviorType define(BehaviorType type) {
+        access.require(Right.DEFINE);
         Check.present(type, "event type");
         return work.run(() -> {
             BehaviorType latest = store.types(tenant, Set.of(type.name())).get(type.name());
@@ -90,6 +104,7 @@ public final class Behavior {
 
     /** The latest versions of all types by name. One round trip. */
     public Page<BehaviorType> types(PageRequest page) {
+        access.require(Right.READ_DEFINITIONS);
         String after = Check.present(page, "page").after();
         return page(work.read(() -> store.types(tenant, after, page.size() + 1)), page.size(), BehaviorType::name);
     }
@@ -105,7 +120,7 @@ public final class Behavior {
      *     was used for other content
      */
     public EventOutcome.Status record(BehaviorEvent event) {
-        Check.present(event, "event");
+        requireRecording(List.of(Check.present(event, "event")));
         EventOutcome outcome = recorded(List.of(event)).get(0);
         CrmException refusal = outcome.refusal();
         if (refusal != null) {
@@ -128,11 +143,20 @@ public final class Behavior {
         for (Object event : events) {
             Check.present(event, "event");
         }
+        requireRecording(events);
         List<EventOutcome> outcomes = new ArrayList<>(events.size());
         for (int from = 0; from < events.size(); from += CHUNK) {
             outcomes.addAll(recorded(events.subList(from, Math.min(from + CHUNK, events.size()))));
         }
         return outcomes;
+    }
+
+    private void requireRecording(List<BehaviorEvent> events) {
+        if (events.stream().anyMatch(event -> event.customer() == null)) {
+            access.require(Right.RECORD_BEHAVIOR);
+        } else {
+            access.requireEach(Right.RECORD_BEHAVIOR, events, event -> Check.present(event.customer(), "customer"));
+        }
     }
 
     private List<EventOutcome> recorded(List<BehaviorEvent> events) {
@@ -151,8 +175,8 @@ public final class Behavior {
      *     {@link CoreError#REQUEST_KEY_REUSED}
      */
     public VisitorLink link(Visitor visitor, CustomerId customer, RequestKey key) {
+        access.require(Right.RECORD_BEHAVIOR, customer);
         String hash = Check.present(visitor, "visitor").hash();
-        Check.present(customer, "customer");
         Check.present(key, "request key");
         Linked linked = work.run(() -> linked(hash, customer, key));
         while (work.run(() -> moved(linked.file()))) {
@@ -218,13 +242,14 @@ public final class Behavior {
 
     /** What is known of a visitor; empty if it was never seen. One round trip. */
     public Optional<VisitorFile> visitor(Visitor visitor) {
+        access.require(Right.READ_BEHAVIOR);
         String hash = Check.present(visitor, "visitor").hash();
         return work.read(() -> store.visitor(tenant, hash));
     }
 
     /** How often she did what, by event type; also for a visitor by its own id. Two round trips, one more if she did nothing. */
     public List<BehaviorStatistics> statistics(CustomerId customer) {
-        Check.present(customer, "customer");
+        access.require(Right.READ_BEHAVIOR, customer);
         return work.read(() -> {
             List<BehaviorStatistics> found = store.statistics(tenant, customer, retentions());
             CustomerId survivor = found.isEmpty() ? current(customer) : customer;
@@ -238,7 +263,7 @@ public final class Behavior {
      * @throws CrmException {@link CoreError#INVALID_CURSOR}
      */
     public Page<RecordedEvent> timeline(TimelineQuery query, PageRequest page) {
-        Check.present(query, "query");
+        access.require(Right.READ_BEHAVIOR, Check.present(query, "query").owner());
         String cursor = Check.present(page, "page").after();
         TimelinePosition before = cursor == null ? null : TimelinePosition.parse(cursor);
         List<RecordedEvent> found = work.read(() -> timeline(query, before, page.size() + 1));
@@ -254,6 +279,7 @@ public final class Behavior {
      * @param limit the most customers and visitors, 1 to 10,000
      */
     public ExpiryProgress expire(@Nullable CustomerId after, int limit) {
+        access.require(Right.OPERATE);
         Check.range(limit, 1, 10_000, "limit");
         return work.run(() -> {
             List<Retention> retentions = retentions();
@@ -271,7 +297,7 @@ public final class Behavior {
      * @return whether something may be left
      */
     public boolean forget(CustomerId customer, int limit) {
-        Check.present(customer, "customer");
+        access.require(Right.ERASE_CUSTOMER, customer);
         Check.range(limit, 1, 10_000, "limit");
         return work.run(() -> {
             List<String> visitors = store.visitors(tenant, customer, limit);

@@ -1,5 +1,7 @@
 package dev.retailcrm.core.consent;
 
+import dev.retailcrm.core.access.Access;
+import dev.retailcrm.core.access.Right;
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.kernel.Check;
@@ -42,14 +44,25 @@ public final class Consents {
     private final ConsentPorts ports;
     private final Instants instants;
     private final ContactAnswers answers;
+    private final Access access;
 
     /** The consents of a tenant under these rules. */
     public Consents(TenantId tenant, ConsentRules rules, ConsentPorts ports) {
+        this(tenant, rules, ports, Access.unrestricted());
+    }
+
+    private Consents(TenantId tenant, ConsentRules rules, ConsentPorts ports, Access access) {
         this.tenant = Check.present(tenant, "tenant");
         this.rules = Check.present(rules, "consent rules");
         this.ports = Check.present(ports, "consent ports");
         this.instants = new Instants(ports.clock());
         this.answers = new ContactAnswers(tenant, rules, ports);
+        this.access = access;
+    }
+
+    /** The same consents, as far as this access permits. */
+    public Consents guardedBy(Access granted) {
+        return new Consents(tenant, rules, ports, Check.present(granted, "access"));
     }
 
     /**
@@ -60,21 +73,25 @@ public final class Consents {
      *     the time it happened
      */
     public ConsentProof optIn(CustomerId customer, ContactTopic topic, Declaration declaration) {
+        access.require(Right.RECORD_CONSENT, customer);
         return word("consent.give", customer, topic, declaration, ConsentFile::give);
     }
 
     /** She does not want to be contacted any more: {@link #withdraw} if a consent stands, else {@link #deny}. */
     public ConsentProof optOut(CustomerId customer, ContactTopic topic, Declaration declaration) {
+        access.require(Right.RECORD_CONSENT, customer);
         return word("consent.opt-out", customer, topic, declaration, ConsentFile::optOut);
     }
 
     /** She was asked and said no. */
     public ConsentProof deny(CustomerId customer, ContactTopic topic, Declaration declaration) {
+        access.require(Right.RECORD_CONSENT, customer);
         return word("consent.deny", customer, topic, declaration, refusing(ConsentAct.DENIED));
     }
 
     /** She takes a consent back, whether or not one is known. */
     public ConsentProof withdraw(CustomerId customer, ContactTopic topic, Declaration declaration) {
+        access.require(Right.RECORD_CONSENT, customer);
         return word("consent.withdraw", customer, topic, declaration, refusing(ConsentAct.WITHDRAWN));
     }
 
@@ -87,7 +104,9 @@ public final class Consents {
      * @throws CrmException {@link CoreError#OWN_REFUSAL_STANDS} as of {@link #optIn}
      */
     public ConsentProof requestDoubleOptIn(ConfirmationToken token, ContactTopic topic, Declaration declaration) {
-        String hash = Check.present(token, "confirmation token").hash();
+        access.require(
+                Right.RECORD_CONSENT, Check.present(token, "confirmation token").customer());
+        String hash = token.hash();
         ContactScope scope = scope(topic);
         var request = request(scope, Fingerprint.of("consent.ask").and(hash), declaration);
         Instant end = rules.policy(scope.purpose()).openUntil(request.occurredAt());
@@ -102,7 +121,9 @@ public final class Consents {
      *     over, or another question or a refusal came between; {@link CoreError#INVALID_VALUE} if an operator declares it
      */
     public ConsentProof confirm(ConfirmationToken token, Declaration declaration) {
-        String hash = Check.present(token, "confirmation token").hash();
+        access.require(
+                Right.RECORD_CONSENT, Check.present(token, "confirmation token").customer());
+        String hash = token.hash();
         var request =
                 ConsentRequest.of(declaration, Fingerprint.of("consent.confirm").and(hash), instants);
         if (!request.provenance().isHerOwn()) {
@@ -113,6 +134,7 @@ public final class Consents {
 
     /** Messages to this address come back for good: it is not used on this channel, whatever the purpose, until that is lifted. */
     public ConsentProof hardBounce(CustomerId customer, Channel channel, Identity address, Declaration declaration) {
+        access.require(Right.RECORD_CONSENT, customer);
         return address(ConsentAct.BOUNCED, customer, channel, address, declaration);
     }
 
@@ -122,11 +144,13 @@ public final class Consents {
      * @throws CrmException {@link CoreError#NO_BOUNCE} if no bounce stands at the time
      */
     public ConsentProof liftBounce(CustomerId customer, Channel channel, Identity address, Declaration declaration) {
+        access.require(Right.RECORD_CONSENT, customer);
         return address(ConsentAct.BOUNCE_LIFTED, customer, channel, address, declaration);
     }
 
     /** The holder of this address complained: it is never used on this channel again, whatever the purpose. */
     public ConsentProof complaint(CustomerId customer, Channel channel, Identity address, Declaration declaration) {
+        access.require(Right.RECORD_CONSENT, customer);
         return address(ConsentAct.COMPLAINED, customer, channel, address, declaration);
     }
 
@@ -145,6 +169,7 @@ public final class Consents {
      * @throws CrmException {@link CoreError#INSTANT_OUT_OF_RANGE}; {@link CoreError#ADDRESS_KEY_MISSING}
      */
     public ContactAnswer mayContact(CustomerId customer, ContactTopic topic, Instant at) {
+        access.require(Right.READ_CONSENT, customer);
         return answers.to(List.of(ContactQuestion.of(customer, topic)), at).get(0);
     }
 
@@ -156,13 +181,14 @@ public final class Consents {
      * @throws CrmException {@link CoreError#INVALID_VALUE} for more questions
      */
     public List<ContactAnswer> mayContact(List<ContactQuestion> questions, Instant at) {
+        access.requireEach(Right.READ_CONSENT, questions, ContactQuestion::customer);
         Check.range(Check.present(questions, "questions").size(), 0, MAX_QUESTIONS, "number of questions");
         return answers.to(questions, at);
     }
 
     /** Everything that was recorded about her, the first proof first; nothing of a customer who does not exist. One round trip. */
     public Page<ConsentProof> history(CustomerId customer, PageRequest page) {
-        Check.present(customer, "customer");
+        access.require(Right.READ_CONSENT, customer);
         long after = Check.present(page, "page").afterNumber(0);
         List<ConsentProof> found =
                 ports.unitOfWork().read(() -> ports.store().proofs(tenant, customer, after, page.size() + 1));

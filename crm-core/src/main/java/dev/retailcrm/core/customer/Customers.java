@@ -1,5 +1,7 @@
 package dev.retailcrm.core.customer;
 
+import dev.retailcrm.core.access.Access;
+import dev.retailcrm.core.access.Right;
 import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.history.ActorQuery;
 import dev.retailcrm.core.history.FieldChange;
@@ -56,6 +58,7 @@ public final class Customers {
     private final CustomerIds ids;
     private final @Nullable String region;
     private final Actor actor;
+    private final Access access;
 
     private Customers(Builder settings, CustomerStore store, RequestStore requests, UnitOfWork work) {
         this.tenant = settings.tenant;
@@ -66,9 +69,10 @@ public final class Customers {
         this.ids = settings.ids == null ? CustomerIds.on(settings.clock) : settings.ids;
         this.region = settings.region;
         this.actor = Actor.UNKNOWN;
+        this.access = Access.unrestricted();
     }
 
-    private Customers(Customers same, Actor actor) {
+    private Customers(Customers same, Actor actor, Access access) {
         this.tenant = same.tenant;
         this.store = same.store;
         this.requests = same.requests;
@@ -77,6 +81,7 @@ public final class Customers {
         this.ids = same.ids;
         this.region = same.region;
         this.actor = actor;
+        this.access = access;
     }
 
     /** Starts the customers of a tenant, on the clock that dates what is not dated by its command. */
@@ -86,7 +91,16 @@ public final class Customers {
 
     /** The same customers, changed by this actor: histories name it. Who does it is no part of what a repeated key is compared by. */
     public Customers as(Actor who) {
-        return new Customers(this, Check.present(who, "actor"));
+        return new Customers(this, Check.present(who, "actor"), access);
+    }
+
+    /**
+     * The same customers, as far as this access permits, and changed by its principal. What shows personal data in clear is recorded, if
+     * the access is, by one round trip more.
+     */
+    public Customers guardedBy(Access granted) {
+        Check.present(granted, "access");
+        return new Customers(this, granted.actor().orElse(actor), granted);
     }
 
     /**
@@ -99,6 +113,7 @@ public final class Customers {
      *     {@link CoreError#REQUEST_KEY_REUSED} if the key registered other content
      */
     public Customer register(Registration registration) {
+        access.require(Right.REGISTER_CUSTOMER);
         var intake = Intake.of(Check.present(registration, "registration"), region, instants, actor);
         return work.run(() -> {
             CustomerChange change = intake.decide(tenant, ids.next());
@@ -110,7 +125,9 @@ public final class Customers {
             if (first == null) {
                 throw taken(change, applied);
             }
-            return repeated(locked(first), intake.request()).orElseThrow(Customers::unbooked);
+            Customer now = repeated(locked(first), intake.request()).orElseThrow(Customers::unbooked);
+            access.shown(Right.REGISTER_CUSTOMER, List.of(now.id()));
+            return now;
         });
     }
 
@@ -124,6 +141,7 @@ public final class Customers {
      * @throws CrmException {@link CoreError#INVALID_VALUE} if a registration is missing or there are more, before anything is written
      */
     public List<RegistrationOutcome> registerAll(List<Registration> registrations) {
+        access.require(Right.REGISTER_CUSTOMER);
         return new RegistrationBatch(tenant, store, requests).register(intakes(registrations), ids, work);
     }
 
@@ -132,6 +150,7 @@ public final class Customers {
      * given, in 16 to 48 bytes for each identity and key.
      */
     public Rehearsal rehearsal() {
+        access.require(Right.REGISTER_CUSTOMER);
         return new Rehearsal(new RegistrationBatch(tenant, store, requests), this);
     }
 
@@ -173,14 +192,27 @@ public final class Customers {
      * more for each merge.
      */
     public Optional<Customer> find(CustomerId customer) {
-        Check.present(customer, "customer");
-        return work.read(() -> survivor(customer, store::find)).map(Customer::of);
+        access.require(Right.SEE_PERSONAL_DATA, customer);
+        return access.show(
+                Right.SEE_PERSONAL_DATA,
+                work,
+                () -> survivor(customer, store::find).map(Customer::of),
+                Customers::shownIds);
     }
 
-    /** The customer known by this identity, or empty if nobody is. One round trip. */
+    /**
+     * The customer known by this identity, or empty if nobody is. One round trip.
+     *
+     * @throws CrmException {@link CoreError#ACCESS_DENIED} by {@link #guardedBy} for somebody else's customer, and for nobody's alike
+     */
     public Optional<Customer> findBy(Identity identity) {
         LookupKey key = LookupKey.of(Check.present(identity, "identity"));
-        return work.read(() -> store.findBy(tenant, key)).map(Customer::of);
+        access.requireSome(Right.SEE_PERSONAL_DATA);
+        return access.show(
+                Right.SEE_PERSONAL_DATA,
+                work,
+                () -> lookedUp(Right.SEE_PERSONAL_DATA, key).map(Customer::of),
+                Customers::shownIds);
     }
 
     /**
@@ -191,6 +223,26 @@ public final class Customers {
      */
     public Optional<Customer> findByPhone(String number) {
         return findBy(phone(number));
+    }
+
+    /**
+     * The customer with her personal data masked, or empty if there is none with this id; for an old id, the survivor. Round trips as
+     * {@link #find}.
+     */
+    public Optional<CustomerView> view(CustomerId customer) {
+        access.require(Right.READ_CUSTOMER, customer);
+        return work.read(() -> survivor(customer, store::find)).map(CustomerView::of);
+    }
+
+    /**
+     * The customer known by this identity with her personal data masked, or empty if nobody is. One round trip.
+     *
+     * @throws CrmException {@link CoreError#ACCESS_DENIED} as of {@link #findBy}
+     */
+    public Optional<CustomerView> viewBy(Identity identity) {
+        LookupKey key = LookupKey.of(Check.present(identity, "identity"));
+        access.requireSome(Right.READ_CUSTOMER);
+        return work.read(() -> lookedUp(Right.READ_CUSTOMER, key)).map(CustomerView::of);
     }
 
     /** A phone number as it is dialled in the tenant's region, or in international form; see {@link Identity#phone(String)}. */
@@ -207,12 +259,14 @@ public final class Customers {
      */
     public Customer update(ProfileUpdate update) {
         ProfilePatch patch = Check.present(update, "update").patch();
+        access.require(Right.CHANGE_CUSTOMER, update.customer());
         var at = instants.now();
         patch.requireBornBefore(at);
         var content = patch.addTo(
                 Fingerprint.of("customer.update").and(update.expected().orElse(0)));
         var request = Request.of(update.key(), content, at, actor);
-        return change(update.customer(), request, it -> it.update(patch, update.expected(), request));
+        return change(
+                Right.CHANGE_CUSTOMER, update.customer(), request, it -> it.update(patch, update.expected(), request));
     }
 
     /**
@@ -223,8 +277,9 @@ public final class Customers {
      *     {@link CoreError#TOO_MANY_IDENTITIES}; {@link CoreError#REQUEST_KEY_REUSED}
      */
     public Customer addIdentity(CustomerId customer, Identity identity, RequestKey key) {
+        access.require(Right.CHANGE_CUSTOMER, customer);
         var request = request("customer.add-identity", identity, key);
-        return change(customer, request, it -> it.add(identity, request));
+        return change(Right.CHANGE_CUSTOMER, customer, request, it -> it.add(identity, request));
     }
 
     /**
@@ -235,8 +290,9 @@ public final class Customers {
      *     {@link CoreError#REQUEST_KEY_REUSED}
      */
     public Customer removeIdentity(CustomerId customer, Identity identity, RequestKey key) {
+        access.require(Right.CHANGE_CUSTOMER, customer);
         var request = request("customer.remove-identity", identity, key);
-        return change(customer, request, it -> it.remove(identity, request));
+        return change(Right.CHANGE_CUSTOMER, customer, request, it -> it.remove(identity, request));
     }
 
     /**
@@ -248,10 +304,11 @@ public final class Customers {
      *     {@link CoreError#CUSTOMER_ERASED}; {@link CoreError#REQUEST_KEY_REUSED}
      */
     public Customer verifyIdentity(CustomerId customer, Identity identity, VerificationMethod method, RequestKey key) {
+        access.require(Right.CHANGE_CUSTOMER, customer);
         var content = identified("customer.verify-identity", identity)
                 .and(Check.present(method, "verification method").name());
         var request = Request.of(key, content, instants.now(), actor);
-        return change(customer, request, it -> it.verify(identity, method, request));
+        return change(Right.CHANGE_CUSTOMER, customer, request, it -> it.verify(identity, method, request));
     }
 
     /**
@@ -263,10 +320,11 @@ public final class Customers {
      *     {@link CoreError#INVALID_VALUE} for another status
      */
     public Customer changeStatus(CustomerId customer, CustomerStatus to, RequestKey key) {
+        access.require(Right.RESTRICT_CUSTOMER, customer);
         if (Check.present(to, "status") != CustomerStatus.ACTIVE && to != CustomerStatus.RESTRICTED) {
             throw CoreError.INVALID_VALUE.because("a customer becomes %s by a command of its own", to);
         }
-        return become(customer, to, key);
+        return become(Right.RESTRICT_CUSTOMER, customer, to, key);
     }
 
     /**
@@ -279,8 +337,9 @@ public final class Customers {
      * @throws CrmException {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#REQUEST_KEY_REUSED}
      */
     public Customer erase(CustomerId customer, RequestKey key) {
+        access.require(Right.ERASE_CUSTOMER, customer);
         return work.run(() -> {
-            Customer erased = become(customer, CustomerStatus.ERASED, key);
+            Customer erased = become(Right.ERASE_CUSTOMER, customer, CustomerStatus.ERASED, key);
             eraseMergedInto(erased.id(), key);
             return erased;
         });
@@ -305,6 +364,7 @@ public final class Customers {
      * @param limit at most so many customers, 1 to 10,000
      */
     public RenewalProgress renew(@Nullable CustomerId after, int limit) {
+        access.require(Right.OPERATE);
         Check.range(limit, 1, 10_000, "limit");
         List<CustomerId> found = work.read(() -> store.customers(tenant, after, limit));
         int renewed = 0;
@@ -315,9 +375,9 @@ public final class Customers {
         return new RenewalProgress(found.size(), renewed, found.size() < limit ? null : found.get(found.size() - 1));
     }
 
-    private Customer become(CustomerId customer, CustomerStatus to, RequestKey key) {
+    private Customer become(Right right, CustomerId customer, CustomerStatus to, RequestKey key) {
         Request request = becoming(to, key);
-        return change(customer, request, it -> it.become(to, request));
+        return change(right, customer, request, it -> it.become(to, request));
     }
 
     private Request becoming(CustomerStatus to, RequestKey key) {
@@ -332,8 +392,13 @@ public final class Customers {
      */
     public Page<FieldChange> history(HistoryQuery query, PageRequest page) {
         Position before = HistoryCursor.parse(Check.present(page, "page").after());
-        Check.present(query, "query");
-        return HistoryCursor.page(work.read(() -> store.changes(tenant, query, before, page.size() + 1)), page.size());
+        access.require(Right.SEE_PERSONAL_DATA, Check.present(query, "query").customer());
+        List<FieldChange> found = access.show(
+                Right.SEE_PERSONAL_DATA,
+                work,
+                () -> store.changes(tenant, query, before, page.size() + 1),
+                changes -> changes.isEmpty() ? List.of() : List.of(query.customer()));
+        return HistoryCursor.page(found, page.size());
     }
 
     /**
@@ -345,8 +410,15 @@ public final class Customers {
     public Page<FieldChange> changesBy(ActorQuery query, PageRequest page) {
         Place before = HistoryCursor.parseOfMany(Check.present(page, "page").after());
         Check.present(query, "query");
-        return HistoryCursor.pageOfMany(
-                work.read(() -> store.changesBy(tenant, query, before, page.size() + 1)), page.size());
+        access.require(Right.SEE_PERSONAL_DATA);
+        return access.show(
+                Right.SEE_PERSONAL_DATA,
+                work,
+                () -> HistoryCursor.pageOfMany(store.changesBy(tenant, query, before, page.size() + 1), page.size()),
+                changes -> changes.items().stream()
+                        .map(FieldChange::customer)
+                        .distinct()
+                        .toList());
     }
 
     /**
@@ -357,9 +429,27 @@ public final class Customers {
      */
     public Optional<Profile> profileAt(CustomerId customer, Instant at) {
         Check.present(at, "instant");
-        return work.read(() -> store.find(tenant, Check.present(customer, "customer"))
-                .flatMap(record -> new PastProfile(record)
-                        .at(at, before -> store.changes(tenant, HistoryQuery.of(customer), before, PastProfile.PART))));
+        access.require(Right.SEE_PERSONAL_DATA, customer);
+        return access.show(
+                Right.SEE_PERSONAL_DATA,
+                work,
+                () -> store.find(tenant, customer)
+                        .flatMap(record -> new PastProfile(record)
+                                .at(
+                                        at,
+                                        before -> store.changes(
+                                                tenant, HistoryQuery.of(customer), before, PastProfile.PART))),
+                profile -> profile.isEmpty() ? List.of() : List.of(customer));
+    }
+
+    private Optional<CustomerSnapshot> lookedUp(Right right, LookupKey key) {
+        Optional<CustomerSnapshot> found = store.findBy(tenant, key);
+        access.requireFound(right, found.map(CustomerSnapshot::id));
+        return found;
+    }
+
+    private static List<CustomerId> shownIds(Optional<Customer> found) {
+        return found.stream().map(Customer::id).toList();
     }
 
     private Request request(String command, Identity identity, RequestKey key) {
@@ -374,26 +464,32 @@ public final class Customers {
                 .and(given.value());
     }
 
-    /** Locks, decides and writes. Whether the key is booked is asked only when that fails: it seldom is. */
-    private Customer change(CustomerId id, Request request, Function<Customer, CustomerChange> command) {
+    /** Runs a command within a unit of work, and records that its answer shows the customer. */
+    private Customer change(Right right, CustomerId id, Request request, Function<Customer, CustomerChange> command) {
         Check.present(id, "customer");
         return work.run(() -> {
-            Customer before = locked(id);
-            CustomerChange change;
-            try {
-                change = command.apply(before);
-            } catch (CrmException refusal) {
-                return repeated(before, request).orElseThrow(() -> refusal);
-            }
-            Applied applied = store.apply(change);
-            if (applied.written()) {
-                return Customer.of(change.after());
-            }
-            if (!applied.taken().isEmpty()) {
-                throw taken(change, applied);
-            }
-            return repeated(before, request).orElseThrow(Customers::unbooked);
+            Customer after = changed(locked(id), request, command);
+            access.shown(right, List.of(after.id()));
+            return after;
         });
+    }
+
+    /** Decides and writes. Whether the key is booked is asked only when that fails: it seldom is. */
+    private Customer changed(Customer before, Request request, Function<Customer, CustomerChange> command) {
+        CustomerChange change;
+        try {
+            change = command.apply(before);
+        } catch (CrmException refusal) {
+            return repeated(before, request).orElseThrow(() -> refusal);
+        }
+        Applied applied = store.apply(change);
+        if (applied.written()) {
+            return Customer.of(change.after());
+        }
+        if (!applied.taken().isEmpty()) {
+            throw taken(change, applied);
+        }
+        return repeated(before, request).orElseThrow(Customers::unbooked);
     }
 
     private Customer locked(CustomerId id) {

@@ -1,5 +1,7 @@
 package dev.retailcrm.core.event;
 
+import dev.retailcrm.core.access.Access;
+import dev.retailcrm.core.access.Right;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
@@ -34,6 +36,7 @@ public final class EventRelay {
     private final EventListener listener;
     private final RetryPolicy retries;
     private final Duration lease;
+    private final Access access;
 
     /** The last customer of the drain before, so that customers with low ids do not starve the others. */
     private final AtomicReference<@Nullable CustomerId> after = new AtomicReference<>();
@@ -46,6 +49,23 @@ public final class EventRelay {
         this.retries = new RetryPolicy(settings.maxTries, settings.firstDelay, settings.longestDelay);
         this.lease = settings.lease;
         this.listener = listener;
+        this.access = Access.unrestricted();
+    }
+
+    private EventRelay(EventRelay same, Access access) {
+        this.tenant = same.tenant;
+        this.outbox = same.outbox;
+        this.work = same.work;
+        this.clock = same.clock;
+        this.retries = same.retries;
+        this.lease = same.lease;
+        this.listener = same.listener;
+        this.access = access;
+    }
+
+    /** A relay of the same events, as far as this access permits. */
+    public EventRelay guardedBy(Access granted) {
+        return new EventRelay(this, Check.present(granted, "access"));
     }
 
     /** Starts a relay of the tenant's events. */
@@ -63,6 +83,7 @@ public final class EventRelay {
      * @throws CrmException what the store throws; events delivered before come again
      */
     public Drained drain(int limit) {
+        access.require(Right.OPERATE);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Instant leaseUntil = now.plus(lease);
         List<Claimed> events = work.run(() -> claim(limit, now, leaseUntil));
@@ -76,6 +97,7 @@ public final class EventRelay {
 
     /** The events parked, in the order of their keys. One round trip. */
     public Page<ParkedEvent> parked(PageRequest page) {
+        access.require(Right.OPERATE);
         Check.present(page, "page");
         return work.read(() -> outbox.parked(tenant, page));
     }
@@ -86,6 +108,7 @@ public final class EventRelay {
      * @return false if no such event is parked
      */
     public boolean putBack(EventKey event) {
+        access.require(Right.OPERATE);
         Check.present(event, "event");
         return work.run(() -> outbox.release(tenant, event));
     }

@@ -2,6 +2,8 @@ package dev.retailcrm.core.field;
 
 import static com.google.common.collect.ImmutableSortedMap.toImmutableSortedMap;
 
+import dev.retailcrm.core.access.Access;
+import dev.retailcrm.core.access.Right;
 import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
@@ -43,22 +45,30 @@ public final class CustomFields {
     private final FieldPorts ports;
     private final Instants instants;
     private final Actor actor;
+    private final Access access;
 
     /** The fields of a tenant, kept by these ports. */
     public CustomFields(TenantId tenant, FieldPorts ports) {
-        this(Check.present(tenant, "tenant"), Check.present(ports, "ports"), Actor.UNKNOWN);
+        this(Check.present(tenant, "tenant"), Check.present(ports, "ports"), Actor.UNKNOWN, Access.unrestricted());
     }
 
-    private CustomFields(TenantId tenant, FieldPorts ports, Actor actor) {
+    private CustomFields(TenantId tenant, FieldPorts ports, Actor actor, Access access) {
         this.tenant = tenant;
         this.ports = ports;
         this.instants = new Instants(ports.clock());
         this.actor = actor;
+        this.access = access;
     }
 
     /** The same fields, whose values are changed by this actor: histories name it. */
     public CustomFields as(Actor who) {
-        return new CustomFields(tenant, ports, Check.present(who, "actor"));
+        return new CustomFields(tenant, ports, Check.present(who, "actor"), access);
+    }
+
+    /** The same fields, as far as this access permits, and with values that its principal changes. */
+    public CustomFields guardedBy(Access granted) {
+        Check.present(granted, "access");
+        return new CustomFields(tenant, ports, granted.actor().orElse(actor), granted);
     }
 
     /**
@@ -69,6 +79,7 @@ public final class CustomFields {
      *     {@link CoreError#REQUEST_KEY_REUSED}
      */
     public FieldDefinition define(FieldDefinition definition, RequestKey key) {
+        access.require(Right.DEFINE);
         FieldDefinition wanted = Check.present(definition, "definition").at(FieldStatus.ACTIVE, 1);
         return command(key, content("field.define", wanted), fields -> {
             if (fields.containsKey(wanted.key())) {
@@ -91,6 +102,7 @@ public final class CustomFields {
      *     in type, currency, unique or personal, or lacks an option; {@link CoreError#REQUEST_KEY_REUSED}
      */
     public FieldDefinition change(FieldDefinition changed, RequestKey key) {
+        access.require(Right.DEFINE);
         Check.present(changed, "definition");
         return command(
                 key,
@@ -105,6 +117,7 @@ public final class CustomFields {
      * @throws CrmException {@link CoreError#UNKNOWN_FIELD}; {@link CoreError#INVALID_VALUE}; {@link CoreError#REQUEST_KEY_REUSED}
      */
     public FieldDefinition rename(String field, String label, RequestKey key) {
+        access.require(Right.DEFINE);
         var content = Fingerprint.of("field.rename")
                 .and(FieldDefinition.requireKey(field))
                 .and(label);
@@ -120,6 +133,7 @@ public final class CustomFields {
      * @throws CrmException {@link CoreError#UNKNOWN_FIELD}; {@link CoreError#REQUEST_KEY_REUSED}
      */
     public FieldDefinition retire(String field, RequestKey key) {
+        access.require(Right.DEFINE);
         return become(field, FieldStatus.RETIRED, key);
     }
 
@@ -129,6 +143,7 @@ public final class CustomFields {
      * @throws CrmException {@link CoreError#UNKNOWN_FIELD}; {@link CoreError#REQUEST_KEY_REUSED}
      */
     public FieldDefinition restore(String field, RequestKey key) {
+        access.require(Right.DEFINE);
         return become(field, FieldStatus.ACTIVE, key);
     }
 
@@ -144,6 +159,7 @@ public final class CustomFields {
 
     /** All fields, in use and retired, by ascending key. One round trip. */
     public List<FieldDefinition> definitions() {
+        access.require(Right.READ_DEFINITIONS);
         return ports.unitOfWork().read(() -> ports.store().definitions(tenant));
     }
 
@@ -158,16 +174,20 @@ public final class CustomFields {
 
     /** Her values in the fields in use; none if there is no such customer, or she was erased. Three round trips. */
     public FieldValues values(CustomerId customer) {
-        Check.present(customer, "customer");
-        return ports.unitOfWork().read(() -> {
-            CustomerId current = current(customer);
-            return shown(current, byKey(), stored(current));
-        });
+        access.require(Right.SEE_PERSONAL_DATA, customer);
+        return access.show(
+                Right.SEE_PERSONAL_DATA,
+                ports.unitOfWork(),
+                () -> {
+                    CustomerId current = current(customer);
+                    return shown(current, byKey(), stored(current));
+                },
+                values -> List.of(values.customer()));
     }
 
     /** The keys of the required fields in use of which she has no value, ascending. Three round trips. */
     public List<String> missing(CustomerId customer) {
-        Check.present(customer, "customer");
+        access.require(Right.READ_CUSTOMER, customer);
         return ports.unitOfWork().read(() -> ValueDecision.missing(byKey(), stored(current(customer))));
     }
 
@@ -192,17 +212,20 @@ public final class CustomFields {
      *     customer has a value that must be unique; {@link CoreError#REQUEST_KEY_REUSED}
      */
     public FieldValues set(CustomerId customer, FieldPatch patch, RequestKey key) {
-        Check.present(customer, "customer");
+        access.require(Right.CHANGE_CUSTOMER, customer);
         Check.present(key, "request key");
         long fingerprint =
                 Check.present(patch, "patch").addTo(Fingerprint.of("field.set")).value();
         Instant at = instants.now();
         return ports.unitOfWork().run(() -> {
             var fields = byKey();
-            return Survivors.follow(customer, current -> {
+            requireEditable(fields, patch);
+            FieldValues after = Survivors.follow(customer, current -> {
                 var command = new SetValues(tenant, ports, current, patch, key, fingerprint, at, actor);
                 return shown(current, fields, command.run(fields));
             });
+            access.shown(Right.CHANGE_CUSTOMER, List.of(after.customer()));
+            return after;
         });
     }
 
@@ -213,6 +236,7 @@ public final class CustomFields {
      *     cannot be searched like this; {@link CoreError#INVALID_CURSOR}
      */
     public Page<CustomerId> search(FieldSearch search, PageRequest page) {
+        access.requireSome(Right.SEE_PERSONAL_DATA);
         Check.present(search, "search");
         long last = Check.present(page, "page").afterNumber(0);
         if (last < 0) {
@@ -224,13 +248,17 @@ public final class CustomFields {
                 throw CoreError.FIELD_RETIRED.because("field %s is retired", field.key());
             }
             search.requireFit(field);
+            if (!field.access().isSeenBy(access)) {
+                throw Access.denied(Right.SEE_PERSONAL_DATA);
+            }
             CustomerId after = last == 0 ? null : CustomerId.of(last);
             return ports.store().search(tenant, field, search, after, page.size() + 1);
         });
         boolean more = found.size() > page.size();
         List<CustomerId> items = more ? found.subList(0, page.size()) : found;
         return new Page<>(
-                items, more ? Long.toString(items.get(items.size() - 1).value()) : null);
+                access.permitted(Right.SEE_PERSONAL_DATA, items),
+                more ? Long.toString(items.get(items.size() - 1).value()) : null);
     }
 
     private FieldDefinition command(
@@ -272,15 +300,27 @@ public final class CustomFields {
         return ports.store().values(tenant, List.of(customer)).getOrDefault(customer, Map.of());
     }
 
-    private static FieldValues shown(
+    private void requireEditable(Map<String, FieldDefinition> fields, FieldPatch patch) {
+        for (String key : patch.values().keySet()) {
+            FieldDefinition field = fields.get(key);
+            if (field != null && !field.access().isEditedBy(access)) {
+                throw Access.denied(Right.CHANGE_CUSTOMER);
+            }
+        }
+    }
+
+    private FieldValues shown(
             CustomerId customer, Map<String, FieldDefinition> fields, Map<String, FieldValue> stored) {
         return new FieldValues(
                 customer,
                 stored.entrySet().stream()
-                        .filter(it -> fields.containsKey(it.getKey())
-                                && known(fields, it.getKey()).isActive())
+                        .filter(it -> fields.containsKey(it.getKey()) && isShown(known(fields, it.getKey())))
                         .collect(toImmutableSortedMap(
                                 Comparator.naturalOrder(), Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    private boolean isShown(FieldDefinition field) {
+        return field.isActive() && field.access().isSeenBy(access);
     }
 
     private static FieldDefinition known(Map<String, FieldDefinition> fields, String key) {

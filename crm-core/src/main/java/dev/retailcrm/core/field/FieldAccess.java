@@ -1,12 +1,13 @@
 package dev.retailcrm.core.field;
 
+import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import java.util.Set;
 
 /**
- * Which roles may see and edit the values of a field, for whoever asks the host's operators for their role: it is kept with the
- * definition and not enforced by {@link CustomFields}. Immutable.
+ * Which roles may see and edit the values of a field. It binds {@link CustomFields#guardedBy} the access of a principal, beside her rights;
+ * without a principal it is kept with the definition only. Immutable.
  *
  * @param seenBy roles that may see values, at most 20 of 1 to 40 printable ASCII characters; none: all may
  * @param editedBy roles that may set values, likewise; none: all may that see them
@@ -38,5 +39,13 @@ public record FieldAccess(Set<String> seenBy, Set<String> editedBy) {
     /** Whether a role may set values. */
     public boolean allowsToEdit(String role) {
         return allowsToSee(role) && (editedBy.isEmpty() || editedBy.contains(role));
+    }
+
+    boolean isSeenBy(Access access) {
+        return seenBy.isEmpty() || access.hasRole(seenBy::contains);
+    }
+
+    boolean isEditedBy(Access access) {
+        return isSeenBy(access) && (editedBy.isEmpty() || access.hasRole(editedBy::contains));
     }
 }

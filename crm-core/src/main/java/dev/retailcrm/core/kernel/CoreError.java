@@ -72,6 +72,8 @@ public enum CoreError implements ErrorCode {
     MERGE_REFUSED("CRM-CORE-150", ErrorKind.REJECTED),
     /** The customer is not merged into another. */
     NOT_MERGED("CRM-CORE-151", ErrorKind.REJECTED),
+    /** Whoever asks lacks a right, {@code details().get("right")}, at least for this customer; nothing was read or written. */
+    ACCESS_DENIED("CRM-CORE-180", ErrorKind.REJECTED),
     /** The database ended the unit of work (deadlock, serialization failure, error): the host must roll back and repeat it. */
     TRANSACTION_LOST("CRM-CORE-201", ErrorKind.CONFLICT),
     /** A lock was not granted in time: repeat the command. */

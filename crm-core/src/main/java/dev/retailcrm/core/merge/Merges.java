@@ -1,5 +1,7 @@
 package dev.retailcrm.core.merge;
 
+import dev.retailcrm.core.access.Access;
+import dev.retailcrm.core.access.Right;
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.kernel.Check;
@@ -16,6 +18,7 @@ import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.MergePorts;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +38,7 @@ public final class Merges {
     private final List<MergeParticipant> participants;
     private final Instants instants;
     private final Actor actor;
+    private final Access access;
 
     /**
      * The merges of a tenant.
@@ -42,7 +46,7 @@ public final class Merges {
      * @param participants one for every feature that keeps rows of customers, each with a name of its own
      */
     public Merges(TenantId tenant, MergePorts ports, List<MergeParticipant> participants) {
-        this(tenant, ports, participants, Actor.UNKNOWN);
+        this(tenant, ports, participants, Actor.UNKNOWN, Access.unrestricted());
         long names =
                 participants.stream().map(MergeParticipant::name).distinct().count();
         if (names != participants.size()) {
@@ -50,17 +54,24 @@ public final class Merges {
         }
     }
 
-    private Merges(TenantId tenant, MergePorts ports, List<MergeParticipant> participants, Actor actor) {
+    private Merges(TenantId tenant, MergePorts ports, List<MergeParticipant> participants, Actor actor, Access access) {
         this.tenant = Check.present(tenant, "tenant");
         this.ports = Check.present(ports, "merge ports");
         this.participants = List.copyOf(participants);
         this.instants = new Instants(ports.clock());
         this.actor = actor;
+        this.access = access;
     }
 
     /** The same, done by this actor: histories name it. */
     public Merges as(Actor who) {
-        return new Merges(tenant, ports, participants, Check.present(who, "actor"));
+        return new Merges(tenant, ports, participants, Check.present(who, "actor"), access);
+    }
+
+    /** The same, as far as this access permits, and done by its principal. */
+    public Merges guardedBy(Access granted) {
+        Check.present(granted, "access");
+        return new Merges(tenant, ports, participants, granted.actor().orElse(actor), granted);
     }
 
     /**
@@ -69,10 +80,15 @@ public final class Merges {
      * @throws CrmException as {@link #merge}, but for conflicts, which are listed
      */
     public MergePreview preview(CustomerId survivor, CustomerId merged, MergeStrategy strategy) {
-        return ports.unitOfWork().read(() -> {
-            MergePair pair = pair(survivor, merged, strategy, RequestKey.of("preview"));
-            return preview(pair, decide(pair, record(pair.survivor()), record(pair.merged())));
-        });
+        access.requireEach(Right.MERGE_CUSTOMERS, Arrays.asList(survivor, merged), it -> it);
+        return access.show(
+                Right.MERGE_CUSTOMERS,
+                ports.unitOfWork(),
+                () -> {
+                    MergePair pair = pair(survivor, merged, strategy, RequestKey.of("preview"));
+                    return preview(pair, decide(pair, record(pair.survivor()), record(pair.merged())));
+                },
+                preview -> List.of(preview.survivor(), preview.merged()));
     }
 
     /**
@@ -85,6 +101,7 @@ public final class Merges {
      *     {@link CoreError#CUSTOMER_ERASED}; {@link CoreError#REQUEST_KEY_REUSED}; {@link CoreError#INVALID_VALUE} if they are one
      */
     public Merge merge(CustomerId survivor, CustomerId merged, MergeStrategy strategy, RequestKey key) {
+        access.requireEach(Right.MERGE_CUSTOMERS, Arrays.asList(survivor, merged), it -> it);
         var content = Check.present(strategy, "merge strategy")
                 .addTo(Fingerprint.of("customer.merge")
                         .and(Check.present(survivor, "survivor").value())
@@ -116,6 +133,7 @@ public final class Merges {
      * @throws CrmException {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#NOT_MERGED}
      */
     public List<MergeConflict> previewUnmerge(CustomerId merged) {
+        access.require(Right.MERGE_CUSTOMERS, merged);
         return ports.unitOfWork().read(() -> {
             CustomerSnapshot record = record(merged);
             MergePair pair = apart(record, RequestKey.of("preview"));
@@ -137,6 +155,7 @@ public final class Merges {
      *     {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#CUSTOMER_ERASED}; {@link CoreError#REQUEST_KEY_REUSED}
      */
     public Merge unmerge(CustomerId merged, RequestKey key) {
+        access.require(Right.MERGE_CUSTOMERS, merged);
         long fingerprint = Fingerprint.of("customer.unmerge")
                 .and(Check.present(merged, "merged customer").value())
                 .value();
@@ -165,7 +184,7 @@ public final class Merges {
 
     /** All merges into a customer, also those that were ended, the latest first. Two round trips. */
     public List<Merge> of(CustomerId survivor) {
-        Check.present(survivor, "survivor");
+        access.require(Right.MERGE_CUSTOMERS, survivor);
         return ports.unitOfWork().read(() -> ports.merges().of(tenant, current(survivor)));
     }
 

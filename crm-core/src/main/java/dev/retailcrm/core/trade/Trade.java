@@ -1,5 +1,7 @@
 package dev.retailcrm.core.trade;
 
+import dev.retailcrm.core.access.Access;
+import dev.retailcrm.core.access.Right;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
@@ -37,6 +39,7 @@ public final class Trade {
     public static final int CHUNK = 500;
 
     private final TradeBooks books;
+    private final Access access;
 
     /**
      * The trade of a tenant.
@@ -63,6 +66,17 @@ public final class Trade {
                 new Instants(clock),
                 Check.present(zone, "zone"),
                 List.copyOf(Check.present(observers, "observers")));
+        this.access = Access.unrestricted();
+    }
+
+    private Trade(TradeBooks books, Access access) {
+        this.books = books;
+        this.access = access;
+    }
+
+    /** The same trade, as far as this access permits. */
+    public Trade guardedBy(Access granted) {
+        return new Trade(books, Check.present(granted, "access"));
     }
 
     /**
@@ -75,7 +89,8 @@ public final class Trade {
      *     {@link CoreError#ORDER_NUMBER_REUSED} if this revision of the order was recorded with other content
      */
     public OrderSummary record(Order order) {
-        books.requireInRange(Check.present(order, "order").occurredAt());
+        access.require(Right.RECORD_TRADE, Check.present(order, "order").customer());
+        books.requireInRange(order.occurredAt());
         Instant at = books.instants().now();
         return books.work()
                 .run(() -> Survivors.follow(order.customer(), customer -> {
@@ -101,6 +116,7 @@ public final class Trade {
      * @throws CrmException {@link CoreError#INVALID_VALUE} if an order is missing, before anything is written
      */
     public List<OrderOutcome> recordAll(List<Order> orders) {
+        access.requireEach(Right.RECORD_TRADE, orders, Order::customer);
         return new TradeBatch(books, orders).record(CHUNK);
     }
 
@@ -114,7 +130,8 @@ public final class Trade {
      *     {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#INSTANT_OUT_OF_RANGE}
      */
     public RefundSummary refund(Refund refund) {
-        books.requireInRange(Check.present(refund, "refund").occurredAt());
+        access.require(Right.RECORD_TRADE, Check.present(refund, "refund").customer());
+        books.requireInRange(refund.occurredAt());
         Instant at = books.instants().now();
         return books.work()
                 .run(() -> Survivors.follow(refund.customer(), customer -> {
@@ -133,7 +150,7 @@ public final class Trade {
 
     /** A customer's statistics in each currency she bought in, by its code; empty if she never did. Two round trips. */
     public List<TradeStatistics> statistics(CustomerId customer) {
-        Check.present(customer, "customer");
+        access.require(Right.READ_TRADE, customer);
         return books.work().read(() -> books.store().statistics(books.tenant(), customer));
     }
 
@@ -149,7 +166,7 @@ public final class Trade {
     /** A customer's trade in one currency by month, day, store, channel or category, by ascending key. One round trip. */
     public Page<TradeBucket> breakdown(
             CustomerId customer, CurrencyUnit currency, Dimension dimension, PageRequest page) {
-        Check.present(customer, "customer");
+        access.require(Right.READ_TRADE, customer);
         Check.present(currency, "currency");
         Check.present(dimension, "dimension");
         String after = Check.present(page, "page").after();
@@ -165,7 +182,7 @@ public final class Trade {
      * @throws CrmException {@link CoreError#INVALID_CURSOR}
      */
     public Page<OrderSummary> orders(CustomerId customer, PageRequest page) {
-        Check.present(customer, "customer");
+        access.require(Right.READ_TRADE, customer);
         String cursor = Check.present(page, "page").after();
         OrderPosition after = cursor == null ? null : OrderPosition.parse(cursor);
         List<OrderSummary> found =
@@ -175,7 +192,7 @@ public final class Trade {
 
     /** An order with its lines and refunds; empty if it has not arrived. Four round trips. */
     public Optional<OrderDetails> order(CustomerId customer, OrderNumber number) {
-        Check.present(customer, "customer");
+        access.require(Right.READ_TRADE, customer);
         Check.present(number, "number of an order");
         return books.work()
                 .read(() -> books.store()
@@ -185,7 +202,7 @@ public final class Trade {
 
     /** The refunds of an order by number, also of one that has not arrived. Two round trips. */
     public List<Refund> refunds(CustomerId customer, OrderNumber number) {
-        Check.present(customer, "customer");
+        access.require(Right.READ_TRADE, customer);
         Check.present(number, "number of an order");
         var wanted = Map.of(customer, Set.of(number));
         return books.work()
@@ -205,6 +222,7 @@ public final class Trade {
      * @param limit the most customers, 1 to 10,000
      */
     public RebuildProgress rebuild(@Nullable CustomerId after, int limit) {
+        access.require(Right.OPERATE);
         Check.range(limit, 1, 10_000, "limit");
         return new TradeRebuild(books).after(after, limit);
     }

@@ -4,6 +4,7 @@
 package dev.retailcrm.jdbc.schema;
 
 
+import dev.retailcrm.jdbc.schema.tables.CrmAccess;
 import dev.retailcrm.jdbc.schema.tables.CrmAccount;
 import dev.retailcrm.jdbc.schema.tables.CrmBehavior;
 import dev.retailcrm.jdbc.schema.tables.CrmBehaviorType;
@@ -57,6 +58,8 @@ public class DefaultSchema extends SchemaImpl {
     private static final long serialVersionUID = 1L;
 
     public static final DefaultSchema DEFAULT_SCHEMA = new DefaultSchema();
+
+    public final CrmAccess CRM_ACCESS = CrmAccess.CRM_ACCESS;
 
     public final CrmAccount CRM_ACCOUNT = CrmAccount.CRM_ACCOUNT;
 
@@ -147,6 +150,7 @@ public class DefaultSchema extends SchemaImpl {
     @Override
     public final List<Table<?>> getTables() {
         return Arrays.asList(
+            CrmAccess.CRM_ACCESS,
             CrmAccount.CRM_ACCOUNT,
             CrmBehavior.CRM_BEHAVIOR,
             CrmBehaviorType.CRM_BEHAVIOR_TYPE,

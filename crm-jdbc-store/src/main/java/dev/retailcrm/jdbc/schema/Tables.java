@@ -4,6 +4,7 @@
 package dev.retailcrm.jdbc.schema;
 
 
+import dev.retailcrm.jdbc.schema.tables.CrmAccess;
 import dev.retailcrm.jdbc.schema.tables.CrmAccount;
 import dev.retailcrm.jdbc.schema.tables.CrmBehavior;
 import dev.retailcrm.jdbc.schema.tables.CrmBehaviorType;
@@ -46,6 +47,8 @@ import dev.retailcrm.jdbc.schema.tables.CrmWallet;
 
 @SuppressWarnings({ "all", "unchecked", "rawtypes" })
 public class Tables {
+
+    public static final CrmAccess CRM_ACCESS = CrmAccess.CRM_ACCESS;
 
     public static final CrmAccount CRM_ACCOUNT = CrmAccount.CRM_ACCOUNT;
 

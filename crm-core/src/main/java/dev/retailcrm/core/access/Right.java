@@ -1,0 +1,51 @@
+package dev.retailcrm.core.access;
+
+import dev.retailcrm.core.kernel.CustomerId;
+
+/** What somebody may do. Each public method of a facade that reads or writes asks for one of these. */
+public enum Right {
+    /** See a customer with her personal data masked. */
+    READ_CUSTOMER,
+    /** See and search personal data in clear: profile, identities, custom fields, and the history of them. */
+    SEE_PERSONAL_DATA,
+    /** Make somebody a customer. */
+    REGISTER_CUSTOMER,
+    /** Change profile, identities and custom fields; the answer shows them in clear. */
+    CHANGE_CUSTOMER,
+    /** Restrict the processing of a customer's data, and lift that; the answer shows her in clear. */
+    RESTRICT_CUSTOMER,
+    /** Erase a customer, and what she did. */
+    ERASE_CUSTOMER,
+    /** Make two customers one, and two again; a preview shows what they differ in. */
+    MERGE_CUSTOMERS,
+    /** See what customers allowed and refused, and ask whether they may be contacted. */
+    READ_CONSENT,
+    /** Record what customers allow and refuse, bounces and complaints. */
+    RECORD_CONSENT,
+    /** See orders, refunds and statistics. */
+    READ_TRADE,
+    /** Record orders and refunds. */
+    RECORD_TRADE,
+    /** See what customers and visitors did. */
+    READ_BEHAVIOR,
+    /** Record what customers and visitors do, and who a visitor is. */
+    RECORD_BEHAVIOR,
+    /** See points and stored value. */
+    READ_ASSETS,
+    /** Give, sell, use, hold, refund and transfer points and stored value. */
+    BOOK_ASSETS,
+    /** Correct points and stored value by hand. */
+    CORRECT_ASSETS,
+    /** Pay with a gift card by its code, refund that, and see what is on it. */
+    USE_GIFT_CARDS,
+    /** Issue, activate, bind and block gift cards, and look them up by their {@link CustomerId ids}. */
+    MANAGE_GIFT_CARDS,
+    /** See the definitions of custom fields and event types. */
+    READ_DEFINITIONS,
+    /** Define custom fields and event types. */
+    DEFINE,
+    /** Run what a host runs by the clock: sweeps, rebuilds, expiry, renewal of ciphertexts, delivery of events. */
+    OPERATE,
+    /** See who was shown personal data. */
+    READ_ACCESS_LOG
+}

@@ -1,0 +1,146 @@
+package dev.retailcrm.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.retailcrm.assets.ledger.Terms;
+import dev.retailcrm.assets.points.Points;
+import dev.retailcrm.assets.stored.GiftCards;
+import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.core.access.Access;
+import dev.retailcrm.core.access.AccessHistory;
+import dev.retailcrm.core.access.Principal;
+import dev.retailcrm.core.behavior.Behavior;
+import dev.retailcrm.core.consent.ConsentRules;
+import dev.retailcrm.core.consent.Consents;
+import dev.retailcrm.core.customer.Customers;
+import dev.retailcrm.core.event.EventListener;
+import dev.retailcrm.core.event.EventRelay;
+import dev.retailcrm.core.field.CustomFields;
+import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.CrmException;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.PageRequest;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.merge.Merges;
+import dev.retailcrm.core.trade.Trade;
+import dev.retailcrm.tck.InMemoryCrm;
+import dev.retailcrm.tck.MutableClock;
+import java.lang.reflect.Array;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.joda.money.CurrencyUnit;
+import org.junit.jupiter.api.Test;
+
+/** Every accessor of a tenant gives a principal the facade that is guarded; accessors are found by reflection. */
+class GuardedTenantTest {
+    private static final MutableClock CLOCK = MutableClock.at("2026-03-01T09:00:00Z");
+    private static final CustomerId ANN = CustomerId.of(1);
+    private static final PageRequest PAGE = PageRequest.first(1);
+    private static final CurrencyUnit CNY = CurrencyUnit.of("CNY");
+
+    /** One question to each facade. */
+    private static final Map<Class<?>, Consumer<Object>> ASKED = Map.ofEntries(
+            asked(Customers.class, it -> it.find(ANN)),
+            asked(CustomFields.class, it -> it.values(ANN)),
+            asked(Consents.class, it -> it.history(ANN, PAGE)),
+            asked(Points.class, it -> it.balance(ANN)),
+            asked(StoredValue.class, it -> it.balance(ANN)),
+            asked(GiftCards.class, it -> it.find(ANN)),
+            asked(Trade.class, it -> it.statistics(ANN)),
+            asked(Merges.class, it -> it.of(ANN)),
+            asked(Behavior.class, it -> it.statistics(ANN)),
+            asked(EventRelay.class, it -> it.drain(1)),
+            asked(AccessHistory.class, it -> it.of(ANN, PAGE)));
+
+    private static <T> Map.Entry<Class<?>, Consumer<Object>> asked(Class<T> facade, Consumer<T> question) {
+        return Map.entry(facade, it -> question.accept(facade.cast(it)));
+    }
+
+    @Test
+    void a_database_is_not_even_asked() {
+        var log = new StatementLog();
+        var source = log.on(TestHost.database(Engine.H2).dataSource());
+        var tenant = JdbcCrm.builder(source).clock(CLOCK).build().tenant("guarded");
+        log.clear();
+
+        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(14);
+        assertThat(log.statements()).isZero();
+        assertThat(tenant.customers().find(ANN)).isEmpty();
+    }
+
+    @Test
+    void memory_answers_alike() {
+        var tenant = InMemoryCrm.on(CLOCK).tenant("guarded");
+
+        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(14);
+        assertThat(tenant.customers().find(ANN)).isEmpty();
+    }
+
+    /** The number of accessors whose facades refuse. */
+    private static long refused(Object plain, Object guarded) {
+        List<Method> accessors = Arrays.stream(guarded.getClass().getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()))
+                .filter(method -> Arrays.stream(method.getReturnType().getMethods())
+                        .anyMatch(it -> it.getName().equals("guardedBy")
+                                && List.of(it.getParameterTypes()).equals(List.of(Access.class))))
+                .toList();
+        for (Method accessor : accessors) {
+            Consumer<Object> question = ASKED.get(accessor.getReturnType());
+            assertThat(question)
+                    .as("a question to %s", accessor.getReturnType().getSimpleName())
+                    .isNotNull();
+            Object facade = call(accessor, guarded, plain);
+            assertThatThrownBy(() -> question.accept(facade))
+                    .as(accessor.getName())
+                    .isInstanceOfSatisfying(
+                            CrmException.class,
+                            refusal -> assertThat(refusal.code()).isEqualTo(CoreError.ACCESS_DENIED));
+        }
+        return accessors.size();
+    }
+
+    private static Object call(Method accessor, Object guarded, Object plain) {
+        Object[] arguments = Arrays.stream(accessor.getParameterTypes())
+                .map(type -> argument(type, plain))
+                .toArray();
+        try {
+            return accessor.invoke(guarded, arguments);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(accessor.getName(), e);
+        }
+    }
+
+    private static Object argument(Class<?> type, Object plain) {
+        Terms terms = Terms.in(ZoneOffset.UTC);
+        Object known = Map.<Class<?>, Object>of(
+                        ConsentRules.class,
+                        ConsentRules.standard(),
+                        String.class,
+                        "standard",
+                        Terms.class,
+                        terms,
+                        CurrencyUnit.class,
+                        CNY,
+                        GiftCards.Builder.class,
+                        GiftCards.builder(TenantId.of("guarded"), CNY, terms),
+                        List.class,
+                        List.of(),
+                        EventListener.class,
+                        (EventListener) event -> {},
+                        StoredValue.class,
+                        plain instanceof JdbcTenant tenant
+                                ? tenant.storedValue(CNY)
+                                : ((InMemoryCrm.Tenant) plain).storedValue(CNY))
+                .get(type);
+        if (known != null) {
+            return known;
+        }
+        return Array.newInstance(type.getComponentType(), 0);
+    }
+}
