@@ -68,6 +68,7 @@ record Architecture(String root) {
                         "org.joda.money..",
                         "com.google.i18n.phonenumbers..",
                         "com.google.re2j..",
+                        "de.siegmar.fastcsv..",
                         "com.github.benmanes.caffeine..",
                         "com.github.f4b6a3.tsid..");
     }

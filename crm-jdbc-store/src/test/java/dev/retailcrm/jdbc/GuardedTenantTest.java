@@ -82,6 +82,29 @@ class GuardedTenantTest {
         assertThat(tenant.customers().find(ANN)).isEmpty();
     }
 
+    @Test
+    void what_is_for_the_host_alone_is_refused() {
+        var guarded = InMemoryCrm.on(CLOCK).tenant("guarded").as(Principal.of("nobody"));
+        var onDatabase = JdbcCrm.builder(TestHost.database(Engine.H2).dataSource())
+                .clock(CLOCK)
+                .build()
+                .tenant("guarded")
+                .as(Principal.of("nobody"));
+
+        for (Runnable accessor : List.<Runnable>of(
+                guarded::ownership,
+                guarded::membership,
+                guarded::lifecycle,
+                onDatabase::ownership,
+                onDatabase::membership,
+                onDatabase::lifecycle)) {
+            assertThatThrownBy(accessor::run)
+                    .isInstanceOfSatisfying(
+                            CrmException.class,
+                            refusal -> assertThat(refusal.code()).isEqualTo(CoreError.ACCESS_DENIED));
+        }
+    }
+
     /** The number of accessors whose facades refuse. */
     private static long refused(Object plain, Object guarded) {
         List<Method> accessors = Arrays.stream(guarded.getClass().getDeclaredMethods())

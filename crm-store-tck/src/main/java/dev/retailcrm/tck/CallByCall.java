@@ -64,7 +64,8 @@ final class CallByCall implements CrmFixture {
             "unlink",
             "record",
             "remove",
-            "expire");
+            "expire",
+            "write");
 
     private final CrmFixture fixture;
 

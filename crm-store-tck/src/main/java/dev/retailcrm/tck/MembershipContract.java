@@ -120,7 +120,7 @@ public abstract class MembershipContract extends FacadeContract {
                 .contains(Identity.memberCard(other));
         var given = Enrolment.of(Notice.ofCustomer("k")).number(CARD);
         assertThat(refused(CoreError.IDENTITY_TAKEN, () -> membership.join(cid, given)))
-                .isEqualTo(Map.of("holder", ann));
+                .containsEntry("holder", ann);
         refused(
                 CoreError.INVALID_VALUE,
                 () -> membership.join(cid, Enrolment.of(Notice.ofCustomer("k")).number("6000000000420")));

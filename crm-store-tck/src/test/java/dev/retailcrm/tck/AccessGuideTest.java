@@ -54,8 +54,7 @@ class AccessGuideTest {
 
         var cashier = Principal.of("kim").as("cashier").in(StoreId.of("S01"));
         CustomerView ann = shop.as(cashier).customers().viewBy(phone).orElseThrow(); // A**, +86138****8000
-        // shop.as(cashier).customers().find(ann.id()) is refused as ACCESS_DENIED: the right SEE_PERSONAL_DATA is
-        // lacking
+        // shop.as(cashier).customers().find(ann.id()) is refused as ACCESS_DENIED: SEE_PERSONAL_DATA is lacking
 
         var officer = Principal.of("lee").as("officer").forPurpose("complaint 4711");
         Optional<Customer> clear = shop.as(officer).customers().find(ann.id()); // all of her, and it is recorded
