@@ -439,6 +439,18 @@ public abstract class CrmContract {
         }
     }
 
+    /** Merges, and what they need of other stores. */
+    @Nested
+    public class MergeStore extends MergeStoreContract {
+        /** Run by JUnit. */
+        public MergeStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Two customers who become one, and two again. */
     @Nested
     public class Merge extends MergeContract {

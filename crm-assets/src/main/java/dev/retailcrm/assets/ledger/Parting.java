@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Takes one asset of two customers apart again: what is left of the value that came returns to the lots it came from, what was used of it
- * is made up, first by owing what it had paid of the survivor's debt, then from her other lots. Made and used by one command.
+ * is made up from the survivor's other lots, and then by owing again what it had paid of her debt. Made and used by one command.
  */
 final class Parting {
     private final MergedAsset asset;
@@ -83,17 +83,18 @@ final class Parting {
                 .filter(it -> it.lotNo() == Movement.DEBT && it.delta() > 0)
                 .mapToLong(Movement::delta)
                 .sum();
-        long owed = Math.min(missing, paid);
-        if (owed > 0) {
-            survivor.owe(owed);
-        }
         List<Lot> others = MergedValue.usable(survivor).stream()
                 .filter(lot -> made.stream().noneMatch(one -> one.no() == lot.no()))
                 .toList();
-        long filled = owed;
-        for (Pick pick : Taking.first(others, missing - owed)) {
+        long filled = 0;
+        for (Pick pick : Taking.first(others, missing)) {
             survivor.move(pick.lot(), -pick.amount(), 0);
             filled += pick.amount();
+        }
+        long owed = Math.min(missing - filled, paid);
+        if (owed > 0) {
+            survivor.owe(owed);
+            filled += owed;
         }
         if (filled < missing) {
             conflicts.add(MergeConflict.told("ledger", asset.asset().code(), "USED_SINCE", missing - filled));
@@ -101,24 +102,34 @@ final class Parting {
         return filled;
     }
 
-    /** Takes a debt that came off the survivor again: it is not hers; how much of it is still there to be given back. */
+    /**
+     * Takes a debt that came off the survivor again: it is not hers; how much of it is given back. What was paid by earnings since, or from
+     * a lot that has lapsed since, stays paid.
+     */
     private long forgiven(List<Movement> came, List<Lot> made) {
         long borrowed = 0;
         long debt = 0;
+        long gone = 0;
         for (Movement movement : came) {
             if (movement.lotNo() == Movement.DEBT && movement.delta() < 0) {
                 borrowed -= movement.delta();
             } else if (movement.delta() < 0 && made.stream().noneMatch(lot -> lot.no() == movement.lotNo())) {
-                survivor.move(survivor.lot(movement.lotNo()), -movement.delta(), 0);
-                debt -= movement.delta();
+                Lot lot = survivor.lot(movement.lotNo());
+                if (lot.isExpired(survivor.at)) {
+                    gone -= movement.delta();
+                } else {
+                    survivor.move(lot, -movement.delta(), 0);
+                    debt -= movement.delta();
+                }
             }
         }
         long still = Math.min(borrowed, survivor.debt());
         if (still > 0) {
             survivor.owe(-still);
         }
-        if (still < borrowed) {
-            conflicts.add(MergeConflict.told("ledger", asset.asset().code(), "DEBT_PAID_SINCE", borrowed - still));
+        gone += borrowed - still;
+        if (gone > 0) {
+            conflicts.add(MergeConflict.told("ledger", asset.asset().code(), "DEBT_PAID_SINCE", gone));
         }
         return debt + still;
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps accounts, their lots, holds and entries: the command side of the ledger. Thread-safe. Every method joins the current
- * transaction and never commits it. Numbered rules are checked by {@code LedgerStoreContract} under the same numbers.
+ * transaction and never commits it. Numbered rules are checked by {@code LedgerStoreContract} under the same numbers; 17 and 18 by {@code MergeStoreContract}.
  */
 public interface LedgerStore {
     /**

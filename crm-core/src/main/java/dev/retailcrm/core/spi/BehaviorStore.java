@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps event types, events and visitors. Thread-safe; every method joins the current transaction and never ends it. Nothing of one tenant
  * is ever found or changed by a call for another (<b>[BS-1]</b>). An owner is a customer, or a visitor by its own id. Numbered rules are
- * checked by {@code BehaviorStoreContract} under the same numbers.
+ * checked by {@code BehaviorStoreContract} under the same numbers; 21 to 23 by {@code MergeContract}.
  */
 public interface BehaviorStore {
     /** <b>[BS-2]</b> The latest versions of the types with these names; those never defined are absent. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Keeps the proofs of consent, for ever. Thread-safe; every method joins the current transaction and never ends it. Nothing of one tenant
  * is ever found or changed by a call for another (<b>[CO-1]</b>). Numbered rules are checked by {@code ConsentStoreContract} under the
- * same numbers.
+ * same numbers; 9 by {@code MergeContract}.
  */
 public interface ConsentStore {
     /**

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps customer records and the look-up from identities to customers. Thread-safe; every method joins the current transaction and
  * never ends it. Nothing of one tenant is ever found or changed by a call for another (<b>[CS-1]</b>). Numbered rules are checked by
- * {@code CustomerStoreContract} under the same numbers.
+ * {@code CustomerStoreContract} under the same numbers; 21 by {@code MergeStoreContract}.
  */
 public interface CustomerStore {
     /** <b>[CS-2]</b> The customer as committed, or as written earlier in this transaction. Empty if there is none. */

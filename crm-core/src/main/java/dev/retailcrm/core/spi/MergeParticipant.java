@@ -13,7 +13,8 @@ import java.util.List;
  * <p><b>[MP-1]</b> After a merge all that the merged customer had is the survivor's, and nothing is lost or counted twice. <b>[MP-2]</b>
  * A merge that is taken apart at once leaves both as they were before it. <b>[MP-3]</b> What was done since stays with the survivor; what
  * therefore cannot be given back is listed. <b>[MP-4]</b> Commands that name the merged customer reach the survivor, or are refused with
- * {@link dev.retailcrm.core.kernel.CoreError#CUSTOMER_MERGED}, and never change rows of the merged one.
+ * {@link dev.retailcrm.core.kernel.CoreError#CUSTOMER_MERGED}, and never change rows of the merged one. {@code MergeContract} and {@code MergeLawsContract}
+ * check these rules for all participants of this library.
  */
 public interface MergeParticipant {
     /** The feature's name, 1 to 20 characters of {@code a-z 0-9 -}; kept with every merge. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which request keys were booked, for ever. Thread-safe; joins the current transaction. A key is written by the store that
- * books its command, in the same step; this port only looks keys up. Numbered rules are checked by {@code RequestStoreContract}.
+ * books its command, in the same step; this port only looks keys up. Numbered rules are checked by {@code RequestStoreContract}; 4 and 5 by {@code MergeStoreContract}.
  */
 public interface RequestStore {
     /**

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps orders, refunds and the statistics that follow from them. Thread-safe; every method joins the current transaction and never
  * ends it. Nothing of one tenant is ever found or changed by a call for another (<b>[TS-1]</b>). Numbered rules are checked by
- * {@code TradeStoreContract} under the same numbers.
+ * {@code TradeStoreContract} under the same numbers; 19 and 20 by {@code MergeContract}.
  */
 public interface TradeStore {
     /**
