@@ -95,7 +95,7 @@ class CustomersOnEnginesTest {
                         .key("reg-2")))
                 .isInstanceOfSatisfying(CrmException.class, e -> {
                     assertThat(e.code()).isEqualTo(CoreError.IDENTITY_TAKEN);
-                    assertThat(e.details()).containsOnlyKeys("holder").containsValue(ann.id());
+                    assertThat(e.details()).containsOnlyKeys("holder", "kind").containsEntry("holder", ann.id());
                     assertThat(e.getMessage()).doesNotContain("ann", "139");
                 });
         assertThat(crm.rows()).isEqualTo(rows);
