@@ -61,7 +61,11 @@ final class JooqConsentStore implements ConsentStore {
         rows.forEach((customer, hers) -> {
             Record first = hers.get(0);
             ConsentSnapshot consent = ConsentRows.snapshot(tenant, customer, hers);
-            found.put(customer, owned(consent, first));
+            found.put(
+                    customer,
+                    consent.of(
+                            CustomerStatus.valueOf(first.get(CRM_CUSTOMER.STATUS)),
+                            Column.customer(first.get(CRM_CUSTOMER.MERGED_INTO))));
         });
         return found;
     }
@@ -74,23 +78,8 @@ final class JooqConsentStore implements ConsentStore {
     @Override
     public Optional<ConsentSnapshot> lock(TenantId tenant, CustomerId customer) {
         Session session = work.session();
-        Optional<? extends Record> owner = session.dsl()
-                .select(CRM_CUSTOMER.STATUS, CRM_CUSTOMER.MERGED_INTO)
-                .from(CRM_CUSTOMER)
-                .where(CRM_CUSTOMER.TENANT_ID.eq(tenant.value()))
-                .and(CRM_CUSTOMER.CUSTOMER_ID.eq(customer.value()))
-                .forUpdate()
-                .fetchOptional();
-        session.markLocking();
-        return owner.map(row -> owned(locked(session, tenant, customer), row));
-    }
-
-    /** What the customer's record says of the owner of a consent. */
-    private static ConsentSnapshot owned(ConsentSnapshot consent, Record owner) {
-        Long survivor = owner.get(CRM_CUSTOMER.MERGED_INTO);
-        return consent.of(
-                CustomerStatus.valueOf(owner.get(CRM_CUSTOMER.STATUS)),
-                survivor == null ? null : CustomerId.of(survivor));
+        return RecordLock.on(session, tenant, customer)
+                .map(record -> locked(session, tenant, customer).of(record.status(), record.mergedInto()));
     }
 
     private static ConsentSnapshot locked(Session session, TenantId tenant, CustomerId customer) {

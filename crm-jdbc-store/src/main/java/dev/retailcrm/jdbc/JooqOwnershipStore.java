@@ -97,19 +97,9 @@ final class JooqOwnershipStore implements OwnershipStore {
     @Override
     public Optional<OwnershipSnapshot> lock(TenantId tenant, CustomerId customer) {
         Session session = work.session();
-        Optional<? extends Record> record = session.dsl()
-                .select(CRM_CUSTOMER.STATUS, CRM_CUSTOMER.MERGED_INTO)
-                .from(CRM_CUSTOMER)
-                .where(CRM_CUSTOMER.TENANT_ID.eq(tenant.value()))
-                .and(CRM_CUSTOMER.CUSTOMER_ID.eq(customer.value()))
-                .forUpdate()
-                .fetchOptional();
-        session.markLocking();
-        return record.map(row -> {
-            CustomerStatus status = CustomerStatus.valueOf(row.get(CRM_CUSTOMER.STATUS));
-            return locked(session, tenant, customer, status)
-                    .of(status, Column.customer(row.get(CRM_CUSTOMER.MERGED_INTO)));
-        });
+        return RecordLock.on(session, tenant, customer)
+                .map(record ->
+                        locked(session, tenant, customer, record.status()).of(record.status(), record.mergedInto()));
     }
 
     private static OwnershipSnapshot locked(

@@ -271,9 +271,10 @@ final class InMemoryBehaviorStore implements BehaviorStore {
     public int move(TenantId tenant, CustomerId from, CustomerId to) {
         BehaviorOrigins origins = origins(tenant, to);
         BehaviorOrigins hers = origins(tenant, from);
-        BehaviorRows there = events(tenant, to);
+        BehaviorRows known = events(tenant, to);
+        BehaviorRows there = known;
         List<RecordedEvent> moving = events(tenant, from).events().values().stream()
-                .filter(event -> !events(tenant, to).events().containsKey(event.id()))
+                .filter(event -> !known.events().containsKey(event.id()))
                 .toList();
         for (RecordedEvent event : moving) {
             there = there.with(event.ownedBy(to));

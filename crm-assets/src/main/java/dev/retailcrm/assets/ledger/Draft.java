@@ -141,6 +141,13 @@ final class Draft {
                 .toList();
     }
 
+    /** Known lots that can be used now or later: those that can now first. */
+    List<Lot> usable() {
+        List<Lot> usable = new ArrayList<>(spendable());
+        usable.addAll(waiting());
+        return usable;
+    }
+
     static final Comparator<Lot> SOONEST_FIRST = (a, b) -> a.no() == b.no() ? 0 : a.isBefore(b) ? -1 : 1;
 
     /**

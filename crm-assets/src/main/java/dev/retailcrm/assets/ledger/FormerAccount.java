@@ -35,7 +35,7 @@ final class FormerAccount {
     /** Fetches value from the survivor, by the retailer's policy if she has too little, and takes it back; the entry that fetches it. */
     long takeBack(Taking taking, long amount, Books.Decision reversal) {
         taking.loadAll(survivor);
-        List<Pick> picks = Taking.first(MergedValue.usable(survivor), amount);
+        List<Pick> picks = Taking.first(survivor.usable(), amount);
         long answer = Reversals.take(survivor, EntryType.MERGE_OUT, 0, picks, amount);
         former.begin(EntryType.MERGE_IN);
         former.open(Part.PRINCIPAL, amount, former.at, null, 0, null);

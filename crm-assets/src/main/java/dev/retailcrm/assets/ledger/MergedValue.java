@@ -1,6 +1,5 @@
 package dev.retailcrm.assets.ledger;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** How value goes from the account of one customer to that of another with all it is: part, expiry, cost. Stateless. */
@@ -43,7 +42,7 @@ final class MergedValue {
             }
         }
         long owed = debt;
-        for (Taking.Pick pick : Taking.first(usable(to), debt)) {
+        for (Taking.Pick pick : Taking.first(to.usable(), debt)) {
             to.move(pick.lot(), -pick.amount(), 0);
             owed -= pick.amount();
         }
@@ -54,12 +53,5 @@ final class MergedValue {
         long answer = to.seq();
         to.lapse();
         return answer;
-    }
-
-    /** The known lots that can be used now or later, those first that lapse first. */
-    static List<Lot> usable(Draft draft) {
-        List<Lot> lots = new ArrayList<>(draft.spendable());
-        lots.addAll(draft.waiting());
-        return lots;
     }
 }

@@ -83,7 +83,7 @@ final class Parting {
                 .filter(it -> it.lotNo() == Movement.DEBT && it.delta() > 0)
                 .mapToLong(Movement::delta)
                 .sum();
-        List<Lot> others = MergedValue.usable(survivor).stream()
+        List<Lot> others = survivor.usable().stream()
                 .filter(lot -> made.stream().noneMatch(one -> one.no() == lot.no()))
                 .toList();
         long filled = 0;

@@ -144,8 +144,7 @@ final class Reversals {
         long missing = amount - Taking.total(picks);
         if (missing > 0) {
             taking.loadAll(draft);
-            List<Lot> others = new ArrayList<>(draft.spendable());
-            others.addAll(draft.waiting());
+            List<Lot> others = draft.usable();
             others.sort(Comparator.comparing((Lot lot) -> lot.entrySeq() != entry.seq()));
             picks.addAll(Taking.first(minus(others, picks), missing));
         }

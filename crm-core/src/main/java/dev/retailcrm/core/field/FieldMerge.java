@@ -106,15 +106,15 @@ public final class FieldMerge implements MergeParticipant {
                     StatedDates.before(
                             Long.parseLong(merged.receipt()), ports.customers(), pair.tenant(), pair.survivor()));
         }
-        Map<String, FieldValue> others = values(pair, pair.merged());
+        Map<String, FieldDefinition> fields = definitions(pair);
         List<LookupKey> claims = new ArrayList<>();
         List<FieldWrite> lost = new ArrayList<>();
-        for (LookupKey key : unique(definitions(pair), others)) {
+        for (LookupKey key : unique(fields, values(pair, pair.merged()))) {
             if (ports.customers().holder(pair.tenant(), key).isEmpty()) {
                 claims.add(key);
             } else {
                 conflicts.add(MergeConflict.told(NAME, CustomFields.PREFIX + key.issuer(), "VALUE_TAKEN", 0));
-                lost.add(new FieldWrite(field(definitions(pair), key.issuer()), Optional.empty()));
+                lost.add(new FieldWrite(field(fields, key.issuer()), Optional.empty()));
             }
         }
         look(pair, pair.merged(), claims, List.of());

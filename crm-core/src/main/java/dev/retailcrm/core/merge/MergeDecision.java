@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +92,7 @@ final class MergeDecision {
                 pair.at(),
                 verifications(),
                 null);
-        return change(survivor, after, lines, event(survivor), booked);
+        return change(survivor, after, lines, event(survivor), booked, pair);
     }
 
     CustomerChange mergedChange(Booked booked) {
@@ -114,7 +113,7 @@ final class MergeDecision {
         merged.identities().forEach(it -> left.add(FieldNames.of(it), it.value(), null, null));
         merged.verifications()
                 .forEach((it, verified) -> left.add(FieldNames.verified(it), verified.text(it), null, null));
-        return change(merged, after, left, event(merged), booked);
+        return change(merged, after, left, event(merged), booked, pair);
     }
 
     /** The change from one state of a customer to another. */
@@ -122,7 +121,7 @@ final class MergeDecision {
             CustomerSnapshot before,
             CustomerSnapshot after,
             HistoryLines lines,
-            Function<Long, EventEnvelope> event,
+            DomainEvent event,
             Booked booked,
             MergePair pair) {
         return new CustomerChange(
@@ -143,20 +142,9 @@ final class MergeDecision {
                 List.of(),
                 List.of(),
                 lines.lines(),
-                event.apply(after.eventSeq()),
+                EventEnvelope.of(pair.tenant(), EventEnvelope.CUSTOMER, after.eventSeq(), event),
                 pair.key(),
                 booked);
-    }
-
-    private CustomerChange change(
-            CustomerSnapshot before, CustomerSnapshot after, HistoryLines left, DomainEvent event, Booked booked) {
-        return change(
-                before,
-                after,
-                left,
-                seq -> EventEnvelope.of(pair.tenant(), EventEnvelope.CUSTOMER, seq, event),
-                booked,
-                pair);
     }
 
     /** Those of both; the record keeps those of its identities. */

@@ -9,7 +9,6 @@ import dev.retailcrm.core.customer.ProfilePatch;
 import dev.retailcrm.core.customer.ProfileText;
 import dev.retailcrm.core.customer.Verification;
 import dev.retailcrm.core.event.DomainEvent;
-import dev.retailcrm.core.event.EventEnvelope;
 import dev.retailcrm.core.history.FieldChange;
 import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -118,13 +117,7 @@ final class UnmergeDecision {
 
     private CustomerChange change(CustomerSnapshot before, CustomerSnapshot after, HistoryLines left, Booked booked) {
         DomainEvent event = new CustomersUnmerged(before.id(), survivor.id(), merged.id(), pair.at());
-        return MergeDecision.change(
-                before,
-                after,
-                left,
-                seq -> EventEnvelope.of(pair.tenant(), EventEnvelope.CUSTOMER, seq, event),
-                booked,
-                pair);
+        return MergeDecision.change(before, after, left, event, booked, pair);
     }
 
     private List<FieldChange> lines(CustomerId customer, long version) {
