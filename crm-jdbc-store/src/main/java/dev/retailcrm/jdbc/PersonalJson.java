@@ -1,7 +1,8 @@
 package dev.retailcrm.jdbc;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.retailcrm.core.customer.Profile;
@@ -9,6 +10,8 @@ import dev.retailcrm.core.customer.ProfileField;
 import dev.retailcrm.core.customer.ProfilePatch;
 import dev.retailcrm.core.customer.ProfileText;
 import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.CrmException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,18 +39,24 @@ final class PersonalJson {
 
     /** Adds what is in the JSON to what else is known. */
     static ProfilePatch addTo(ProfilePatch known, String text) {
-        JsonNode json;
-        try {
-            json = JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw CoreError.UNREADABLE_DATA.because("the personal part of the record is no JSON");
-        }
         ProfilePatch all = known;
-        for (ProfileField field : FIELDS) {
-            if (json.has(field.name())) {
-                all = ProfileText.set(all, field, json.get(field.name()).asText());
+        try (JsonParser json = JSON.createParser(text)) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                ProfileField field = ProfileField.valueOf(json.currentName());
+                String value = json.nextTextValue();
+                if (value == null) {
+                    throw unreadable();
+                }
+                all = ProfileText.set(all, field, value);
             }
+            return all;
+        } catch (IOException | IllegalArgumentException e) {
+            throw unreadable();
         }
-        return all;
+    }
+
+    private static CrmException unreadable() {
+        return CoreError.UNREADABLE_DATA.because("the personal part of the record is no JSON");
     }
 }

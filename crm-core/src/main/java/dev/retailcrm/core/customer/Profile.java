@@ -1,6 +1,5 @@
 package dev.retailcrm.core.customer;
 
-import com.google.common.collect.Maps;
 import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,6 +16,7 @@ public final class Profile {
 
     private static final Profile EMPTY = new Profile(Map.of());
 
+    /** Never changed. */
     private final Map<ProfileField, Object> values;
 
     private Profile(Map<ProfileField, Object> values) {
@@ -80,7 +80,7 @@ public final class Profile {
         var copy = new EnumMap<ProfileField, Object>(ProfileField.class);
         copy.putAll(values);
         patch.values().forEach((field, value) -> copy.compute(field, (same, old) -> value.orElse(null)));
-        return new Profile(Maps.immutableEnumMap(copy));
+        return new Profile(copy);
     }
 
     /** The fields whose value the patch would change, in their order. */

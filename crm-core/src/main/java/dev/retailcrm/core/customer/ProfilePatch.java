@@ -1,6 +1,5 @@
 package dev.retailcrm.core.customer;
 
-import com.google.common.collect.Maps;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
@@ -28,13 +27,18 @@ public final class ProfilePatch {
     /** The most postal addresses of a customer. */
     public static final int MAX_ADDRESSES = 10;
 
-    private static final ProfilePatch NONE = new ProfilePatch(Map.of());
+    private static final ProfilePatch NONE = new ProfilePatch(null, ProfileField.REMARK, null);
 
-    /** The new value of each field named; empty to clear it. */
-    private final Map<ProfileField, Optional<Object>> values;
+    /** What was said before the last word; {@code null} if nothing was said. A list costs less to add to than a map to copy. */
+    private final @Nullable ProfilePatch before;
 
-    private ProfilePatch(Map<ProfileField, Optional<Object>> values) {
-        this.values = values;
+    private final ProfileField field;
+    private final @Nullable Object value;
+
+    private ProfilePatch(@Nullable ProfilePatch before, ProfileField field, @Nullable Object value) {
+        this.before = before;
+        this.field = field;
+        this.value = value;
     }
 
     /** Changes nothing. */
@@ -44,17 +48,17 @@ public final class ProfilePatch {
 
     /** Sets what she is. */
     public ProfilePatch kind(PartyKind kind) {
-        return set(ProfileField.KIND, Check.present(kind, "kind of party"));
+        return with(ProfileField.KIND, Check.present(kind, "kind of party"));
     }
 
     /** Sets the name. */
     public ProfilePatch name(PersonName name) {
-        return set(ProfileField.NAME, Check.present(name, "name"));
+        return with(ProfileField.NAME, Check.present(name, "name"));
     }
 
     /** Sets the gender. */
     public ProfilePatch gender(Gender gender) {
-        return set(ProfileField.GENDER, Check.present(gender, "gender"));
+        return with(ProfileField.GENDER, Check.present(gender, "gender"));
     }
 
     /**
@@ -69,7 +73,7 @@ public final class ProfilePatch {
 
     /** Sets the date of birth, of which the year may be unknown; as {@link #birthDate(LocalDate)}. */
     public ProfilePatch birthDate(BirthDate date) {
-        return set(ProfileField.BIRTH_DATE, Check.present(date, "date of birth"));
+        return with(ProfileField.BIRTH_DATE, Check.present(date, "date of birth"));
     }
 
     /**
@@ -82,7 +86,7 @@ public final class ProfilePatch {
         try {
             String written = Check.code(tag, 35, "language");
             Locale locale = new Locale.Builder().setLanguageTag(written).build();
-            return set(ProfileField.LANGUAGE, Check.code(locale.toLanguageTag(), 35, "language"));
+            return with(ProfileField.LANGUAGE, Check.code(locale.toLanguageTag(), 35, "language"));
         } catch (IllformedLocaleException e) {
             throw CoreError.INVALID_VALUE.causedBy(e, "language must be a BCP 47 tag");
         }
@@ -90,7 +94,7 @@ public final class ProfilePatch {
 
     /** Sets the time zone she lives in. */
     public ProfilePatch timeZone(ZoneId zone) {
-        return set(ProfileField.TIME_ZONE, Check.present(zone, "time zone"));
+        return with(ProfileField.TIME_ZONE, Check.present(zone, "time zone"));
     }
 
     /**
@@ -102,31 +106,35 @@ public final class ProfilePatch {
     public ProfilePatch addresses(List<PostalAddress> addresses) {
         List<PostalAddress> all = List.copyOf(Check.present(addresses, "addresses"));
         Check.range(all.size(), 1, MAX_ADDRESSES, "number of addresses");
-        return set(ProfileField.ADDRESSES, new Profile.PostalAddresses(all));
+        return with(ProfileField.ADDRESSES, new Profile.PostalAddresses(all));
     }
 
     /** Sets the remark: 1 to {@value #MAX_REMARK} characters, blanks at the ends are cut. */
     public ProfilePatch remark(String text) {
         String remark = Check.present(text, "remark").strip();
-        return set(ProfileField.REMARK, Check.text(remark, MAX_REMARK, "remark"));
+        return with(ProfileField.REMARK, Check.text(remark, MAX_REMARK, "remark"));
     }
 
     /** Clears a field. */
     public ProfilePatch clear(ProfileField field) {
-        return with(Check.present(field, "field"), Optional.empty());
+        return with(Check.present(field, "field"), null);
     }
 
     /** This and then the other: where both name a field, the other counts. */
     public ProfilePatch and(ProfilePatch other) {
         ProfilePatch both = this;
-        for (var entry : Check.present(other, "patch").values.entrySet()) {
-            both = both.with(entry.getKey(), entry.getValue());
+        for (var entry : Check.present(other, "patch").values().entrySet()) {
+            both = both.with(entry.getKey(), entry.getValue().orElse(null));
         }
         return both;
     }
 
-    /** The new value of each field named; empty to clear it. */
+    /** The new value of each field named, in their order; empty to clear it. */
     Map<ProfileField, Optional<Object>> values() {
+        var values = new EnumMap<ProfileField, Optional<Object>>(ProfileField.class);
+        for (ProfilePatch word = this; word.before != null; word = word.before) {
+            values.putIfAbsent(word.field, Optional.ofNullable(word.value));
+        }
         return values;
     }
 
@@ -134,7 +142,7 @@ public final class ProfilePatch {
     void requireBornBefore(Instant at) {
         LocalDate latest = at.atZone(ZoneOffset.UTC).toLocalDate().plusDays(1);
         Object birth =
-                values.getOrDefault(ProfileField.BIRTH_DATE, Optional.empty()).orElse(null);
+                values().getOrDefault(ProfileField.BIRTH_DATE, Optional.empty()).orElse(null);
         if (birth instanceof BirthDate date
                 && date.date().filter(latest::isBefore).isPresent()) {
             throw CoreError.INVALID_VALUE.because("date of birth must not lie in the future");
@@ -142,6 +150,7 @@ public final class ProfilePatch {
     }
 
     Fingerprint addTo(Fingerprint fingerprint) {
+        Map<ProfileField, Optional<Object>> values = values();
         fingerprint.and(values.size());
         values.forEach((field, value) -> add(fingerprint.and(field.name()), value.orElse(null)));
         return fingerprint;
@@ -160,29 +169,22 @@ public final class ProfilePatch {
         }
     }
 
-    private ProfilePatch set(ProfileField field, Object value) {
-        return with(field, Optional.of(value));
-    }
-
-    private ProfilePatch with(ProfileField field, Optional<Object> value) {
-        var copy = new EnumMap<ProfileField, Optional<Object>>(ProfileField.class);
-        copy.putAll(values);
-        copy.put(field, value);
-        return new ProfilePatch(Maps.immutableEnumMap(copy));
+    private ProfilePatch with(ProfileField named, @Nullable Object to) {
+        return new ProfilePatch(this, named, to);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ProfilePatch that && values.equals(that.values);
+        return other instanceof ProfilePatch that && values().equals(that.values());
     }
 
     @Override
     public int hashCode() {
-        return values.hashCode();
+        return values().hashCode();
     }
 
     @Override
     public String toString() {
-        return "ProfilePatch" + values.keySet();
+        return "ProfilePatch" + values().keySet();
     }
 }

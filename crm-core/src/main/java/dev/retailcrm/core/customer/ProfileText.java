@@ -1,18 +1,23 @@
 package dev.retailcrm.core.customer;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +58,7 @@ public final class ProfileText {
         try {
             return switch (field) {
                 case KIND -> patch.kind(PartyKind.valueOf(text));
-                case NAME -> patch.name(name(JSON.readTree(text)));
+                case NAME -> patch.name(name(text));
                 case GENDER -> patch.gender(Gender.valueOf(text));
                 case BIRTH_DATE ->
                     patch.birthDate(
@@ -62,10 +67,10 @@ public final class ProfileText {
                                     : BirthDate.of(LocalDate.parse(text)));
                 case LANGUAGE -> patch.language(text);
                 case TIME_ZONE -> patch.timeZone(ZoneId.of(text));
-                case ADDRESSES -> patch.addresses(addresses(JSON.readTree(text)));
+                case ADDRESSES -> patch.addresses(addresses(text));
                 case REMARK -> patch.remark(text);
             };
-        } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw CoreError.INVALID_VALUE.because("%s is not written as it should be", field);
         }
     }
@@ -77,8 +82,12 @@ public final class ProfileText {
         return write(json);
     }
 
-    private static PersonName name(JsonNode json) {
-        return new PersonName(json.path("display").asText(), text(json, "given"), text(json, "family"));
+    private static PersonName name(String text) throws IOException {
+        try (JsonParser json = JSON.createParser(text)) {
+            json.nextToken();
+            Map<String, String> name = texts(json);
+            return new PersonName(name.getOrDefault("display", ""), name.get("given"), name.get("family"));
+        }
     }
 
     private static String addresses(List<PostalAddress> addresses) {
@@ -97,31 +106,40 @@ public final class ProfileText {
         return write(json);
     }
 
-    private static List<PostalAddress> addresses(JsonNode json) {
+    private static List<PostalAddress> addresses(String text) throws IOException {
         List<PostalAddress> addresses = new ArrayList<>();
-        for (JsonNode one : json) {
-            addresses.add(new PostalAddress(
-                    AddressUse.valueOf(one.path("use").asText()),
-                    one.path("country").asText(),
-                    text(one, "region"),
-                    text(one, "city"),
-                    text(one, "district"),
-                    one.path("street").asText(),
-                    text(one, "postcode"),
-                    text(one, "recipient")));
+        try (JsonParser json = JSON.createParser(text)) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.START_OBJECT) {
+                Map<String, String> one = texts(json);
+                addresses.add(new PostalAddress(
+                        AddressUse.valueOf(one.getOrDefault("use", "")),
+                        one.getOrDefault("country", ""),
+                        one.get("region"),
+                        one.get("city"),
+                        one.get("district"),
+                        one.getOrDefault("street", ""),
+                        one.get("postcode"),
+                        one.get("recipient")));
+            }
         }
         return addresses;
+    }
+
+    /** The members of an object of texts that the parser is at the start of; it is at the end of it then. A tree costs four times that. */
+    private static Map<String, String> texts(JsonParser json) throws IOException {
+        Map<String, String> texts = new HashMap<>();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            texts.put(name, json.nextTextValue());
+        }
+        return texts;
     }
 
     private static void put(ObjectNode json, String name, @Nullable String value) {
         if (value != null) {
             json.put(name, value);
         }
-    }
-
-    private static @Nullable String text(JsonNode json, String name) {
-        JsonNode value = json.get(name);
-        return value == null ? null : value.asText();
     }
 
     private static String write(JsonNode json) {

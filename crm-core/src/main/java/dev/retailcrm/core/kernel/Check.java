@@ -54,8 +54,12 @@ public final class Check {
         if (present.isBlank() || present.length() > 2 * max || present.codePointCount(0, present.length()) > max) {
             throw CoreError.INVALID_VALUE.because("%s must be 1 to %d characters and not blank", name, max);
         }
-        if (present.codePoints().anyMatch(Check::forbidden)) {
-            throw CoreError.INVALID_VALUE.because("%s contains control characters or broken surrogates", name);
+        int codePoint;
+        for (int i = 0; i < present.length(); i += Character.charCount(codePoint)) {
+            codePoint = present.codePointAt(i);
+            if (forbidden(codePoint)) {
+                throw CoreError.INVALID_VALUE.because("%s contains control characters or broken surrogates", name);
+            }
         }
         return present;
     }

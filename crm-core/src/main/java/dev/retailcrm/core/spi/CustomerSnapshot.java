@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,13 +59,15 @@ public record CustomerSnapshot(
         Check.present(profile, "profile");
         Check.present(joining, "joining");
         Check.present(changedAt, "instant of change");
-        identities = identities.stream().distinct().sorted().toList();
+        identities = List.copyOf(new TreeSet<>(identities));
         if (identities.size() > MAX_IDENTITIES) {
             throw CoreError.TOO_MANY_IDENTITIES.because("a customer has at most %d identities", MAX_IDENTITIES);
         }
-        Map<Identity, Verification> hers = new HashMap<>(Check.present(verifications, "verifications"));
-        hers.keySet().retainAll(identities);
-        verifications = Map.copyOf(hers);
+        if (!Check.present(verifications, "verifications").isEmpty()) {
+            Map<Identity, Verification> hers = new HashMap<>(verifications);
+            hers.keySet().retainAll(identities);
+            verifications = Map.copyOf(hers);
+        }
     }
 
     /** A record of which no identity is verified, and that was not merged into another. */
