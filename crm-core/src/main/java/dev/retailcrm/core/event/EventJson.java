@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes event data and CloudEvents. Names are sorted, so that equal data is equal text. */
@@ -50,13 +51,20 @@ final class EventJson {
             throw CoreError.INVALID_VALUE.because("event data is nested deeper than %d", MAX_DEPTH);
         }
         json.writeStartObject();
-        List<Map.Entry<?, ?>> fields = new ArrayList<>(data.entrySet());
-        fields.sort(BY_NAME);
-        for (Map.Entry<?, ?> field : fields) {
+        for (Map.Entry<?, ?> field : byName(data)) {
             json.writeFieldName(String.valueOf(field.getKey()));
             writeValue(json, field.getValue(), depth);
         }
         json.writeEndObject();
+    }
+
+    private static Iterable<? extends Map.Entry<?, ?>> byName(Map<?, ?> data) {
+        if (data instanceof SortedMap<?, ?> sorted && sorted.comparator() == null) {
+            return sorted.entrySet();
+        }
+        List<Map.Entry<?, ?>> fields = new ArrayList<>(data.entrySet());
+        fields.sort(BY_NAME);
+        return fields;
     }
 
     private static void writeValue(JsonGenerator json, @Nullable Object value, int depth) throws IOException {
