@@ -54,7 +54,7 @@ public final class CompiledRule {
 
     private void requireMine(CustomerFacts facts) {
         RequiredFacts given = Check.present(facts, "facts").required();
-        if (given != required && !given.equals(required)) {
+        if (!given.equals(required)) {
             throw RuleProblem.of("the facts were gathered for other rules");
         }
     }

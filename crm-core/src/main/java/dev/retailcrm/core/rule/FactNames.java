@@ -1,78 +1,77 @@
 package dev.retailcrm.core.rule;
 
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Collects the names of what a rule asks about. Not thread-safe. */
-final class FactNames implements ConditionVisitor<@Nullable Void> {
+final class FactNames implements ConditionVisitor<FactNames> {
     final TreeSet<String> fields = new TreeSet<>();
     final TreeSet<String> tags = new TreeSet<>();
     final TreeSet<String> events = new TreeSet<>();
     final TreeSet<String> audiences = new TreeSet<>();
 
     @Override
-    public @Nullable Void all(AllOf condition) {
+    public FactNames all(AllOf condition) {
         condition.conditions().forEach(it -> it.accept(this));
-        return null;
+        return this;
     }
 
     @Override
-    public @Nullable Void any(AnyOf condition) {
+    public FactNames any(AnyOf condition) {
         condition.conditions().forEach(it -> it.accept(this));
-        return null;
+        return this;
     }
 
     @Override
-    public @Nullable Void not(Not condition) {
+    public FactNames not(Not condition) {
         return condition.condition().accept(this);
     }
 
     @Override
-    public @Nullable Void field(FieldCondition condition) {
+    public FactNames field(FieldCondition condition) {
         fields.add(condition.field());
-        return null;
+        return this;
     }
 
     @Override
-    public @Nullable Void tags(TagCondition condition) {
+    public FactNames tags(TagCondition condition) {
         tags.addAll(condition.tags());
-        return null;
+        return this;
     }
 
     @Override
-    public @Nullable Void tagValue(TagValueCondition condition) {
+    public FactNames tagValue(TagValueCondition condition) {
         tags.add(condition.tag());
-        return null;
+        return this;
     }
 
     @Override
-    public @Nullable Void event(EventCondition condition) {
+    public FactNames event(EventCondition condition) {
         events.add(condition.events().type());
-        return null;
+        return this;
     }
 
     @Override
-    public @Nullable Void sequence(SequenceCondition condition) {
+    public FactNames sequence(SequenceCondition condition) {
         events.add(condition.first().type());
         events.add(condition.then().type());
-        return null;
+        return this;
     }
 
     @Override
-    public @Nullable Void periods(PeriodsCondition condition) {
+    public FactNames periods(PeriodsCondition condition) {
         events.add(condition.events().type());
-        return null;
+        return this;
     }
 
     @Override
-    public @Nullable Void silence(SilenceCondition condition) {
+    public FactNames silence(SilenceCondition condition) {
         events.add(condition.events().type());
-        return null;
+        return this;
     }
 
     @Override
-    public @Nullable Void audience(AudienceCondition condition) {
+    public FactNames audience(AudienceCondition condition) {
         audiences.addAll(condition.audiences());
-        return null;
+        return this;
     }
 }

@@ -100,7 +100,7 @@ record JsonPlace(JsonNode node, String path) {
             if (refusal.details().containsKey("path")) {
                 throw refusal;
             }
-            throw RuleProblem.at(path, "%s", refusal.getMessage());
+            throw RuleProblem.at(path, "%s", String.valueOf(refusal.getMessage()));
         } catch (java.time.DateTimeException | ArithmeticException | IllegalArgumentException e) {
             throw RuleProblem.at(path, "not written as it should be");
         }

@@ -2,8 +2,13 @@ package dev.retailcrm.core.rule;
 
 /** A condition that is ready to be answered. Immutable. */
 abstract class Node {
-    /** How many instants are tried for one at which an answer changes; none of this library's tests needs a tenth. */
+    /** How many instants are tried for one at which an answer changes. */
     private static final int MAX_STEPS = 10_000;
+
+    /** The calendar repeats itself after this: what has not changed by then, anniversary after anniversary, never does. */
+    private static final long FOUR_CENTURIES = 146_097L * 86_400_000;
+
+    private static final int REPEATING = 400;
 
     /** Whether it holds. */
     abstract boolean test(CustomerFacts facts, Now now);
@@ -17,8 +22,8 @@ abstract class Node {
         Now then = now;
         for (int step = 0; step < MAX_STEPS; step++) {
             long next = next(facts, then);
-            if (next == Now.NEVER) {
-                return next;
+            if (next == Now.NEVER || (step > REPEATING && next - now.millis > FOUR_CENTURIES)) {
+                return Now.NEVER;
             }
             then = now.at(next);
             if (test(facts, then) != stands) {

@@ -64,7 +64,7 @@ final class RuleCompiler implements ConditionVisitor<Node> {
     @Override
     public Node field(FieldCondition condition) {
         CatalogField field = catalog.field(condition.field())
-                .orElseThrow(() -> RuleProblem.at(path + "/field", "there is no field %s", condition.field()));
+                .orElseThrow(() -> RuleProblem.at(path + "/field", "there is no such field"));
         int place = required.field(field.name());
         ValueTest test = condition.test();
         if (test instanceof ValueTest.Presence presence) {
@@ -123,17 +123,17 @@ final class RuleCompiler implements ConditionVisitor<Node> {
 
     private void requireTag(String key) {
         if (!catalog.hasTag(key)) {
-            throw RuleProblem.at(path + "/tags", "there is no tag %s", key);
+            throw RuleProblem.at(path + "/tags", "there is no such tag");
         }
     }
 
     @Override
     public Node tagValue(TagValueCondition condition) {
         if (!catalog.hasTag(condition.tag())) {
-            throw RuleProblem.at(path + "/tag", "there is no tag %s", condition.tag());
+            throw RuleProblem.at(path + "/tag", "there is no such tag");
         }
         FieldType type = catalog.tagValue(condition.tag())
-                .orElseThrow(() -> RuleProblem.at(path + "/tag", "the tag %s has no value", condition.tag()));
+                .orElseThrow(() -> RuleProblem.at(path + "/tag", "the tag has no value"));
         int place = required.tag(condition.tag());
         return condition.test() instanceof ValueTest.Presence presence
                 ? new MarkNode.Value(condition, place, null, presence.there())
@@ -148,7 +148,7 @@ final class RuleCompiler implements ConditionVisitor<Node> {
     public Node audience(AudienceCondition condition) {
         for (String key : condition.audiences()) {
             if (!catalog.hasAudience(key)) {
-                throw RuleProblem.at(path + "/audiences", "there is no audience %s", key);
+                throw RuleProblem.at(path + "/audiences", "there is no such audience");
             }
         }
         return marks(
@@ -250,7 +250,7 @@ final class RuleCompiler implements ConditionVisitor<Node> {
             String place = path + step + "/where/" + i;
             FieldType type = properties.get(part.property());
             if (type == null) {
-                throw RuleProblem.at(place + "/property", "%s has no property %s", events.type(), part.property());
+                throw RuleProblem.at(place + "/property", "the event has no such property");
             }
             parts.add(
                     part.test() instanceof ValueTest.Presence presence
@@ -266,13 +266,13 @@ final class RuleCompiler implements ConditionVisitor<Node> {
     private FieldType property(String event, String property, String step) {
         FieldType type = properties(event, "/event/type").get(property);
         if (type == null) {
-            throw RuleProblem.at(path + step, "%s has no property %s", event, property);
+            throw RuleProblem.at(path + step, "the event has no such property");
         }
         return type;
     }
 
     private Map<String, FieldType> properties(String event, String step) {
-        return catalog.properties(event).orElseThrow(() -> RuleProblem.at(path + step, "there is no event %s", event));
+        return catalog.properties(event).orElseThrow(() -> RuleProblem.at(path + step, "there is no such event"));
     }
 
     @Override

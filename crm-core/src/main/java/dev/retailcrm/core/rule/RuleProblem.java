@@ -1,6 +1,7 @@
 package dev.retailcrm.core.rule;
 
 import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class RuleProblem {
 
     /** A rule that is wrong at this place of its JSON form. */
     @FormatMethod
-    static CrmException at(String path, String reason, Object... details) {
+    static CrmException at(String path, @FormatString String reason, Object... details) {
         return CoreError.INVALID_RULE.with(Map.of("path", path), "%s: %s", path, reason.formatted(details));
     }
 }

@@ -179,7 +179,9 @@ final class RuleWriter implements ConditionVisitor<ObjectNode> {
     }
 
     private static JsonNode decimal(BigDecimal number) {
-        return number.scale() > 0 ? DecimalNode.valueOf(number) : JSON.objectNode().put("decimal", number.toPlainString());
+        return number.scale() > 0
+                ? DecimalNode.valueOf(number)
+                : JSON.objectNode().put("decimal", number.toPlainString());
     }
 
     private static ObjectNode window(ObjectNode json, @Nullable Window window) {

@@ -77,8 +77,7 @@ final class Tallies {
      * The sum or the mean of a property, exactly: a mean is compared as the sum with so many times the value.
      *
      * @param currency of the amounts that count; {@code null} for numbers
-     * @param min the least it may be; {@code null} for any
-     * @param max the greatest; {@code null} for any
+     * @param limits what it must be
      */
     record Sum(
             boolean mean,

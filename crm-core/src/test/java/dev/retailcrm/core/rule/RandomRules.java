@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -217,13 +218,12 @@ final class RandomRules {
 
     /** An instant within a few minutes, days or months, often on a round one. */
     Instant at() {
-        long distance =
-                switch (random.nextInt(4)) {
-                    case 0 -> random.nextInt(600_000);
-                    case 1 -> 3_600_000L * random.nextInt(200);
-                    case 2 -> 86_400_000L * random.nextInt(40);
-                    default -> 86_400_000L * random.nextInt(800);
-                };
+        long distance = switch (random.nextInt(4)) {
+            case 0 -> random.nextInt(600_000);
+            case 1 -> 3_600_000L * random.nextInt(200);
+            case 2 -> 86_400_000L * random.nextInt(40);
+            default -> 86_400_000L * random.nextInt(800);
+        };
         return now.plusMillis(random.nextInt(8) == 0 ? distance : -distance);
     }
 
@@ -231,13 +231,16 @@ final class RandomRules {
         CustomerFacts.Builder facts = CustomerFacts.of(required);
         Map<String, FieldValue> fields = new HashMap<>();
         LocalDate born = LocalDate.of(2024, random.nextBoolean() ? 2 : 3, 1 + random.nextInt(29));
-        fields.put("profile.birth_date", FieldValue.date(random.nextBoolean() ? born : born.plusMonths(random.nextInt(30))));
+        fields.put(
+                "profile.birth_date",
+                FieldValue.date(random.nextBoolean() ? born : born.plusMonths(random.nextInt(30))));
         fields.put("custom.seen", FieldValue.instant(at()));
         fields.put("custom.age", FieldValue.number(random.nextInt(3)));
         fields.put("custom.city", text());
-        fields.put("custom.score", FieldValue.decimal(new BigDecimal("0.5").add(BigDecimal.valueOf(random.nextInt(3)))));
+        fields.put(
+                "custom.score", FieldValue.decimal(new BigDecimal("0.5").add(BigDecimal.valueOf(random.nextInt(3)))));
         fields.put("custom.spend", money());
-        fields.put("custom.sport", FieldValue.choices(Set.of(of(SPORTS), of(List.of("judo")))));
+        fields.put("custom.sport", FieldValue.choices(new HashSet<>(List.of(of(SPORTS), "judo"))));
         fields.forEach((name, value) -> {
             if (random.nextInt(5) > 0) {
                 facts.field(name, value);

@@ -70,12 +70,11 @@ class RulePropertyTest {
     /** Anywhere, near either end, or at a whole hour. */
     private static Instant between(Random random, Instant from, Instant to) {
         long length = to.toEpochMilli() - from.toEpochMilli();
-        long place =
-                switch (random.nextInt(4)) {
-                    case 0 -> Math.min(length - 1, random.nextInt(2_000));
-                    case 1 -> Math.max(0, length - 1 - random.nextInt(2_000));
-                    default -> (long) (random.nextDouble() * length);
-                };
+        long place = switch (random.nextInt(4)) {
+            case 0 -> Math.min(length - 1, random.nextInt(2_000));
+            case 1 -> Math.max(0, length - 1 - random.nextInt(2_000));
+            default -> (long) (random.nextDouble() * length);
+        };
         Instant between = from.plusMillis(place);
         Instant hour = Instant.ofEpochMilli(between.toEpochMilli() / 3_600_000 * 3_600_000);
         return random.nextBoolean() && hour.isAfter(from) ? hour : between;

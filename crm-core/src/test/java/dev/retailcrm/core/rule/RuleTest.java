@@ -122,8 +122,10 @@ class RuleTest {
         @Test
         void large_numbers_differ_by_one() {
             Condition same = field("custom.id").is(9_007_199_254_740_993L);
-            assertThat(with(same, "custom.id", FieldValue.number(9_007_199_254_740_993L))).isTrue();
-            assertThat(with(same, "custom.id", FieldValue.number(9_007_199_254_740_992L))).isFalse();
+            assertThat(with(same, "custom.id", FieldValue.number(9_007_199_254_740_993L)))
+                    .isTrue();
+            assertThat(with(same, "custom.id", FieldValue.number(9_007_199_254_740_992L)))
+                    .isFalse();
             assertThat(Rule.parse(Rule.of(same).toJson())).isEqualTo(Rule.of(same));
         }
 
@@ -132,7 +134,10 @@ class RuleTest {
             BigDecimal sum = new BigDecimal("0.1").add(new BigDecimal("0.2"));
             assertThat(with(field("custom.score").is(new BigDecimal("0.30")), "custom.score", FieldValue.decimal(sum)))
                     .isTrue();
-            assertThat(with(field("custom.score").atLeast(3), "custom.score", FieldValue.decimal(new BigDecimal("3.0"))))
+            assertThat(with(
+                            field("custom.score").atLeast(3),
+                            "custom.score",
+                            FieldValue.decimal(new BigDecimal("3.0"))))
                     .isTrue();
         }
 
@@ -141,7 +146,8 @@ class RuleTest {
             Condition more = field("custom.spend").greaterThan(Money.of(CNY, 800));
             Condition other = field("custom.spend").isNot(Money.of(CNY, 800));
             FieldValue dollars = FieldValue.money(Money.of(CurrencyUnit.USD, 900));
-            assertThat(with(more, "custom.spend", FieldValue.money(Money.of(CNY, 900)))).isTrue();
+            assertThat(with(more, "custom.spend", FieldValue.money(Money.of(CNY, 900))))
+                    .isTrue();
             assertThat(with(more, "custom.spend", dollars)).isFalse();
             assertThat(with(other, "custom.spend", dollars)).isFalse();
         }
@@ -149,28 +155,39 @@ class RuleTest {
         @Test
         void case_and_width_of_custom_texts_do_not_count() {
             FieldValue wide = FieldValue.text("ＳＨＡＮＧＨＡＩ City");
-            assertThat(with(field("custom.city").is("shanghai city"), "custom.city", wide)).isTrue();
-            assertThat(with(field("custom.city").startsWith("Shang"), "custom.city", wide)).isTrue();
-            assertThat(with(field("custom.city").contains("I C"), "custom.city", wide)).isTrue();
-            assertThat(with(field("custom.city").matches(".* Cit[xy]"), "custom.city", wide)).isTrue();
-            assertThat(with(field("profile.language").is("ZH"), "profile.language", FieldValue.text("zh"))).isFalse();
+            assertThat(with(field("custom.city").is("shanghai city"), "custom.city", wide))
+                    .isTrue();
+            assertThat(with(field("custom.city").startsWith("Shang"), "custom.city", wide))
+                    .isTrue();
+            assertThat(with(field("custom.city").contains("I C"), "custom.city", wide))
+                    .isTrue();
+            assertThat(with(field("custom.city").matches(".* Cit[xy]"), "custom.city", wide))
+                    .isTrue();
+            assertThat(with(field("profile.language").is("ZH"), "profile.language", FieldValue.text("zh")))
+                    .isFalse();
         }
 
         @Test
         void of_choices_all_any_and_none_can_be_asked() {
             FieldValue plays = FieldValue.choices(Set.of("golf", "judo"));
-            assertThat(with(field("custom.sport").anyOf("judo", "polo"), "custom.sport", plays)).isTrue();
-            assertThat(with(field("custom.sport").allOf("judo", "polo"), "custom.sport", plays)).isFalse();
-            assertThat(with(field("custom.sport").noneOf("polo"), "custom.sport", plays)).isTrue();
-            assertThat(with(field("custom.sport").choices(Comparison.EQ, 2), "custom.sport", plays)).isTrue();
+            assertThat(with(field("custom.sport").anyOf("judo", "polo"), "custom.sport", plays))
+                    .isTrue();
+            assertThat(with(field("custom.sport").allOf("judo", "polo"), "custom.sport", plays))
+                    .isFalse();
+            assertThat(with(field("custom.sport").noneOf("polo"), "custom.sport", plays))
+                    .isTrue();
+            assertThat(with(field("custom.sport").choices(Comparison.EQ, 2), "custom.sport", plays))
+                    .isTrue();
             assertThat(without(field("custom.sport").noneOf("polo"))).isFalse();
         }
 
         @Test
         void age_is_counted_in_whole_years() {
             Condition adult = field("profile.birth_date").ageAtLeast(18);
-            assertThat(with(adult, "profile.birth_date", FieldValue.date(LocalDate.of(2008, 3, 18)))).isTrue();
-            assertThat(with(adult, "profile.birth_date", FieldValue.date(LocalDate.of(2008, 3, 19)))).isFalse();
+            assertThat(with(adult, "profile.birth_date", FieldValue.date(LocalDate.of(2008, 3, 18))))
+                    .isTrue();
+            assertThat(with(adult, "profile.birth_date", FieldValue.date(LocalDate.of(2008, 3, 19))))
+                    .isFalse();
         }
 
         @Test
@@ -188,10 +205,14 @@ class RuleTest {
         @Test
         void a_birthday_lies_within_the_next_days() {
             Condition soon = field("profile.birth_date").anniversaryWithin(new Window.Next(days(7)));
-            assertThat(with(soon, "profile.birth_date", FieldValue.date(LocalDate.of(1990, 3, 18)))).isTrue();
-            assertThat(with(soon, "profile.birth_date", FieldValue.date(LocalDate.of(1990, 3, 24)))).isTrue();
-            assertThat(with(soon, "profile.birth_date", FieldValue.date(LocalDate.of(1990, 3, 25)))).isFalse();
-            assertThat(with(soon, "profile.birth_date", FieldValue.date(LocalDate.of(1990, 3, 17)))).isFalse();
+            assertThat(with(soon, "profile.birth_date", FieldValue.date(LocalDate.of(1990, 3, 18))))
+                    .isTrue();
+            assertThat(with(soon, "profile.birth_date", FieldValue.date(LocalDate.of(1990, 3, 24))))
+                    .isTrue();
+            assertThat(with(soon, "profile.birth_date", FieldValue.date(LocalDate.of(1990, 3, 25))))
+                    .isFalse();
+            assertThat(with(soon, "profile.birth_date", FieldValue.date(LocalDate.of(1990, 3, 17))))
+                    .isFalse();
         }
     }
 
@@ -231,7 +252,8 @@ class RuleTest {
                     .tag("s1", MarkFact.always())
                     .tag("s2", new MarkFact(Instant.EPOCH, NOW.plusMillis(1), null))
                     .build();
-            assertThat(compiled(two, ZoneOffset.UTC).evaluate(facts, NOW).validUntil()).contains(NOW.plusMillis(1));
+            assertThat(compiled(two, ZoneOffset.UTC).evaluate(facts, NOW).validUntil())
+                    .contains(NOW.plusMillis(1));
         }
     }
 
@@ -316,11 +338,11 @@ class RuleTest {
             Condition spent = did("purchase").sum("amount").is(Money.of(CNY, new BigDecimal("0.30")));
             Condition mean = did("purchase").average("points").is(new BigDecimal("1.5"));
             Condition third = did("purchase").average("points").greaterThan(new BigDecimal("1.4999999999"));
-            CustomerFacts.Builder facts = CustomerFacts.of(Rule.of(allOf(spent, mean, third)).requiredFacts());
+            CustomerFacts.Builder facts =
+                    CustomerFacts.of(Rule.of(allOf(spent, mean, third)).requiredFacts());
             facts.event("purchase", bought("0.10", 1)).event("purchase", bought("0.20", 2));
             facts.event(
-                    "purchase",
-                    new EventFact(NOW, Map.of("amount", FieldValue.money(Money.of(CurrencyUnit.USD, 7)))));
+                    "purchase", new EventFact(NOW, Map.of("amount", FieldValue.money(Money.of(CurrencyUnit.USD, 7)))));
             assertThat(holds(allOf(spent, mean, third), facts, NOW)).isTrue();
         }
 
@@ -438,7 +460,8 @@ class RuleTest {
 
         @Test
         void why_shows_each_leaf_with_what_was_looked_at() {
-            Condition rule = allOf(field("custom.age").atLeast(30), did("purchase").atLeast(2), taggedAny("s1", "s2"));
+            Condition rule =
+                    allOf(field("custom.age").atLeast(30), did("purchase").atLeast(2), taggedAny("s1", "s2"));
             CustomerFacts facts = facts(rule)
                     .field("custom.age", FieldValue.number(31))
                     .event("purchase", EventFact.at(NOW))
@@ -454,7 +477,10 @@ class RuleTest {
 
         @Test
         void only_what_is_asked_about_is_required() {
-            Rule rule = Rule.of(allOf(field("custom.age").exists(), not(did("cart").atLeast(1)), tag("level").is(3)));
+            Rule rule = Rule.of(allOf(
+                    field("custom.age").exists(),
+                    not(did("cart").atLeast(1)),
+                    tag("level").is(3)));
             RequiredFacts required = rule.requiredFacts();
             assertThat(required.fields()).containsExactly("custom.age");
             assertThat(required.events()).containsExactly("cart");
