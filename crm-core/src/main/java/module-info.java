@@ -22,6 +22,7 @@ module dev.retailcrm.core {
     exports dev.retailcrm.core.history;
     exports dev.retailcrm.core.imports;
     exports dev.retailcrm.core.privacy;
+    exports dev.retailcrm.core.rule;
     exports dev.retailcrm.core.lifecycle;
     exports dev.retailcrm.core.membership;
     exports dev.retailcrm.core.merge;

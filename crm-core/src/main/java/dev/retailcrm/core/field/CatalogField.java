@@ -21,6 +21,11 @@ public record CatalogField(String name, FieldType type, boolean personal, FieldA
         options = List.copyOf(options);
     }
 
+    /** Whether the tenant defined it. */
+    public boolean isCustom() {
+        return name.startsWith(CustomFields.PREFIX);
+    }
+
     static CatalogField of(FieldDefinition definition) {
         return new CatalogField(
                 CustomFields.PREFIX + definition.key(),

@@ -196,8 +196,8 @@ public final class FieldValue {
                 : List.of(this);
     }
 
-    /** Whether this is less, equal or more than another; both are of one {@link FieldType#isOrdered() ordered} type and currency. */
-    int compareOrdered(FieldValue other) {
+    /** Less than, equal to or greater than 0 as this is to another; both are of one {@link FieldType#isOrdered() ordered} type and currency. */
+    public int compareOrdered(FieldValue other) {
         return switch (type) {
             case LONG -> Long.compare(asLong(), other.asLong());
             case DECIMAL -> asDecimal().compareTo(other.asDecimal());

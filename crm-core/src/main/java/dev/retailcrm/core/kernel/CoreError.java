@@ -105,7 +105,9 @@ public enum CoreError implements ErrorCode {
     /** The event is older than events of its type are kept. */
     BEHAVIOR_EXPIRED("CRM-CORE-425", ErrorKind.REJECTED),
     /** The visitor was linked with as many customers as are allowed. */
-    TOO_MANY_LINKS("CRM-CORE-426", ErrorKind.REJECTED);
+    TOO_MANY_LINKS("CRM-CORE-426", ErrorKind.REJECTED),
+    /** A rule is none, or does not suit its catalog; {@code details().get("path")} says where in its JSON form. */
+    INVALID_RULE("CRM-CORE-441", ErrorKind.INVALID);
 
     private final String id;
     private final ErrorKind kind;

@@ -1,0 +1,76 @@
+package dev.retailcrm.core.rule;
+
+import dev.retailcrm.core.kernel.Check;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A rule that is ready to be asked about customers. Immutable, thread-safe. */
+public final class CompiledRule {
+    private final Node node;
+    private final RequiredFacts required;
+    private final RuleTime time;
+    private final int edges;
+
+    CompiledRule(Node node, RequiredFacts required, RuleTime time, int edges) {
+        this.node = node;
+        this.required = required;
+        this.time = time;
+        this.edges = edges;
+    }
+
+    /** What must be known of a customer. */
+    public RequiredFacts requiredFacts() {
+        return required;
+    }
+
+    /** Whether it holds for a customer at an instant. For many customers ask {@link #at} once. */
+    public boolean test(CustomerFacts facts, Instant asOf) {
+        return at(asOf).test(facts);
+    }
+
+    /**
+     * Whether it holds, why, and until when.
+     *
+     * @param facts gathered for the {@link #requiredFacts}
+     * @param asOf from 1970 to 9999
+     */
+    public Verdict evaluate(CustomerFacts facts, Instant asOf) {
+        Now now = now(asOf);
+        requireMine(facts);
+        long flip = node.flip(facts, now);
+        @Nullable Instant changesAt = flip == Now.NEVER ? null : Instant.ofEpochMilli(flip);
+        Why why = node.why(facts, now);
+        return new Verdict(why.holds(), why, changesAt);
+    }
+
+    /** The rule at an instant, for many customers; to be used by one thread. */
+    public AsOf at(Instant asOf) {
+        return new AsOf(now(asOf));
+    }
+
+    private Now now(Instant asOf) {
+        return new Now(Check.present(asOf, "instant").toEpochMilli(), time, edges);
+    }
+
+    private void requireMine(CustomerFacts facts) {
+        RequiredFacts given = Check.present(facts, "facts").required();
+        if (!given.equals(required)) {
+            throw RuleProblem.of("the facts were gathered for other rules");
+        }
+    }
+
+    /** A rule at an instant. What follows from the instant alone is worked out once. Not thread-safe. */
+    public final class AsOf {
+        private final Now now;
+
+        private AsOf(Now now) {
+            this.now = now;
+        }
+
+        /** Whether it holds for a customer. */
+        public boolean test(CustomerFacts facts) {
+            requireMine(facts);
+            return node.test(facts, now);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.retailcrm.core.rule;
+
+import dev.retailcrm.core.field.FieldType;
+import dev.retailcrm.core.field.FieldValue;
+import dev.retailcrm.core.kernel.Check;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a customer, as far as {@link RequiredFacts} ask for it. Immutable; has no text form, for it is personal. */
+public final class CustomerFacts {
+    private static final EventFact[] NONE = {};
+
+    private final RequiredFacts required;
+    private final @Nullable FieldValue[] fields;
+    private final @Nullable String[] folded;
+    private final @Nullable MarkFact[] tags;
+    private final EventFact[][] events;
+    private final @Nullable MarkFact[] audiences;
+
+    private CustomerFacts(Builder built) {
+        this.required = built.required;
+        this.fields = built.fields.clone();
+        this.tags = built.tags.clone();
+        this.audiences = built.audiences.clone();
+        this.folded = new String[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            FieldValue value = fields[i];
+            folded[i] = value != null && value.type() == FieldType.TEXT ? Folding.of(value.asText()) : null;
+        }
+        this.events = new EventFact[built.events.size()][];
+        for (int i = 0; i < events.length; i++) {
+            List<EventFact> facts = built.events.get(i);
+            facts.sort(Comparator.comparing(EventFact::at));
+            events[i] = facts.isEmpty() ? NONE : facts.toArray(NONE);
+        }
+    }
+
+    /** Starts with nothing known. */
+    public static Builder of(RequiredFacts required) {
+        return new Builder(required);
+    }
+
+    RequiredFacts required() {
+        return required;
+    }
+
+    @Nullable
+    FieldValue field(int place) {
+        return fields[place];
+    }
+
+    /** The text of a field without case and width. */
+    @Nullable
+    String folded(int place) {
+        return folded[place];
+    }
+
+    @Nullable
+    MarkFact tag(int place) {
+        return tags[place];
+    }
+
+    @Nullable
+    MarkFact audience(int place) {
+        return audiences[place];
+    }
+
+    /** The events of a type, the earliest first; not to be changed. */
+    EventFact[] events(int place) {
+        return events[place];
+    }
+
+    /** Facts to be. What is not required is left out. Not thread-safe. */
+    public static final class Builder {
+        private final RequiredFacts required;
+        private final @Nullable FieldValue[] fields;
+        private final @Nullable MarkFact[] tags;
+        private final List<List<EventFact>> events = new ArrayList<>();
+        private final @Nullable MarkFact[] audiences;
+
+        private Builder(RequiredFacts required) {
+            this.required = Check.present(required, "required facts");
+            this.fields = new FieldValue[required.fields().size()];
+            this.tags = new MarkFact[required.tags().size()];
+            this.audiences = new MarkFact[required.audiences().size()];
+            required.events().forEach(type -> events.add(new ArrayList<>()));
+        }
+
+        /** The value of a field. */
+        public Builder field(String name, FieldValue value) {
+            set(fields, required.field(name), Check.present(value, "value"));
+            return this;
+        }
+
+        /** That she has a tag. */
+        public Builder tag(String key, MarkFact mark) {
+            set(tags, required.tag(key), Check.present(mark, "mark"));
+            return this;
+        }
+
+        /** That she is in an audience. */
+        public Builder audience(String key, MarkFact mark) {
+            set(audiences, required.audience(key), Check.present(mark, "mark"));
+            return this;
+        }
+
+        /** One event more, in any order. */
+        public Builder event(String type, EventFact fact) {
+            int place = required.event(type);
+            if (place >= 0) {
+                events.get(place).add(Check.present(fact, "event"));
+            }
+            return this;
+        }
+
+        private static <T> void set(@Nullable T[] values, int place, T value) {
+            if (place >= 0) {
+                values[place] = value;
+            }
+        }
+
+        /** The facts. */
+        public CustomerFacts build() {
+            return new CustomerFacts(this);
+        }
+    }
+}

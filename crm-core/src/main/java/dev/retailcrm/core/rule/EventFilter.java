@@ -1,0 +1,98 @@
+package dev.retailcrm.core.rule;
+
+import dev.retailcrm.core.field.FieldValue;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which events of a type count. Immutable. */
+final class EventFilter {
+    private final int place;
+    private final List<Part> parts;
+
+    /**
+     * A test of a property.
+     *
+     * @param tester {@code null} if it is asked whether the property is there
+     */
+    record Part(String property, @Nullable ValueTester tester, boolean there) {
+        boolean passes(EventFact event, Now now) {
+            FieldValue value = event.properties().get(property);
+            return tester == null ? (value != null) == there : value != null && tester.test(value, now);
+        }
+
+        /** When an event may pass or fail by time alone. */
+        long next(EventFact event, Now now) {
+            FieldValue value = event.properties().get(property);
+            return tester == null || value == null ? Now.NEVER : tester.next(value, now);
+        }
+    }
+
+    EventFilter(int place, List<Part> parts) {
+        this.place = place;
+        this.parts = parts;
+    }
+
+    /** All events of the type, the earliest first. */
+    EventFact[] all(CustomerFacts facts) {
+        return facts.events(place);
+    }
+
+    /** Those that count, the earliest first. */
+    EventFact[] of(CustomerFacts facts, Now now) {
+        EventFact[] all = facts.events(place);
+        if (parts.isEmpty()) {
+            return all;
+        }
+        return Arrays.stream(all).filter(event -> passes(event, now)).toArray(EventFact[]::new);
+    }
+
+    boolean passes(EventFact event, Now now) {
+        for (Part part : parts) {
+            if (!part.passes(event, now)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The next instant at which an event may begin or cease to count because of its properties. */
+    long next(CustomerFacts facts, Now now) {
+        long next = Now.NEVER;
+        for (EventFact event : parts.isEmpty() ? new EventFact[0] : facts.events(place)) {
+            for (Part part : parts) {
+                next = Math.min(next, part.next(event, now));
+            }
+        }
+        return next;
+    }
+
+    /** The index of the first event at an instant or later. */
+    static int from(EventFact[] events, long millis) {
+        int low = 0;
+        int high = events.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (events[middle].millis() < millis) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** The next instant at which one of the events comes into the bounds or goes out, or ceases to lie ahead. */
+    static long next(EventFact[] events, Bounds bounds, Now now) {
+        int inside = from(events, now.value(bounds.from()));
+        int ahead = from(events, Math.min(now.value(bounds.to()), now.millis + 1));
+        long next = inside < events.length ? bounds.from().beyond(events[inside].millis(), now.time()) : Now.NEVER;
+        if (ahead < events.length) {
+            long at = events[ahead].millis();
+            long in =
+                    at < now.value(bounds.to()) ? at : Math.max(at, bounds.to().beyond(at, now.time()));
+            next = Math.min(next, in);
+        }
+        return Math.max(next, now.millis + 1);
+    }
+}

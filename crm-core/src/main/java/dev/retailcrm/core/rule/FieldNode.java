@@ -1,0 +1,93 @@
+package dev.retailcrm.core.rule;
+
+import dev.retailcrm.core.field.FieldValue;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a field is. */
+final class FieldNode extends Node {
+    private final FieldCondition condition;
+    private final int place;
+    private final ValueTester tester;
+
+    FieldNode(FieldCondition condition, int place, ValueTester tester) {
+        this.condition = condition;
+        this.place = place;
+        this.tester = tester;
+    }
+
+    @Override
+    boolean test(CustomerFacts facts, Now now) {
+        FieldValue value = facts.field(place);
+        return value != null && tester.test(value, now);
+    }
+
+    @Override
+    long next(CustomerFacts facts, Now now) {
+        FieldValue value = facts.field(place);
+        return value == null ? Now.NEVER : tester.next(value, now);
+    }
+
+    @Override
+    Why why(CustomerFacts facts, Now now) {
+        return new Why(condition, test(facts, now), facts.field(place), List.of(), List.of());
+    }
+
+    /** A text without the differences of case and width. */
+    static final class Folded extends Node {
+        private final FieldCondition condition;
+        private final int place;
+        private final ValueTester.OfText tester;
+
+        Folded(FieldCondition condition, int place, ValueTester.OfText tester) {
+            this.condition = condition;
+            this.place = place;
+            this.tester = tester;
+        }
+
+        @Override
+        boolean test(CustomerFacts facts, Now now) {
+            String text = facts.folded(place);
+            return text != null && tester.test(text);
+        }
+
+        @Override
+        long next(CustomerFacts facts, Now now) {
+            return Now.NEVER;
+        }
+
+        @Override
+        Why why(CustomerFacts facts, Now now) {
+            return new Why(condition, test(facts, now), facts.field(place), List.of(), List.of());
+        }
+    }
+
+    /** Whether a field is there. */
+    static final class Present extends Node {
+        private final FieldCondition condition;
+        private final int place;
+        private final boolean there;
+
+        Present(FieldCondition condition, int place, boolean there) {
+            this.condition = condition;
+            this.place = place;
+            this.there = there;
+        }
+
+        @Override
+        boolean test(CustomerFacts facts, Now now) {
+            return (facts.field(place) != null) == there;
+        }
+
+        @Override
+        long next(CustomerFacts facts, Now now) {
+            return Now.NEVER;
+        }
+
+        @Override
+        Why why(CustomerFacts facts, Now now) {
+            @Nullable FieldValue value = facts.field(place);
+            return new Why(condition, test(facts, now), value, List.of(), List.of());
+        }
+    }
+}

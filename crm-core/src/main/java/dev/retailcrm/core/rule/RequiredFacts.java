@@ -1,0 +1,122 @@
+package dev.retailcrm.core.rule;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What must be known of a customer to answer a rule, and no more. Immutable.
+ */
+public final class RequiredFacts {
+    private final Names fields;
+    private final Names tags;
+    private final Names events;
+    private final Names audiences;
+
+    /** Names and their places. */
+    private record Names(ImmutableList<String> list, ImmutableMap<String, Integer> places) {
+        static Names of(SortedSet<String> names) {
+            ImmutableMap.Builder<String, Integer> places = ImmutableMap.builder();
+            int place = 0;
+            for (String name : names) {
+                places.put(name, place++);
+            }
+            return new Names(ImmutableList.copyOf(names), places.buildOrThrow());
+        }
+
+        static Names both(Names one, Names other) {
+            SortedSet<String> all = new TreeSet<>(one.list);
+            all.addAll(other.list);
+            return of(all);
+        }
+
+        int place(String name) {
+            Integer place = places.get(name);
+            return place == null ? -1 : place;
+        }
+    }
+
+    private RequiredFacts(Names fields, Names tags, Names events, Names audiences) {
+        this.fields = fields;
+        this.tags = tags;
+        this.events = events;
+        this.audiences = audiences;
+    }
+
+    static RequiredFacts of(Condition condition) {
+        var names = new FactNames();
+        condition.accept(names);
+        return new RequiredFacts(
+                Names.of(names.fields), Names.of(names.tags), Names.of(names.events), Names.of(names.audiences));
+    }
+
+    /** What is required for both: rules compiled for it can be asked about the same facts. */
+    public RequiredFacts and(RequiredFacts other) {
+        return new RequiredFacts(
+                Names.both(fields, other.fields),
+                Names.both(tags, other.tags),
+                Names.both(events, other.events),
+                Names.both(audiences, other.audiences));
+    }
+
+    /** The names of fields, ascending. */
+    public List<String> fields() {
+        return fields.list;
+    }
+
+    /** The keys of tags, ascending. */
+    public List<String> tags() {
+        return tags.list;
+    }
+
+    /** The types of events, ascending. */
+    public List<String> events() {
+        return events.list;
+    }
+
+    /** The keys of audiences, ascending. */
+    public List<String> audiences() {
+        return audiences.list;
+    }
+
+    int field(String name) {
+        return fields.place(name);
+    }
+
+    int tag(String key) {
+        return tags.place(key);
+    }
+
+    int event(String type) {
+        return events.place(type);
+    }
+
+    int audience(String key) {
+        return audiences.place(key);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        if (this == other) {
+            return true; // the usual case, asked for each customer
+        }
+        return other instanceof RequiredFacts that
+                && fields().equals(that.fields())
+                && tags().equals(that.tags())
+                && events().equals(that.events())
+                && audiences().equals(that.audiences());
+    }
+
+    @Override
+    public int hashCode() {
+        return fields().hashCode() + 31 * (tags().hashCode() + 31 * events().hashCode());
+    }
+
+    @Override
+    public String toString() {
+        return "RequiredFacts[fields=" + fields() + ", tags=" + tags() + ", events=" + events() + ", audiences="
+                + audiences() + "]";
+    }
+}

@@ -1,0 +1,113 @@
+package dev.retailcrm.core.rule;
+
+import com.google.common.collect.ImmutableMap;
+import dev.retailcrm.core.behavior.BehaviorType;
+import dev.retailcrm.core.behavior.Property;
+import dev.retailcrm.core.behavior.PropertyKind;
+import dev.retailcrm.core.field.CatalogField;
+import dev.retailcrm.core.field.FieldCatalog;
+import dev.retailcrm.core.field.FieldType;
+import dev.retailcrm.core.kernel.Check;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What rules may ask about: fields, events with their properties, tags with the type of their value, audiences. Immutable. */
+public final class RuleCatalog {
+    private final FieldCatalog fields;
+    private final ImmutableMap<String, ImmutableMap<String, FieldType>> events;
+    private final ImmutableMap<String, Optional<FieldType>> tags;
+    private final ImmutableMap<String, Boolean> audiences;
+
+    private RuleCatalog(
+            FieldCatalog fields,
+            ImmutableMap<String, ImmutableMap<String, FieldType>> events,
+            ImmutableMap<String, Optional<FieldType>> tags,
+            ImmutableMap<String, Boolean> audiences) {
+        this.fields = fields;
+        this.events = events;
+        this.tags = tags;
+        this.audiences = audiences;
+    }
+
+    /** These fields, and nothing else yet. */
+    public static RuleCatalog of(FieldCatalog fields) {
+        return new RuleCatalog(
+                Check.present(fields, "fields"), ImmutableMap.of(), ImmutableMap.of(), ImmutableMap.of());
+    }
+
+    /** Events of a type, with the types of their properties by name; in the place of an earlier type of this name. */
+    public RuleCatalog event(String type, Map<String, FieldType> properties) {
+        return new RuleCatalog(
+                fields,
+                with(events, Check.code(type, 60, "event type"), ImmutableMap.copyOf(properties)),
+                tags,
+                audiences);
+    }
+
+    /** Events of a type of behaviour. */
+    public RuleCatalog event(BehaviorType type) {
+        Map<String, FieldType> properties = new LinkedHashMap<>();
+        for (Property property : type.properties()) {
+            properties.put(property.name(), type(property.kind()));
+        }
+        return event(type.name(), properties);
+    }
+
+    /** A tag without a value. */
+    public RuleCatalog tag(String key) {
+        return new RuleCatalog(fields, events, with(tags, Check.code(key, 60, "tag"), Optional.empty()), audiences);
+    }
+
+    /** A tag with a value. */
+    public RuleCatalog tag(String key, FieldType value) {
+        return new RuleCatalog(fields, events, with(tags, Check.code(key, 60, "tag"), Optional.of(value)), audiences);
+    }
+
+    /** An audience. */
+    public RuleCatalog audience(String key) {
+        return new RuleCatalog(fields, events, tags, with(audiences, Check.code(key, 60, "audience"), true));
+    }
+
+    Optional<CatalogField> field(String name) {
+        return fields.find(name);
+    }
+
+    /** Whether case and width of a field's text do not count: so of custom fields, while the others are codes. */
+    static boolean isFolded(CatalogField field) {
+        return field.type() == FieldType.TEXT && field.isCustom();
+    }
+
+    Optional<Map<String, FieldType>> properties(String event) {
+        return Optional.ofNullable(events.get(event));
+    }
+
+    boolean hasTag(String key) {
+        return tags.containsKey(key);
+    }
+
+    /** The type of a tag's value; empty if it has none. */
+    Optional<FieldType> tagValue(String key) {
+        return tags.getOrDefault(key, Optional.empty());
+    }
+
+    boolean hasAudience(String key) {
+        return audiences.containsKey(key);
+    }
+
+    private static FieldType type(PropertyKind kind) {
+        return switch (kind) {
+            case TEXT -> FieldType.TEXT;
+            case NUMBER -> FieldType.LONG;
+            case DECIMAL -> FieldType.DECIMAL;
+            case MONEY -> FieldType.MONEY;
+            case INSTANT -> FieldType.INSTANT;
+            case DATE -> FieldType.DATE;
+            case BOOLEAN -> FieldType.BOOLEAN;
+        };
+    }
+
+    private static <T> ImmutableMap<String, T> with(Map<String, T> known, String key, T value) {
+        return ImmutableMap.<String, T>builder().putAll(known).put(key, value).buildKeepingLast();
+    }
+}

@@ -1,0 +1,301 @@
+package dev.retailcrm.core.rule;
+
+import dev.retailcrm.core.field.CatalogField;
+import dev.retailcrm.core.field.FieldType;
+import dev.retailcrm.core.field.FieldValue;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongPredicate;
+import java.util.function.ToIntFunction;
+import org.joda.money.CurrencyUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Makes conditions ready to be answered, and refuses those that do not suit the catalog. Not thread-safe. */
+final class RuleCompiler implements ConditionVisitor<Node> {
+    private final RuleCatalog catalog;
+    private final RequiredFacts required;
+    private final BoundsCompiler bounds;
+    private final StringBuilder path = new StringBuilder("/rule");
+
+    RuleCompiler(RuleCatalog catalog, RequiredFacts required, RuleTime time) {
+        this.catalog = catalog;
+        this.required = required;
+        this.bounds = new BoundsCompiler(time);
+    }
+
+    int edges() {
+        return bounds.edges();
+    }
+
+    private Node part(Condition condition, String step) {
+        int length = path.length();
+        path.append(step);
+        Node node = condition.accept(this);
+        path.setLength(length);
+        return node;
+    }
+
+    private List<Node> parts(List<Condition> conditions, String name) {
+        List<Node> nodes = new ArrayList<>(conditions.size());
+        for (int i = 0; i < conditions.size(); i++) {
+            nodes.add(part(conditions.get(i), "/" + name + "/" + i));
+        }
+        return nodes;
+    }
+
+    @Override
+    public Node all(AllOf condition) {
+        return new LogicNode(condition, parts(condition.conditions(), "all"), true);
+    }
+
+    @Override
+    public Node any(AnyOf condition) {
+        return new LogicNode(condition, parts(condition.conditions(), "any"), false);
+    }
+
+    @Override
+    public Node not(Not condition) {
+        return new NotNode(condition, part(condition.condition(), "/not"));
+    }
+
+    @Override
+    public Node field(FieldCondition condition) {
+        CatalogField field = catalog.field(condition.field())
+                .orElseThrow(() -> RuleProblem.at(path + "/field", "there is no such field"));
+        int place = required.field(field.name());
+        ValueTest test = condition.test();
+        if (test instanceof ValueTest.Presence presence) {
+            return new FieldNode.Present(condition, place, presence.there());
+        }
+        if (field.personal() && !isEquality(test)) {
+            throw RuleProblem.at(path + "/op", "of a personal field only equality can be asked");
+        }
+        boolean folded = RuleCatalog.isFolded(field);
+        var values = new ValueCompiler(bounds, field.type(), folded, field.options());
+        ValueTester tester = values.compile(test, path.toString());
+        return folded && tester instanceof ValueTester.OfText text
+                ? new FieldNode.Folded(condition, place, text)
+                : new FieldNode(condition, place, tester);
+    }
+
+    private static boolean isEquality(ValueTest test) {
+        return test instanceof ValueTest.In
+                || (test instanceof ValueTest.Compare compare
+                        && (compare.comparison() == Comparison.EQ || compare.comparison() == Comparison.NE));
+    }
+
+    @Override
+    public Node tags(TagCondition condition) {
+        condition.tags().forEach(this::requireTag);
+        ValueTest count = condition.count();
+        LongPredicate predicate;
+        if (count == null) {
+            predicate = quantified(condition.quantifier(), condition.tags().size());
+        } else {
+            ValueTester tester = counting(count);
+            predicate = number -> tester.test(FieldValue.number(number), new Now(0, bounds.time(), 0));
+        }
+        return marks(condition, CustomerFacts::tag, condition.tags(), required::tag, predicate);
+    }
+
+    private static LongPredicate quantified(@Nullable Quantifier quantifier, int all) {
+        return quantifier == Quantifier.ANY
+                ? number -> number > 0
+                : quantifier == Quantifier.ALL ? number -> number == all : number -> number == 0;
+    }
+
+    private static Node marks(
+            Condition condition,
+            MarkNode.Marks marks,
+            Set<String> keys,
+            ToIntFunction<String> place,
+            LongPredicate count) {
+        return new MarkNode(
+                condition,
+                marks,
+                List.copyOf(keys),
+                keys.stream().mapToInt(place).toArray(),
+                count);
+    }
+
+    private void requireTag(String key) {
+        if (!catalog.hasTag(key)) {
+            throw RuleProblem.at(path + "/tags", "there is no such tag");
+        }
+    }
+
+    @Override
+    public Node tagValue(TagValueCondition condition) {
+        if (!catalog.hasTag(condition.tag())) {
+            throw RuleProblem.at(path + "/tag", "there is no such tag");
+        }
+        FieldType type = catalog.tagValue(condition.tag())
+                .orElseThrow(() -> RuleProblem.at(path + "/tag", "the tag has no value"));
+        int place = required.tag(condition.tag());
+        return condition.test() instanceof ValueTest.Presence presence
+                ? new MarkNode.Value(condition, place, null, presence.there())
+                : new MarkNode.Value(
+                        condition,
+                        place,
+                        new ValueCompiler(bounds, type).compile(condition.test(), path.toString()),
+                        true);
+    }
+
+    @Override
+    public Node audience(AudienceCondition condition) {
+        for (String key : condition.audiences()) {
+            if (!catalog.hasAudience(key)) {
+                throw RuleProblem.at(path + "/audiences", "there is no such audience");
+            }
+        }
+        return marks(
+                condition,
+                CustomerFacts::audience,
+                condition.audiences(),
+                required::audience,
+                quantified(condition.quantifier(), condition.audiences().size()));
+    }
+
+    @Override
+    public Node event(EventCondition condition) {
+        EventFilter filter = filter(condition.events(), "/event");
+        requireInstants(condition.window());
+        Bounds when = bounds.events(condition.window());
+        ValueTest test = condition.test();
+        return test == null
+                ? new EventNode.FirstEver(condition, filter, when)
+                : new EventNode(condition, filter, when, tally(condition, test));
+    }
+
+    private void requireInstants(@Nullable Window window) {
+        if (window instanceof Window.Next) {
+            throw RuleProblem.at(path + "/window", "events do not lie ahead");
+        }
+    }
+
+    private EventNode.Tally tally(EventCondition condition, ValueTest test) {
+        String property = condition.property();
+        Aggregate aggregate = condition.aggregate();
+        if (property == null) {
+            return new Tallies.Count(null, counting(test));
+        }
+        FieldType type = property(condition.events().type(), property, "/property");
+        return switch (aggregate) {
+            case SUM, AVG -> sum(aggregate == Aggregate.AVG, property, type, test);
+            case MIN, MAX -> {
+                if (!type.isOrdered() || type == FieldType.MONEY) {
+                    throw RuleProblem.at(path + "/property", "values of type %s have no least and greatest", type);
+                }
+                yield new Tallies.One(aggregate, property, value(type, test));
+            }
+            case FIRST, LAST -> new Tallies.One(aggregate, property, value(type, test));
+            default -> new Tallies.Count(property, counting(test));
+        };
+    }
+
+    private ValueTester value(FieldType type, ValueTest test) {
+        if (test instanceof ValueTest.Presence) {
+            throw RuleProblem.at(path + "/test/op", "presence is asked of fields, tags and properties");
+        }
+        return new ValueCompiler(bounds, type).compile(test, path + "/test");
+    }
+
+    private ValueTester counting(ValueTest test) {
+        if (!(test instanceof ValueTest.Compare) && !(test instanceof ValueTest.Between)) {
+            throw RuleProblem.at(path + "/test/op", "a number is compared");
+        }
+        return value(FieldType.LONG, test);
+    }
+
+    private EventNode.Tally sum(boolean mean, String property, FieldType type, ValueTest test) {
+        if (type != FieldType.LONG && type != FieldType.DECIMAL && type != FieldType.MONEY) {
+            throw RuleProblem.at(path + "/property", "values of type %s have no sum", type);
+        }
+        FieldType summed = type == FieldType.MONEY ? type : FieldType.DECIMAL;
+        var values = new ValueCompiler(bounds, summed);
+        if (test instanceof ValueTest.Compare compare) {
+            FieldValue value = values.literal(compare.value(), path + "/test/value");
+            return sum(mean, property, type, value, new Tallies.Limits(compare.comparison(), number(value), null));
+        }
+        if (test instanceof ValueTest.Between between) {
+            FieldValue min = values.literal(between.min(), path + "/test/min");
+            FieldValue max = values.literal(between.max(), path + "/test/max");
+            if (!ValueCompiler.isOrdered(min, max)) {
+                throw RuleProblem.at(path + "/test/max", "both amounts are of one currency");
+            }
+            return sum(mean, property, type, min, new Tallies.Limits(Comparison.GE, number(min), number(max)));
+        }
+        throw RuleProblem.at(path + "/test/op", "a sum is compared");
+    }
+
+    private static EventNode.Tally sum(
+            boolean mean, String property, FieldType type, FieldValue value, Tallies.Limits limits) {
+        CurrencyUnit currency =
+                value.type() == FieldType.MONEY ? value.asMoney().getCurrencyUnit() : null;
+        return new Tallies.Sum(mean, property, type, currency, limits);
+    }
+
+    private static BigDecimal number(FieldValue value) {
+        return value.type() == FieldType.MONEY ? value.asMoney().getAmount() : value.asDecimal();
+    }
+
+    private EventFilter filter(Events events, String step) {
+        Map<String, FieldType> properties = properties(events.type(), step + "/type");
+        List<EventFilter.Part> parts = new ArrayList<>(events.where().size());
+        for (int i = 0; i < events.where().size(); i++) {
+            PropertyTest part = events.where().get(i);
+            String place = path + step + "/where/" + i;
+            FieldType type = properties.get(part.property());
+            if (type == null) {
+                throw RuleProblem.at(place + "/property", "the event has no such property");
+            }
+            parts.add(
+                    part.test() instanceof ValueTest.Presence presence
+                            ? new EventFilter.Part(part.property(), null, presence.there())
+                            : new EventFilter.Part(
+                                    part.property(),
+                                    new ValueCompiler(bounds, type).compile(part.test(), place),
+                                    true));
+        }
+        return new EventFilter(required.event(events.type()), parts);
+    }
+
+    private FieldType property(String event, String property, String step) {
+        FieldType type = properties(event, "/event/type").get(property);
+        if (type == null) {
+            throw RuleProblem.at(path + step, "the event has no such property");
+        }
+        return type;
+    }
+
+    private Map<String, FieldType> properties(String event, String step) {
+        return catalog.properties(event).orElseThrow(() -> RuleProblem.at(path + step, "there is no such event"));
+    }
+
+    @Override
+    public Node sequence(SequenceCondition condition) {
+        requireInstants(condition.window());
+        return new SequenceNode(
+                condition,
+                filter(condition.first(), "/sequence/0"),
+                filter(condition.then(), "/sequence/1"),
+                bounds.events(condition.window()));
+    }
+
+    @Override
+    public Node periods(PeriodsCondition condition) {
+        return new PeriodsNode(condition, filter(condition.events(), "/periods"));
+    }
+
+    @Override
+    public Node silence(SilenceCondition condition) {
+        EventFilter filter = filter(condition.events(), "/silence");
+        Span back = condition.back();
+        return back == null
+                ? new SilenceNode(condition, filter, bounds.since(condition.silence()), null)
+                : new SilenceNode(condition, filter, bounds.since(condition.silence(), back), bounds.since(back));
+    }
+}

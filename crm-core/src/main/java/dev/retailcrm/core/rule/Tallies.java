@@ -1,0 +1,147 @@
+package dev.retailcrm.core.rule;
+
+import dev.retailcrm.core.field.FieldType;
+import dev.retailcrm.core.field.FieldValue;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.Set;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/** What can be made of events. */
+final class Tallies {
+    private Tallies() {}
+
+    /** How many they are, or how many values of a property they have. */
+    record Count(@Nullable String distinct, ValueTester tester) implements EventNode.Tally {
+        @Override
+        public boolean test(EventFact[] events, int from, int to, Now now) {
+            return tester.test(value(events, from, to), now);
+        }
+
+        @Override
+        public FieldValue value(EventFact[] events, int from, int to) {
+            int number = Math.max(0, to - from);
+            if (distinct != null) {
+                Set<FieldValue> values = new HashSet<>();
+                for (int i = from; i < to; i++) {
+                    FieldValue value = events[i].properties().get(distinct);
+                    if (value != null) {
+                        values.add(value);
+                    }
+                }
+                number = values.size();
+            }
+            return FieldValue.number(number);
+        }
+    }
+
+    /** The value of a property of one of them, by which the others are beaten. */
+    record One(Aggregate aggregate, String property, ValueTester tester) implements EventNode.Tally {
+        @Override
+        public boolean test(EventFact[] events, int from, int to, Now now) {
+            FieldValue value = value(events, from, to);
+            return value != null && tester.test(value, now);
+        }
+
+        @Override
+        public @Nullable FieldValue value(EventFact[] events, int from, int to) {
+            FieldValue best = null;
+            for (int i = from; i < to; i++) {
+                FieldValue value = events[i].properties().get(property);
+                if (value != null && (best == null || beats(value, best))) {
+                    best = value;
+                }
+            }
+            return best;
+        }
+
+        private boolean beats(FieldValue value, FieldValue best) {
+            return switch (aggregate) {
+                case FIRST -> false;
+                case LAST -> true;
+                case MIN -> value.compareOrdered(best) < 0;
+                default -> value.compareOrdered(best) > 0;
+            };
+        }
+
+        @Override
+        public long next(EventFact[] events, int from, int to, Now now) {
+            FieldValue value = value(events, from, to);
+            return value == null ? Now.NEVER : tester.next(value, now);
+        }
+    }
+
+    /**
+     * The sum or the mean of a property, exactly: a mean is compared as the sum with so many times the value.
+     *
+     * @param currency of the amounts that count; {@code null} for numbers
+     * @param limits what it must be
+     */
+    record Sum(
+            boolean mean,
+            String property,
+            FieldType type,
+            @Nullable CurrencyUnit currency,
+            Limits limits) implements EventNode.Tally {
+        @Override
+        public boolean test(EventFact[] events, int from, int to, Now now) {
+            long number = 0;
+            BigDecimal sum = BigDecimal.ZERO;
+            for (int i = from; i < to; i++) {
+                BigDecimal part = part(events[i]);
+                if (part != null) {
+                    sum = sum.add(part);
+                    number++;
+                }
+            }
+            if (!mean) {
+                return limits.holds(sum, BigDecimal.ONE);
+            }
+            return number > 0 && limits.holds(sum, BigDecimal.valueOf(number));
+        }
+
+        private @Nullable BigDecimal part(EventFact event) {
+            FieldValue value = event.properties().get(property);
+            if (value == null) {
+                return null;
+            }
+            return switch (type) {
+                case LONG -> BigDecimal.valueOf(value.asLong());
+                case DECIMAL -> value.asDecimal();
+                default -> {
+                    Money money = value.asMoney();
+                    yield money.getCurrencyUnit().equals(currency) ? money.getAmount() : null;
+                }
+            };
+        }
+
+        /** The sum, as far as it can be told as one value. */
+        @Override
+        public @Nullable FieldValue value(EventFact[] events, int from, int to) {
+            BigDecimal sum = BigDecimal.ZERO;
+            for (int i = from; i < to; i++) {
+                BigDecimal part = part(events[i]);
+                sum = part == null ? sum : sum.add(part);
+            }
+            return sum.precision() > 18
+                    ? null
+                    : currency == null ? FieldValue.decimal(sum) : FieldValue.money(Money.of(currency, sum));
+        }
+    }
+
+    /** Between what a number must lie, and what it must not be. */
+    record Limits(
+            Comparison comparison,
+            BigDecimal value,
+            @Nullable BigDecimal max) {
+        /** Whether a sum, divided by a number, is as asked. */
+        boolean holds(BigDecimal sum, BigDecimal number) {
+            if (!comparison.holds(sum.compareTo(value.multiply(number)))) {
+                return false;
+            }
+            return max == null || sum.compareTo(max.multiply(number)) <= 0;
+        }
+    }
+}
