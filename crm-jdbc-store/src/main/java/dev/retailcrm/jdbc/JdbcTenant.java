@@ -113,8 +113,7 @@ public final class JdbcTenant {
 
     /** Whom the customers belong to, under rules of the host's own. */
     public Ownership ownership(OwnershipRules rules) {
-        access.requireHost();
-        return new Ownership(tenant, rules, wiring.ownershipPorts(unitOfWork));
+        return new Ownership(tenant, rules, wiring.ownershipPorts(unitOfWork)).guardedBy(access);
     }
 
     /** Which customers are members, numbered by {@link RandomMemberNumbers#standard()}. */
@@ -124,8 +123,8 @@ public final class JdbcTenant {
 
     /** Which customers are members, under a numbering of the host's own. */
     public Membership membership(MemberNumbers numbers) {
-        access.requireHost();
-        return new Membership(tenant, numbers, customers(), wiring.membershipPorts(unitOfWork));
+        return new Membership(tenant, numbers, customers().guardedBy(Access.unrestricted()), wiring.membershipPorts(unitOfWork))
+.guardedBy(access);
     }
 
     /** The points of the program {@value #STANDARD}, on the default {@link Terms} in the retailer's zone. */
@@ -183,8 +182,7 @@ public final class JdbcTenant {
 
     /** The stage each customer is at, under a policy of the host's own. */
     public Lifecycle lifecycle(LifecyclePolicy policy) {
-        access.requireHost();
-        return new Lifecycle(tenant, policy, wiring.lifecyclePorts(unitOfWork));
+        return new Lifecycle(tenant, policy, wiring.lifecyclePorts(unitOfWork)).guardedBy(access);
     }
 
     /** Makes two customers one, and two again. */

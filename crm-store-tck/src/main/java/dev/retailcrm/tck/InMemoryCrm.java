@@ -185,8 +185,7 @@ public final class InMemoryCrm {
 
         /** Whom the customers belong to, under rules of the host's own. */
         public Ownership ownership(OwnershipRules rules) {
-            access.requireHost();
-            return new Ownership(tenant, rules, database.ownershipPorts(clock));
+            return new Ownership(tenant, rules, database.ownershipPorts(clock)).guardedBy(access);
         }
 
         /** Which customers are members, numbered by {@link RandomMemberNumbers#standard()}. */
@@ -196,8 +195,8 @@ public final class InMemoryCrm {
 
         /** Which customers are members, under a numbering of the host's own. */
         public Membership membership(MemberNumbers numbers) {
-            access.requireHost();
-            return new Membership(tenant, numbers, customers(), database.membershipPorts(clock));
+            return new Membership(tenant, numbers, customers().guardedBy(Access.unrestricted()), database.membershipPorts(clock))
+.guardedBy(access);
         }
 
         /** The points of the program {@value #STANDARD}, on the default {@link Terms} in the retailer's zone. */
@@ -254,8 +253,7 @@ public final class InMemoryCrm {
 
         /** The stage each customer is at, under a policy of the host's own. */
         public Lifecycle lifecycle(LifecyclePolicy policy) {
-            access.requireHost();
-            return new Lifecycle(tenant, policy, database.lifecyclePorts(clock));
+            return new Lifecycle(tenant, policy, database.lifecyclePorts(clock)).guardedBy(access);
         }
 
         /** Makes two customers one, and two again. */
