@@ -33,6 +33,7 @@ import dev.retailcrm.core.merge.Merges;
 import dev.retailcrm.core.ownership.Ownership;
 import dev.retailcrm.core.ownership.OwnershipMerge;
 import dev.retailcrm.core.ownership.OwnershipRules;
+import dev.retailcrm.core.spi.AccessPolicy;
 import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.TradeObserver;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -50,16 +51,18 @@ public final class JdbcTenant {
     private final TenantId tenant;
     private final Wiring wiring;
     private final UnitOfWork unitOfWork;
+    private final AccessPolicy policy;
     private final Access access;
 
-    JdbcTenant(TenantId tenant, Wiring wiring, UnitOfWork unitOfWork) {
-        this(tenant, wiring, unitOfWork, Access.unrestricted());
+    JdbcTenant(TenantId tenant, Wiring wiring, UnitOfWork unitOfWork, AccessPolicy policy) {
+        this(tenant, wiring, unitOfWork, policy, Access.unrestricted());
     }
 
-    private JdbcTenant(TenantId tenant, Wiring wiring, UnitOfWork unitOfWork, Access access) {
+    private JdbcTenant(TenantId tenant, Wiring wiring, UnitOfWork unitOfWork, AccessPolicy policy, Access access) {
         this.tenant = tenant;
         this.wiring = wiring;
         this.unitOfWork = unitOfWork;
+        this.policy = policy;
         this.access = access;
     }
 
@@ -69,7 +72,7 @@ public final class JdbcTenant {
      * data in clear is kept in the {@link #accessHistory()}. Takes the place of a principal given before.
      */
     public JdbcTenant as(Principal principal) {
-        return new JdbcTenant(tenant, wiring, unitOfWork, wiring.access(tenant, principal));
+        return new JdbcTenant(tenant, wiring, unitOfWork, policy, wiring.access(tenant, principal, policy));
     }
 
     /** Who was shown personal data. */

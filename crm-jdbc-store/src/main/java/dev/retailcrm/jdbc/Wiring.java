@@ -10,14 +10,17 @@ import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessRecorder;
 import dev.retailcrm.core.access.Principal;
+import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.ownership.OwnershipOwners;
 import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.AccessPolicy;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
+import dev.retailcrm.core.spi.CustomerOwners;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.FieldPorts;
@@ -37,6 +40,7 @@ import dev.retailcrm.core.spi.UnitOfWork;
 import java.sql.Connection;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +69,7 @@ record Wiring(
         GiftCardStore giftCards,
         GuessThrottle guesses,
         AccessLog accessLog,
-        AccessPolicy accessPolicy) {
+        Function<CustomerOwners, AccessPolicy> accessPolicy) {
     static Wiring of(
             DataSource dataSource,
             Settings settings,
@@ -75,7 +79,7 @@ record Wiring(
             @Nullable String region,
             CustomerIds ids,
             @Nullable FieldCipher cipher,
-            AccessPolicy accessPolicy) {
+            Function<CustomerOwners, AccessPolicy> accessPolicy) {
         var work = new JdbcUnitOfWork(dataSource, settings, turns);
         var sealing = new Sealing(cipher);
         return new Wiring(
@@ -109,8 +113,13 @@ record Wiring(
         return new Session(connection, settings, false);
     }
 
-    Access access(TenantId tenant, Principal principal) {
-        return Access.of(tenant, principal, accessPolicy).recordedBy(new AccessRecorder(accessLog, ids, clock));
+    /** The access policy, which asks for owners of customers in this unit of work. */
+    AccessPolicy accessPolicy(UnitOfWork unitOfWork) {
+        return Check.present(accessPolicy.apply(new OwnershipOwners(ownership, unitOfWork)), "access policy");
+    }
+
+    Access access(TenantId tenant, Principal principal, AccessPolicy policy) {
+        return Access.of(tenant, principal, policy).recordedBy(new AccessRecorder(accessLog, ids, clock));
     }
 
     FieldPorts fieldPorts(UnitOfWork unitOfWork) {

@@ -10,10 +10,14 @@ import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessHistory;
 import dev.retailcrm.core.access.Principal;
+import dev.retailcrm.core.access.Right;
+import dev.retailcrm.core.access.RolePolicy;
+import dev.retailcrm.core.access.Whose;
 import dev.retailcrm.core.behavior.Behavior;
 import dev.retailcrm.core.consent.ConsentRules;
 import dev.retailcrm.core.consent.Consents;
 import dev.retailcrm.core.customer.Customers;
+import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.field.CustomFields;
@@ -28,6 +32,8 @@ import dev.retailcrm.core.membership.MemberNumbers;
 import dev.retailcrm.core.membership.Membership;
 import dev.retailcrm.core.membership.RandomMemberNumbers;
 import dev.retailcrm.core.merge.Merges;
+import dev.retailcrm.core.ownership.Instruction;
+import dev.retailcrm.core.ownership.Owner;
 import dev.retailcrm.core.ownership.Ownership;
 import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.trade.Trade;
@@ -36,6 +42,7 @@ import dev.retailcrm.tck.MutableClock;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -90,6 +97,41 @@ class GuardedTenantTest {
 
         assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(20);
         assertThat(tenant.customers().find(ANN)).isEmpty();
+    }
+
+    @Test
+    void own_customers_are_asked_for_by_one_statement_in_the_hosts_transaction() throws SQLException {
+        var log = new StatementLog();
+        var source = log.on(TestHost.database(Engine.H2).dataSource());
+        var crm = JdbcCrm.builder(source)
+                .clock(CLOCK)
+                .accessPolicy(owners -> RolePolicy.builder(owners)
+                        .allow("adviser", Whose.OWN, Right.READ_OWNERSHIP)
+                        .build())
+                .build();
+        var kim = Principal.of("kim").as("adviser");
+        List<CustomerId> hers = List.of(registered(crm, "own/1"), registered(crm, "own/2"));
+
+        try (var connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            var host = crm.with(connection).tenant("guarded");
+            for (CustomerId customer : hers) {
+                host.ownership().assign(customer, Owner.staff("kim"), Instruction.by("head", "assign"));
+            }
+            log.clear();
+            assertThat(host.as(kim).ownership().ownersOf(hers)).hasSize(2);
+            assertThat(log.statements()).as("the policy's question and the answer").isEqualTo(2);
+            connection.rollback();
+        }
+        assertThatThrownBy(() -> crm.tenant("guarded").as(kim).ownership().ownersOf(hers))
+                .isInstanceOf(CrmException.class);
+    }
+
+    private static CustomerId registered(JdbcCrm crm, String key) {
+        return crm.tenant("guarded")
+                .customers()
+                .register(Registration.of("Own").key(key))
+                .id();
     }
 
     /** The number of accessors whose facades refuse. */

@@ -552,6 +552,18 @@ public abstract class CrmContract {
         }
     }
 
+    /** What principals can do with customers who belong to them. */
+    @Nested
+    public class OwnCustomers extends OwnCustomersContract {
+        /** Run by JUnit. */
+        public OwnCustomers() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** What principals can do. */
     @Nested
     public class Access extends AccessContract {

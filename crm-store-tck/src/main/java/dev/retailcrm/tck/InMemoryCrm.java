@@ -39,9 +39,11 @@ import dev.retailcrm.core.membership.RandomMemberNumbers;
 import dev.retailcrm.core.merge.Merges;
 import dev.retailcrm.core.ownership.Ownership;
 import dev.retailcrm.core.ownership.OwnershipMerge;
+import dev.retailcrm.core.ownership.OwnershipOwners;
 import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.spi.AccessPolicy;
 import dev.retailcrm.core.spi.BehaviorPorts;
+import dev.retailcrm.core.spi.CustomerOwners;
 import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.TradeObserver;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -53,6 +55,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +85,9 @@ public final class InMemoryCrm {
         this.ids = CustomerIds.on(clock);
         this.region = settings.region;
         this.zone = settings.zone;
-        this.accessPolicy = settings.accessPolicy;
+        this.accessPolicy = Check.present(
+                settings.accessPolicy.apply(new OwnershipOwners(database.ownership(), database.unitOfWork())),
+                "access policy");
     }
 
     /** An empty one on this clock, with all defaults of {@link #builder}. */
@@ -313,7 +318,7 @@ public final class InMemoryCrm {
         private Duration lockWait = InMemoryDatabase.DEFAULT_LOCK_WAIT;
         private ZoneId zone = ZoneOffset.UTC;
         private @Nullable String region;
-        private AccessPolicy accessPolicy = RolePolicy.none();
+        private Function<CustomerOwners, AccessPolicy> accessPolicy = owners -> RolePolicy.none();
 
         private Builder(InstantSource clock) {
             this.clock = Check.present(clock, "clock");
@@ -339,6 +344,15 @@ public final class InMemoryCrm {
 
         /** What principals may do, see {@code as} of a tenant. Default: {@link RolePolicy#none()}, nothing. */
         public Builder accessPolicy(AccessPolicy policy) {
+            Check.present(policy, "access policy");
+            return accessPolicy(owners -> policy);
+        }
+
+        /**
+         * The same, made from who looks after customers by the tenants' own {@code ownership()}:
+         * {@code accessPolicy(owners -> RolePolicy.builder(owners)…build())}.
+         */
+        public Builder accessPolicy(Function<CustomerOwners, AccessPolicy> policy) {
             accessPolicy = Check.present(policy, "access policy");
             return this;
         }
