@@ -126,8 +126,12 @@ public final class JdbcTenant {
 
     /** Which customers are members, under a numbering of the host's own. */
     public Membership membership(MemberNumbers numbers) {
-        return new Membership(tenant, numbers, customers().guardedBy(Access.unrestricted()), wiring.membershipPorts(unitOfWork))
-.guardedBy(access);
+        return new Membership(
+                        tenant,
+                        numbers,
+                        customers().guardedBy(Access.unrestricted()),
+                        wiring.membershipPorts(unitOfWork))
+                .guardedBy(access);
     }
 
     /** The points of the program {@value #STANDARD}, on the default {@link Terms} in the retailer's zone. */

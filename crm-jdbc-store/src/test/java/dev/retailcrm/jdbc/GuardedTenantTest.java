@@ -120,7 +120,9 @@ class GuardedTenantTest {
             }
             log.clear();
             assertThat(host.as(kim).ownership().ownersOf(hers)).hasSize(2);
-            assertThat(log.statements()).as("the policy's question and the answer").isEqualTo(2);
+            assertThat(log.statements())
+                    .as("the policy's question and the answer")
+                    .isEqualTo(2);
             connection.rollback();
         }
         assertThatThrownBy(() -> crm.tenant("guarded").as(kim).ownership().ownersOf(hers))

@@ -200,8 +200,12 @@ public final class InMemoryCrm {
 
         /** Which customers are members, under a numbering of the host's own. */
         public Membership membership(MemberNumbers numbers) {
-            return new Membership(tenant, numbers, customers().guardedBy(Access.unrestricted()), database.membershipPorts(clock))
-.guardedBy(access);
+            return new Membership(
+                            tenant,
+                            numbers,
+                            customers().guardedBy(Access.unrestricted()),
+                            database.membershipPorts(clock))
+                    .guardedBy(access);
         }
 
         /** The points of the program {@value #STANDARD}, on the default {@link Terms} in the retailer's zone. */

@@ -237,7 +237,11 @@ public abstract class OwnCustomersContract extends FacadeContract {
                         .items())
                 .extracting(AccessEntry::right)
                 .containsExactlyInAnyOrder(Right.SEE_PERSONAL_DATA, Right.ENROL_MEMBER);
-        assertThat(customers().history(HistoryQuery.of(ann), PAGE).items().get(0).actor())
+        assertThat(customers()
+                        .history(HistoryQuery.of(ann), PAGE)
+                        .items()
+                        .get(0)
+                        .actor())
                 .isEqualTo(Actor.staff(StaffId.of("kim")));
     }
 

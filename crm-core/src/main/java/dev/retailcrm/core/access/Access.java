@@ -72,6 +72,20 @@ public final class Access {
     }
 
     /**
+     * How a field is shown in views.
+     *
+     * @param field as in histories, such as {@code profile.name}
+     * @param otherwise how it is if the policy does not say, or there is no principal
+     */
+    public Shown shown(String field, Shown otherwise) {
+        return guard == null
+                ? otherwise
+                : guard.policy
+                        .shown(guard.tenant, guard.principal, field)
+                        .orElse(otherwise);
+    }
+
+    /**
      * Requires a right for what concerns no customer, or all of them.
      *
      * @throws CrmException {@link CoreError#ACCESS_DENIED} unless it reaches {@link Reach#ALL}
@@ -199,6 +213,16 @@ public final class Access {
     public void shown(Right right, Collection<CustomerId> customers) {
         if (guard != null && guard.recorder != null) {
             guard.recorder.record(guard.tenant, guard.principal, right, customers);
+        }
+    }
+
+    /** The same in a unit of work of its own, or the host's, before they are shown; nothing for nobody. */
+    public void recordShown(Right right, UnitOfWork work, Collection<CustomerId> customers) {
+        if (guard != null && guard.recorder != null && !customers.isEmpty()) {
+            work.run(() -> {
+                shown(right, customers);
+                return customers;
+            });
         }
     }
 

@@ -226,12 +226,12 @@ public final class Customers {
     }
 
     /**
-     * The customer with her personal data masked, or empty if there is none with this id; for an old id, the survivor. Round trips as
-     * {@link #find}.
+     * The customer with her personal data masked, as the access policy shows it to the principal; empty if there is none with this id; for an
+     * old id, the survivor. Round trips as {@link #find}, one more if something is in clear, which is recorded.
      */
     public Optional<CustomerView> view(CustomerId customer) {
         access.require(Right.READ_CUSTOMER, customer);
-        return work.read(() -> survivor(customer, store::find)).map(CustomerView::of);
+        return new CustomerViews(access, work).of(work.read(() -> survivor(customer, store::find)));
     }
 
     /**
@@ -242,7 +242,7 @@ public final class Customers {
     public Optional<CustomerView> viewBy(Identity identity) {
         LookupKey key = LookupKey.of(Check.present(identity, "identity"));
         access.requireSome(Right.READ_CUSTOMER);
-        return work.read(() -> lookedUp(Right.READ_CUSTOMER, key)).map(CustomerView::of);
+        return new CustomerViews(access, work).of(work.read(() -> lookedUp(Right.READ_CUSTOMER, key)));
     }
 
     /** A phone number as it is dialled in the tenant's region, or in international form; see {@link Identity#phone(String)}. */

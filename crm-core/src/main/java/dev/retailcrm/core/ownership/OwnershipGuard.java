@@ -32,7 +32,10 @@ final class OwnershipGuard {
         }
         access.requireSome(Right.TRANSFER_CUSTOMER);
         if (access.reach(Right.TRANSFER_CUSTOMER) == Reach.SOME
-                && reads.offer(customer, offer).filter(it -> it.to().staff() != null && access.isOf(it.to().staff())).isEmpty()) {
+                && reads.offer(customer, offer)
+                        .filter(it ->
+                                it.to().staff() != null && access.isOf(it.to().staff()))
+                        .isEmpty()) {
             throw Access.denied(Right.TRANSFER_CUSTOMER);
         }
     }
