@@ -133,6 +133,11 @@ final class JooqCustomerStore implements CustomerStore {
     }
 
     @Override
+    public List<CustomerSnapshot> findByLastFour(TenantId tenant, String four, @Nullable CustomerId after, int limit) {
+        return new LastFourSearch(work.session(), sealing, tenant).find(four, after, limit);
+    }
+
+    @Override
     public Map<LookupKey, CustomerId> holders(TenantId tenant, Set<LookupKey> keys) {
         Session session = work.session();
         return new IdentityClaims(new IdentityLookup(session, tenant), sealing, tenant).holders(keys, false);
@@ -157,14 +162,17 @@ final class JooqCustomerStore implements CustomerStore {
             return Applied.repeated();
         }
         var claims = new IdentityClaims(new IdentityLookup(session, tenant), sealing, tenant);
-        Map<LookupKey, CustomerId> taken = claims.claim(customer, change.claims());
+        Map<LookupKey, CustomerId> taken = claims.claim(customer, change.claims(), change.listed());
         if (!taken.isEmpty()) {
             JooqRequestStore.unbook(session, tenant, customer, change.key());
             return Applied.taken(taken);
         }
         change.happened().ifPresent(event -> {
             write(session, change);
-            claims.release(customer, change.releases());
+            claims.release(
+                    customer,
+                    Stream.concat(change.releases().stream(), change.unlisted().stream())
+                            .toList());
             JooqOutboxStore.append(session, event);
         });
         return Applied.done();

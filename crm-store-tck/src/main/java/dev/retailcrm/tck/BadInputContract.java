@@ -220,6 +220,7 @@ public abstract class BadInputContract extends FacadeContract {
         right("VerificationMethod", VerificationMethod.CODE);
         right("Customers.verifyIdentity.identity", card);
         right("number", "+8613812345678");
+        right("four", "5678");
         facades.put(Customers.class, customers);
         ledgers(bob.id());
         giftCards(bob.id());

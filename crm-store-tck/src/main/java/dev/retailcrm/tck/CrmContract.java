@@ -552,6 +552,18 @@ public abstract class CrmContract {
         }
     }
 
+    /** Customers by the last four of phones and cards. */
+    @Nested
+    public class LastFour extends LastFourContract {
+        /** Run by JUnit. */
+        public LastFour() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** What principals can do with customers who belong to them. */
     @Nested
     public class OwnCustomers extends OwnCustomersContract {

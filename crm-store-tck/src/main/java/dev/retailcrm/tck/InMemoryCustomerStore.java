@@ -65,6 +65,18 @@ final class InMemoryCustomerStore implements CustomerStore {
         return row == null ? Optional.empty() : row.holder(database.unitOfWork().joined());
     }
 
+    /** {@inheritDoc} Everybody is looked at: there are few in memory. */
+    @Override
+    public List<CustomerSnapshot> findByLastFour(TenantId tenant, String four, @Nullable CustomerId after, int limit) {
+        return StreamSupport.stream(database.tenant(tenant).after(after).spliterator(), false)
+                .flatMap(rows -> rows.record(database.unitOfWork().joined()).stream())
+                .filter(record -> record.identities().stream()
+                        .flatMap(it -> LookupKey.lastFour(it, record.id()).stream())
+                        .anyMatch(key -> key.token().equals(four)))
+                .limit(limit)
+                .toList();
+    }
+
     @Override
     public List<FieldChange> changes(TenantId tenant, HistoryQuery query, @Nullable Position before, int limit) {
         CustomerRows rows = database.tenant(tenant).find(query.customer());

@@ -32,6 +32,14 @@ public interface CustomerStore {
     /** <b>[CS-4]</b> Who holds a look-up key. Keys compare byte for byte. Empty if nobody does. */
     Optional<CustomerId> holder(TenantId tenant, LookupKey key);
 
+    /**
+     * <b>[CS-22]</b> The customers with a phone number or member card that ends in these four, {@link LookupKey#lastFour} tells which: those with
+     * ids above {@code after}, or all, ascending, at most {@code limit}. Of each as {@link #find} tells. One round trip.
+     *
+     * @param four digits or letters of ASCII; case counts
+     */
+    List<CustomerSnapshot> findByLastFour(TenantId tenant, String four, @Nullable CustomerId after, int limit);
+
     /** <b>[CS-20]</b> Who holds each of these keys, as {@link #holder} tells; those that nobody holds are left out. */
     Map<LookupKey, CustomerId> holders(TenantId tenant, Set<LookupKey> keys);
 
