@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class LastFourSearch {
     private static final CustomerId NOBODY = CustomerId.of(1);
 
-    private static final String COLUMNS = Stream.concat(
-                    CustomerRows.RECORD.stream(), CustomerRows.IDENTITY.stream())
+    private static final String COLUMNS = Stream.concat(CustomerRows.RECORD.stream(), CustomerRows.IDENTITY.stream())
             .map(LastFourSearch::column)
             .collect(Collectors.joining(", "));
 
-    private static final String RANGE = "(SELECT customer_id FROM crm_identity_lookup WHERE tenant_id = ? AND kind = ? AND token = ?"
-            + " AND issuer > ? ORDER BY issuer LIMIT ?)";
+    private static final String RANGE =
+            "(SELECT customer_id FROM crm_identity_lookup WHERE tenant_id = ? AND kind = ? AND token = ?"
+                    + " AND issuer > ? ORDER BY issuer LIMIT ?)";
 
     private static final String RECORDS = ") ranges ORDER BY customer_id LIMIT ?) page JOIN crm_customer"
             + " ON crm_customer.tenant_id = ? AND crm_customer.customer_id = page.customer_id"

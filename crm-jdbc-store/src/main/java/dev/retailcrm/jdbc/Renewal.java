@@ -75,7 +75,8 @@ final class Renewal {
                 .flatMap(it -> LookupKey.lastFour(it, customer).stream())
                 .forEach(key -> newest.put(sealing.written(tenant, key), key));
         var lookup = new IdentityLookup(session, tenant);
-        newest.keySet().removeAll(lookup.holders(Set.copyOf(newest.keySet()), false).keySet());
+        newest.keySet()
+                .removeAll(lookup.holders(Set.copyOf(newest.keySet()), false).keySet());
         lookup.claim(customer, List.copyOf(newest.keySet()));
         lookup.release(
                 customer,

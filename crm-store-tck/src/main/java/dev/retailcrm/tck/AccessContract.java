@@ -115,7 +115,8 @@ public abstract class AccessContract extends FacadeContract {
                         .with(ProfilePatch.none()
                                 .birthDate(BirthDate.of(LocalDate.of(1980, 2, 3)))
                                 .gender(Gender.FEMALE)
-                                .addresses(List.of(PostalAddress.of(AddressUse.HOME, "CN", "Shanghai", "1 Main Street")))
+                                .addresses(
+                                        List.of(PostalAddress.of(AddressUse.HOME, "CN", "Shanghai", "1 Main Street")))
                                 .remark("likes tulips"))
                         .identity(Identity.phone("+8613612345678"))
                         .identity(Identity.external("idcard", "110101198002034567"))
@@ -130,7 +131,8 @@ public abstract class AccessContract extends FacadeContract {
 
         CustomerView plain = customers().view(fay).orElseThrow();
         CustomerView desk = customers().guardedBy(viewing("desk")).view(fay).orElseThrow();
-        CustomerView florist = customers().guardedBy(viewing("florist")).view(fay).orElseThrow();
+        CustomerView florist =
+                customers().guardedBy(viewing("florist")).view(fay).orElseThrow();
         CustomerView both =
                 customers().guardedBy(viewing("desk", "florist")).view(fay).orElseThrow();
 
@@ -176,7 +178,8 @@ public abstract class AccessContract extends FacadeContract {
     public final void custom_fields_are_viewed_like_the_profile() {
         var plain = new CustomFields(ACME, crm().fieldPorts());
         plain.define(FieldDefinition.of("size", "Size", FieldType.LONG), RequestKey.of("size"));
-        plain.define(FieldDefinition.of("passport", "Passport", FieldType.TEXT).asPersonal(), RequestKey.of("passport"));
+        plain.define(
+                FieldDefinition.of("passport", "Passport", FieldType.TEXT).asPersonal(), RequestKey.of("passport"));
         plain.define(
                 FieldDefinition.of("limit", "Limit", FieldType.LONG).access(Set.of("officer"), Set.of()),
                 RequestKey.of("limit"));
@@ -189,7 +192,8 @@ public abstract class AccessContract extends FacadeContract {
                 RequestKey.of("ann's"));
 
         assertThat(plain.view(ann)).isEqualTo(Map.of("size", "42", "passport", "****0123", "limit", "7"));
-        assertThat(plain.guardedBy(viewing("desk")).view(ann)).isEqualTo(Map.of("size", "42", "passport", "E12****0123"));
+        assertThat(plain.guardedBy(viewing("desk")).view(ann))
+                .isEqualTo(Map.of("size", "42", "passport", "E12****0123"));
         assertThat(shown().of(ann, PAGE).items()).isEmpty();
         assertThat(plain.guardedBy(viewing("florist")).view(ann)).isEqualTo(Map.of("passport", "E1234567890123"));
         assertThat(shown().of(ann, PAGE).items()).hasSize(1);

@@ -75,9 +75,10 @@ public abstract class LastFourContract extends FacadeContract {
         assertThat(found("56aB")).containsExactly(letters);
         assertThat(found("56AB")).isEmpty();
         assertThat(crm().unitOfWork().read(() -> crm().customers().findByLastFour(ACME, "5678", null, 9)))
-                .isEqualTo(crm().unitOfWork().read(() -> sorted(phone, card).stream()
-                        .flatMap(it -> crm().customers().find(ACME, it).stream())
-                        .toList()));
+                .isEqualTo(crm().unitOfWork()
+                        .read(() -> sorted(phone, card).stream()
+                                .flatMap(it -> crm().customers().find(ACME, it).stream())
+                                .toList()));
         assertThat(crm().unitOfWork().read(() -> crm().customers().findByLastFour(ZENITH, "5678", null, 9)))
                 .isEmpty();
     }
@@ -139,7 +140,8 @@ public abstract class LastFourContract extends FacadeContract {
                         Registration.of("Free").identity(CARD).key("k2")));
 
         assertThat(outcomes.get(0).refusal()).isNotNull();
-        assertThat(found("5678")).containsExactlyInAnyOrder(first, second, outcomes.get(1).customer());
+        assertThat(found("5678"))
+                .containsExactlyInAnyOrder(first, second, outcomes.get(1).customer());
     }
 
     @Test
@@ -180,11 +182,12 @@ public abstract class LastFourContract extends FacadeContract {
         List<CustomerId> all =
                 sorted(registered("one", PHONE), registered("another", ABROAD), registered("card", CARD));
         CustomerId third = all.get(2);
-        var policy = RolePolicy.builder((tenant, customers) ->
-                        Map.of(third, new Owners(Set.of(StaffId.of("kim")), Set.of())))
+        var policy = RolePolicy.builder(
+                        (tenant, customers) -> Map.of(third, new Owners(Set.of(StaffId.of("kim")), Set.of())))
                 .allow("adviser", Whose.OWN, Right.READ_CUSTOMER)
                 .build();
-        Customers kims = customers().guardedBy(Access.of(ACME, Principal.of("kim").as("adviser"), policy));
+        Customers kims =
+                customers().guardedBy(Access.of(ACME, Principal.of("kim").as("adviser"), policy));
 
         var page = customers().viewByLastFour("5678", PageRequest.first(2));
         var rest = customers().viewByLastFour("5678", page.next(2).orElseThrow());
@@ -202,7 +205,8 @@ public abstract class LastFourContract extends FacadeContract {
 
     @Test
     public final void a_customer_changed_since_is_shown_as_she_is() {
-        Customer fay = customers().register(Registration.of("Fay").identity(PHONE).key("fay"));
+        Customer fay =
+                customers().register(Registration.of("Fay").identity(PHONE).key("fay"));
         customers().addIdentity(fay.id(), CARD, RequestKey.of("card"));
 
         assertThat(customers().viewByLastFour("5678", PageRequest.first(9)).items())

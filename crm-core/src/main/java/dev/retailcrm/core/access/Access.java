@@ -80,9 +80,7 @@ public final class Access {
     public Shown shown(String field, Shown otherwise) {
         return guard == null
                 ? otherwise
-                : guard.policy
-                        .shown(guard.tenant, guard.principal, field)
-                        .orElse(otherwise);
+                : guard.policy.shown(guard.tenant, guard.principal, field).orElse(otherwise);
     }
 
     /**

@@ -45,8 +45,8 @@ final class CustomerViews {
 
     private boolean showsClear(CustomerSnapshot state) {
         return fields.entrySet().stream()
-                        .anyMatch(it -> it.getValue() == Shown.CLEAR
-                                && state.profile().isKnown(it.getKey()))
+                        .anyMatch(it ->
+                                it.getValue() == Shown.CLEAR && state.profile().isKnown(it.getKey()))
                 || state.identities().stream().anyMatch(it -> shown(it) == Shown.CLEAR);
     }
 

@@ -260,10 +260,11 @@ public final class Customers {
         String asked = LookupKey.lastFour(four, CustomerId.of(1)).token();
         List<CustomerSnapshot> found = work.read(() -> store.findByLastFour(tenant, asked, after, page.size() + 1));
         List<CustomerSnapshot> shown = found.subList(0, Math.min(page.size(), found.size()));
-        List<CustomerView> views = new CustomerViews(access, work)
-                .of(access.permitted(Right.READ_CUSTOMER, shown, CustomerSnapshot::id));
+        List<CustomerView> views =
+                new CustomerViews(access, work).of(access.permitted(Right.READ_CUSTOMER, shown, CustomerSnapshot::id));
         boolean more = found.size() > page.size();
-        return new Page<>(views, more ? Long.toString(shown.get(page.size() - 1).id().value()) : null);
+        return new Page<>(
+                views, more ? Long.toString(shown.get(page.size() - 1).id().value()) : null);
     }
 
     /** A phone number as it is dialled in the tenant's region, or in international form; see {@link Identity#phone(String)}. */

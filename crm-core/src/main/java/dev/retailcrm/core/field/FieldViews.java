@@ -35,7 +35,8 @@ final class FieldViews {
             }
             clear |= shown == Shown.CLEAR && field != null && field.personal();
         }
-        access.recordShown(Right.READ_CUSTOMER, work, clear ? List.of(found.values().customer()) : List.of());
+        access.recordShown(
+                Right.READ_CUSTOMER, work, clear ? List.of(found.values().customer()) : List.of());
         return Map.copyOf(texts);
     }
 

@@ -107,15 +107,19 @@ public record CustomerChange(
 
     /** The look-up rows shared with others that she gets: the last four of what she is known by, unless she has them by another already. */
     public List<LookupKey> listed() {
-        Set<LookupKey> before = lastFours(Stream.concat(
-                removed.stream(), after.identities().stream().filter(it -> !added.contains(it))));
-        return lastFours(added.stream()).stream().filter(it -> !before.contains(it)).toList();
+        Set<LookupKey> before = lastFours(
+                Stream.concat(removed.stream(), after.identities().stream().filter(it -> !added.contains(it))));
+        return lastFours(added.stream()).stream()
+                .filter(it -> !before.contains(it))
+                .toList();
     }
 
     /** The look-up rows shared with others that are to be given up: those that nothing she is known by has any more. */
     public List<LookupKey> unlisted() {
         Set<LookupKey> kept = lastFours(after.identities().stream());
-        return lastFours(removed.stream()).stream().filter(it -> !kept.contains(it)).toList();
+        return lastFours(removed.stream()).stream()
+                .filter(it -> !kept.contains(it))
+                .toList();
     }
 
     private Set<LookupKey> lastFours(Stream<Identity> identities) {
