@@ -28,7 +28,8 @@ public final class CrmSchema {
             "V8__membership.sql",
             "V9__lifecycle.sql",
             "V10__access.sql",
-            "V13__last_four.sql");
+            "V13__last_four.sql",
+            "V14__review.sql");
 
     /** The version of the tables this library works with. */
     public static final int VERSION = version(SCRIPTS.get(SCRIPTS.size() - 1));

@@ -30,6 +30,8 @@ import dev.retailcrm.core.membership.Membership;
 import dev.retailcrm.core.membership.MembershipMerge;
 import dev.retailcrm.core.membership.RandomMemberNumbers;
 import dev.retailcrm.core.merge.Merges;
+import dev.retailcrm.core.merge.ReviewMerge;
+import dev.retailcrm.core.merge.Reviews;
 import dev.retailcrm.core.ownership.Ownership;
 import dev.retailcrm.core.ownership.OwnershipMerge;
 import dev.retailcrm.core.ownership.OwnershipRules;
@@ -210,11 +212,22 @@ public final class JdbcTenant {
                 new LedgerMerge(wiring.ledgerPorts(unitOfWork)),
                 new OwnershipMerge(wiring.ownership()),
                 new MembershipMerge(wiring.membership()),
+                new ReviewMerge(wiring.reviews(), wiring.customers()),
                 new Lifecycle(tenant, LifecyclePolicy.standard(), wiring.lifecyclePorts(unitOfWork))
                         .mergeParticipant()));
         all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
         all.addAll(hosts);
         return new Merges(tenant, wiring.mergePorts(unitOfWork), all).guardedBy(access);
+    }
+
+    /** Pairs of customers who may be one, for somebody to decide. */
+    public Reviews reviews() {
+        return reviews(merges());
+    }
+
+    /** The same where the host keeps rows of customers too: those who are one are merged by these. */
+    public Reviews reviews(Merges merges) {
+        return new Reviews(tenant, wiring.reviewPorts(unitOfWork), merges).guardedBy(access);
     }
 
     /** What the customers and visitors do. */

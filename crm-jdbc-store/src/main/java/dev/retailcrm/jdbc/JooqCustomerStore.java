@@ -20,6 +20,7 @@ import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.LookupKey;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,7 +135,17 @@ final class JooqCustomerStore implements CustomerStore {
 
     @Override
     public List<CustomerSnapshot> findByLastFour(TenantId tenant, String four, @Nullable CustomerId after, int limit) {
-        return new LastFourSearch(work.session(), sealing, tenant).find(four, after, limit);
+        return new CustomerPages(work.session(), sealing, tenant).byLastFour(four, after, limit);
+    }
+
+    @Override
+    public List<CustomerSnapshot> records(TenantId tenant, @Nullable CustomerId after, int limit) {
+        return new CustomerPages(work.session(), sealing, tenant).all(after, limit);
+    }
+
+    @Override
+    public List<CustomerSnapshot> bornOn(TenantId tenant, LocalDate day, int limit) {
+        return new CustomerPages(work.session(), sealing, tenant).bornOn(day, limit);
     }
 
     @Override
@@ -255,6 +266,7 @@ final class JooqCustomerStore implements CustomerStore {
             history.forget(after.id());
             new FieldRows(session, sealing, after.tenant()).forget(after.id());
             keys.delete();
+            JooqReviewStore.close(session, after.tenant(), after.id());
         }
         history.write(change.changes(), key);
         var identities = new IdentityRows(session, sealing, after.tenant(), after.id());

@@ -34,6 +34,8 @@ import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipPorts;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.ReviewPorts;
+import dev.retailcrm.core.spi.ReviewStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -59,6 +61,7 @@ record Wiring(
         OwnershipStore ownership,
         MembershipStore membership,
         MergeStore merges,
+        ReviewStore reviews,
         OutboxStore outbox,
         TradeStore trade,
         BehaviorStore behavior,
@@ -96,6 +99,7 @@ record Wiring(
                 new JooqOwnershipStore(work),
                 new JooqMembershipStore(work),
                 new JooqMergeStore(work),
+                new JooqReviewStore(work),
                 new JooqOutboxStore(work),
                 new JooqTradeStore(work, settings),
                 new JooqBehaviorStore(work, settings),
@@ -140,6 +144,10 @@ record Wiring(
 
     MergePorts mergePorts(UnitOfWork unitOfWork) {
         return new MergePorts(unitOfWork, requests, customers, merges, clock);
+    }
+
+    ReviewPorts reviewPorts(UnitOfWork unitOfWork) {
+        return new ReviewPorts(unitOfWork, customers, reviews, clock);
     }
 
     BehaviorPorts behaviorPorts(UnitOfWork unitOfWork) {

@@ -552,6 +552,30 @@ public abstract class CrmContract {
         }
     }
 
+    /** Pairs of customers who may be one. */
+    @Nested
+    public class ReviewStore extends ReviewStoreContract {
+        /** Run by JUnit. */
+        public ReviewStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What becomes of such pairs. */
+    @Nested
+    public class Review extends ReviewContract {
+        /** Run by JUnit. */
+        public Review() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Customers by the last four of phones and cards. */
     @Nested
     public class LastFour extends LastFourContract {

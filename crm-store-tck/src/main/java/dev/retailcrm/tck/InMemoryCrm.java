@@ -37,6 +37,8 @@ import dev.retailcrm.core.membership.Membership;
 import dev.retailcrm.core.membership.MembershipMerge;
 import dev.retailcrm.core.membership.RandomMemberNumbers;
 import dev.retailcrm.core.merge.Merges;
+import dev.retailcrm.core.merge.ReviewMerge;
+import dev.retailcrm.core.merge.Reviews;
 import dev.retailcrm.core.ownership.Ownership;
 import dev.retailcrm.core.ownership.OwnershipMerge;
 import dev.retailcrm.core.ownership.OwnershipOwners;
@@ -283,11 +285,22 @@ public final class InMemoryCrm {
                     new LedgerMerge(ledgerPorts),
                     new OwnershipMerge(database.ownership()),
                     new MembershipMerge(database.membership()),
+                    new ReviewMerge(database.reviews(), database.customers()),
                     new Lifecycle(tenant, LifecyclePolicy.standard(), database.lifecyclePorts(clock))
                             .mergeParticipant()));
             all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
             all.addAll(hosts);
             return new Merges(tenant, database.mergePorts(clock), all).guardedBy(access);
+        }
+
+        /** Pairs of customers who may be one, for somebody to decide. */
+        public Reviews reviews() {
+            return reviews(merges());
+        }
+
+        /** The same where the host keeps rows of customers too: those who are one are merged by these. */
+        public Reviews reviews(Merges merges) {
+            return new Reviews(tenant, database.reviewPorts(clock), merges).guardedBy(access);
         }
 
         /** What the customers and visitors do. */
