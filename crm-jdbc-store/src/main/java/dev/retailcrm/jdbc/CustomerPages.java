@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class CustomerPages {
     private static final CustomerId NOBODY = CustomerId.of(1);
 
-    private static final String COLUMNS = Stream.concat(
-                    CustomerRows.RECORD.stream(), CustomerRows.IDENTITY.stream())
+    private static final String COLUMNS = Stream.concat(CustomerRows.RECORD.stream(), CustomerRows.IDENTITY.stream())
             .map(CustomerPages::column)
             .collect(Collectors.joining(", "));
 
@@ -32,8 +31,9 @@ final class CustomerPages {
             + " LEFT JOIN crm_identity ON crm_identity.tenant_id = crm_customer.tenant_id"
             + " AND crm_identity.customer_id = crm_customer.customer_id ORDER BY crm_customer.customer_id";
 
-    private static final String BY_LAST_FOUR = "(SELECT customer_id FROM crm_identity_lookup WHERE tenant_id = ? AND kind = ?"
-            + " AND token = ? AND issuer > ? ORDER BY issuer LIMIT ?)";
+    private static final String BY_LAST_FOUR =
+            "(SELECT customer_id FROM crm_identity_lookup WHERE tenant_id = ? AND kind = ?"
+                    + " AND token = ? AND issuer > ? ORDER BY issuer LIMIT ?)";
 
     private final Session session;
     private final Sealing sealing;

@@ -32,6 +32,7 @@ import dev.retailcrm.core.membership.MemberNumbers;
 import dev.retailcrm.core.membership.Membership;
 import dev.retailcrm.core.membership.RandomMemberNumbers;
 import dev.retailcrm.core.merge.Merges;
+import dev.retailcrm.core.merge.Reviews;
 import dev.retailcrm.core.ownership.Instruction;
 import dev.retailcrm.core.ownership.Owner;
 import dev.retailcrm.core.ownership.Ownership;
@@ -68,6 +69,7 @@ class GuardedTenantTest {
             asked(GiftCards.class, it -> it.find(ANN)),
             asked(Trade.class, it -> it.statistics(ANN)),
             asked(Merges.class, it -> it.of(ANN)),
+            asked(Reviews.class, it -> it.find(ANN, CustomerId.of(2))),
             asked(Behavior.class, it -> it.statistics(ANN)),
             asked(Ownership.class, it -> it.ownerOf(ANN)),
             asked(Membership.class, it -> it.find(ANN)),
@@ -183,6 +185,11 @@ class GuardedTenantTest {
                         Map.entry(GiftCards.Builder.class, GiftCards.builder(TenantId.of("guarded"), CNY, terms)),
                         Map.entry(List.class, List.of()),
                         Map.entry(EventListener.class, (EventListener) event -> {}),
+                        Map.entry(
+                                Merges.class,
+                                plain instanceof JdbcTenant tenant
+                                        ? tenant.merges()
+                                        : ((InMemoryCrm.Tenant) plain).merges()),
                         Map.entry(
                                 StoredValue.class,
                                 plain instanceof JdbcTenant tenant

@@ -86,8 +86,11 @@ final class InMemoryCustomerStore implements CustomerStore {
     @Override
     public List<CustomerSnapshot> bornOn(TenantId tenant, LocalDate day, int limit) {
         return records(tenant, null)
-                .filter(record ->
-                        record.profile().birthDate().flatMap(BirthDate::date).filter(day::equals).isPresent())
+                .filter(record -> record.profile()
+                        .birthDate()
+                        .flatMap(BirthDate::date)
+                        .filter(day::equals)
+                        .isPresent())
                 .limit(limit)
                 .toList();
     }

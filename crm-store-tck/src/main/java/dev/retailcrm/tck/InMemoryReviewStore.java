@@ -76,8 +76,8 @@ final class InMemoryReviewStore implements ReviewStore {
             List<ReviewEntry> all = new ArrayList<>(
                     row.value(transaction).map(ReviewRows::entries).orElse(List.of()));
             entries.stream()
-                    .filter(it -> it.first().equals(review.first())
-                            && it.second().equals(review.second()))
+                    .filter(it ->
+                            it.first().equals(review.first()) && it.second().equals(review.second()))
                     .forEach(all::add);
             row.put(new ReviewRows(review, all));
         }
@@ -133,8 +133,7 @@ final class InMemoryReviewStore implements ReviewStore {
     }
 
     private Stream<Review> all(TenantId tenant) {
-        return database.tenant(tenant).reviews.values().stream()
-                .flatMap(row -> review(row).stream());
+        return database.tenant(tenant).reviews.values().stream().flatMap(row -> review(row).stream());
     }
 
     private Optional<Review> review(ValueRow<ReviewRows> row) {

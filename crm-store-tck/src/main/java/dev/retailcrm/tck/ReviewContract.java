@@ -10,6 +10,7 @@ import dev.retailcrm.core.access.RolePolicy;
 import dev.retailcrm.core.access.Whose;
 import dev.retailcrm.core.customer.BirthDate;
 import dev.retailcrm.core.customer.CustomerStatus;
+import dev.retailcrm.core.customer.PersonName;
 import dev.retailcrm.core.customer.ProfilePatch;
 import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.history.Actor;
@@ -18,7 +19,6 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StaffId;
-import dev.retailcrm.core.customer.PersonName;
 import dev.retailcrm.core.merge.Duplicate;
 import dev.retailcrm.core.merge.DuplicateFinder;
 import dev.retailcrm.core.merge.MergeStrategy;
@@ -104,7 +104,9 @@ public abstract class ReviewContract extends FacadeContract {
         assertThat(reviews().counts()).isEqualTo(Map.of(ReviewStatus.OPEN, 2L));
         refused(CoreError.NO_SUCH_REVIEW, () -> reviews().different(ann, cid));
         refused(CoreError.INVALID_VALUE, () -> reviews().propose(List.of(pair(ann, ann, 1))));
-        assertThat(reviews().propose(List.of(pair(ann, nobody(), 1)))).as("of nobody").isZero();
+        assertThat(reviews().propose(List.of(pair(ann, nobody(), 1))))
+                .as("of nobody")
+                .isZero();
         assertThat(reviews().propose(List.of())).isZero();
     }
 
@@ -140,7 +142,11 @@ public abstract class ReviewContract extends FacadeContract {
         assertThat(reviews().history(ann, bob, PAGE).items())
                 .extracting(ReviewEntry::act)
                 .containsExactly(
-                        ReviewAct.PROPOSED, ReviewAct.ASSIGNED, ReviewAct.ASSIGNED, ReviewAct.LATER, ReviewAct.ASSIGNED);
+                        ReviewAct.PROPOSED,
+                        ReviewAct.ASSIGNED,
+                        ReviewAct.ASSIGNED,
+                        ReviewAct.LATER,
+                        ReviewAct.ASSIGNED);
         assertThat(reviews().history(bob, ann, PAGE).items())
                 .extracting(ReviewEntry::actor)
                 .containsOnly(Actor.staff(KIM));
@@ -202,8 +208,12 @@ public abstract class ReviewContract extends FacadeContract {
         merge(ann, bob);
         assertThat(status(ann, bob)).isEqualTo(ReviewStatus.MERGED);
         assertThat(queued(ReviewStatus.OPEN)).containsExactly(Set.of(ann, cid));
-        assertThat(reviews().claim(bob, cid, KIM).customers()).as("by her old id").isEqualTo(Set.of(ann, cid));
-        assertThat(reviews().propose(List.of(pair(ann, cid, 1)))).as("known by then").isZero();
+        assertThat(reviews().claim(bob, cid, KIM).customers())
+                .as("by her old id")
+                .isEqualTo(Set.of(ann, cid));
+        assertThat(reviews().propose(List.of(pair(ann, cid, 1))))
+                .as("known by then")
+                .isZero();
 
         merges().unmerge(bob, RequestKey.of("unmerge"));
         assertThat(queued(ReviewStatus.OPEN)).containsExactly(Set.of(ann, bob), Set.of(bob, cid));

@@ -137,7 +137,8 @@ public abstract class ReviewStoreContract extends StoreContract {
     public final void rv_3_a_lock_is_waited_for_and_shows_what_the_holder_left() throws Exception {
         write(List.of(open(0, 1, 5)), List.of());
         Review later = review(0, 1, 5, ReviewStatus.LATER, KIM);
-        try (var race = new Race(); HostTransaction host = crm().begin()) {
+        try (var race = new Race();
+                HostTransaction host = crm().begin()) {
             store().lockLiving(ACME, all);
             store().lock(ACME, List.of(all.get(0)));
             store().write(ACME, List.of(), List.of(later), List.of());
@@ -150,8 +151,8 @@ public abstract class ReviewStoreContract extends StoreContract {
 
     @Test
     public final void rv_4_who_is_erased_or_unknown_is_not_among_the_living() {
-        Customers customers = Customers.builder(ACME, crm().clock())
-                .in(crm().customers(), crm().requests(), crm().unitOfWork());
+        Customers customers =
+                Customers.builder(ACME, crm().clock()).in(crm().customers(), crm().requests(), crm().unitOfWork());
         customers.erase(all.get(0), RequestKey.of("erase"));
         customers.changeStatus(all.get(1), CustomerStatus.RESTRICTED, RequestKey.of("restrict"));
 
@@ -229,16 +230,17 @@ public abstract class ReviewStoreContract extends StoreContract {
 
     @Test
     public final void rv_9_of_an_erased_customer_nothing_waits() {
-        Customers customers = Customers.builder(ACME, crm().clock())
-                .in(crm().customers(), crm().requests(), crm().unitOfWork());
+        Customers customers =
+                Customers.builder(ACME, crm().clock()).in(crm().customers(), crm().requests(), crm().unitOfWork());
         Review decided = review(0, 3, 3, ReviewStatus.DIFFERENT, null);
-        write(
-                List.of(open(0, 1, 1), review(1, 2, 2, ReviewStatus.LATER, KIM), decided, open(2, 3, 4)),
-                List.of());
+        write(List.of(open(0, 1, 1), review(1, 2, 2, ReviewStatus.LATER, KIM), decided, open(2, 3, 4)), List.of());
 
         Customer erased = customers.erase(all.get(1), RequestKey.of("erase"));
 
-        assertThat(of(1)).extracting(Review::status).containsOnly(ReviewStatus.ERASED).hasSize(2);
+        assertThat(of(1))
+                .extracting(Review::status)
+                .containsOnly(ReviewStatus.ERASED)
+                .hasSize(2);
         assertThat(erased.status()).isEqualTo(CustomerStatus.ERASED);
         assertThat(of(3)).containsExactlyInAnyOrder(decided, open(2, 3, 4));
     }

@@ -34,7 +34,10 @@ final class DuplicateSource {
         CustomerId after = null;
         while (true) {
             List<CustomerSnapshot> page = page(after);
-            page.stream().filter(DuplicateSource::isActive).map(DuplicateSource::person).forEach(people::add);
+            page.stream()
+                    .filter(DuplicateSource::isActive)
+                    .map(DuplicateSource::person)
+                    .forEach(people::add);
             if (page.size() < PAGE) {
                 return people;
             }

@@ -57,14 +57,9 @@ public final class PersonRecord {
     static PersonRecord of(CustomerId customer, Profile profile, Collection<Identity> identities) {
         var person = of(customer.toString());
         person = profile.name().map(person::name).orElse(person);
-        person = profile.birthDate()
-                .flatMap(BirthDate::date)
-                .map(person::bornOn)
-                .orElse(person);
-        person = profile.addresses().stream()
-                .findFirst()
-                .map(person::livingAt)
-                .orElse(person);
+        person =
+                profile.birthDate().flatMap(BirthDate::date).map(person::bornOn).orElse(person);
+        person = profile.addresses().stream().findFirst().map(person::livingAt).orElse(person);
         for (Identity identity : identities) {
             person = person.with(
                     switch (identity.kind()) {

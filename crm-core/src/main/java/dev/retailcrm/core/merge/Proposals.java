@@ -53,7 +53,6 @@ final class Proposals {
 
     /** The last entry of a review. */
     static ReviewEntry entry(Review review, ReviewAct act, Actor actor, Instant at) {
-        return new ReviewEntry(
-                review.first(), review.second(), review.lastSeq(), act, actor, review.assignee(), at);
+        return new ReviewEntry(review.first(), review.second(), review.lastSeq(), act, actor, review.assignee(), at);
     }
 }

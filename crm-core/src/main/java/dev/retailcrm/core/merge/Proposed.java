@@ -19,9 +19,8 @@ record Proposed(Duplicate pair, CustomerId lower, CustomerId higher) {
     }
 
     static List<CustomerId> customers(List<Proposed> pairs) {
-        return List.copyOf(new TreeSet<>(pairs.stream()
-                .flatMap(it -> Stream.of(it.lower, it.higher))
-                .toList()));
+        return List.copyOf(new TreeSet<>(
+                pairs.stream().flatMap(it -> Stream.of(it.lower, it.higher)).toList()));
     }
 
     Review open(Instant at) {

@@ -1,12 +1,12 @@
 package dev.retailcrm.core.merge;
 
+import dev.retailcrm.core.kernel.CustomerId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import dev.retailcrm.core.kernel.CustomerId;
 
 /** What follows for reviews from decisions and merges. Stateless. */
 final class ReviewBoard {
@@ -22,8 +22,7 @@ final class ReviewBoard {
     /** The same reviews with their statuses; all reviews of the same two must be given. Those of the erased stay as they are. */
     static List<Review> settle(List<Review> reviews) {
         Map<Set<CustomerId>, Review> speaking = new HashMap<>();
-        reviews.forEach(it -> speaking.merge(
-                it.customers(), it, (a, b) -> SPEAKING.compare(a, b) <= 0 ? a : b));
+        reviews.forEach(it -> speaking.merge(it.customers(), it, (a, b) -> SPEAKING.compare(a, b) <= 0 ? a : b));
         List<Review> settled = new ArrayList<>();
         for (Review review : reviews) {
             settled.add(review.settled(status(review, review.equals(speaking.get(review.customers())))));

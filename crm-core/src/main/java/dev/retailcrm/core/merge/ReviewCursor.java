@@ -38,6 +38,7 @@ final class ReviewCursor {
         Review last = shown.get(size - 1);
         return new Page<>(
                 shown,
-                last.millionths() + "/" + last.first().value() + "/" + last.second().value());
+                last.millionths() + "/" + last.first().value() + "/"
+                        + last.second().value());
     }
 }

@@ -51,7 +51,9 @@ public final class ReviewMerge implements MergeParticipant {
                         moved(it.two(), pair.merged(), pair.survivor())))
                 .toList();
         write(pair, reviews, ReviewBoard.settle(moved), List.of());
-        return part(reviews.stream().filter(it -> it.customers().contains(pair.merged())).count());
+        return part(reviews.stream()
+                .filter(it -> it.customers().contains(pair.merged()))
+                .count());
     }
 
     @Override

@@ -80,7 +80,8 @@ public final class Reviews {
      */
     public Reviews guardedBy(Access granted) {
         Check.present(granted, "access");
-        return new Reviews(tenant, ports, merges.guardedBy(granted), granted.actor().orElse(actor), granted);
+        return new Reviews(
+                tenant, ports, merges.guardedBy(granted), granted.actor().orElse(actor), granted);
     }
 
     /**
@@ -142,13 +143,15 @@ public final class Reviews {
         Check.present(newcomer, "customer");
         Check.present(finder, "finder");
         access.require(Right.MERGE_CUSTOMERS);
-        List<Duplicate> found = ports.unitOfWork().read(() -> ports.customers()
-                .find(tenant, newcomer)
-                .filter(DuplicateSource::isActive)
-                .map(it -> finder.link(
-                                List.of(DuplicateSource.person(it)), new DuplicateSource(tenant, ports).like(it))
-                        .pairs())
-                .orElse(List.of()));
+        List<Duplicate> found = ports.unitOfWork()
+                .read(() -> ports.customers()
+                        .find(tenant, newcomer)
+                        .filter(DuplicateSource::isActive)
+                        .map(it -> finder.link(
+                                        List.of(DuplicateSource.person(it)),
+                                        new DuplicateSource(tenant, ports).like(it))
+                                .pairs())
+                        .orElse(List.of()));
         propose(found);
         return found;
     }
@@ -176,13 +179,11 @@ public final class Reviews {
     private Page<Review> queue(ReviewStatus status, @Nullable StaffId staff, PageRequest page) {
         access.requireSome(Right.MERGE_CUSTOMERS);
         Place after = ReviewCursor.parse(Check.present(page, "page").after());
-        List<Review> found = ports.unitOfWork()
-                .read(() -> ports.reviews().queue(tenant, status, staff, after, page.size() + 1));
+        List<Review> found =
+                ports.unitOfWork().read(() -> ports.reviews().queue(tenant, status, staff, after, page.size() + 1));
         Page<Review> shown = ReviewCursor.page(found, page.size());
         return access.permitted(
-                Right.MERGE_CUSTOMERS,
-                access.permitted(Right.MERGE_CUSTOMERS, shown, Review::one),
-                Review::two);
+                Right.MERGE_CUSTOMERS, access.permitted(Right.MERGE_CUSTOMERS, shown, Review::one), Review::two);
     }
 
     /** How many reviews there are of each status; statuses without any are left out. One round trip; it counts them all. */
@@ -198,8 +199,8 @@ public final class Reviews {
         List<ReviewEntry> found = ports.unitOfWork().read(() -> {
             CustomerId one = current(a);
             CustomerId two = current(b);
-            Review review = speaking(ports.reviews().of(tenant, List.of(one)), one, two)
-                    .orElseThrow(Reviews::unknown);
+            Review review =
+                    speaking(ports.reviews().of(tenant, List.of(one)), one, two).orElseThrow(Reviews::unknown);
             return ports.reviews()
                     .entries(tenant, review.first(), review.second(), page.afterNumber(0), page.size() + 1);
         });
@@ -304,8 +305,7 @@ public final class Reviews {
     }
 
     private void requireBoth(CustomerId a, CustomerId b) {
-        access.requireAll(
-                Right.MERGE_CUSTOMERS, List.of(Check.present(a, "customer"), Check.present(b, "customer")));
+        access.requireAll(Right.MERGE_CUSTOMERS, List.of(Check.present(a, "customer"), Check.present(b, "customer")));
     }
 
     private CustomerId current(CustomerId customer) {
