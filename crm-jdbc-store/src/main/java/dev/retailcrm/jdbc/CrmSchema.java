@@ -27,10 +27,12 @@ public final class CrmSchema {
             "V7__ownership.sql",
             "V8__membership.sql",
             "V9__lifecycle.sql",
-            "V10__access.sql");
+            "V10__access.sql",
+            "V13__last_four.sql",
+            "V14__review.sql");
 
     /** The version of the tables this library works with. */
-    public static final int VERSION = SCRIPTS.size();
+    public static final int VERSION = version(SCRIPTS.get(SCRIPTS.size() - 1));
 
     private static final String FOLDER = "META-INF/crm/schema/";
 
@@ -85,6 +87,11 @@ public final class CrmSchema {
     public List<String> scripts() {
         String folder = folder();
         return SCRIPTS.stream().map(script -> folder + "/" + script).toList();
+    }
+
+    /** The version that a script brings the tables to, {@code V13__last_four.sql} to 13. */
+    private static int version(String script) {
+        return Integer.parseInt(script.substring(1, script.indexOf('_')));
     }
 
     private int version() {

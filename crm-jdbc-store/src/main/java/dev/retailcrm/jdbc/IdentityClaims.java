@@ -26,15 +26,17 @@ final class IdentityClaims {
     /**
      * Claims all or none. They are written with the newest key; then those written with an older one, or in clear, are looked for.
      *
+     * @param listed shared keys, which are written with them
      * @return who holds those that are held; empty if all were claimed
      */
-    Map<LookupKey, CustomerId> claim(CustomerId customer, List<LookupKey> keys) {
+    Map<LookupKey, CustomerId> claim(CustomerId customer, List<LookupKey> keys, List<LookupKey> listed) {
         Map<LookupKey, LookupKey> written = new HashMap<>();
         Map<LookupKey, LookupKey> older = new HashMap<>();
         for (LookupKey key : keys) {
             written.put(sealing.written(tenant, key), key);
             sealing.older(tenant, key).forEach(candidate -> older.put(candidate, key));
         }
+        listed.forEach(key -> written.put(sealing.written(tenant, key), key));
         List<LookupKey> claims = written.keySet().stream().sorted().toList();
         Map<LookupKey, CustomerId> taken = clear(lookup.claim(customer, claims), written);
         if (taken.isEmpty() && !older.isEmpty()) {
@@ -56,7 +58,9 @@ final class IdentityClaims {
         Set<LookupKey> older = new HashSet<>();
         keys.forEach((key, customer) -> {
             claims.put(sealing.written(tenant, key), customer);
-            older.addAll(sealing.older(tenant, key));
+            if (!key.isShared()) {
+                older.addAll(sealing.older(tenant, key));
+            }
         });
         boolean claimed = lookup.insert(claims) == claims.size();
         if (claimed && lookup.holders(older, true).isEmpty()) {

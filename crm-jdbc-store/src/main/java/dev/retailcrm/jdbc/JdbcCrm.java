@@ -7,6 +7,7 @@ import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.AccessPolicy;
+import dev.retailcrm.core.spi.CustomerOwners;
 import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.sql.Connection;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +32,12 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcCrm {
     private final Wiring wiring;
     private final UnitOfWork unitOfWork;
+    private final AccessPolicy accessPolicy;
 
     private JdbcCrm(Wiring wiring, UnitOfWork unitOfWork) {
         this.wiring = wiring;
         this.unitOfWork = unitOfWork;
+        this.accessPolicy = wiring.accessPolicy(unitOfWork);
     }
 
     /** The kernel on this database with defaults; see {@link Builder#build()} for what is refused. */
@@ -53,7 +57,7 @@ public final class JdbcCrm {
 
     /** The facades of one tenant. */
     public JdbcTenant tenant(TenantId tenant) {
-        return new JdbcTenant(Check.present(tenant, "tenant"), wiring, unitOfWork);
+        return new JdbcTenant(Check.present(tenant, "tenant"), wiring, unitOfWork, accessPolicy);
     }
 
     /** To run several commands as one: they all commit or none does. */
@@ -100,7 +104,7 @@ public final class JdbcCrm {
         private @Nullable String region;
         private @Nullable Integer node;
         private @Nullable FieldCipher cipher;
-        private AccessPolicy accessPolicy = RolePolicy.none();
+        private Function<CustomerOwners, AccessPolicy> accessPolicy = owners -> RolePolicy.none();
 
         private Builder(DataSource dataSource) {
             this.dataSource = dataSource;
@@ -135,6 +139,15 @@ public final class JdbcCrm {
 
         /** What principals may do, see {@code as} of a tenant. Default: {@link RolePolicy#none()}, nothing. */
         public Builder accessPolicy(AccessPolicy policy) {
+            Check.present(policy, "access policy");
+            return accessPolicy(owners -> policy);
+        }
+
+        /**
+         * The same, made from who looks after customers by the tenants' own {@code ownership()}:
+         * {@code accessPolicy(owners -> RolePolicy.builder(owners)…build())}. Made anew for each {@link #with(Connection)}.
+         */
+        public Builder accessPolicy(Function<CustomerOwners, AccessPolicy> policy) {
             accessPolicy = Check.present(policy, "access policy");
             return this;
         }

@@ -30,9 +30,12 @@ import dev.retailcrm.core.membership.Membership;
 import dev.retailcrm.core.membership.MembershipMerge;
 import dev.retailcrm.core.membership.RandomMemberNumbers;
 import dev.retailcrm.core.merge.Merges;
+import dev.retailcrm.core.merge.ReviewMerge;
+import dev.retailcrm.core.merge.Reviews;
 import dev.retailcrm.core.ownership.Ownership;
 import dev.retailcrm.core.ownership.OwnershipMerge;
 import dev.retailcrm.core.ownership.OwnershipRules;
+import dev.retailcrm.core.spi.AccessPolicy;
 import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.TradeObserver;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -50,16 +53,18 @@ public final class JdbcTenant {
     private final TenantId tenant;
     private final Wiring wiring;
     private final UnitOfWork unitOfWork;
+    private final AccessPolicy policy;
     private final Access access;
 
-    JdbcTenant(TenantId tenant, Wiring wiring, UnitOfWork unitOfWork) {
-        this(tenant, wiring, unitOfWork, Access.unrestricted());
+    JdbcTenant(TenantId tenant, Wiring wiring, UnitOfWork unitOfWork, AccessPolicy policy) {
+        this(tenant, wiring, unitOfWork, policy, Access.unrestricted());
     }
 
-    private JdbcTenant(TenantId tenant, Wiring wiring, UnitOfWork unitOfWork, Access access) {
+    private JdbcTenant(TenantId tenant, Wiring wiring, UnitOfWork unitOfWork, AccessPolicy policy, Access access) {
         this.tenant = tenant;
         this.wiring = wiring;
         this.unitOfWork = unitOfWork;
+        this.policy = policy;
         this.access = access;
     }
 
@@ -69,7 +74,7 @@ public final class JdbcTenant {
      * data in clear is kept in the {@link #accessHistory()}. Takes the place of a principal given before.
      */
     public JdbcTenant as(Principal principal) {
-        return new JdbcTenant(tenant, wiring, unitOfWork, wiring.access(tenant, principal));
+        return new JdbcTenant(tenant, wiring, unitOfWork, policy, wiring.access(tenant, principal, policy));
     }
 
     /** Who was shown personal data. */
@@ -113,8 +118,7 @@ public final class JdbcTenant {
 
     /** Whom the customers belong to, under rules of the host's own. */
     public Ownership ownership(OwnershipRules rules) {
-        access.requireHost();
-        return new Ownership(tenant, rules, wiring.ownershipPorts(unitOfWork));
+        return new Ownership(tenant, rules, wiring.ownershipPorts(unitOfWork)).guardedBy(access);
     }
 
     /** Which customers are members, numbered by {@link RandomMemberNumbers#standard()}. */
@@ -124,8 +128,12 @@ public final class JdbcTenant {
 
     /** Which customers are members, under a numbering of the host's own. */
     public Membership membership(MemberNumbers numbers) {
-        access.requireHost();
-        return new Membership(tenant, numbers, customers(), wiring.membershipPorts(unitOfWork));
+        return new Membership(
+                        tenant,
+                        numbers,
+                        customers().guardedBy(Access.unrestricted()),
+                        wiring.membershipPorts(unitOfWork))
+                .guardedBy(access);
     }
 
     /** The points of the program {@value #STANDARD}, on the default {@link Terms} in the retailer's zone. */
@@ -183,8 +191,7 @@ public final class JdbcTenant {
 
     /** The stage each customer is at, under a policy of the host's own. */
     public Lifecycle lifecycle(LifecyclePolicy policy) {
-        access.requireHost();
-        return new Lifecycle(tenant, policy, wiring.lifecyclePorts(unitOfWork));
+        return new Lifecycle(tenant, policy, wiring.lifecyclePorts(unitOfWork)).guardedBy(access);
     }
 
     /** Makes two customers one, and two again. */
@@ -205,11 +212,22 @@ public final class JdbcTenant {
                 new LedgerMerge(wiring.ledgerPorts(unitOfWork)),
                 new OwnershipMerge(wiring.ownership()),
                 new MembershipMerge(wiring.membership()),
+                new ReviewMerge(wiring.reviews(), wiring.customers()),
                 new Lifecycle(tenant, LifecyclePolicy.standard(), wiring.lifecyclePorts(unitOfWork))
                         .mergeParticipant()));
         all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
         all.addAll(hosts);
         return new Merges(tenant, wiring.mergePorts(unitOfWork), all).guardedBy(access);
+    }
+
+    /** Pairs of customers who may be one, for somebody to decide. */
+    public Reviews reviews() {
+        return reviews(merges());
+    }
+
+    /** The same where the host keeps rows of customers too: those who are one are merged by these. */
+    public Reviews reviews(Merges merges) {
+        return new Reviews(tenant, wiring.reviewPorts(unitOfWork), merges).guardedBy(access);
     }
 
     /** What the customers and visitors do. */

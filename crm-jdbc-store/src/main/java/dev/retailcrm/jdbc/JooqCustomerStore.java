@@ -20,6 +20,7 @@ import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.LookupKey;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,6 +134,21 @@ final class JooqCustomerStore implements CustomerStore {
     }
 
     @Override
+    public List<CustomerSnapshot> findByLastFour(TenantId tenant, String four, @Nullable CustomerId after, int limit) {
+        return new CustomerPages(work.session(), sealing, tenant).byLastFour(four, after, limit);
+    }
+
+    @Override
+    public List<CustomerSnapshot> records(TenantId tenant, @Nullable CustomerId after, int limit) {
+        return new CustomerPages(work.session(), sealing, tenant).all(after, limit);
+    }
+
+    @Override
+    public List<CustomerSnapshot> bornOn(TenantId tenant, LocalDate day, int limit) {
+        return new CustomerPages(work.session(), sealing, tenant).bornOn(day, limit);
+    }
+
+    @Override
     public Map<LookupKey, CustomerId> holders(TenantId tenant, Set<LookupKey> keys) {
         Session session = work.session();
         return new IdentityClaims(new IdentityLookup(session, tenant), sealing, tenant).holders(keys, false);
@@ -157,14 +173,17 @@ final class JooqCustomerStore implements CustomerStore {
             return Applied.repeated();
         }
         var claims = new IdentityClaims(new IdentityLookup(session, tenant), sealing, tenant);
-        Map<LookupKey, CustomerId> taken = claims.claim(customer, change.claims());
+        Map<LookupKey, CustomerId> taken = claims.claim(customer, change.claims(), change.listed());
         if (!taken.isEmpty()) {
             JooqRequestStore.unbook(session, tenant, customer, change.key());
             return Applied.taken(taken);
         }
         change.happened().ifPresent(event -> {
             write(session, change);
-            claims.release(customer, change.releases());
+            claims.release(
+                    customer,
+                    Stream.concat(change.releases().stream(), change.unlisted().stream())
+                            .toList());
             JooqOutboxStore.append(session, event);
         });
         return Applied.done();
@@ -247,6 +266,7 @@ final class JooqCustomerStore implements CustomerStore {
             history.forget(after.id());
             new FieldRows(session, sealing, after.tenant()).forget(after.id());
             keys.delete();
+            JooqReviewStore.close(session, after.tenant(), after.id());
         }
         history.write(change.changes(), key);
         var identities = new IdentityRows(session, sealing, after.tenant(), after.id());

@@ -73,6 +73,7 @@ final class NewCustomers {
                     holders.put(key, change.after().id());
                     claims.put(key, change.after().id());
                 });
+                change.listed().forEach(key -> claims.put(key, change.after().id()));
             }
             answers.add(taken.isEmpty() ? Applied.done() : Applied.taken(taken));
         }

@@ -9,7 +9,9 @@ import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.LookupKey;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 
@@ -42,6 +44,7 @@ final class Renewal {
         }
         renewed |= personal(key);
         renewed |= identities(key);
+        renewed |= lastFours();
         renewed |= new FieldRows(session, sealing, tenant).renew(customer, key);
         renewed |= new CustomerHistory(session, sealing, tenant).seal(customer, key);
         return renewed;
@@ -63,6 +66,24 @@ final class Renewal {
                 .where(hers)
                 .execute();
         return true;
+    }
+
+    /** Also lists her who was never listed. */
+    private boolean lastFours() {
+        Map<LookupKey, LookupKey> newest = new TreeMap<>();
+        record.identities().stream()
+                .flatMap(it -> LookupKey.lastFour(it, customer).stream())
+                .forEach(key -> newest.put(sealing.written(tenant, key), key));
+        var lookup = new IdentityLookup(session, tenant);
+        newest.keySet()
+                .removeAll(lookup.holders(Set.copyOf(newest.keySet()), false).keySet());
+        lookup.claim(customer, List.copyOf(newest.keySet()));
+        lookup.release(
+                customer,
+                newest.values().stream()
+                        .flatMap(key -> sealing.older(tenant, key).stream())
+                        .toList());
+        return !newest.isEmpty();
     }
 
     private boolean identities(byte[] key) {

@@ -119,7 +119,7 @@ final class Sealing {
     }
 
     private static String field(LookupKey key) {
-        return key.kind() + "/" + key.issuer();
+        return key.kind() + "/" + (key.isShared() ? "" : key.issuer());
     }
 
     private static FieldContext identityField(TenantId tenant, CustomerId customer, LookupKey key) {

@@ -10,14 +10,17 @@ import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessRecorder;
 import dev.retailcrm.core.access.Principal;
+import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.ownership.OwnershipOwners;
 import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.AccessPolicy;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
+import dev.retailcrm.core.spi.CustomerOwners;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.FieldPorts;
@@ -31,12 +34,15 @@ import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipPorts;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.ReviewPorts;
+import dev.retailcrm.core.spi.ReviewStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.sql.Connection;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +61,7 @@ record Wiring(
         OwnershipStore ownership,
         MembershipStore membership,
         MergeStore merges,
+        ReviewStore reviews,
         OutboxStore outbox,
         TradeStore trade,
         BehaviorStore behavior,
@@ -65,7 +72,7 @@ record Wiring(
         GiftCardStore giftCards,
         GuessThrottle guesses,
         AccessLog accessLog,
-        AccessPolicy accessPolicy) {
+        Function<CustomerOwners, AccessPolicy> accessPolicy) {
     static Wiring of(
             DataSource dataSource,
             Settings settings,
@@ -75,7 +82,7 @@ record Wiring(
             @Nullable String region,
             CustomerIds ids,
             @Nullable FieldCipher cipher,
-            AccessPolicy accessPolicy) {
+            Function<CustomerOwners, AccessPolicy> accessPolicy) {
         var work = new JdbcUnitOfWork(dataSource, settings, turns);
         var sealing = new Sealing(cipher);
         return new Wiring(
@@ -92,6 +99,7 @@ record Wiring(
                 new JooqOwnershipStore(work),
                 new JooqMembershipStore(work),
                 new JooqMergeStore(work),
+                new JooqReviewStore(work),
                 new JooqOutboxStore(work),
                 new JooqTradeStore(work, settings),
                 new JooqBehaviorStore(work, settings),
@@ -109,8 +117,13 @@ record Wiring(
         return new Session(connection, settings, false);
     }
 
-    Access access(TenantId tenant, Principal principal) {
-        return Access.of(tenant, principal, accessPolicy).recordedBy(new AccessRecorder(accessLog, ids, clock));
+    /** The access policy, which asks for owners of customers in this unit of work. */
+    AccessPolicy accessPolicy(UnitOfWork unitOfWork) {
+        return Check.present(accessPolicy.apply(new OwnershipOwners(ownership, unitOfWork)), "access policy");
+    }
+
+    Access access(TenantId tenant, Principal principal, AccessPolicy policy) {
+        return Access.of(tenant, principal, policy).recordedBy(new AccessRecorder(accessLog, ids, clock));
     }
 
     FieldPorts fieldPorts(UnitOfWork unitOfWork) {
@@ -131,6 +144,10 @@ record Wiring(
 
     MergePorts mergePorts(UnitOfWork unitOfWork) {
         return new MergePorts(unitOfWork, requests, customers, merges, clock);
+    }
+
+    ReviewPorts reviewPorts(UnitOfWork unitOfWork) {
+        return new ReviewPorts(unitOfWork, customers, reviews, clock);
     }
 
     BehaviorPorts behaviorPorts(UnitOfWork unitOfWork) {

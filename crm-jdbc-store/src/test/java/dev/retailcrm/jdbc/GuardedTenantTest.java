@@ -10,10 +10,14 @@ import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessHistory;
 import dev.retailcrm.core.access.Principal;
+import dev.retailcrm.core.access.Right;
+import dev.retailcrm.core.access.RolePolicy;
+import dev.retailcrm.core.access.Whose;
 import dev.retailcrm.core.behavior.Behavior;
 import dev.retailcrm.core.consent.ConsentRules;
 import dev.retailcrm.core.consent.Consents;
 import dev.retailcrm.core.customer.Customers;
+import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.field.CustomFields;
@@ -22,13 +26,24 @@ import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.lifecycle.Lifecycle;
+import dev.retailcrm.core.lifecycle.LifecyclePolicy;
+import dev.retailcrm.core.membership.MemberNumbers;
+import dev.retailcrm.core.membership.Membership;
+import dev.retailcrm.core.membership.RandomMemberNumbers;
 import dev.retailcrm.core.merge.Merges;
+import dev.retailcrm.core.merge.Reviews;
+import dev.retailcrm.core.ownership.Instruction;
+import dev.retailcrm.core.ownership.Owner;
+import dev.retailcrm.core.ownership.Ownership;
+import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.tck.InMemoryCrm;
 import dev.retailcrm.tck.MutableClock;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +69,11 @@ class GuardedTenantTest {
             asked(GiftCards.class, it -> it.find(ANN)),
             asked(Trade.class, it -> it.statistics(ANN)),
             asked(Merges.class, it -> it.of(ANN)),
+            asked(Reviews.class, it -> it.find(ANN, CustomerId.of(2))),
             asked(Behavior.class, it -> it.statistics(ANN)),
+            asked(Ownership.class, it -> it.ownerOf(ANN)),
+            asked(Membership.class, it -> it.find(ANN)),
+            asked(Lifecycle.class, it -> it.stage(ANN)),
             asked(EventRelay.class, it -> it.drain(1)),
             asked(AccessHistory.class, it -> it.of(ANN, PAGE)));
 
@@ -69,7 +88,7 @@ class GuardedTenantTest {
         var tenant = JdbcCrm.builder(source).clock(CLOCK).build().tenant("guarded");
         log.clear();
 
-        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(14);
+        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(20);
         assertThat(log.statements()).isZero();
         assertThat(tenant.customers().find(ANN)).isEmpty();
     }
@@ -78,31 +97,45 @@ class GuardedTenantTest {
     void memory_answers_alike() {
         var tenant = InMemoryCrm.on(CLOCK).tenant("guarded");
 
-        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(14);
+        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(20);
         assertThat(tenant.customers().find(ANN)).isEmpty();
     }
 
     @Test
-    void what_is_for_the_host_alone_is_refused() {
-        var guarded = InMemoryCrm.on(CLOCK).tenant("guarded").as(Principal.of("nobody"));
-        var onDatabase = JdbcCrm.builder(TestHost.database(Engine.H2).dataSource())
+    void own_customers_are_asked_for_by_one_statement_in_the_hosts_transaction() throws SQLException {
+        var log = new StatementLog();
+        var source = log.on(TestHost.database(Engine.H2).dataSource());
+        var crm = JdbcCrm.builder(source)
                 .clock(CLOCK)
-                .build()
-                .tenant("guarded")
-                .as(Principal.of("nobody"));
+                .accessPolicy(owners -> RolePolicy.builder(owners)
+                        .allow("adviser", Whose.OWN, Right.READ_OWNERSHIP)
+                        .build())
+                .build();
+        var kim = Principal.of("kim").as("adviser");
+        List<CustomerId> hers = List.of(registered(crm, "own/1"), registered(crm, "own/2"));
 
-        for (Runnable accessor : List.<Runnable>of(
-                guarded::ownership,
-                guarded::membership,
-                guarded::lifecycle,
-                onDatabase::ownership,
-                onDatabase::membership,
-                onDatabase::lifecycle)) {
-            assertThatThrownBy(accessor::run)
-                    .isInstanceOfSatisfying(
-                            CrmException.class,
-                            refusal -> assertThat(refusal.code()).isEqualTo(CoreError.ACCESS_DENIED));
+        try (var connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            var host = crm.with(connection).tenant("guarded");
+            for (CustomerId customer : hers) {
+                host.ownership().assign(customer, Owner.staff("kim"), Instruction.by("head", "assign"));
+            }
+            log.clear();
+            assertThat(host.as(kim).ownership().ownersOf(hers)).hasSize(2);
+            assertThat(log.statements())
+                    .as("the policy's question and the answer")
+                    .isEqualTo(2);
+            connection.rollback();
         }
+        assertThatThrownBy(() -> crm.tenant("guarded").as(kim).ownership().ownersOf(hers))
+                .isInstanceOf(CrmException.class);
+    }
+
+    private static CustomerId registered(JdbcCrm crm, String key) {
+        return crm.tenant("guarded")
+                .customers()
+                .register(Registration.of("Own").key(key))
+                .id();
     }
 
     /** The number of accessors whose facades refuse. */
@@ -141,25 +174,27 @@ class GuardedTenantTest {
 
     private static Object argument(Class<?> type, Object plain) {
         Terms terms = Terms.in(ZoneOffset.UTC);
-        Object known = Map.<Class<?>, Object>of(
-                        ConsentRules.class,
-                        ConsentRules.standard(),
-                        String.class,
-                        "standard",
-                        Terms.class,
-                        terms,
-                        CurrencyUnit.class,
-                        CNY,
-                        GiftCards.Builder.class,
-                        GiftCards.builder(TenantId.of("guarded"), CNY, terms),
-                        List.class,
-                        List.of(),
-                        EventListener.class,
-                        (EventListener) event -> {},
-                        StoredValue.class,
-                        plain instanceof JdbcTenant tenant
-                                ? tenant.storedValue(CNY)
-                                : ((InMemoryCrm.Tenant) plain).storedValue(CNY))
+        Object known = Map.<Class<?>, Object>ofEntries(
+                        Map.entry(ConsentRules.class, ConsentRules.standard()),
+                        Map.entry(OwnershipRules.class, OwnershipRules.standard()),
+                        Map.entry(MemberNumbers.class, RandomMemberNumbers.standard()),
+                        Map.entry(LifecyclePolicy.class, LifecyclePolicy.standard()),
+                        Map.entry(String.class, "standard"),
+                        Map.entry(Terms.class, terms),
+                        Map.entry(CurrencyUnit.class, CNY),
+                        Map.entry(GiftCards.Builder.class, GiftCards.builder(TenantId.of("guarded"), CNY, terms)),
+                        Map.entry(List.class, List.of()),
+                        Map.entry(EventListener.class, (EventListener) event -> {}),
+                        Map.entry(
+                                Merges.class,
+                                plain instanceof JdbcTenant tenant
+                                        ? tenant.merges()
+                                        : ((InMemoryCrm.Tenant) plain).merges()),
+                        Map.entry(
+                                StoredValue.class,
+                                plain instanceof JdbcTenant tenant
+                                        ? tenant.storedValue(CNY)
+                                        : ((InMemoryCrm.Tenant) plain).storedValue(CNY)))
                 .get(type);
         if (known != null) {
             return known;

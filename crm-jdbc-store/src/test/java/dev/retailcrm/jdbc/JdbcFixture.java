@@ -18,6 +18,7 @@ import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.ReviewStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -254,6 +255,11 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public OwnershipStore ownership() {
         return each(OwnershipStore.class, wiring.ownership());
+    }
+
+    @Override
+    public ReviewStore reviews() {
+        return each(ReviewStore.class, wiring.reviews());
     }
 
     @Override

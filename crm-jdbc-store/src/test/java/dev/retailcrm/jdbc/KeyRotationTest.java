@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retailcrm.core.customer.Customer;
+import dev.retailcrm.core.customer.CustomerView;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.customer.PersonName;
@@ -20,6 +21,7 @@ import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
+import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.privacy.AesGcmCipher;
@@ -29,6 +31,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -131,7 +135,38 @@ class KeyRotationTest {
         assertThat(newOnly.history(HistoryQuery.of(clear.id()), PageRequest.first(10)))
                 .isEqualTo(history);
         assertThat(crm.rows("crm_identity")).isEqualTo(2);
-        assertThat(crm.rows("crm_identity_lookup")).isEqualTo(4);
+        assertThat(crm.rows("crm_identity_lookup"))
+                .as("registration, phone and last four of each")
+                .isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_last_four_are_found_by_whatever_key_they_were_written_with(Engine engine) {
+        var crm = new TestCrm(engine);
+        Customer clear = crm.customers.register(registration("Ann", "13812345678", "clear"));
+        Customer old = sealed(crm, OLD).register(registration("Bob", "13912345678", "old"));
+        var now = sealed(crm, BOTH);
+        Customer both = now.register(registration("Cid", "13712345678", "both"));
+        List<CustomerId> all =
+                Stream.of(clear.id(), old.id(), both.id()).sorted().toList();
+
+        assertThat(lastFour(now)).isEqualTo(all);
+        now.renew(null, 10);
+        assertThat(lastFour(now)).isEqualTo(all);
+        assertThat(lastFour(sealed(crm, KeyRing.of(2, secret(2))))).isEqualTo(all);
+        assertThat(lastFour(sealed(crm, OLD))).isEmpty();
+        assertThat(lastFour(crm.customers)).isEmpty();
+        assertThat(now.renew(null, 10).renewed()).isZero();
+
+        all.forEach(customer -> now.erase(customer, RequestKey.of("erase " + customer)));
+        assertThat(crm.rows("crm_identity_lookup")).as("three registrations").isEqualTo(3);
+    }
+
+    private static List<CustomerId> lastFour(Customers customers) {
+        return customers.viewByLastFour("5678", PageRequest.first(9)).items().stream()
+                .map(CustomerView::id)
+                .toList();
     }
 
     @ParameterizedTest
@@ -176,8 +211,8 @@ class KeyRotationTest {
         assertThat(renewed.set(old.id(), anns, RequestKey.of("freed")).get("passport"))
                 .contains(FieldValue.text("E1"));
         assertThat(crm.rows("crm_identity_lookup"))
-                .as("two registrations, a phone, two values")
-                .isEqualTo(5);
+                .as("two registrations, a phone and its last four, two values")
+                .isEqualTo(6);
     }
 
     private static Customers sealed(TestCrm crm, KeyRing ring) {

@@ -87,7 +87,7 @@ class PartitionPlansTest {
                         .key("bob/" + phone))
                 .id();
 
-        Set<String> tables = touched(bob, 2);
+        Set<String> tables = touched(bob, 3); // registration, phone, its last four
 
         assertThat(tables).contains("crm_customer", "crm_identity", "crm_identity_lookup", "crm_request", "crm_outbox");
     }
@@ -97,6 +97,19 @@ class PartitionPlansTest {
         Set<String> tables = of(() -> TENANT.customers().findBy(Identity.phone(phone)));
 
         assertThat(tables).containsOnly("crm_identity_lookup", "crm_customer", "crm_data_key", "crm_identity");
+    }
+
+    @Test
+    void look_up_by_the_last_four_of_customers_who_are_anywhere() {
+        String four = phone.substring(phone.length() - 4);
+        PLANS.drain();
+
+        TENANT.customers().viewByLastFour(four, PageRequest.first(9));
+
+        assertThat(PLANS.drain())
+                .isNotEmpty()
+                .allSatisfy(plan ->
+                        assertThat(plan.touched().get("crm_identity_lookup")).hasSize(1));
     }
 
     @Test

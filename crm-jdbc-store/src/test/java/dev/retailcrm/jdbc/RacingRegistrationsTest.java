@@ -43,7 +43,7 @@ class RacingRegistrationsTest {
             assertThat(new HashSet<>(answers)).isEqualTo(Set.of("registered", "IDENTITY_TAKEN"));
         }
         assertThat(crm.rows("crm_customer")).isEqualTo(ROUNDS);
-        assertThat(crm.rows("crm_identity_lookup")).isEqualTo(3 * ROUNDS);
+        assertThat(crm.rows("crm_identity_lookup")).isEqualTo(4 * ROUNDS);
         assertThat(crm.rows("crm_outbox")).isEqualTo(ROUNDS);
     }
 

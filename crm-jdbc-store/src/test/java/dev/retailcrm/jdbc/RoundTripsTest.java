@@ -136,10 +136,11 @@ class RoundTripsTest {
                 .key("bob");
 
         shop.takes(6, 6, () -> customers.register(bob));
-        shop.takes(7, 6, () -> customers.register(bob));
+        shop.takes(8, 6, () -> customers.register(bob));
         shop.takes(8, 8, () -> customers.addIdentity(shop.ann, phone, RequestKey.of("add")));
         shop.reads(1, () -> customers.find(shop.ann));
         shop.reads(1, () -> customers.findBy(phone));
+        shop.reads(1, () -> customers.viewByLastFour("8000", PageRequest.first(9)));
         shop.takes(8, 8, () -> customers.removeIdentity(shop.ann, phone, RequestKey.of("remove")));
     }
 

@@ -10,14 +10,20 @@ import dev.retailcrm.core.access.Owners;
 import dev.retailcrm.core.access.Principal;
 import dev.retailcrm.core.access.Right;
 import dev.retailcrm.core.access.RolePolicy;
+import dev.retailcrm.core.access.Shown;
 import dev.retailcrm.core.access.Whose;
+import dev.retailcrm.core.customer.AddressUse;
+import dev.retailcrm.core.customer.BirthDate;
 import dev.retailcrm.core.customer.Customer;
 import dev.retailcrm.core.customer.CustomerView;
 import dev.retailcrm.core.customer.CustomerView.MaskedIdentity;
 import dev.retailcrm.core.customer.Customers;
+import dev.retailcrm.core.customer.Gender;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.customer.IdentityKind;
 import dev.retailcrm.core.customer.PersonName;
+import dev.retailcrm.core.customer.PostalAddress;
+import dev.retailcrm.core.customer.ProfileField;
 import dev.retailcrm.core.customer.ProfilePatch;
 import dev.retailcrm.core.customer.ProfileUpdate;
 import dev.retailcrm.core.customer.Registration;
@@ -36,6 +42,7 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.StoreId;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +67,17 @@ public abstract class AccessContract extends FacadeContract {
             .allow("officer", Whose.ALL, Right.SEE_PERSONAL_DATA, Right.CHANGE_CUSTOMER, Right.READ_ACCESS_LOG)
             .build();
 
+    private final RolePolicy views = RolePolicy.builder((tenant, customers) -> owned)
+            .allow("desk", Whose.ALL, Right.READ_CUSTOMER)
+            .show("desk", Shown.CLEAR, "profile.name")
+            .show("desk", Shown.MASKED, "profile.birth_date", "profile.addresses", "profile.remark")
+            .show("desk", Shown.HIDDEN, "identity.external", "identity.chat")
+            .show("desk", Shown.MASKED_3_4, "identity.external.idcard", "custom.passport")
+            .allow("florist", Whose.ALL, Right.READ_CUSTOMER)
+            .show("florist", Shown.HIDDEN, "profile.name", "custom.size")
+            .show("florist", Shown.CLEAR, "profile.birth_date", "identity.phone", "custom.passport")
+            .build();
+
     private CustomerId bob = nobody();
 
     /** A contract. */
@@ -80,6 +98,106 @@ public abstract class AccessContract extends FacadeContract {
     private Access access(Principal principal) {
         return Access.of(ACME, principal, policy)
                 .recordedBy(new AccessRecorder(crm().accessLog(), CustomerIds.on(crm().clock()), crm().clock()));
+    }
+
+    private Access viewing(String... roles) {
+        Principal principal = Principal.of("eve");
+        for (String role : roles) {
+            principal = principal.as(role);
+        }
+        return Access.of(ACME, principal, views)
+                .recordedBy(new AccessRecorder(crm().accessLog(), CustomerIds.on(crm().clock()), crm().clock()));
+    }
+
+    private CustomerId registerFay() {
+        return customers()
+                .register(Registration.of("Fay")
+                        .with(ProfilePatch.none()
+                                .birthDate(BirthDate.of(LocalDate.of(1980, 2, 3)))
+                                .gender(Gender.FEMALE)
+                                .addresses(
+                                        List.of(PostalAddress.of(AddressUse.HOME, "CN", "Shanghai", "1 Main Street")))
+                                .remark("likes tulips"))
+                        .identity(Identity.phone("+8613612345678"))
+                        .identity(Identity.external("idcard", "110101198002034567"))
+                        .identity(Identity.external("sap", "4711"))
+                        .key("fay"))
+                .id();
+    }
+
+    @Test
+    public final void a_policy_says_how_much_of_a_field_a_role_is_shown() {
+        CustomerId fay = registerFay();
+
+        CustomerView plain = customers().view(fay).orElseThrow();
+        CustomerView desk = customers().guardedBy(viewing("desk")).view(fay).orElseThrow();
+        CustomerView florist =
+                customers().guardedBy(viewing("florist")).view(fay).orElseThrow();
+        CustomerView both =
+                customers().guardedBy(viewing("desk", "florist")).view(fay).orElseThrow();
+
+        assertThat(plain.maskedName()).contains("F**");
+        assertThat(plain.fields()).isEmpty();
+        assertThat(plain.identities())
+                .extracting(MaskedIdentity::masked)
+                .containsExactlyInAnyOrder("+86136****5678", "****4567", "****");
+        assertThat(desk.maskedName()).contains("Fay");
+        assertThat(desk.fields())
+                .isEqualTo(Map.of(
+                        ProfileField.BIRTH_DATE, "1980-**-**",
+                        ProfileField.ADDRESSES, "CN Shanghai ****",
+                        ProfileField.REMARK, "****"));
+        assertThat(desk.identities())
+                .extracting(MaskedIdentity::masked)
+                .containsExactlyInAnyOrder("+86136****5678", "110****4567");
+        assertThat(florist.maskedName()).isEmpty();
+        assertThat(florist.fields()).isEqualTo(Map.of(ProfileField.BIRTH_DATE, "1980-02-03"));
+        assertThat(florist.identities()).extracting(MaskedIdentity::masked).contains("+8613612345678");
+        assertThat(both.maskedName()).contains("Fay");
+        assertThat(both.fields()).containsEntry(ProfileField.BIRTH_DATE, "1980-02-03");
+    }
+
+    @Test
+    public final void what_a_view_shows_in_clear_is_recorded() {
+        CustomerId fay = registerFay();
+
+        customers(CASHIER).view(ann);
+        customers().guardedBy(viewing("florist")).view(bob);
+        customers().guardedBy(viewing("florist")).viewBy(Identity.external("sap", "4711"));
+        customers().guardedBy(viewing("desk")).view(fay);
+
+        assertThat(shown().of(ann, PAGE).items()).as("masked").isEmpty();
+        assertThat(shown().of(bob, PAGE).items()).as("her phone number").hasSize(1);
+        assertThat(shown().of(fay, PAGE).items()).hasSize(2).allSatisfy(entry -> {
+            assertThat(entry.right()).isEqualTo(Right.READ_CUSTOMER);
+            assertThat(entry.staff()).isEqualTo(StaffId.of("eve"));
+        });
+    }
+
+    @Test
+    public final void custom_fields_are_viewed_like_the_profile() {
+        var plain = new CustomFields(ACME, crm().fieldPorts());
+        plain.define(FieldDefinition.of("size", "Size", FieldType.LONG), RequestKey.of("size"));
+        plain.define(
+                FieldDefinition.of("passport", "Passport", FieldType.TEXT).asPersonal(), RequestKey.of("passport"));
+        plain.define(
+                FieldDefinition.of("limit", "Limit", FieldType.LONG).access(Set.of("officer"), Set.of()),
+                RequestKey.of("limit"));
+        plain.set(
+                ann,
+                FieldPatch.none()
+                        .set("size", FieldValue.number(42))
+                        .set("passport", FieldValue.text("E1234567890123"))
+                        .set("limit", FieldValue.number(7)),
+                RequestKey.of("ann's"));
+
+        assertThat(plain.view(ann)).isEqualTo(Map.of("size", "42", "passport", "****0123", "limit", "7"));
+        assertThat(plain.guardedBy(viewing("desk")).view(ann))
+                .isEqualTo(Map.of("size", "42", "passport", "E12****0123"));
+        assertThat(shown().of(ann, PAGE).items()).isEmpty();
+        assertThat(plain.guardedBy(viewing("florist")).view(ann)).isEqualTo(Map.of("passport", "E1234567890123"));
+        assertThat(shown().of(ann, PAGE).items()).hasSize(1);
+        refused(CoreError.ACCESS_DENIED, () -> plain.guardedBy(access(ADVISER)).view(ann));
     }
 
     private Customers customers(Principal principal) {

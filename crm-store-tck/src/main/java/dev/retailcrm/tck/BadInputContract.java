@@ -67,8 +67,11 @@ import dev.retailcrm.core.membership.Enrolment;
 import dev.retailcrm.core.membership.Membership;
 import dev.retailcrm.core.membership.Notice;
 import dev.retailcrm.core.membership.RandomMemberNumbers;
+import dev.retailcrm.core.merge.DuplicateFinder;
 import dev.retailcrm.core.merge.MergeStrategy;
 import dev.retailcrm.core.merge.Merges;
+import dev.retailcrm.core.merge.ReviewStatus;
+import dev.retailcrm.core.merge.Reviews;
 import dev.retailcrm.core.ownership.HandOver;
 import dev.retailcrm.core.ownership.Instruction;
 import dev.retailcrm.core.ownership.Owner;
@@ -127,9 +130,6 @@ public abstract class BadInputContract extends FacadeContract {
     /** Right arguments, by {@code Facade.method.parameter}, {@code Facade.parameter}, {@code parameter} or type. */
     private final Map<String, Object> right = new HashMap<>();
 
-    /** Facades that no principal is given: their accessors refuse. */
-    private static final Set<Class<?>> HOSTS = Set.of(Ownership.class, Membership.class, Lifecycle.class);
-
     /** What is given as if it were bad, but is right for this method. */
     private final Set<String> fine = Set.of(
             "adjust.points -1",
@@ -167,6 +167,8 @@ public abstract class BadInputContract extends FacadeContract {
             "link.key an unknown key",
             "merge.key an unknown key",
             "unmerge.key an unknown key",
+            "same.key an unknown key",
+            "assign.staff null",
             "forget.customer an unknown id",
             "forget.customer another tenant's id",
             "expire.after null",
@@ -179,7 +181,10 @@ public abstract class BadInputContract extends FacadeContract {
             "Customers.as", // gives the same facade for another actor
             "CustomFields.as",
             "Merges.as",
+            "Reviews.as",
             "Customers.phone", // works out a normal form
+            "Lifecycle.observer", // gives what is told of trade by whoever may record it
+            "Lifecycle.mergeParticipant", // gives what is told of merges
             "Points.ledger", // gives the ledger beneath, for the same access
             "StoredValue.ledger",
             "GiftCards.ledger",
@@ -221,6 +226,7 @@ public abstract class BadInputContract extends FacadeContract {
         right("VerificationMethod", VerificationMethod.CODE);
         right("Customers.verifyIdentity.identity", card);
         right("number", "+8613812345678");
+        right("four", "5678");
         facades.put(Customers.class, customers);
         ledgers(bob.id());
         giftCards(bob.id());
@@ -429,6 +435,24 @@ public abstract class BadInputContract extends FacadeContract {
         right("unmerge.merged", second);
         right("MergeStrategy", MergeStrategy.standard());
         facades.put(Merges.class, merges);
+        reviews(merges);
+    }
+
+    private void reviews(Merges merges) {
+        var reviews = new Reviews(ACME, crm().reviewPorts(), merges);
+        CustomerId one = crm().newCustomer(ACME);
+        CustomerId other = crm().newCustomer(ACME);
+        reviews.propose(List.of(BadValues.pair(one, other)));
+        right("a", one);
+        right("b", other);
+        right("Reviews.survivor", one);
+        right("Reviews.same.merged", other);
+        right("Reviews.same.key", RequestKey.of("same"));
+        right("newcomer", one);
+        right("pairs", List.of(BadValues.pair(one, crm().newCustomer(ACME))));
+        right("DuplicateFinder", DuplicateFinder.standard());
+        right("ReviewStatus", ReviewStatus.OPEN);
+        facades.put(Reviews.class, reviews);
     }
 
     private void accesses() {
@@ -449,6 +473,11 @@ public abstract class BadInputContract extends FacadeContract {
     @Test
     public final void merges_bear_bad_input() {
         check(Merges.class);
+    }
+
+    @Test
+    public final void reviews_bear_bad_input() {
+        check(Reviews.class);
     }
 
     @Test
@@ -528,9 +557,6 @@ public abstract class BadInputContract extends FacadeContract {
         long visits = crm().visits();
         Set<String> answering = new TreeSet<>();
         for (Class<?> type : facades.keySet()) {
-            if (HOSTS.contains(type)) {
-                continue;
-            }
             Object guarded = guarded(type, nobody);
             methods(type).forEach(method -> {
                 Object[] arguments = arguments(type, method);

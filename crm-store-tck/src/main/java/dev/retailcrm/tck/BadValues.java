@@ -45,7 +45,11 @@ import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.StoreId;
 import dev.retailcrm.core.membership.Enrolment;
 import dev.retailcrm.core.membership.Notice;
+import dev.retailcrm.core.merge.Duplicate;
+import dev.retailcrm.core.merge.DuplicateFinder;
 import dev.retailcrm.core.merge.MergeStrategy;
+import dev.retailcrm.core.merge.ReviewStatus;
+import dev.retailcrm.core.merge.Verdict;
 import dev.retailcrm.core.ownership.HandOver;
 import dev.retailcrm.core.ownership.Instruction;
 import dev.retailcrm.core.ownership.Owner;
@@ -158,6 +162,17 @@ final class BadValues {
         put(ActorQuery.class, actors());
         put(VerificationMethod.class);
         put(MergeStrategy.class);
+        put(DuplicateFinder.class);
+        put(ReviewStatus.class);
+        byName.put(
+                "pairs",
+                List.of(
+                        bad("null", () -> null),
+                        bad("a missing pair", () -> Collections.singletonList(null)),
+                        bad("one customer", () -> List.of(pair(somebody, somebody))),
+                        bad(
+                                "a reference that is no id",
+                                () -> List.of(new Duplicate("c-1", "c-2", 1, 0, Verdict.SAME, List.of())))));
         put(FieldDefinition.class, BadFields.definitions());
         put(FieldPatch.class, BadFields.patches());
         put(FieldSearch.class, BadFields.searches());
@@ -302,6 +317,10 @@ final class BadValues {
     }
 
     /** An order of one line. */
+    static Duplicate pair(CustomerId one, CustomerId other) {
+        return new Duplicate(one.toString(), other.toString(), 0.7, 0, Verdict.REVIEW, List.of());
+    }
+
     static Order order(CustomerId customer, String number) {
         var line = OrderLine.of("tea", Money.of(CNY, new BigDecimal("5.00"))).category("drinks");
         return Order.of(customer, OrderNumber.of("pos", number), T0, List.of(line));

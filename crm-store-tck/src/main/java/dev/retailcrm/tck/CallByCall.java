@@ -23,6 +23,7 @@ import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipPorts;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.ReviewStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -41,6 +42,7 @@ final class CallByCall implements CrmFixture {
     private static final Set<String> WRITING = Set.of(
             "lock",
             "lockAll",
+            "lockLiving",
             "lockDefinitions",
             "open",
             "openAll",
@@ -126,6 +128,11 @@ final class CallByCall implements CrmFixture {
     @Override
     public OwnershipPorts ownershipPorts() {
         return fixture.ownershipPorts();
+    }
+
+    @Override
+    public ReviewStore reviews() {
+        return each(ReviewStore.class, fixture.reviews());
     }
 
     @Override

@@ -552,6 +552,54 @@ public abstract class CrmContract {
         }
     }
 
+    /** Pairs of customers who may be one. */
+    @Nested
+    public class ReviewStore extends ReviewStoreContract {
+        /** Run by JUnit. */
+        public ReviewStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What becomes of such pairs. */
+    @Nested
+    public class Review extends ReviewContract {
+        /** Run by JUnit. */
+        public Review() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Customers by the last four of phones and cards. */
+    @Nested
+    public class LastFour extends LastFourContract {
+        /** Run by JUnit. */
+        public LastFour() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What principals can do with customers who belong to them. */
+    @Nested
+    public class OwnCustomers extends OwnCustomersContract {
+        /** Run by JUnit. */
+        public OwnCustomers() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** What principals can do. */
     @Nested
     public class Access extends AccessContract {

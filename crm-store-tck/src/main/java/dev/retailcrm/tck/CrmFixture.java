@@ -26,6 +26,8 @@ import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipPorts;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.ReviewPorts;
+import dev.retailcrm.core.spi.ReviewStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -90,6 +92,11 @@ public interface CrmFixture extends AutoCloseable {
     /** Its merges; by default it keeps none. */
     default MergeStore merges() {
         throw new UnsupportedOperationException("no merges are kept");
+    }
+
+    /** Its pairs of customers who may be one; by default it keeps none. */
+    default ReviewStore reviews() {
+        throw new UnsupportedOperationException("no reviews are kept");
     }
 
     /** Its custom fields; by default it keeps none. */
@@ -163,6 +170,11 @@ public interface CrmFixture extends AutoCloseable {
     /** All that ownership needs. */
     default OwnershipPorts ownershipPorts() {
         return new OwnershipPorts(unitOfWork(), requests(), ownership(), clock());
+    }
+
+    /** All that reviews need. */
+    default ReviewPorts reviewPorts() {
+        return new ReviewPorts(unitOfWork(), customers(), reviews(), clock());
     }
 
     /** All that the lifecycle needs. */

@@ -877,6 +877,59 @@ public abstract class CustomerStoreContract extends StoreContract {
         assertThat(applied.written()).isTrue();
     }
 
+    // --- CS-23, CS-24 many records
+
+    @Test
+    public final void cs_23_records_come_page_by_page() {
+        register(ACME, ann, "k1", PHONE, CARD);
+        register(ACME, bob, "k2");
+        register(ZENITH, ann, "k3", PHONE);
+        List<CustomerSnapshot> all = List.of(found(ACME, ann), found(ACME, bob));
+
+        assertThat(crm().unitOfWork().read(() -> customers().records(ACME, null, 9)))
+                .isEqualTo(all);
+        assertThat(crm().unitOfWork().read(() -> customers().records(ACME, null, 1)))
+                .containsExactly(all.get(0));
+        assertThat(crm().unitOfWork().read(() -> customers().records(ACME, ann, 9)))
+                .containsExactly(all.get(1));
+        assertThat(crm().unitOfWork().read(() -> customers().records(ACME, bob, 9)))
+                .isEmpty();
+    }
+
+    @Test
+    public final void cs_24_customers_are_found_by_the_day_they_were_born() {
+        LocalDate day = LocalDate.of(1980, 2, 29);
+        CustomerId cid = nobody();
+        registerBorn(ann, BirthDate.of(day), PHONE);
+        registerBorn(bob, BirthDate.of(MonthDay.from(day)));
+        registerBorn(cid, BirthDate.of(day));
+        registerBorn(nobody(), BirthDate.of(day.plusYears(4)));
+
+        assertThat(crm().unitOfWork().read(() -> customers().bornOn(ACME, day, 9)))
+                .containsExactly(found(ACME, ann), found(ACME, cid));
+        assertThat(crm().unitOfWork().read(() -> customers().bornOn(ACME, day, 1)))
+                .containsExactly(found(ACME, ann));
+        assertThat(crm().unitOfWork().read(() -> customers().bornOn(ZENITH, day, 9)))
+                .isEmpty();
+    }
+
+    private void registerBorn(CustomerId customer, BirthDate birth, Identity... identities) {
+        CustomerSnapshot state = snapshot(customer, 1, identities);
+        var born = new CustomerSnapshot(
+                state.tenant(),
+                state.id(),
+                state.version(),
+                state.eventSeq(),
+                state.status(),
+                Profile.of(ProfilePatch.none().birthDate(birth)),
+                state.identities(),
+                state.joining(),
+                state.changedAt());
+        assertThat(committed(() -> customers().apply(created(born, "born/" + customer)))
+                        .written())
+                .isTrue();
+    }
+
     private CustomerSnapshot found(TenantId tenant, CustomerId id) {
         return customers().find(tenant, id).orElseThrow();
     }

@@ -37,11 +37,15 @@ import dev.retailcrm.core.membership.Membership;
 import dev.retailcrm.core.membership.MembershipMerge;
 import dev.retailcrm.core.membership.RandomMemberNumbers;
 import dev.retailcrm.core.merge.Merges;
+import dev.retailcrm.core.merge.ReviewMerge;
+import dev.retailcrm.core.merge.Reviews;
 import dev.retailcrm.core.ownership.Ownership;
 import dev.retailcrm.core.ownership.OwnershipMerge;
+import dev.retailcrm.core.ownership.OwnershipOwners;
 import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.spi.AccessPolicy;
 import dev.retailcrm.core.spi.BehaviorPorts;
+import dev.retailcrm.core.spi.CustomerOwners;
 import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.TradeObserver;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -53,6 +57,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +87,9 @@ public final class InMemoryCrm {
         this.ids = CustomerIds.on(clock);
         this.region = settings.region;
         this.zone = settings.zone;
-        this.accessPolicy = settings.accessPolicy;
+        this.accessPolicy = Check.present(
+                settings.accessPolicy.apply(new OwnershipOwners(database.ownership(), database.unitOfWork())),
+                "access policy");
     }
 
     /** An empty one on this clock, with all defaults of {@link #builder}. */
@@ -185,8 +192,7 @@ public final class InMemoryCrm {
 
         /** Whom the customers belong to, under rules of the host's own. */
         public Ownership ownership(OwnershipRules rules) {
-            access.requireHost();
-            return new Ownership(tenant, rules, database.ownershipPorts(clock));
+            return new Ownership(tenant, rules, database.ownershipPorts(clock)).guardedBy(access);
         }
 
         /** Which customers are members, numbered by {@link RandomMemberNumbers#standard()}. */
@@ -196,8 +202,12 @@ public final class InMemoryCrm {
 
         /** Which customers are members, under a numbering of the host's own. */
         public Membership membership(MemberNumbers numbers) {
-            access.requireHost();
-            return new Membership(tenant, numbers, customers(), database.membershipPorts(clock));
+            return new Membership(
+                            tenant,
+                            numbers,
+                            customers().guardedBy(Access.unrestricted()),
+                            database.membershipPorts(clock))
+                    .guardedBy(access);
         }
 
         /** The points of the program {@value #STANDARD}, on the default {@link Terms} in the retailer's zone. */
@@ -254,8 +264,7 @@ public final class InMemoryCrm {
 
         /** The stage each customer is at, under a policy of the host's own. */
         public Lifecycle lifecycle(LifecyclePolicy policy) {
-            access.requireHost();
-            return new Lifecycle(tenant, policy, database.lifecyclePorts(clock));
+            return new Lifecycle(tenant, policy, database.lifecyclePorts(clock)).guardedBy(access);
         }
 
         /** Makes two customers one, and two again. */
@@ -276,11 +285,22 @@ public final class InMemoryCrm {
                     new LedgerMerge(ledgerPorts),
                     new OwnershipMerge(database.ownership()),
                     new MembershipMerge(database.membership()),
+                    new ReviewMerge(database.reviews(), database.customers()),
                     new Lifecycle(tenant, LifecyclePolicy.standard(), database.lifecyclePorts(clock))
                             .mergeParticipant()));
             all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
             all.addAll(hosts);
             return new Merges(tenant, database.mergePorts(clock), all).guardedBy(access);
+        }
+
+        /** Pairs of customers who may be one, for somebody to decide. */
+        public Reviews reviews() {
+            return reviews(merges());
+        }
+
+        /** The same where the host keeps rows of customers too: those who are one are merged by these. */
+        public Reviews reviews(Merges merges) {
+            return new Reviews(tenant, database.reviewPorts(clock), merges).guardedBy(access);
         }
 
         /** What the customers and visitors do. */
@@ -315,7 +335,7 @@ public final class InMemoryCrm {
         private Duration lockWait = InMemoryDatabase.DEFAULT_LOCK_WAIT;
         private ZoneId zone = ZoneOffset.UTC;
         private @Nullable String region;
-        private AccessPolicy accessPolicy = RolePolicy.none();
+        private Function<CustomerOwners, AccessPolicy> accessPolicy = owners -> RolePolicy.none();
 
         private Builder(InstantSource clock) {
             this.clock = Check.present(clock, "clock");
@@ -341,6 +361,15 @@ public final class InMemoryCrm {
 
         /** What principals may do, see {@code as} of a tenant. Default: {@link RolePolicy#none()}, nothing. */
         public Builder accessPolicy(AccessPolicy policy) {
+            Check.present(policy, "access policy");
+            return accessPolicy(owners -> policy);
+        }
+
+        /**
+         * The same, made from who looks after customers by the tenants' own {@code ownership()}:
+         * {@code accessPolicy(owners -> RolePolicy.builder(owners)…build())}.
+         */
+        public Builder accessPolicy(Function<CustomerOwners, AccessPolicy> policy) {
             accessPolicy = Check.present(policy, "access policy");
             return this;
         }

@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.core.customer.BirthDate;
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.history.ActorQuery;
 import dev.retailcrm.core.history.FieldChange;
@@ -11,6 +12,7 @@ import dev.retailcrm.core.spi.CustomerChange;
 import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.LookupKey;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -63,6 +65,39 @@ final class InMemoryCustomerStore implements CustomerStore {
     public Optional<CustomerId> holder(TenantId tenant, LookupKey key) {
         LookupRow row = database.tenant(tenant).lookups.get(key);
         return row == null ? Optional.empty() : row.holder(database.unitOfWork().joined());
+    }
+
+    /** {@inheritDoc} Everybody is looked at: there are few in memory. */
+    @Override
+    public List<CustomerSnapshot> findByLastFour(TenantId tenant, String four, @Nullable CustomerId after, int limit) {
+        return records(tenant, after)
+                .filter(record -> record.identities().stream()
+                        .flatMap(it -> LookupKey.lastFour(it, record.id()).stream())
+                        .anyMatch(key -> key.token().equals(four)))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<CustomerSnapshot> records(TenantId tenant, @Nullable CustomerId after, int limit) {
+        return records(tenant, after).limit(limit).toList();
+    }
+
+    @Override
+    public List<CustomerSnapshot> bornOn(TenantId tenant, LocalDate day, int limit) {
+        return records(tenant, null)
+                .filter(record -> record.profile()
+                        .birthDate()
+                        .flatMap(BirthDate::date)
+                        .filter(day::equals)
+                        .isPresent())
+                .limit(limit)
+                .toList();
+    }
+
+    private Stream<CustomerSnapshot> records(TenantId tenant, @Nullable CustomerId after) {
+        return StreamSupport.stream(database.tenant(tenant).after(after).spliterator(), false)
+                .flatMap(rows -> rows.record(database.unitOfWork().joined()).stream());
     }
 
     @Override
@@ -153,6 +188,7 @@ final class InMemoryCustomerStore implements CustomerStore {
         List<LookupKey> releases = new ArrayList<>(change.releases());
         if (change.after().status() == CustomerStatus.ERASED) {
             rows.other(transaction, ValueRows.class).ifPresent(it -> releases.addAll(it.claimed()));
+            new InMemoryReviewStore(database).close(change.after().tenant(), customer);
         }
         for (LookupKey key : releases) {
             LookupRow row = tenant.lookup(key);

@@ -26,6 +26,8 @@ import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipPorts;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.ReviewPorts;
+import dev.retailcrm.core.spi.ReviewStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import java.time.Duration;
@@ -165,6 +167,16 @@ public final class InMemoryDatabase {
         return new MergePorts(unitOfWork, requests(), customers(), merges(), Check.present(clock, "clock"));
     }
 
+    /** Its pairs of customers who may be one. */
+    public ReviewStore reviews() {
+        return new InMemoryReviewStore(this);
+    }
+
+    /** All that reviews on this clock need. */
+    public ReviewPorts reviewPorts(InstantSource clock) {
+        return new ReviewPorts(unitOfWork, customers(), reviews(), Check.present(clock, "clock"));
+    }
+
     /** Its custom fields. */
     public FieldStore fields() {
         return new InMemoryFieldStore(this);
@@ -214,6 +226,8 @@ public final class InMemoryDatabase {
                         row.value(null).ifPresent(versions -> rows.add(tenant.id + " type " + versions)));
                 tenant.accesses.forEach(
                         (no, row) -> row.value(null).ifPresent(entry -> rows.add(tenant.id + " access " + entry)));
+                tenant.reviews.forEach(
+                        (pair, row) -> row.value(null).ifPresent(review -> rows.add(tenant.id + " " + review)));
                 tenant.visitors.forEach((hash, row) ->
                         row.value(null).ifPresent(file -> rows.add(tenant.id + " visitor " + hash + " " + file)));
             }

@@ -14,6 +14,7 @@ import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.ReviewStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -87,6 +88,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public OwnershipStore ownership() {
         return database.ownership();
+    }
+
+    @Override
+    public ReviewStore reviews() {
+        return database.reviews();
     }
 
     @Override

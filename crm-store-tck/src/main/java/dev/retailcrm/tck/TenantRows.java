@@ -27,6 +27,9 @@ final class TenantRows {
     /** Who was shown personal data, by number. */
     final ConcurrentSkipListMap<Long, ValueRow<AccessEntry>> accesses = new ConcurrentSkipListMap<>();
 
+    /** Pairs of customers who may be one, by their ids. */
+    final ConcurrentSkipListMap<String, ValueRow<ReviewRows>> reviews = new ConcurrentSkipListMap<>();
+
     /** Customers who may have events to be delivered. */
     final ConcurrentSkipListMap<CustomerId, CustomerRows> withEvents = new ConcurrentSkipListMap<>();
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.base.Splitter;
 import dev.retailcrm.core.access.AccessEntry;
-import dev.retailcrm.core.access.Owners;
 import dev.retailcrm.core.access.Principal;
 import dev.retailcrm.core.access.Right;
 import dev.retailcrm.core.access.RolePolicy;
@@ -14,19 +13,16 @@ import dev.retailcrm.core.customer.Customer;
 import dev.retailcrm.core.customer.CustomerView;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.customer.Registration;
-import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Page;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.StoreId;
-import dev.retailcrm.core.spi.CustomerOwners;
+import dev.retailcrm.core.ownership.Instruction;
+import dev.retailcrm.core.ownership.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The guide of access quotes this example, which does what its comments say. */
@@ -34,22 +30,22 @@ class AccessGuideTest {
     @Test
     void the_example_does_what_it_says() {
         var clock = MutableClock.at("2026-03-01T09:00:00Z");
-        Map<CustomerId, Owners> owned = new HashMap<>();
-        CustomerOwners owners = (tenant, customers) -> owned;
 
         // GUIDE
-        var policy = RolePolicy.builder(owners) // a port: who looks after these customers
-                .allow("cashier", Whose.OWN_STORE, Right.READ_CUSTOMER, Right.READ_ASSETS, Right.BOOK_ASSETS)
-                .allow("adviser", Whose.OWN, Right.SEE_PERSONAL_DATA, Right.CHANGE_CUSTOMER)
-                .allow("officer", Whose.ALL, Right.values())
+        var crm = InMemoryCrm.builder(clock) // or JdbcCrm.builder(…)
+                .accessPolicy(owners -> RolePolicy.builder(owners) // whom customers belong to, by shop.ownership()
+                        .allow("cashier", Whose.OWN_STORE, Right.READ_CUSTOMER, Right.READ_ASSETS, Right.BOOK_ASSETS)
+                        .allow("adviser", Whose.OWN, Right.SEE_PERSONAL_DATA, Right.TRANSFER_CUSTOMER)
+                        .allow("officer", Whose.ALL, Right.values())
+                        .build())
                 .build();
-        var shop = InMemoryCrm.builder(clock).accessPolicy(policy).build().tenant("shop"); // or JdbcCrm.builder(…)
+        var shop = crm.tenant("shop");
         // GUIDE
         var phone = Identity.phone("+8613812348000");
         var id = shop.customers()
                 .register(Registration.of("Ann").identity(phone).key("ann"))
                 .id();
-        owned.put(id, new Owners(Set.of(), Set.of(StoreId.of("S01"))));
+        shop.ownership().assign(id, Owner.staff("max").in("S01"), Instruction.by("head-office", "assign"));
         // GUIDE
 
         var cashier = Principal.of("kim").as("cashier").in(StoreId.of("S01"));
@@ -59,6 +55,11 @@ class AccessGuideTest {
         var officer = Principal.of("lee").as("officer").forPurpose("complaint 4711");
         Optional<Customer> clear = shop.as(officer).customers().find(ann.id()); // all of her, and it is recorded
         Page<AccessEntry> shown = shop.accessHistory().of(ann.id(), PageRequest.first(20)); // lee, for complaint 4711
+
+        var max = shop.as(Principal.of("max").as("adviser"));
+        max.customers().find(id); // she is hers, until she lets her go
+        max.ownership().release(id, Instruction.by("max", "release/1"));
+        // max.customers().find(id) is refused from now on
         // GUIDE
 
         assertThat(ann.maskedName()).contains("A**");
@@ -69,6 +70,7 @@ class AccessGuideTest {
             assertThat(entry.staff()).hasToString("lee");
             assertThat(entry.statedPurpose()).contains("complaint 4711");
         });
+        assertThatThrownBy(() -> max.customers().find(id)).hasMessageContaining("SEE_PERSONAL_DATA");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
+import dev.retailcrm.core.spi.ReviewStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -149,6 +150,11 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public OwnershipStore ownership() {
         return port(OwnershipStore.class, super.ownership());
+    }
+
+    @Override
+    public ReviewStore reviews() {
+        return port(ReviewStore.class, super.reviews());
     }
 
     @Override

@@ -259,6 +259,13 @@ class FaultyStoresTest {
                                 "applyAll",
                                 0,
                                 changes -> each(changes, change -> withoutClaims((CustomerChange) change)))),
+                lastFour("finds nobody by the last four", changed("findByLastFour", found -> List.of())),
+                lastFour("starts every page anew", with("findByLastFour", 2, after -> null)),
+                lastFour("looks at other tenants", with("findByLastFour", 0, tenant -> StoreContract.ACME)),
+                lastFour("shows too many", with("findByLastFour", 3, limit -> 1 + (int) limit)),
+                customer("starts every page of records anew", "cs_23_", with("records", 1, after -> null)),
+                customer("finds nobody by her day", "cs_24_", changed("bornOn", found -> List.of())),
+                customer("finds more than were asked for", "cs_24_", with("bornOn", 2, limit -> 9)),
                 customer("names nobody of many", "cs_20_", changed("holders", found -> Map.of())),
                 customer("keeps the history of the erased", "cs_14_", applying(FaultyStoresTest::notErased)));
     }
@@ -486,6 +493,10 @@ class FaultyStoresTest {
 
     private static DynamicTest customer(String what, String rule, Wrong wrong) {
         return FaultyKit.fault(what, CustomerStore.class, CrmContract.CustomerStore.class, rule, wrong);
+    }
+
+    private static DynamicTest lastFour(String what, Wrong wrong) {
+        return FaultyKit.fault(what, CustomerStore.class, CrmContract.LastFour.class, "cs_22_", wrong);
     }
 
     private static DynamicTest consent(String what, String rule, Wrong wrong) {

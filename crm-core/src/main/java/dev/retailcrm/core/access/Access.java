@@ -5,6 +5,8 @@ import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.Page;
+import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.AccessPolicy;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -53,20 +55,32 @@ public final class Access {
         return guard == null ? this : new Access(new Guard(guard.tenant, guard.principal, guard.policy, recorder));
     }
 
-    /**
-     * Refuses every principal, whatever the policy says: for what principals cannot be given yet.
-     *
-     * @throws CrmException {@link CoreError#ACCESS_DENIED}
-     */
-    public void requireHost() {
-        if (guard != null) {
-            throw CoreError.ACCESS_DENIED.because("only the host's own code may do this");
-        }
-    }
-
     /** The principal, as an actor of histories; empty if there is none. */
     public Optional<Actor> actor() {
         return guard == null ? Optional.empty() : Optional.of(Actor.staff(guard.principal.staff()));
+    }
+
+    /** Whether this member of staff is the principal; true without a principal. */
+    public boolean isOf(StaffId staff) {
+        Check.present(staff, "staff");
+        return guard == null || guard.principal.staff().equals(staff);
+    }
+
+    /** How far a right reaches; {@link Reach#ALL} without a principal. */
+    public Reach reach(Right right) {
+        return guard == null ? Reach.ALL : guard.reach(right);
+    }
+
+    /**
+     * How a field is shown in views.
+     *
+     * @param field as in histories, such as {@code profile.name}
+     * @param otherwise how it is if the policy does not say, or there is no principal
+     */
+    public Shown shown(String field, Shown otherwise) {
+        return guard == null
+                ? otherwise
+                : guard.policy.shown(guard.tenant, guard.principal, field).orElse(otherwise);
     }
 
     /**
@@ -75,7 +89,7 @@ public final class Access {
      * @throws CrmException {@link CoreError#ACCESS_DENIED} unless it reaches {@link Reach#ALL}
      */
     public void require(Right right) {
-        if (guard != null && guard.reach(right) != Reach.ALL) {
+        if (reach(right) != Reach.ALL) {
             throw denied(right);
         }
     }
@@ -126,7 +140,7 @@ public final class Access {
      * @throws CrmException {@link CoreError#ACCESS_DENIED}
      */
     public void requireSome(Right right) {
-        if (guard != null && guard.reach(right) == Reach.NONE) {
+        if (reach(right) == Reach.NONE) {
             throw denied(right);
         }
     }
@@ -147,11 +161,25 @@ public final class Access {
 
     /** Those of these customers for whom a right is had, in the order given, by one question to the policy. */
     public List<CustomerId> permitted(Right right, List<CustomerId> customers) {
-        if (guard == null || guard.reach(right) == Reach.ALL) {
-            return customers;
+        return permitted(right, customers, customer -> customer);
+    }
+
+    /** Those of these items for whose customers a right is had, in the order given, by one question to the policy, none for no items. */
+    public <T> List<T> permitted(Right right, List<T> items, Function<? super T, CustomerId> customer) {
+        if (guard == null || items.isEmpty() || guard.reach(right) == Reach.ALL) {
+            return items;
         }
-        Set<CustomerId> permitted = guard.permitted(right, new LinkedHashSet<>(customers));
-        return customers.stream().filter(permitted::contains).toList();
+        Set<CustomerId> customers = new LinkedHashSet<>();
+        items.forEach(item -> customers.add(customer.apply(item)));
+        Set<CustomerId> permitted = guard.permitted(right, customers);
+        return items.stream()
+                .filter(item -> permitted.contains(customer.apply(item)))
+                .toList();
+    }
+
+    /** A page without the items for whose customers a right is not had: it may be short, and even empty, before the last. */
+    public <T> Page<T> permitted(Right right, Page<T> page, Function<? super T, CustomerId> customer) {
+        return new Page<>(permitted(right, page.items(), customer), page.cursor());
     }
 
     /** Whether one of the principal's roles is such; true without a principal. */
@@ -183,6 +211,16 @@ public final class Access {
     public void shown(Right right, Collection<CustomerId> customers) {
         if (guard != null && guard.recorder != null) {
             guard.recorder.record(guard.tenant, guard.principal, right, customers);
+        }
+    }
+
+    /** The same in a unit of work of its own, or the host's, before they are shown; nothing for nobody. */
+    public void recordShown(Right right, UnitOfWork work, Collection<CustomerId> customers) {
+        if (guard != null && guard.recorder != null && !customers.isEmpty()) {
+            work.run(() -> {
+                shown(right, customers);
+                return customers;
+            });
         }
     }
 

@@ -22,6 +22,22 @@ public enum Right {
     READ_CONSENT,
     /** Record what customers allow and refuse, bounces and complaints. */
     RECORD_CONSENT,
+    /** See whom customers belong to, and what became of that. */
+    READ_OWNERSHIP,
+    /** See the pools, and take customers from them for herself. */
+    CLAIM_CUSTOMER,
+    /** Offer and release customers, answer offers made to her, and take offers back. */
+    TRANSFER_CUSTOMER,
+    /** Give customers to whomever, and act for others as a manager does. */
+    ASSIGN_OWNERSHIP,
+    /** See who is a member since when, and whom members brought. */
+    READ_MEMBERSHIP,
+    /** Make customers members; the answer shows the number. */
+    ENROL_MEMBER,
+    /** Freeze, close and reopen memberships. */
+    MANAGE_MEMBERSHIP,
+    /** See the stages customers are at. */
+    READ_LIFECYCLE,
     /** See orders, refunds and statistics. */
     READ_TRADE,
     /** Record orders and refunds. */

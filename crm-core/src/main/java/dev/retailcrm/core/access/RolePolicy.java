@@ -1,17 +1,21 @@
 package dev.retailcrm.core.access;
 
+import dev.retailcrm.core.customer.FieldNames;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.AccessPolicy;
 import dev.retailcrm.core.spi.CustomerOwners;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class RolePolicy implements AccessPolicy {
     private final CustomerOwners owners;
     private final Map<String, Map<Right, Set<Whose>>> roles;
+    private final Map<String, Map<String, Shown>> views;
 
     private RolePolicy(Builder settings) {
         this.owners = settings.owners;
@@ -38,6 +43,8 @@ public final class RolePolicy implements AccessPolicy {
                                 Map.Entry::getKey,
                                 right -> Collections.unmodifiableSet(EnumSet.copyOf(right.getValue()))))));
         this.roles = Map.copyOf(copy);
+        this.views = settings.views.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, it -> Map.copyOf(it.getValue())));
     }
 
     /** A policy that allows nobody anything. */
@@ -75,6 +82,14 @@ public final class RolePolicy implements AccessPolicy {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    @Override
+    public Optional<Shown> shown(TenantId tenant, Principal principal, String field) {
+        return principal.roles().stream()
+                .map(role -> views.getOrDefault(role, Map.of()).get(field))
+                .flatMap(Stream::ofNullable)
+                .max(Comparator.naturalOrder());
+    }
+
     private static boolean isHers(Principal principal, Set<Whose> whose, @Nullable Owners owners) {
         if (owners == null) {
             return false;
@@ -96,6 +111,7 @@ public final class RolePolicy implements AccessPolicy {
     public static final class Builder {
         private final CustomerOwners owners;
         private final Map<String, Map<Right, Set<Whose>>> roles = new HashMap<>();
+        private final Map<String, Map<String, Shown>> views = new HashMap<>();
 
         private Builder(CustomerOwners owners) {
             this.owners = Check.present(owners, "owners of customers");
@@ -114,6 +130,23 @@ public final class RolePolicy implements AccessPolicy {
                 roles.computeIfAbsent(role, none -> new EnumMap<>(Right.class))
                         .computeIfAbsent(Check.present(right, "right"), none -> EnumSet.noneOf(Whose.class))
                         .add(whose);
+            }
+            return this;
+        }
+
+        /**
+         * Shows fields in views to a role as said; who has several roles is shown the most that one of them says. Default: see
+         * {@link AccessPolicy#shown}.
+         *
+         * @param role 1 to 40 printable ASCII characters
+         * @param fields as in histories: {@code profile.birth_date}; {@code identity.phone}; {@code identity.external} for all systems that
+         *     are not named, such as {@code identity.external.sap}; {@code custom.size}
+         */
+        public Builder show(String role, Shown shown, String... fields) {
+            Check.code(role, 40, "role");
+            Check.present(shown, "how fields are shown");
+            for (String field : Check.present(fields, "fields")) {
+                views.computeIfAbsent(role, none -> new HashMap<>()).put(FieldNames.requireKnown(field), shown);
             }
             return this;
         }

@@ -226,12 +226,12 @@ public final class Customers {
     }
 
     /**
-     * The customer with her personal data masked, or empty if there is none with this id; for an old id, the survivor. Round trips as
-     * {@link #find}.
+     * The customer with her personal data masked, as the access policy shows it to the principal; empty if there is none with this id; for an
+     * old id, the survivor. Round trips as {@link #find}, one more if something is in clear, which is recorded.
      */
     public Optional<CustomerView> view(CustomerId customer) {
         access.require(Right.READ_CUSTOMER, customer);
-        return work.read(() -> survivor(customer, store::find)).map(CustomerView::of);
+        return new CustomerViews(access, work).of(work.read(() -> survivor(customer, store::find)));
     }
 
     /**
@@ -242,7 +242,29 @@ public final class Customers {
     public Optional<CustomerView> viewBy(Identity identity) {
         LookupKey key = LookupKey.of(Check.present(identity, "identity"));
         access.requireSome(Right.READ_CUSTOMER);
-        return work.read(() -> lookedUp(Right.READ_CUSTOMER, key)).map(CustomerView::of);
+        return new CustomerViews(access, work).of(work.read(() -> lookedUp(Right.READ_CUSTOMER, key)));
+    }
+
+    /**
+     * The customers with a phone number or member card of eight characters or more that ends in these four, as {@link #view} shows them, by
+     * ascending id. Those the principal may not see are left out, so a page may be short before the last. One round trip, and one more if
+     * something is in clear.
+     *
+     * @param four digits or letters of ASCII; case counts
+     * @throws CrmException {@link CoreError#INVALID_VALUE}; {@link CoreError#INVALID_CURSOR}
+     */
+    public Page<CustomerView> viewByLastFour(String four, PageRequest page) {
+        access.requireSome(Right.READ_CUSTOMER);
+        boolean isFirst = Check.present(page, "page").after() == null;
+        CustomerId after = isFirst ? null : CustomerId.of(page.afterNumber(0));
+        String asked = LookupKey.lastFour(four, CustomerId.of(1)).token();
+        List<CustomerSnapshot> found = work.read(() -> store.findByLastFour(tenant, asked, after, page.size() + 1));
+        List<CustomerSnapshot> shown = found.subList(0, Math.min(page.size(), found.size()));
+        List<CustomerView> views =
+                new CustomerViews(access, work).of(access.permitted(Right.READ_CUSTOMER, shown, CustomerSnapshot::id));
+        boolean more = found.size() > page.size();
+        return new Page<>(
+                views, more ? Long.toString(shown.get(page.size() - 1).id().value()) : null);
     }
 
     /** A phone number as it is dialled in the tenant's region, or in international form; see {@link Identity#phone(String)}. */
@@ -330,7 +352,7 @@ public final class Customers {
     /**
      * Erases all that is personal of a customer, for ever: profile, identities, custom fields, the values of her history, and her data key.
      * Her id, ledgers and totals stay; her identities are free. The proof is the line {@code status} of her {@link #history}, with who
-     * asked for it and when. So are those who were merged into her, who cannot be taken apart again. Twelve round trips, two more if she
+     * asked for it and when. So are those who were merged into her, who cannot be taken apart again. Thirteen round trips, two more if she
      * has custom fields, and as many again for each of those merged.
      *
      * @return what is left of her

@@ -1,7 +1,11 @@
 package dev.retailcrm.core.customer;
 
+import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.CrmException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the fields of a customer are called in histories and merges. Stateless. */
 public final class FieldNames {
@@ -15,9 +19,32 @@ public final class FieldNames {
         return "profile." + field.name().toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * A name of a field of profile, identities or custom fields, as it is given.
+     *
+     * @throws CrmException {@link CoreError#INVALID_VALUE} if there can be no such field
+     */
+    public static String requireKnown(String name) {
+        Check.code(name, 80, "field");
+        boolean known = name.startsWith("custom.")
+                || Stream.of(ProfileField.values()).map(FieldNames::of).anyMatch(name::equals)
+                || Stream.of(IdentityKind.values())
+                        .map(FieldNames::of)
+                        .anyMatch(kind -> name.equals(kind) || name.startsWith(kind + "."));
+        if (!known) {
+            throw CoreError.INVALID_VALUE.because("there is no field %s", name);
+        }
+        return name;
+    }
+
+    /** Such as {@code identity.phone}: one name for all identities of a kind, whatever their system. */
+    public static String of(IdentityKind kind) {
+        return IDENTITY + kind.name().toLowerCase(Locale.ROOT);
+    }
+
     /** Such as {@code identity.phone} and {@code identity.external.sap}: one name for all identities of a kind and system. */
     public static String of(Identity identity) {
-        String kind = IDENTITY + identity.kind().name().toLowerCase(Locale.ROOT);
+        String kind = of(identity.kind());
         return identity.system().isEmpty() ? kind : kind + "." + identity.system();
     }
 

@@ -1,9 +1,11 @@
 package dev.retailcrm.core.customer;
 
+import dev.retailcrm.core.access.Shown;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -116,6 +118,15 @@ public record Identity(IdentityKind kind, String system, String value) implement
             case PHONE -> Mask.phone(value);
             case EMAIL -> Mask.email(value);
             case MEMBER_CARD, CHAT, EXTERNAL -> Mask.number(value);
+        };
+    }
+
+    /** The value as it is shown; empty if it is hidden. */
+    Optional<String> as(Shown shown) {
+        return switch (shown) {
+            case HIDDEN -> Optional.empty();
+            case MASKED -> Optional.of(masked());
+            case MASKED_3_4, MASKED_4_4, CLEAR -> Optional.of(Mask.text(value, shown));
         };
     }
 

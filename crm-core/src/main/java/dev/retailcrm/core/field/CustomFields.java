@@ -185,6 +185,20 @@ public final class CustomFields {
                 values -> List.of(values.customer()));
     }
 
+    /**
+     * Her values in the fields in use as they may be shown to those who are not to see personal data, as {@link FieldText}: those of personal
+     * fields masked, unless the {@link dev.retailcrm.core.spi.AccessPolicy#shown access policy} says otherwise. None if there is no such
+     * customer, or she was erased. Three round trips, one more if a personal field is in clear, which is recorded.
+     */
+    public Map<String, String> view(CustomerId customer) {
+        access.require(Right.READ_CUSTOMER, customer);
+        return new FieldViews(access, ports.unitOfWork()).of(() -> {
+            CustomerId current = current(customer);
+            SortedMap<String, FieldDefinition> fields = byKey();
+            return new FieldViews.Found(fields, shown(current, fields, stored(current)));
+        });
+    }
+
     /** The keys of the required fields in use of which she has no value, ascending. Three round trips. */
     public List<String> missing(CustomerId customer) {
         access.require(Right.READ_CUSTOMER, customer);

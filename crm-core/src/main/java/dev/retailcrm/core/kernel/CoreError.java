@@ -72,6 +72,12 @@ public enum CoreError implements ErrorCode {
     MERGE_REFUSED("CRM-CORE-150", ErrorKind.REJECTED),
     /** The customer is not merged into another. */
     NOT_MERGED("CRM-CORE-151", ErrorKind.REJECTED),
+    /** The two customers were not proposed for review, or one of them was erased. */
+    NO_SUCH_REVIEW("CRM-CORE-152", ErrorKind.REJECTED),
+    /** Another member of staff, {@code details().get("staff")}, looks into the review. */
+    REVIEW_TAKEN("CRM-CORE-153", ErrorKind.CONFLICT),
+    /** The review was decided, or there is nothing to decide any more; {@code details().get("status")} tells where it stands. */
+    REVIEW_DECIDED("CRM-CORE-154", ErrorKind.REJECTED),
     /** Whoever asks lacks a right, {@code details().get("right")}, at least for this customer; nothing was read or written. */
     ACCESS_DENIED("CRM-CORE-180", ErrorKind.REJECTED),
     /** The database ended the unit of work (deadlock, serialization failure, error): the host must roll back and repeat it. */

@@ -1,5 +1,7 @@
 package dev.retailcrm.core.lifecycle;
 
+import dev.retailcrm.core.access.Access;
+import dev.retailcrm.core.access.Right;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
@@ -31,14 +33,25 @@ public final class Lifecycle {
     private final LifecyclePorts ports;
     private final StageBooks books;
     private final Instants instants;
+    private final Access access;
 
     /** The lifecycle of a tenant's customers under this policy. */
     public Lifecycle(TenantId tenant, LifecyclePolicy policy, LifecyclePorts ports) {
+        this(tenant, policy, ports, Access.unrestricted());
+    }
+
+    private Lifecycle(TenantId tenant, LifecyclePolicy policy, LifecyclePorts ports, Access access) {
         this.tenant = Check.present(tenant, "tenant");
         this.policy = Check.present(policy, "lifecycle policy");
         this.ports = Check.present(ports, "lifecycle ports");
         this.books = new StageBooks(policy, ports);
         this.instants = new Instants(ports.clock());
+        this.access = access;
+    }
+
+    /** The same lifecycle, as far as this access permits. */
+    public Lifecycle guardedBy(Access granted) {
+        return new Lifecycle(tenant, policy, ports, Check.present(granted, "access"));
     }
 
     /** The stage she is at now; see {@link #stage(CustomerId, Instant)}. */
@@ -54,7 +67,7 @@ public final class Lifecycle {
      * @throws CrmException {@link CoreError#INSTANT_OUT_OF_RANGE}
      */
     public LifecycleAnswer stage(CustomerId customer, Instant at) {
-        Check.present(customer, "customer");
+        access.require(Right.READ_LIFECYCLE, customer);
         Instants.requireStorable(Check.present(at, "instant"));
         var totals = ports.unitOfWork().read(() -> ports.trade().totals(tenant, Set.of(customer)));
         return policy.answer(totals.getOrDefault(customer, List.of()), at.truncatedTo(ChronoUnit.MILLIS));
@@ -62,7 +75,7 @@ public final class Lifecycle {
 
     /** The stage as it was booked last; empty if no observed trade told of her. One round trip. */
     public Optional<BookedStage> booked(CustomerId customer) {
-        Check.present(customer, "customer");
+        access.require(Right.READ_LIFECYCLE, customer);
         return ports.unitOfWork()
                 .read(() -> ports.stages().find(tenant, customer))
                 .map(it -> new BookedStage(it.stage(), it.since(), it.due()));
@@ -91,6 +104,7 @@ public final class Lifecycle {
      * @return how many changes were booked, several of one customer if it runs late; repeat until it is 0
      */
     public int advance(int limit) {
+        access.require(Right.OPERATE);
         Check.range(limit, 1, MAX_CUSTOMERS, "limit");
         Instant now = instants.now();
         return ports.unitOfWork().run(() -> {
@@ -108,6 +122,7 @@ public final class Lifecycle {
      * @param limit the most customers, 1 to {@value #MAX_CUSTOMERS}
      */
     public StageProgress recompute(@Nullable CustomerId after, int limit) {
+        access.require(Right.OPERATE);
         Check.range(limit, 1, MAX_CUSTOMERS, "limit");
         Instant now = instants.now();
         return ports.unitOfWork().run(() -> {

@@ -5,6 +5,7 @@ import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.customer.IdentityKind;
+import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -22,6 +23,11 @@ final class MemberCards {
     MemberCards(Customers customers, MemberNumbers numbers) {
         this.customers = customers;
         this.numbers = numbers;
+    }
+
+    /** The same, given by this actor: histories of customers name it. */
+    MemberCards as(Actor who) {
+        return new MemberCards(customers.as(who), numbers);
     }
 
     /** The number she has, the lowest if there are several; empty if none is of this numbering. */

@@ -1,5 +1,7 @@
 package dev.retailcrm.core.membership;
 
+import dev.retailcrm.core.access.Access;
+import dev.retailcrm.core.access.Right;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.kernel.Check;
@@ -38,18 +40,36 @@ public final class Membership {
     private final MemberCards cards;
     private final MembershipPorts ports;
     private final Instants instants;
+    private final Access access;
 
     /**
      * The membership of a tenant's customers.
      *
      * @param numbers how members are numbered; numbers given under another numbering stay
-     * @param customers the same tenant's, over the same unit of work
+     * @param customers the same tenant's, over the same unit of work, and not guarded
      */
     public Membership(TenantId tenant, MemberNumbers numbers, Customers customers, MembershipPorts ports) {
         this.tenant = Check.present(tenant, "tenant");
         this.ports = Check.present(ports, "membership ports");
         this.cards = new MemberCards(Check.present(customers, "customers"), Check.present(numbers, "member numbers"));
         this.instants = new Instants(ports.clock());
+        this.access = Access.unrestricted();
+    }
+
+    private Membership(Membership same, Access access) {
+        this.tenant = same.tenant;
+        this.ports = same.ports;
+        this.cards = access.actor().map(same.cards::as).orElse(same.cards);
+        this.instants = same.instants;
+        this.access = access;
+    }
+
+    /**
+     * The same membership, as far as this access permits; numbers are given to customers by its principal. What shows a number in clear is
+     * recorded, if the access is, by one round trip more.
+     */
+    public Membership guardedBy(Access granted) {
+        return new Membership(this, Check.present(granted, "access"));
     }
 
     /**
@@ -62,12 +82,13 @@ public final class Membership {
      *     {@link CoreError#INVALID_VALUE} also if she refers herself, or the number is none of the tenant's numbering
      */
     public Joined join(CustomerId customer, Enrolment enrolment) {
+        access.require(Right.ENROL_MEMBER, customer);
         Check.present(enrolment, "enrolment");
         cards.requireValid(enrolment.number());
         Instant joinedAt = instants.orNow(enrolment.at());
         var request =
                 new MembershipRequest(enrolment.notice(), enrolment.content().value(), instants.now());
-        return command(customer, current -> {
+        return shown(Right.ENROL_MEMBER, customer, current -> {
             MembershipSnapshot before = lock(current);
             Optional<MembershipEntry> first = repeated(current, request);
             if (first.isPresent()) {
@@ -99,8 +120,9 @@ public final class Membership {
      * {@link MembershipStatus#CLOSED}. Eight round trips, sixteen with a new number.
      */
     public Joined reopen(CustomerId customer, Notice notice) {
+        access.require(Right.MANAGE_MEMBERSHIP, customer);
         var request = request(MembershipAct.REOPENED, notice);
-        return command(customer, current -> {
+        return shown(Right.MANAGE_MEMBERSHIP, customer, current -> {
             MembershipSnapshot before = lock(current);
             Optional<MembershipEntry> first = repeated(current, request);
             return first.isPresent()
@@ -111,18 +133,23 @@ public final class Membership {
 
     /** The member; empty if she is none. One round trip. */
     public Optional<Member> find(CustomerId customer) {
-        Check.present(customer, "customer");
+        access.require(Right.READ_MEMBERSHIP, customer);
         return ports.unitOfWork().read(() -> ports.store().find(tenant, customer));
     }
 
     /** Her member number of this numbering; empty if she has none. One round trip. */
     public Optional<Identity> cardOf(CustomerId customer) {
-        return cards.of(Check.present(customer, "customer"));
+        access.require(Right.SEE_PERSONAL_DATA, customer);
+        return access.show(
+                Right.SEE_PERSONAL_DATA,
+                ports.unitOfWork(),
+                () -> cards.of(customer),
+                card -> card.isEmpty() ? List.of() : List.of(customer));
     }
 
     /** The members brought by the customer of this id, ascending by id; a merge leaves them where they are. One round trip. */
     public Page<Member> referredBy(CustomerId referrer, PageRequest page) {
-        Check.present(referrer, "referrer");
+        access.require(Right.READ_MEMBERSHIP, referrer);
         boolean isFirst = Check.present(page, "page").after() == null;
         CustomerId after = isFirst ? null : CustomerId.of(page.afterNumber(0));
         List<Member> found =
@@ -130,13 +157,13 @@ public final class Membership {
         boolean more = found.size() > page.size();
         List<Member> shown = more ? found.subList(0, page.size()) : found;
         return new Page<>(
-                shown,
+                access.permitted(Right.READ_MEMBERSHIP, shown, Member::customer),
                 more ? Long.toString(shown.get(page.size() - 1).customer().value()) : null);
     }
 
     /** Everything that became of her membership, the first entry first; nothing of who never was a member. One round trip. */
     public Page<MembershipEntry> history(CustomerId customer, PageRequest page) {
-        Check.present(customer, "customer");
+        access.require(Right.READ_MEMBERSHIP, customer);
         long after = Check.present(page, "page").afterNumber(0);
         List<MembershipEntry> found =
                 ports.unitOfWork().read(() -> ports.store().entries(tenant, customer, after, page.size() + 1));
@@ -153,6 +180,7 @@ public final class Membership {
 
     /** Whether the key is booked is asked only when deciding or writing fails: it seldom is. */
     private MembershipEntry move(MembershipAct act, CustomerId customer, Notice notice) {
+        access.require(Right.MANAGE_MEMBERSHIP, customer);
         var request = request(act, notice);
         return command(customer, current -> {
             MembershipSnapshot before = lock(current);
@@ -180,6 +208,15 @@ public final class Membership {
             throw unbooked();
         }
         return new Joined(change.entry(), Optional.of(card));
+    }
+
+    /** Runs a command whose answer shows her number. */
+    private Joined shown(Right right, CustomerId customer, Function<CustomerId, Joined> command) {
+        return command(customer, current -> {
+            Joined joined = command.apply(current);
+            access.shown(right, joined.card().isEmpty() ? List.of() : List.of(current));
+            return joined;
+        });
     }
 
     /** Runs a command for her, or for the customer she was merged into. */

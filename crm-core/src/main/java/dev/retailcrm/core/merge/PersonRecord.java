@@ -6,11 +6,14 @@ import dev.retailcrm.core.customer.Customer;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.customer.PersonName;
 import dev.retailcrm.core.customer.PostalAddress;
+import dev.retailcrm.core.customer.Profile;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
+import dev.retailcrm.core.kernel.CustomerId;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,18 +50,17 @@ public final class PersonRecord {
 
     /** A customer: the parts of her name, whole date of birth, first address and identities; her id is the reference. */
     public static PersonRecord of(Customer customer) {
-        var person = of(Check.present(customer, "customer").id().toString());
-        person = customer.profile().name().map(person::name).orElse(person);
-        person = customer.profile()
-                .birthDate()
-                .flatMap(BirthDate::date)
-                .map(person::bornOn)
-                .orElse(person);
-        person = customer.profile().addresses().stream()
-                .findFirst()
-                .map(person::livingAt)
-                .orElse(person);
-        for (Identity identity : customer.identities()) {
+        Check.present(customer, "customer");
+        return of(customer.id(), customer.profile(), customer.identities());
+    }
+
+    static PersonRecord of(CustomerId customer, Profile profile, Collection<Identity> identities) {
+        var person = of(customer.toString());
+        person = profile.name().map(person::name).orElse(person);
+        person =
+                profile.birthDate().flatMap(BirthDate::date).map(person::bornOn).orElse(person);
+        person = profile.addresses().stream().findFirst().map(person::livingAt).orElse(person);
+        for (Identity identity : identities) {
             person = person.with(
                     switch (identity.kind()) {
                         case PHONE -> PersonField.PHONE;

@@ -1,5 +1,7 @@
 package dev.retailcrm.core.ownership;
 
+import dev.retailcrm.core.access.Access;
+import dev.retailcrm.core.access.Right;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
@@ -43,6 +45,8 @@ public final class Ownership {
     private final OwnershipBooks books;
     private final OwnershipReads reads;
     private final Instants instants;
+    private final Access access;
+    private final OwnershipGuard guard;
 
     /** The ownership of a tenant's customers under these rules. */
     public Ownership(TenantId tenant, OwnershipRules rules, OwnershipPorts ports) {
@@ -51,10 +55,30 @@ public final class Ownership {
         this.books = new OwnershipBooks(tenant, Check.present(rules, "ownership rules"), ports);
         this.reads = new OwnershipReads(tenant, ports);
         this.instants = new Instants(ports.clock());
+        this.access = Access.unrestricted();
+        this.guard = new OwnershipGuard(access, reads);
+    }
+
+    private Ownership(Ownership same, Access access) {
+        this.books = same.books;
+        this.reads = same.reads;
+        this.instants = same.instants;
+        this.access = access;
+        this.guard = new OwnershipGuard(access, reads);
+    }
+
+    /**
+     * The same ownership, as far as this access permits. A principal gives instructions as herself; as somebody else, or as a manager, only
+     * with {@link Right#ASSIGN_OWNERSHIP}. Questions take one round trip more where a right reaches some customers only; pages leave out
+     * whom the principal may not see.
+     */
+    public Ownership guardedBy(Access granted) {
+        return new Ownership(this, Check.present(granted, "access"));
     }
 
     /** Gives her to an owner, whoever had her; an offer that waits is withdrawn. */
     public OwnershipEntry assign(CustomerId customer, Owner to, Instruction instruction) {
+        guard.require(Right.ASSIGN_OWNERSHIP, customer, instruction);
         Check.present(to, "owner");
         var request = request("ownership.assign", to, instruction);
         return books.change(customer, request, file -> file.assign(to, request));
@@ -67,6 +91,7 @@ public final class Ownership {
      * @throws CrmException {@link CoreError#ALREADY_OWNED}, whose details name {@code staff}, {@code store} and {@code since}
      */
     public OwnershipEntry claim(CustomerId customer, Owner claimer, Instruction instruction) {
+        guard.require(Right.CLAIM_CUSTOMER, customer, instruction);
         Check.present(claimer, "claimer");
         var request = request("ownership.claim", claimer, instruction);
         return books.change(customer, request, file -> file.claim(claimer, request));
@@ -79,12 +104,14 @@ public final class Ownership {
      * @throws CrmException {@link CoreError#NOT_OWNED} if she is in the pool
      */
     public OwnershipEntry release(CustomerId customer, Instruction instruction) {
+        guard.require(Right.TRANSFER_CUSTOMER, customer, instruction);
         var request = request("ownership.release", null, instruction);
         return books.change(customer, request, file -> file.release(null, request));
     }
 
     /** Gives her back to the pool of a store, as {@link #release}: no staff serves her, and that of the store may claim her. */
     public OwnershipEntry releaseTo(CustomerId customer, StoreId store, Instruction instruction) {
+        guard.require(Right.TRANSFER_CUSTOMER, customer, instruction);
         Owner pool = new Owner(null, Check.present(store, "store"));
         var request = request("ownership.release", pool, instruction);
         return books.change(customer, request, file -> file.release(pool, request));
@@ -99,6 +126,7 @@ public final class Ownership {
      * @throws CrmException {@link CoreError#NOT_OWNED} if she is in the pool; {@link CoreError#OFFER_OPEN} if another offer waits
      */
     public OwnershipEntry offer(CustomerId customer, Owner to, Duration answeredWithin, Instruction instruction) {
+        guard.require(Right.TRANSFER_CUSTOMER, customer, instruction);
         Check.present(to, "owner");
         if (Check.present(answeredWithin, "answer time").compareTo(Duration.ofSeconds(1)) < 0
                 || answeredWithin.compareTo(LONGEST) > 0) {
@@ -117,18 +145,21 @@ public final class Ownership {
      * @throws CrmException {@link CoreError#NO_SUCH_OFFER} if it does not wait for an answer, or not any more
      */
     public OwnershipEntry accept(CustomerId customer, long offer, Instruction instruction) {
+        guard.requireAnswer(customer, offer, instruction);
         var request = request("ownership.accept", offer, instruction);
         return books.change(customer, request, file -> file.accept(offer, request));
     }
 
     /** Whom she was offered to does not want her; refuses as {@link #accept}. */
     public OwnershipEntry reject(CustomerId customer, long offer, Instruction instruction) {
+        guard.requireAnswer(customer, offer, instruction);
         var request = request("ownership.reject", offer, instruction);
         return books.change(customer, request, file -> file.reject(offer, request));
     }
 
     /** The offer is taken back by who made it, her owner or a manager; refuses as {@link #accept}. */
     public OwnershipEntry withdraw(CustomerId customer, long offer, Instruction instruction) {
+        guard.require(Right.TRANSFER_CUSTOMER, customer, instruction);
         var request = request("ownership.withdraw", offer, instruction);
         return books.change(customer, request, file -> file.withdraw(offer, request));
     }
@@ -142,6 +173,7 @@ public final class Ownership {
      * @param limit the most customers, 1 to {@value #MAX_CUSTOMERS}
      */
     public HandOverProgress handOver(HandOver batch, @Nullable CustomerId after, int limit) {
+        access.require(Right.ASSIGN_OWNERSHIP);
         Check.present(batch, "batch");
         Check.range(limit, 1, MAX_CUSTOMERS, "limit");
         var request = OwnershipRequest.of(batch.instruction(), batch.content(), instants.now());
@@ -156,6 +188,7 @@ public final class Ownership {
      * @return how many were booked; repeat until it is 0
      */
     public int expireOffers(int limit) {
+        access.require(Right.OPERATE);
         Check.range(limit, 1, MAX_CUSTOMERS, "limit");
         Instant now = instants.now();
         int booked = 0;
@@ -167,7 +200,7 @@ public final class Ownership {
 
     /** Whom she belongs to; empty if she is in the pool, erased or unknown. One round trip. */
     public Optional<Tenure> ownerOf(CustomerId customer) {
-        Check.present(customer, "customer");
+        access.require(Right.READ_OWNERSHIP, customer);
         return Optional.ofNullable(reads.owners(List.of(customer)).get(customer));
     }
 
@@ -179,17 +212,18 @@ public final class Ownership {
     public Map<CustomerId, Tenure> ownersOf(List<CustomerId> customers) {
         Check.range(Check.present(customers, "customers").size(), 0, MAX_CUSTOMERS, "number of customers");
         customers.forEach(customer -> Check.present(customer, "customer"));
+        access.requireAll(Right.READ_OWNERSHIP, customers);
         return customers.isEmpty() ? Map.of() : reads.owners(new HashSet<>(customers));
     }
 
     /** The customers of a member of staff, in whatever store, ascending by id. One round trip. */
     public Page<OwnedCustomer> customersOf(StaffId staff, PageRequest page) {
-        return reads.owned(Portfolio.of(Check.present(staff, "staff")), page);
+        return owned(Right.READ_OWNERSHIP, Portfolio.of(Check.present(staff, "staff")), page);
     }
 
     /** The customers of a store, with staff and without, ascending by id. One round trip. */
     public Page<OwnedCustomer> customersIn(StoreId store, PageRequest page) {
-        return reads.owned(Portfolio.in(Check.present(store, "store")), page);
+        return owned(Right.READ_OWNERSHIP, Portfolio.in(Check.present(store, "store")), page);
     }
 
     /**
@@ -197,22 +231,31 @@ public final class Ownership {
      * too, but is listed only after she was {@link #release released}. One round trip.
      */
     public Page<OwnedCustomer> pool(PageRequest page) {
+        access.require(Right.CLAIM_CUSTOMER);
         return reads.owned(Portfolio.pool(), page);
     }
 
     /** The customers in the pool of a store, ascending by id. One round trip. */
     public Page<OwnedCustomer> poolOf(StoreId store, PageRequest page) {
-        return reads.owned(Portfolio.poolOf(Check.present(store, "store")), page);
+        return owned(Right.CLAIM_CUSTOMER, Portfolio.poolOf(Check.present(store, "store")), page);
     }
 
     /** The offers that wait for the answer of a member of staff now, ascending by customer. One round trip. */
     public Page<WaitingOffer> offersTo(StaffId staff, PageRequest page) {
-        return reads.offers(Check.present(staff, "staff"), instants.now(), page);
+        access.requireSome(Right.READ_OWNERSHIP);
+        var offers = reads.offers(Check.present(staff, "staff"), instants.now(), page);
+        return access.isOf(staff) ? offers : access.permitted(Right.READ_OWNERSHIP, offers, WaitingOffer::customer);
     }
 
     /** Everything that became of her ownership, the first entry first; nothing of a customer who does not exist. One round trip. */
     public Page<OwnershipEntry> history(CustomerId customer, PageRequest page) {
-        return reads.history(Check.present(customer, "customer"), page);
+        access.require(Right.READ_OWNERSHIP, customer);
+        return reads.history(customer, page);
+    }
+
+    private Page<OwnedCustomer> owned(Right right, Portfolio portfolio, PageRequest page) {
+        access.requireSome(right);
+        return access.permitted(right, reads.owned(portfolio, page), OwnedCustomer::customer);
     }
 
     private OwnershipRequest request(String command, @Nullable Owner owner, Instruction instruction) {

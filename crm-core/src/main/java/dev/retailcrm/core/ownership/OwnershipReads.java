@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked about ownership, each question one look at the store. Thread-safe. */
@@ -58,6 +60,15 @@ final class OwnershipReads {
         List<OwnershipEntry> found =
                 ports.unitOfWork().read(() -> ports.store().entries(tenant, customer, after, page.size() + 1));
         return page(found, page.size(), OwnershipEntry::seq);
+    }
+
+    /** An offer that was made once; empty if there was none of this number. */
+    Optional<TransferOffer> offer(CustomerId customer, long number) {
+        return ports.unitOfWork().read(() -> ports.store().entries(tenant, customer, number - 1, 1)).stream()
+                .filter(entry -> entry.seq() == number && entry.act() == OwnershipAct.OFFERED)
+                .map(OwnershipEntry::offer)
+                .flatMap(Stream::ofNullable)
+                .findFirst();
     }
 
     private static @Nullable CustomerId after(PageRequest page) {

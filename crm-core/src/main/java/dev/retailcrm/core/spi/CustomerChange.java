@@ -7,6 +7,9 @@ import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +103,29 @@ public record CustomerChange(
         return Stream.concat(removed.stream().map(LookupKey::of), released.stream())
                 .sorted()
                 .toList();
+    }
+
+    /** The look-up rows shared with others that she gets: the last four of what she is known by, unless she has them by another already. */
+    public List<LookupKey> listed() {
+        Set<LookupKey> before = lastFours(
+                Stream.concat(removed.stream(), after.identities().stream().filter(it -> !added.contains(it))));
+        return lastFours(added.stream()).stream()
+                .filter(it -> !before.contains(it))
+                .toList();
+    }
+
+    /** The look-up rows shared with others that are to be given up: those that nothing she is known by has any more. */
+    public List<LookupKey> unlisted() {
+        Set<LookupKey> kept = lastFours(after.identities().stream());
+        return lastFours(removed.stream()).stream()
+                .filter(it -> !kept.contains(it))
+                .toList();
+    }
+
+    private Set<LookupKey> lastFours(Stream<Identity> identities) {
+        return identities
+                .flatMap(it -> LookupKey.lastFour(it, after.id()).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The command's event; empty if it changes nothing. */

@@ -8,6 +8,7 @@ import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,23 @@ public interface CustomerStore {
 
     /** <b>[CS-4]</b> Who holds a look-up key. Keys compare byte for byte. Empty if nobody does. */
     Optional<CustomerId> holder(TenantId tenant, LookupKey key);
+
+    /**
+     * <b>[CS-22]</b> The customers with a phone number or member card that ends in these four, {@link LookupKey#lastFour} tells which: those with
+     * ids above {@code after}, or all, ascending, at most {@code limit}. Of each as {@link #find} tells. One round trip.
+     *
+     * @param four digits or letters of ASCII; case counts
+     */
+    List<CustomerSnapshot> findByLastFour(TenantId tenant, String four, @Nullable CustomerId after, int limit);
+
+    /**
+     * <b>[CS-23]</b> The customers with ids above {@code after}, or all, ascending, at most {@code limit}, of each as {@link #find} tells. One
+     * round trip.
+     */
+    List<CustomerSnapshot> records(TenantId tenant, @Nullable CustomerId after, int limit);
+
+    /** <b>[CS-24]</b> The customers born on a day, of whom the year is known too, by ascending id, at most {@code limit}; as {@link #records}. */
+    List<CustomerSnapshot> bornOn(TenantId tenant, LocalDate day, int limit);
 
     /** <b>[CS-20]</b> Who holds each of these keys, as {@link #holder} tells; those that nobody holds are left out. */
     Map<LookupKey, CustomerId> holders(TenantId tenant, Set<LookupKey> keys);

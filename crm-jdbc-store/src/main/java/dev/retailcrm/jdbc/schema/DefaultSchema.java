@@ -38,6 +38,8 @@ import dev.retailcrm.jdbc.schema.tables.CrmOwnership;
 import dev.retailcrm.jdbc.schema.tables.CrmOwnershipEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmRefund;
 import dev.retailcrm.jdbc.schema.tables.CrmRequest;
+import dev.retailcrm.jdbc.schema.tables.CrmReview;
+import dev.retailcrm.jdbc.schema.tables.CrmReviewEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmTrade;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeBucket;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeTotal;
@@ -127,6 +129,10 @@ public class DefaultSchema extends SchemaImpl {
 
     public final CrmRequest CRM_REQUEST = CrmRequest.CRM_REQUEST;
 
+    public final CrmReview CRM_REVIEW = CrmReview.CRM_REVIEW;
+
+    public final CrmReviewEntry CRM_REVIEW_ENTRY = CrmReviewEntry.CRM_REVIEW_ENTRY;
+
     public final CrmTrade CRM_TRADE = CrmTrade.CRM_TRADE;
 
     public final CrmTradeBucket CRM_TRADE_BUCKET = CrmTradeBucket.CRM_TRADE_BUCKET;
@@ -184,6 +190,8 @@ public class DefaultSchema extends SchemaImpl {
             CrmOwnershipEntry.CRM_OWNERSHIP_ENTRY,
             CrmRefund.CRM_REFUND,
             CrmRequest.CRM_REQUEST,
+            CrmReview.CRM_REVIEW,
+            CrmReviewEntry.CRM_REVIEW_ENTRY,
             CrmTrade.CRM_TRADE,
             CrmTradeBucket.CRM_TRADE_BUCKET,
             CrmTradeTotal.CRM_TRADE_TOTAL,

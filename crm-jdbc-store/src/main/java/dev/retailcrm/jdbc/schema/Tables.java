@@ -38,6 +38,8 @@ import dev.retailcrm.jdbc.schema.tables.CrmOwnership;
 import dev.retailcrm.jdbc.schema.tables.CrmOwnershipEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmRefund;
 import dev.retailcrm.jdbc.schema.tables.CrmRequest;
+import dev.retailcrm.jdbc.schema.tables.CrmReview;
+import dev.retailcrm.jdbc.schema.tables.CrmReviewEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmTrade;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeBucket;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeTotal;
@@ -115,6 +117,10 @@ public class Tables {
     public static final CrmRefund CRM_REFUND = CrmRefund.CRM_REFUND;
 
     public static final CrmRequest CRM_REQUEST = CrmRequest.CRM_REQUEST;
+
+    public static final CrmReview CRM_REVIEW = CrmReview.CRM_REVIEW;
+
+    public static final CrmReviewEntry CRM_REVIEW_ENTRY = CrmReviewEntry.CRM_REVIEW_ENTRY;
 
     public static final CrmTrade CRM_TRADE = CrmTrade.CRM_TRADE;
 

@@ -70,7 +70,7 @@ public class CrmIdentityLookup extends TableImpl<Record> {
 
     @Override
     public UniqueKey<Record> getPrimaryKey() {
-        return Internal.createUniqueKey(CrmIdentityLookup.CRM_IDENTITY_LOOKUP, DSL.name("crm_identity_lookup_pk"), new TableField[] { CrmIdentityLookup.CRM_IDENTITY_LOOKUP.TENANT_ID, CrmIdentityLookup.CRM_IDENTITY_LOOKUP.KIND, CrmIdentityLookup.CRM_IDENTITY_LOOKUP.ISSUER, CrmIdentityLookup.CRM_IDENTITY_LOOKUP.TOKEN }, true);
+        return Internal.createUniqueKey(CrmIdentityLookup.CRM_IDENTITY_LOOKUP, DSL.name("crm_identity_lookup_pk"), new TableField[] { CrmIdentityLookup.CRM_IDENTITY_LOOKUP.TENANT_ID, CrmIdentityLookup.CRM_IDENTITY_LOOKUP.KIND, CrmIdentityLookup.CRM_IDENTITY_LOOKUP.TOKEN, CrmIdentityLookup.CRM_IDENTITY_LOOKUP.ISSUER }, true);
     }
 
     @Override
