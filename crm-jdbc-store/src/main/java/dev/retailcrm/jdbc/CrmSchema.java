@@ -27,7 +27,8 @@ public final class CrmSchema {
             "V7__ownership.sql",
             "V8__membership.sql",
             "V9__lifecycle.sql",
-            "V10__access.sql");
+            "V10__access.sql",
+            "V11__privacy.sql");
 
     /** The version of the tables this library works with. */
     public static final int VERSION = SCRIPTS.size();

@@ -19,6 +19,7 @@ import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.ErasureStore;
 import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.FieldPorts;
 import dev.retailcrm.core.spi.FieldStore;
@@ -30,6 +31,7 @@ import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipPorts;
 import dev.retailcrm.core.spi.OwnershipStore;
+import dev.retailcrm.core.spi.PrivacyPorts;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
@@ -55,6 +57,7 @@ record Wiring(
         OwnershipStore ownership,
         MembershipStore membership,
         MergeStore merges,
+        ErasureStore erasures,
         OutboxStore outbox,
         TradeStore trade,
         BehaviorStore behavior,
@@ -92,6 +95,7 @@ record Wiring(
                 new JooqOwnershipStore(work),
                 new JooqMembershipStore(work),
                 new JooqMergeStore(work),
+                new JooqErasureStore(work),
                 new JooqOutboxStore(work),
                 new JooqTradeStore(work, settings),
                 new JooqBehaviorStore(work, settings),
@@ -131,6 +135,10 @@ record Wiring(
 
     MergePorts mergePorts(UnitOfWork unitOfWork) {
         return new MergePorts(unitOfWork, requests, customers, merges, clock);
+    }
+
+    PrivacyPorts privacyPorts(UnitOfWork unitOfWork) {
+        return new PrivacyPorts(unitOfWork, requests, customers, erasures, clock);
     }
 
     BehaviorPorts behaviorPorts(UnitOfWork unitOfWork) {

@@ -23,6 +23,7 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.merge.Merges;
+import dev.retailcrm.core.privacy.Privacy;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.tck.InMemoryCrm;
 import dev.retailcrm.tck.MutableClock;
@@ -55,6 +56,7 @@ class GuardedTenantTest {
             asked(Trade.class, it -> it.statistics(ANN)),
             asked(Merges.class, it -> it.of(ANN)),
             asked(Behavior.class, it -> it.statistics(ANN)),
+            asked(Privacy.class, it -> it.erasure(ANN)),
             asked(EventRelay.class, it -> it.drain(1)),
             asked(AccessHistory.class, it -> it.of(ANN, PAGE)));
 

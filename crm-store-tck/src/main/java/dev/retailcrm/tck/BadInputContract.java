@@ -74,11 +74,14 @@ import dev.retailcrm.core.ownership.Instruction;
 import dev.retailcrm.core.ownership.Owner;
 import dev.retailcrm.core.ownership.Ownership;
 import dev.retailcrm.core.ownership.OwnershipRules;
+import dev.retailcrm.core.privacy.Privacy;
+import dev.retailcrm.core.spi.ErasurePolicy;
 import dev.retailcrm.core.spi.MergePorts;
 import dev.retailcrm.core.trade.Dimension;
 import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.Refund;
 import dev.retailcrm.core.trade.Trade;
+import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -140,6 +143,9 @@ public abstract class BadInputContract extends FacadeContract {
             "removeIdentity.key an unknown key",
             "changeStatus.key an unknown key",
             "erase.key an unknown key",
+            "proceed.after null",
+            "proceed.after an unknown id",
+            "proceed.after another tenant's id",
             "set.key an unknown key",
             "define.key an unknown key",
             "change.key an unknown key",
@@ -179,6 +185,8 @@ public abstract class BadInputContract extends FacadeContract {
             "Customers.as", // gives the same facade for another actor
             "CustomFields.as",
             "Merges.as",
+            "Privacy.as",
+            "Privacy.under", // gives the same facade for another policy
             "Customers.phone", // works out a normal form
             "Points.ledger", // gives the ledger beneath, for the same access
             "StoredValue.ledger",
@@ -233,6 +241,7 @@ public abstract class BadInputContract extends FacadeContract {
         merges();
         events();
         merges();
+        privacies();
         accesses();
         Ledger otherUnit = ledger(ACME, Asset.points("other"), terms());
         Ledger otherTenant = ledger(ZENITH, POINTS, terms());
@@ -431,6 +440,12 @@ public abstract class BadInputContract extends FacadeContract {
         facades.put(Merges.class, merges);
     }
 
+    private void privacies() {
+        right("ErasurePolicy", ErasurePolicy.immediate());
+        right("OutputStream", OutputStream.nullOutputStream());
+        facades.put(Privacy.class, privacy());
+    }
+
     private void accesses() {
         right("Access", Access.unrestricted());
         right("StaffId", StaffId.of("kim"));
@@ -444,6 +459,11 @@ public abstract class BadInputContract extends FacadeContract {
     @Test
     public final void customers_bear_bad_input() {
         check(Customers.class);
+    }
+
+    @Test
+    public final void privacy_bears_bad_input() {
+        check(Privacy.class);
     }
 
     @Test

@@ -49,11 +49,13 @@ import dev.retailcrm.core.merge.MergeStrategy;
 import dev.retailcrm.core.ownership.HandOver;
 import dev.retailcrm.core.ownership.Instruction;
 import dev.retailcrm.core.ownership.Owner;
+import dev.retailcrm.core.spi.ErasurePolicy;
 import dev.retailcrm.core.trade.Dimension;
 import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.OrderLine;
 import dev.retailcrm.core.trade.OrderNumber;
 import dev.retailcrm.core.trade.Refund;
+import java.io.OutputStream;
 import java.lang.reflect.Parameter;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -152,6 +154,8 @@ final class BadValues {
                                 .map(it -> bad(
                                         "channel " + it, () -> Actor.customer().via(it)))));
         put(Access.class);
+        put(ErasurePolicy.class);
+        put(OutputStream.class);
         put(StaffId.class, codes(40).map(it -> bad("staff " + it, () -> StaffId.of(it))));
         put(CustomerStatus.class, bad("erased by the way", () -> CustomerStatus.ERASED));
         put(HistoryQuery.class, histories(stranger, somebody));

@@ -124,6 +124,30 @@ public abstract class CrmContract {
         }
     }
 
+    /** Erasures. */
+    @Nested
+    public class ErasureStore extends ErasureStoreContract {
+        /** Run by JUnit. */
+        public ErasureStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What people can ask of the retailer. */
+    @Nested
+    public class Privacy extends PrivacyContract {
+        /** Run by JUnit. */
+        public Privacy() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Erasure of customers. */
     @Nested
     public class CustomerErasure extends CustomerErasureContract {

@@ -15,6 +15,7 @@ import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.ErasureStore;
 import dev.retailcrm.core.spi.FieldPorts;
 import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.LifecyclePorts;
@@ -25,6 +26,7 @@ import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipPorts;
 import dev.retailcrm.core.spi.OwnershipStore;
+import dev.retailcrm.core.spi.PrivacyPorts;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
@@ -163,6 +165,16 @@ public final class InMemoryDatabase {
     /** All that merging on this clock needs. */
     public MergePorts mergePorts(InstantSource clock) {
         return new MergePorts(unitOfWork, requests(), customers(), merges(), Check.present(clock, "clock"));
+    }
+
+    /** Its erasures. */
+    public ErasureStore erasures() {
+        return new InMemoryErasureStore(this);
+    }
+
+    /** All that privacy on this clock needs. */
+    public PrivacyPorts privacyPorts(InstantSource clock) {
+        return new PrivacyPorts(unitOfWork, requests(), customers(), erasures(), Check.present(clock, "clock"));
     }
 
     /** Its custom fields. */
