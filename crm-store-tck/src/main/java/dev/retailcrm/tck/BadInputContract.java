@@ -75,6 +75,7 @@ import dev.retailcrm.core.ownership.Owner;
 import dev.retailcrm.core.ownership.Ownership;
 import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.privacy.Privacy;
+import dev.retailcrm.core.privacy.RetentionRule;
 import dev.retailcrm.core.spi.ErasurePolicy;
 import dev.retailcrm.core.spi.MergePorts;
 import dev.retailcrm.core.trade.Dimension;
@@ -87,6 +88,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.time.Duration;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -143,6 +145,9 @@ public abstract class BadInputContract extends FacadeContract {
             "removeIdentity.key an unknown key",
             "changeStatus.key an unknown key",
             "erase.key an unknown key",
+            "overdue.after null",
+            "overdue.after an unknown id",
+            "overdue.after another tenant's id",
             "proceed.after null",
             "proceed.after an unknown id",
             "proceed.after another tenant's id",
@@ -442,6 +447,7 @@ public abstract class BadInputContract extends FacadeContract {
 
     private void privacies() {
         right("ErasurePolicy", ErasurePolicy.immediate());
+        right("RetentionRule", RetentionRule.restrictAfter(Period.ofYears(1), ZONE));
         right("OutputStream", OutputStream.nullOutputStream());
         facades.put(Privacy.class, privacy());
     }

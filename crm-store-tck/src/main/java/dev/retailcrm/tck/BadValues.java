@@ -49,6 +49,7 @@ import dev.retailcrm.core.merge.MergeStrategy;
 import dev.retailcrm.core.ownership.HandOver;
 import dev.retailcrm.core.ownership.Instruction;
 import dev.retailcrm.core.ownership.Owner;
+import dev.retailcrm.core.privacy.RetentionRule;
 import dev.retailcrm.core.spi.ErasurePolicy;
 import dev.retailcrm.core.trade.Dimension;
 import dev.retailcrm.core.trade.Order;
@@ -61,6 +62,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -156,6 +159,10 @@ final class BadValues {
         put(Access.class);
         put(ErasurePolicy.class);
         put(OutputStream.class);
+        put(
+                RetentionRule.class,
+                bad("no time", () -> RetentionRule.eraseAfter(Period.ZERO, ZoneOffset.UTC)),
+                bad("time backwards", () -> RetentionRule.eraseAfter(Period.ofDays(-1), ZoneOffset.UTC)));
         put(StaffId.class, codes(40).map(it -> bad("staff " + it, () -> StaffId.of(it))));
         put(CustomerStatus.class, bad("erased by the way", () -> CustomerStatus.ERASED));
         put(HistoryQuery.class, histories(stranger, somebody));

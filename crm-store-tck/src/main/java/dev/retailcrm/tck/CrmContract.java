@@ -148,6 +148,18 @@ public abstract class CrmContract {
         }
     }
 
+    /** How long customers are kept. */
+    @Nested
+    public class Retention extends RetentionContract {
+        /** Run by JUnit. */
+        public Retention() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Erasure of customers. */
     @Nested
     public class CustomerErasure extends CustomerErasureContract {

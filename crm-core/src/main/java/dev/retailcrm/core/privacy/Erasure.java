@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param requestedAt when it was asked for, in milliseconds
  * @param requestedBy who asked for it
  * @param changedAt when it got there, in milliseconds: if erased, when that was complete
- * @param obstacles what it waits for; none unless {@link State#REQUESTED}
+ * @param obstacles what it waits for, the first 20; none unless {@link State#REQUESTED}
  * @param rows how many rows were deleted or emptied in each feature, by its name
  */
 public record Erasure(

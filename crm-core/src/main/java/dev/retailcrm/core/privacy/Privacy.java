@@ -15,6 +15,7 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.CustomerSnapshot;
+import dev.retailcrm.core.spi.CustomerStore.Standing;
 import dev.retailcrm.core.spi.ErasurePolicy;
 import dev.retailcrm.core.spi.PrivacyParticipant;
 import dev.retailcrm.core.spi.PrivacyPorts;
@@ -24,8 +25,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -47,6 +51,7 @@ public final class Privacy {
     public static final int CHUNK = 5_000;
 
     private static final int PAGE = 500;
+    private static final int MOST_OBSTACLES = 20;
 
     private final TenantId tenant;
     private final PrivacyPorts ports;
@@ -209,6 +214,93 @@ public final class Privacy {
                         ports.erasures().find(tenant, survivor(customer, false).id()));
     }
 
+    /**
+     * Who of the next customers is overdue by a rule: what {@link #expire} would restrict or erase. Writes nothing. A round trip for each
+     * feature that knows when she was last active, however many they are.
+     *
+     * <p>Orders, what she did, bookings of points and stored value, consent she gave or took back herself, a change of her membership or of
+     * her record count as activity; the restriction of a customer is such a change.
+     *
+     * @param after only customers with greater ids; {@code null} to start
+     * @param limit the most customers, 1 to 1,000
+     */
+    public RetentionProgress overdue(RetentionRule rule, @Nullable CustomerId after, int limit) {
+        access.require(Right.OPERATE);
+        Check.present(rule, "retention rule");
+        Check.range(limit, 1, 1_000, "limit");
+        return ports.unitOfWork().read(() -> {
+            List<CustomerId> page = ports.customers().customers(tenant, after, limit);
+            return new RetentionProgress(
+                    page.size(), overdue(rule, page), page.size() < limit ? null : page.get(page.size() - 1));
+        });
+    }
+
+    /**
+     * Restricts or erases who of the next customers is {@link #overdue}, each in a transaction of her own in which that is asked again.
+     * Repeat with {@link RetentionProgress#cursor()} until it is {@linkplain RetentionProgress#isDone() done}; it may be stopped anywhere and
+     * begun anew. An erasure that something stands against waits as any other, see {@link #proceed}.
+     *
+     * @param after only customers with greater ids; {@code null} to start
+     * @param limit the most customers, 1 to 1,000
+     */
+    public RetentionProgress expire(RetentionRule rule, @Nullable CustomerId after, int limit) {
+        RetentionProgress found = overdue(rule, after, limit);
+        List<Overdue> done = new ArrayList<>();
+        for (Overdue one : found.overdue()) {
+            List<Overdue> still = ports.unitOfWork().run(() -> expired(rule, one.customer()));
+            if (!still.isEmpty() && rule.action() == RetentionRule.Action.ERASE) {
+                finished(ports.unitOfWork().run(() -> resumed(one.customer())));
+            }
+            done.addAll(still);
+        }
+        return new RetentionProgress(found.seen(), done, found.cursor());
+    }
+
+    private List<Overdue> expired(RetentionRule rule, CustomerId customer) {
+        CustomerSnapshot record = record(customer, true);
+        List<Overdue> still = overdue(rule, List.of(customer));
+        if (!still.isEmpty()) {
+            var key = RequestKey.of("crm.retention#" + (record.version() + 1));
+            if (rule.action() == RetentionRule.Action.RESTRICT) {
+                records.restrict(record, key, instants.now(), actor);
+            } else {
+                begun(record, key);
+            }
+        }
+        return still;
+    }
+
+    private List<Overdue> overdue(RetentionRule rule, List<CustomerId> customers) {
+        Instant now = instants.now();
+        boolean erases = rule.action() == RetentionRule.Action.ERASE;
+        Map<CustomerId, Standing> standings = ports.customers().standings(tenant, customers);
+        List<CustomerId> kept = customers.stream()
+                .filter(customer -> isConcerned(standings.get(customer), erases))
+                .toList();
+        Map<CustomerId, Ties> ties = new HashMap<>();
+        kept.forEach(customer ->
+                ties.put(customer, Ties.active(Objects.requireNonNull(standings.get(customer)).changedAt())));
+        participants.forEach(it -> it.ties(tenant, kept, now)
+                .forEach((customer, more) -> ties.merge(customer, more, Ties::and)));
+        List<Overdue> overdue = new ArrayList<>();
+        for (CustomerId customer : kept) {
+            Ties all = Objects.requireNonNull(ties.get(customer));
+            Instant last = Objects.requireNonNull(all.lastActiveAt());
+            if (rule.isOver(last, now)) {
+                List<ErasureObstacle> obstacles =
+                        erases ? policy.obstacles(tenant, customer, all) : List.of();
+                overdue.add(new Overdue(customer, last, obstacles));
+            }
+        }
+        return overdue;
+    }
+
+    private static boolean isConcerned(@Nullable Standing standing, boolean erases) {
+        return standing != null
+                && (standing.status() == CustomerStatus.ACTIVE
+                        || (erases && standing.status() == CustomerStatus.RESTRICTED));
+    }
+
     private Erasure begun(CustomerSnapshot record, RequestKey key) {
         Optional<Erasure> known = ports.erasures().find(tenant, record.id());
         boolean isNew = records.requireSame(ports.requests(), record, key);
@@ -290,7 +382,8 @@ public final class Privacy {
         Ties ties = participants.stream()
                 .flatMap(it -> it.ties(tenant, ids, now).values().stream())
                 .reduce(Ties.NONE, Ties::and);
-        return policy.obstacles(tenant, ids.get(0), ties);
+        List<ErasureObstacle> all = policy.obstacles(tenant, ids.get(0), ties);
+        return all.subList(0, Math.min(MOST_OBSTACLES, all.size()));
     }
 
     /** Hers, and those of all who were merged into her. */
