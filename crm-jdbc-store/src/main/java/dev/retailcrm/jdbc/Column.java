@@ -3,6 +3,8 @@ package dev.retailcrm.jdbc;
 import dev.retailcrm.core.kernel.CustomerId;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,10 @@ record Column<T>(String name, String type, Function<T, @Nullable Object> value) 
 
     static @Nullable CustomerId customer(@Nullable Long id) {
         return id == null ? null : CustomerId.of(id);
+    }
+
+    static List<Long> ids(Collection<CustomerId> customers) {
+        return customers.stream().map(CustomerId::value).toList();
     }
 
     /** The type as JDBC knows it. */

@@ -28,6 +28,7 @@ public final class CrmSchema {
             "V8__membership.sql",
             "V9__lifecycle.sql",
             "V10__access.sql",
+            "V11__privacy.sql",
             "V13__last_four.sql",
             "V14__review.sql");
 

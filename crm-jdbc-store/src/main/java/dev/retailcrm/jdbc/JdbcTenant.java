@@ -3,16 +3,21 @@ package dev.retailcrm.jdbc;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Ledger;
 import dev.retailcrm.assets.ledger.LedgerMerge;
+import dev.retailcrm.assets.ledger.LedgerPrivacy;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
+import dev.retailcrm.assets.stored.GiftCardPrivacy;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessHistory;
+import dev.retailcrm.core.access.AccessPrivacy;
 import dev.retailcrm.core.access.Principal;
 import dev.retailcrm.core.behavior.Behavior;
 import dev.retailcrm.core.behavior.BehaviorMerge;
+import dev.retailcrm.core.behavior.BehaviorPrivacy;
 import dev.retailcrm.core.consent.ConsentMerge;
+import dev.retailcrm.core.consent.ConsentPrivacy;
 import dev.retailcrm.core.consent.ConsentRules;
 import dev.retailcrm.core.consent.Consents;
 import dev.retailcrm.core.customer.Customers;
@@ -20,27 +25,36 @@ import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.field.CustomFields;
 import dev.retailcrm.core.field.FieldMerge;
+import dev.retailcrm.core.field.FieldPrivacy;
 import dev.retailcrm.core.imports.Imports;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.lifecycle.Lifecycle;
 import dev.retailcrm.core.lifecycle.LifecyclePolicy;
+import dev.retailcrm.core.lifecycle.LifecyclePrivacy;
 import dev.retailcrm.core.membership.MemberNumbers;
 import dev.retailcrm.core.membership.Membership;
 import dev.retailcrm.core.membership.MembershipMerge;
+import dev.retailcrm.core.membership.MembershipPrivacy;
 import dev.retailcrm.core.membership.RandomMemberNumbers;
+import dev.retailcrm.core.merge.MergePrivacy;
 import dev.retailcrm.core.merge.Merges;
 import dev.retailcrm.core.merge.ReviewMerge;
+import dev.retailcrm.core.merge.ReviewPrivacy;
 import dev.retailcrm.core.merge.Reviews;
 import dev.retailcrm.core.ownership.Ownership;
 import dev.retailcrm.core.ownership.OwnershipMerge;
+import dev.retailcrm.core.ownership.OwnershipPrivacy;
 import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.spi.AccessPolicy;
+import dev.retailcrm.core.privacy.Privacy;
 import dev.retailcrm.core.spi.MergeParticipant;
+import dev.retailcrm.core.spi.PrivacyParticipant;
 import dev.retailcrm.core.spi.TradeObserver;
 import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.core.trade.TradeMerge;
+import dev.retailcrm.core.trade.TradePrivacy;
 import java.util.ArrayList;
 import java.util.List;
 import org.joda.money.CurrencyUnit;
@@ -228,6 +242,34 @@ public final class JdbcTenant {
     /** The same where the host keeps rows of customers too: those who are one are merged by these. */
     public Reviews reviews(Merges merges) {
         return new Reviews(tenant, wiring.reviewPorts(unitOfWork), merges).guardedBy(access);
+    }
+
+    /** What is kept of a person, to be given to her, and to be erased. */
+    public Privacy privacy() {
+        return privacy(List.of());
+    }
+
+    /**
+     * The same where the host keeps rows of customers too, which are exported and erased by participants of its own. One with the name of one
+     * of this library's takes its place.
+     */
+    public Privacy privacy(List<PrivacyParticipant> hosts) {
+        List<PrivacyParticipant> all = new ArrayList<>(List.of(
+                new FieldPrivacy(wiring.fields()),
+                new ConsentPrivacy(wiring.consents()),
+                new BehaviorPrivacy(wiring.behaviorPorts(unitOfWork)),
+                new TradePrivacy(wiring.trade()),
+                new LedgerPrivacy(wiring.ledgerPorts(unitOfWork)),
+                new GiftCardPrivacy(wiring.giftCards(), wiring.history()),
+                new OwnershipPrivacy(wiring.ownership()),
+                new MembershipPrivacy(wiring.membership()),
+                new LifecyclePrivacy(wiring.stages()),
+                new MergePrivacy(wiring.merges()),
+                new ReviewPrivacy(wiring.reviews()),
+                new AccessPrivacy(wiring.accessLog())));
+        all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
+        all.addAll(hosts);
+        return new Privacy(tenant, wiring.privacyPorts(unitOfWork), all).guardedBy(access);
     }
 
     /** What the customers and visitors do. */

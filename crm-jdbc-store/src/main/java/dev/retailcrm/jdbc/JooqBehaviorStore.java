@@ -267,6 +267,20 @@ final class JooqBehaviorStore implements BehaviorStore {
         return new BehaviorMoves(work.session(), tenant).moveBack(from, to);
     }
 
+    @Override
+    public Map<CustomerId, Instant> latest(TenantId tenant, Collection<CustomerId> owners) {
+        Map<CustomerId, Instant> latest = new HashMap<>();
+        work.session()
+                .dsl()
+                .select(CRM_BEHAVIOR.CUSTOMER_ID, max(CRM_BEHAVIOR.OCCURRED_MS))
+                .from(CRM_BEHAVIOR)
+                .where(CRM_BEHAVIOR.TENANT_ID.eq(tenant.value()))
+                .and(CRM_BEHAVIOR.CUSTOMER_ID.in(Column.ids(owners)))
+                .groupBy(CRM_BEHAVIOR.CUSTOMER_ID)
+                .forEach(row -> latest.put(CustomerId.of(row.value1()), Instant.ofEpochMilli(row.value2())));
+        return latest;
+    }
+
     private static Condition isKept(List<Retention> retentions) {
         return retentions.isEmpty() ? noCondition() : not(isPast(retentions));
     }

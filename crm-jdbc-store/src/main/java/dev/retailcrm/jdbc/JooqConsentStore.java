@@ -3,6 +3,9 @@ package dev.retailcrm.jdbc;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_CONSENT;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_CONSENT_PROOF;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_CUSTOMER;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.or;
+import static org.jooq.impl.DSL.when;
 
 import com.google.common.collect.Sets;
 import dev.retailcrm.core.consent.ConsentProof;
@@ -22,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Record;
 
 /**
@@ -184,6 +188,28 @@ final class JooqConsentStore implements ConsentStore {
                     .set(CRM_CONSENT.EVENT_SEQ, after.eventSeq())
                     .execute();
         }
+    }
+
+    /** {@inheritDoc} One statement. */
+    @Override
+    public int forgetAddresses(TenantId tenant, CustomerId customer) {
+        return work.session()
+                .dsl()
+                .update(CRM_CONSENT_PROOF)
+                .set(CRM_CONSENT_PROOF.ADDRESS, ifKept(CRM_CONSENT_PROOF.ADDRESS))
+                .set(CRM_CONSENT_PROOF.TOKEN_HASH, ifKept(CRM_CONSENT_PROOF.TOKEN_HASH))
+                .setNull(CRM_CONSENT_PROOF.EVIDENCE)
+                .where(CRM_CONSENT_PROOF.TENANT_ID.eq(tenant.value()))
+                .and(CRM_CONSENT_PROOF.CUSTOMER_ID.eq(customer.value()))
+                .and(or(
+                        CRM_CONSENT_PROOF.ADDRESS.ne(ConsentProof.ERASED),
+                        CRM_CONSENT_PROOF.TOKEN_HASH.ne(ConsentProof.ERASED),
+                        CRM_CONSENT_PROOF.EVIDENCE.isNotNull()))
+                .execute();
+    }
+
+    private static Field<String> ifKept(Field<String> column) {
+        return when(column.isNotNull(), inline(ConsentProof.ERASED));
     }
 
     @Override

@@ -128,6 +128,17 @@ final class JooqGiftCardStore implements GiftCardStore {
         return ids(session.mustReadFresh() ? query.forShare() : query);
     }
 
+    @Override
+    public List<GiftCardSnapshot> boundTo(TenantId tenant, Collection<CustomerId> customers) {
+        return work.session()
+                .dsl()
+                .selectFrom(CRM_GIFT_CARD)
+                .where(CRM_GIFT_CARD.TENANT_ID.eq(tenant.value()))
+                .and(CRM_GIFT_CARD.BOUND_TO.in(Column.ids(customers)))
+                .orderBy(CRM_GIFT_CARD.CUSTOMER_ID)
+                .fetch(GiftCardRows::snapshot);
+    }
+
     private static Set<CustomerId> ids(Select<Record1<Long>> query) {
         return new HashSet<>(query.fetch(row -> CustomerId.of(row.value1())));
     }

@@ -29,10 +29,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ResultQuery;
@@ -265,6 +267,27 @@ final class JooqLedgerHistoryStore implements LedgerHistoryStore {
                 .forEach(row ->
                         flows.put(EntryType.valueOf(row.value1()), row.value2().longValueExact()));
         return flows;
+    }
+
+    @Override
+    public Map<CustomerId, List<Account>> accounts(TenantId tenant, Collection<CustomerId> customers) {
+        List<Field<?>> columns = new ArrayList<>(LedgerRows.ACCOUNT);
+        columns.add(0, CRM_ACCOUNT.CUSTOMER_ID);
+        var query = work.session()
+                .dsl()
+                .select(columns)
+                .from(CRM_ACCOUNT)
+                .where(CRM_ACCOUNT.TENANT_ID.eq(tenant.value()))
+                .and(CRM_ACCOUNT.CUSTOMER_ID.in(Column.ids(customers)))
+                .orderBy(CRM_ACCOUNT.CUSTOMER_ID, CRM_ACCOUNT.ASSET);
+        return read(
+                        query,
+                        row -> LedgerRows.account(
+                                row,
+                                2,
+                                new AccountId(tenant, CustomerId.of(row.getLong(1)), Asset.parse(row.getString(2)))))
+                .stream()
+                .collect(Collectors.groupingBy(account -> account.id().customer()));
     }
 
     private static Condition entriesOf(AccountId id) {

@@ -7,7 +7,9 @@ import static dev.retailcrm.jdbc.schema.tables.CrmLot.CRM_LOT;
 import static dev.retailcrm.jdbc.schema.tables.CrmMovement.CRM_MOVEMENT;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.row;
 
+import com.google.common.collect.Iterables;
 import dev.retailcrm.assets.ledger.Account;
 import dev.retailcrm.assets.ledger.AccountId;
 import dev.retailcrm.assets.ledger.Asset;
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * with locks as well: a plain read may be as old as the host's transaction.
  */
 final class JooqLedgerStore implements LedgerStore {
+    private static final int REASONS = 500;
+
     private final JdbcUnitOfWork work;
     private final LedgerWriter writer;
     private final WalletLocks locks;
@@ -253,5 +257,30 @@ final class JooqLedgerStore implements LedgerStore {
                     }
                 },
                 row);
+    }
+
+    /** {@inheritDoc} One statement to find them, and one for each {@value #REASONS}. */
+    @Override
+    public int forgetReasons(TenantId tenant, CustomerId customer, int limit) {
+        DSLContext dsl = work.session().dsl();
+        Condition hers = CRM_ENTRY.TENANT_ID.eq(tenant.value()).and(CRM_ENTRY.CUSTOMER_ID.eq(customer.value()));
+        var found = dsl.select(CRM_ENTRY.ASSET, CRM_ENTRY.SEQ)
+                .from(CRM_ENTRY)
+                .where(hers)
+                .and(CRM_ENTRY.REASON.isNotNull())
+                .orderBy(CRM_ENTRY.ASSET, CRM_ENTRY.SEQ)
+                .limit(limit)
+                .fetch();
+        for (var part : Iterables.partition(found, REASONS)) {
+            dsl.update(CRM_ENTRY)
+                    .setNull(CRM_ENTRY.REASON)
+                    .where(hers)
+                    .and(row(CRM_ENTRY.ASSET, CRM_ENTRY.SEQ)
+                            .in(part.stream()
+                                    .map(it -> row(it.value1(), it.value2()))
+                                    .toList()))
+                    .execute();
+        }
+        return found.size();
     }
 }

@@ -3,6 +3,7 @@ package dev.retailcrm.jdbc;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_CUSTOMER;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_MEMBERSHIP;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_MEMBERSHIP_ENTRY;
+import static org.jooq.impl.DSL.max;
 
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.kernel.CoreError;
@@ -19,6 +20,8 @@ import dev.retailcrm.core.spi.MembershipSnapshot;
 import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.OwnershipChange.Booking;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +192,20 @@ final class JooqMembershipStore implements MembershipStore {
                 .stream()
                 .flatMap(row -> Optional.ofNullable(member(row)).stream())
                 .toList();
+    }
+
+    @Override
+    public Map<CustomerId, Instant> latest(TenantId tenant, Collection<CustomerId> customers) {
+        Map<CustomerId, Instant> latest = new HashMap<>();
+        work.session()
+                .dsl()
+                .select(CRM_MEMBERSHIP_ENTRY.CUSTOMER_ID, max(CRM_MEMBERSHIP_ENTRY.AT_MS))
+                .from(CRM_MEMBERSHIP_ENTRY)
+                .where(CRM_MEMBERSHIP_ENTRY.TENANT_ID.eq(tenant.value()))
+                .and(CRM_MEMBERSHIP_ENTRY.CUSTOMER_ID.in(Column.ids(customers)))
+                .groupBy(CRM_MEMBERSHIP_ENTRY.CUSTOMER_ID)
+                .forEach(row -> latest.put(CustomerId.of(row.value1()), Instant.ofEpochMilli(row.value2())));
+        return latest;
     }
 
     /** The member; {@code null} if she is none. */

@@ -22,6 +22,7 @@ import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerOwners;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.ErasureStore;
 import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.FieldPorts;
 import dev.retailcrm.core.spi.FieldStore;
@@ -33,6 +34,7 @@ import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipPorts;
 import dev.retailcrm.core.spi.OwnershipStore;
+import dev.retailcrm.core.spi.PrivacyPorts;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.ReviewPorts;
 import dev.retailcrm.core.spi.ReviewStore;
@@ -62,6 +64,7 @@ record Wiring(
         MembershipStore membership,
         MergeStore merges,
         ReviewStore reviews,
+        ErasureStore erasures,
         OutboxStore outbox,
         TradeStore trade,
         BehaviorStore behavior,
@@ -100,6 +103,7 @@ record Wiring(
                 new JooqMembershipStore(work),
                 new JooqMergeStore(work),
                 new JooqReviewStore(work),
+                new JooqErasureStore(work),
                 new JooqOutboxStore(work),
                 new JooqTradeStore(work, settings),
                 new JooqBehaviorStore(work, settings),
@@ -148,6 +152,10 @@ record Wiring(
 
     ReviewPorts reviewPorts(UnitOfWork unitOfWork) {
         return new ReviewPorts(unitOfWork, customers, reviews, clock);
+    }
+
+    PrivacyPorts privacyPorts(UnitOfWork unitOfWork) {
+        return new PrivacyPorts(unitOfWork, requests, customers, erasures, clock);
     }
 
     BehaviorPorts behaviorPorts(UnitOfWork unitOfWork) {

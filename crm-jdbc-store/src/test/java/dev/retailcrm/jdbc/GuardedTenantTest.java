@@ -37,6 +37,7 @@ import dev.retailcrm.core.ownership.Instruction;
 import dev.retailcrm.core.ownership.Owner;
 import dev.retailcrm.core.ownership.Ownership;
 import dev.retailcrm.core.ownership.OwnershipRules;
+import dev.retailcrm.core.privacy.Privacy;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.tck.InMemoryCrm;
 import dev.retailcrm.tck.MutableClock;
@@ -74,6 +75,7 @@ class GuardedTenantTest {
             asked(Ownership.class, it -> it.ownerOf(ANN)),
             asked(Membership.class, it -> it.find(ANN)),
             asked(Lifecycle.class, it -> it.stage(ANN)),
+            asked(Privacy.class, it -> it.erasure(ANN)),
             asked(EventRelay.class, it -> it.drain(1)),
             asked(AccessHistory.class, it -> it.of(ANN, PAGE)));
 

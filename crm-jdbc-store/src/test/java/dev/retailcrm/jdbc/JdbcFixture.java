@@ -11,6 +11,7 @@ import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.ErasureStore;
 import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.MembershipStore;
@@ -184,7 +185,7 @@ final class JdbcFixture implements CrmFixture {
     private Object call(Method method, Supplier<Object> call) {
         boolean writes = method.getName()
                 .matches(
-                        "(lock|open|apply)(All)?|claim|delivered|failed|release|renew|restate|adopt|disown|write|end|move|moveBack|redirect|define|(un)?link|record|remove|expire|lockDefinitions");
+                        "(lock|open|apply)(All)?|claim|delivered|failed|release|renew|restate|adopt|disown|write|end|move|moveBack|redirect|define|(un)?link|record|remove|expire|forgetReasons|forgetAddresses|lockDefinitions");
         return writes ? wiring.work().run(call) : wiring.work().read(call);
     }
 
@@ -245,6 +246,11 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public MergeStore merges() {
         return each(MergeStore.class, wiring.merges());
+    }
+
+    @Override
+    public ErasureStore erasures() {
+        return each(ErasureStore.class, wiring.erasures());
     }
 
     @Override

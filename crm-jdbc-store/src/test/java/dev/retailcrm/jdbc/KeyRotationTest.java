@@ -104,7 +104,7 @@ class KeyRotationTest {
         Customer ann = now.register(registration("Ann", "13812345678", "ann"));
         assertThat(crm.rows("crm_data_key")).isOne();
 
-        now.erase(ann.id(), RequestKey.of("erase"));
+        crm.eraseRecord(new Sealing(AesGcmCipher.with(tenant -> BOTH)), ann.id());
 
         assertThat(crm.rows("crm_data_key")).isZero();
         assertThat(now.find(ann.id()).orElseThrow().identities()).isEmpty();
@@ -159,7 +159,8 @@ class KeyRotationTest {
         assertThat(lastFour(crm.customers)).isEmpty();
         assertThat(now.renew(null, 10).renewed()).isZero();
 
-        all.forEach(customer -> now.erase(customer, RequestKey.of("erase " + customer)));
+        var sealing = new Sealing(AesGcmCipher.with(tenant -> BOTH));
+        all.forEach(customer -> crm.eraseRecord(sealing, customer));
         assertThat(crm.rows("crm_identity_lookup")).as("three registrations").isEqualTo(3);
     }
 
@@ -207,7 +208,7 @@ class KeyRotationTest {
         refused(CoreError.FIELD_VALUE_TAKEN, () -> renewed.set(old.id(), anns, RequestKey.of("taken")));
         refused(CoreError.UNREADABLE_DATA, () -> crm.fields(new Sealing(null)).values(clear.id()));
         assertThat(crm.customers(newOnly).find(old.id())).contains(verified);
-        crm.customers(newOnly).erase(clear.id(), RequestKey.of("erase"));
+        crm.eraseRecord(newOnly, clear.id());
         assertThat(renewed.set(old.id(), anns, RequestKey.of("freed")).get("passport"))
                 .contains(FieldValue.text("E1"));
         assertThat(crm.rows("crm_identity_lookup"))

@@ -1,10 +1,14 @@
 package dev.retailcrm.jdbc;
 
+import dev.retailcrm.core.customer.CustomerPrivacy;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.field.CustomFields;
+import dev.retailcrm.core.history.Actor;
+import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.privacy.ErasureStep;
 import dev.retailcrm.core.spi.FieldPorts;
 import dev.retailcrm.jdbc.server.TestDatabase;
 import dev.retailcrm.jdbc.server.TestH2;
@@ -54,6 +58,15 @@ final class TestCrm {
         return Customers.builder(tenant, clock)
                 .region("CN")
                 .in(new JooqCustomerStore(work, settings, sealing), requests, work);
+    }
+
+    /** Erases the record of a customer, as a kernel does that enciphers like this. */
+    void eraseRecord(Sealing sealing, CustomerId customer) {
+        var records = new CustomerPrivacy(new JooqCustomerStore(work, settings, sealing));
+        work.run(() -> {
+            records.eraseRecord(new ErasureStep(tenant, customer, clock.instant(), Actor.UNKNOWN));
+            return true;
+        });
     }
 
     /** Custom fields, as a kernel sees them that enciphers like this. */

@@ -211,6 +211,18 @@ final class AccountRows {
         return reversed.getOrDefault(seq, 0L);
     }
 
+    /** Empties up to so many reasons; how many. */
+    int forgetReasons(int limit) {
+        int emptied = 0;
+        for (int i = 0; i < entries.size() && emptied < limit; i++) {
+            if (entries.get(i).reason() != null) {
+                entries.set(i, entries.get(i).withoutReason());
+                emptied++;
+            }
+        }
+        return emptied;
+    }
+
     AccountPast past() {
         return new AccountPast(this);
     }

@@ -77,16 +77,21 @@ import dev.retailcrm.core.ownership.Instruction;
 import dev.retailcrm.core.ownership.Owner;
 import dev.retailcrm.core.ownership.Ownership;
 import dev.retailcrm.core.ownership.OwnershipRules;
+import dev.retailcrm.core.privacy.Privacy;
+import dev.retailcrm.core.privacy.RetentionRule;
+import dev.retailcrm.core.spi.ErasurePolicy;
 import dev.retailcrm.core.spi.MergePorts;
 import dev.retailcrm.core.trade.Dimension;
 import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.Refund;
 import dev.retailcrm.core.trade.Trade;
+import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.time.Duration;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -140,6 +145,12 @@ public abstract class BadInputContract extends FacadeContract {
             "removeIdentity.key an unknown key",
             "changeStatus.key an unknown key",
             "erase.key an unknown key",
+            "overdue.after null",
+            "overdue.after an unknown id",
+            "overdue.after another tenant's id",
+            "proceed.after null",
+            "proceed.after an unknown id",
+            "proceed.after another tenant's id",
             "set.key an unknown key",
             "define.key an unknown key",
             "change.key an unknown key",
@@ -182,6 +193,8 @@ public abstract class BadInputContract extends FacadeContract {
             "CustomFields.as",
             "Merges.as",
             "Reviews.as",
+            "Privacy.as",
+            "Privacy.under", // gives the same facade for another policy
             "Customers.phone", // works out a normal form
             "Lifecycle.observer", // gives what is told of trade by whoever may record it
             "Lifecycle.mergeParticipant", // gives what is told of merges
@@ -239,6 +252,7 @@ public abstract class BadInputContract extends FacadeContract {
         merges();
         events();
         merges();
+        privacies();
         accesses();
         Ledger otherUnit = ledger(ACME, Asset.points("other"), terms());
         Ledger otherTenant = ledger(ZENITH, POINTS, terms());
@@ -455,6 +469,13 @@ public abstract class BadInputContract extends FacadeContract {
         facades.put(Reviews.class, reviews);
     }
 
+    private void privacies() {
+        right("ErasurePolicy", ErasurePolicy.immediate());
+        right("RetentionRule", RetentionRule.restrictAfter(Period.ofYears(1), ZONE));
+        right("OutputStream", OutputStream.nullOutputStream());
+        facades.put(Privacy.class, privacy());
+    }
+
     private void accesses() {
         right("Access", Access.unrestricted());
         right("StaffId", StaffId.of("kim"));
@@ -468,6 +489,11 @@ public abstract class BadInputContract extends FacadeContract {
     @Test
     public final void customers_bear_bad_input() {
         check(Customers.class);
+    }
+
+    @Test
+    public final void privacy_bears_bad_input() {
+        check(Privacy.class);
     }
 
     @Test

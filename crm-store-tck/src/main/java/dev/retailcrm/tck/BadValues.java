@@ -53,16 +53,21 @@ import dev.retailcrm.core.merge.Verdict;
 import dev.retailcrm.core.ownership.HandOver;
 import dev.retailcrm.core.ownership.Instruction;
 import dev.retailcrm.core.ownership.Owner;
+import dev.retailcrm.core.privacy.RetentionRule;
+import dev.retailcrm.core.spi.ErasurePolicy;
 import dev.retailcrm.core.trade.Dimension;
 import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.OrderLine;
 import dev.retailcrm.core.trade.OrderNumber;
 import dev.retailcrm.core.trade.Refund;
+import java.io.OutputStream;
 import java.lang.reflect.Parameter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -156,6 +161,12 @@ final class BadValues {
                                 .map(it -> bad(
                                         "channel " + it, () -> Actor.customer().via(it)))));
         put(Access.class);
+        put(ErasurePolicy.class);
+        put(OutputStream.class);
+        put(
+                RetentionRule.class,
+                bad("no time", () -> RetentionRule.eraseAfter(Period.ZERO, ZoneOffset.UTC)),
+                bad("time backwards", () -> RetentionRule.eraseAfter(Period.ofDays(-1), ZoneOffset.UTC)));
         put(StaffId.class, codes(40).map(it -> bad("staff " + it, () -> StaffId.of(it))));
         put(CustomerStatus.class, bad("erased by the way", () -> CustomerStatus.ERASED));
         put(HistoryQuery.class, histories(stranger, somebody));

@@ -128,7 +128,7 @@ public abstract class BehaviorContract extends BehaviorFacade {
     @Test
     public final void events_of_a_batch_that_are_refused_do_not_stop_the_others() {
         CustomerId gone = crm().newCustomer(ACME);
-        customers().erase(gone, RequestKey.of("erase"));
+        privacy().erase(gone, RequestKey.of("erase"));
         Instant early = T0.minus(Duration.ofDays(30)).minusMillis(1);
         List<BehaviorEvent> events = List.of(
                 view(ann, "1", T0),
@@ -320,7 +320,7 @@ public abstract class BehaviorContract extends BehaviorFacade {
     @Test
     public final void a_visitor_is_linked_with_customers_only_and_not_with_too_many() {
         CustomerId gone = crm().newCustomer(ACME);
-        customers().erase(gone, RequestKey.of("erase"));
+        privacy().erase(gone, RequestKey.of("erase"));
         refused(CoreError.UNKNOWN_CUSTOMER, () -> link(nobody(), "login"));
         refused(CoreError.CUSTOMER_ERASED, () -> link(gone, "login"));
         CustomerId bob = crm().newCustomer(ACME);
@@ -341,7 +341,7 @@ public abstract class BehaviorContract extends BehaviorFacade {
         crm().clock().advance(DAY);
         link(bob, "bob's login");
         behavior().record(view(BROWSER, "bob's", T0.plus(DAY)));
-        customers().erase(ann, RequestKey.of("erase"));
+        eraseRecord(ann);
 
         assertThat(behavior().forget(ann, 3)).isTrue();
         assertThat(behavior().forget(ann, 3)).isFalse();

@@ -2,6 +2,7 @@ package dev.retailcrm.tck;
 
 import dev.retailcrm.core.behavior.BehaviorId;
 import dev.retailcrm.core.kernel.CustomerId;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,12 @@ record BehaviorOrigins(Map<BehaviorId, List<CustomerId>> byEvent) {
         Map<BehaviorId, List<CustomerId>> more = new HashMap<>(byEvent);
         more.put(event, Stream.concat(before.stream(), Stream.of(last)).toList());
         return new BehaviorOrigins(more);
+    }
+
+    BehaviorOrigins without(Collection<BehaviorId> events) {
+        Map<BehaviorId, List<CustomerId>> rest = new HashMap<>(byEvent);
+        rest.keySet().removeAll(events);
+        return new BehaviorOrigins(rest);
     }
 
     boolean endWith(BehaviorId event, CustomerId customer) {

@@ -354,4 +354,16 @@ public abstract class BehaviorStoreContract extends StoreContract {
                         .extracting(event -> event.id().value())
                         .containsExactly("2", "3"));
     }
+
+    @Test
+    public final void bs_24_the_latest_event_of_each_is_told() {
+        CustomerId bob = nobody();
+        store().record(ACME, List.of(event(ann, "1", "a", T0), event(ann, "2", "b", T0.plusMillis(7))));
+        store().record(ACME, List.of(event(bob, "1", "a", T0)));
+        store().record(ZENITH, List.of(event(bob, "2", "a", T0.plusMillis(9))));
+
+        assertThat(store().latest(ACME, List.of(ann, bob, nobody())))
+                .isEqualTo(Map.of(ann, T0.plusMillis(7), bob, T0));
+        assertThat(store().latest(ACME, List.of())).isEmpty();
+    }
 }

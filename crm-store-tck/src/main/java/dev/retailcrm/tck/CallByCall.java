@@ -13,6 +13,7 @@ import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.ErasureStore;
 import dev.retailcrm.core.spi.FieldPorts;
 import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.LifecyclePorts;
@@ -22,6 +23,7 @@ import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipPorts;
 import dev.retailcrm.core.spi.OwnershipStore;
+import dev.retailcrm.core.spi.PrivacyPorts;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.ReviewStore;
 import dev.retailcrm.core.spi.StageStore;
@@ -67,6 +69,8 @@ final class CallByCall implements CrmFixture {
             "record",
             "remove",
             "expire",
+            "forgetReasons",
+            "forgetAddresses",
             "write");
 
     private final CrmFixture fixture;
@@ -158,6 +162,16 @@ final class CallByCall implements CrmFixture {
     @Override
     public MergeStore merges() {
         return each(MergeStore.class, fixture.merges());
+    }
+
+    @Override
+    public ErasureStore erasures() {
+        return each(ErasureStore.class, fixture.erasures());
+    }
+
+    @Override
+    public PrivacyPorts privacyPorts() {
+        return fixture.privacyPorts();
     }
 
     @Override

@@ -173,7 +173,7 @@ public abstract class ConsentContract extends ConsentRuleContract {
         assertThat(reason(RECEIPTS)).isEqualTo(ContactReason.RESTRICTED);
         customers.changeStatus(ann, CustomerStatus.ACTIVE, RequestKey.of("lift"));
         assertThat(reason(MARKETING)).isEqualTo(ContactReason.CONSENT_GIVEN);
-        customers.erase(ann, RequestKey.of("erase"));
+        privacy().erase(ann, RequestKey.of("erase"));
         assertThat(reason(MARKETING)).isEqualTo(ContactReason.RESTRICTED);
         refused(CoreError.CUSTOMER_ERASED, () -> consents().optIn(ann, MARKETING, hers("late")));
         assertThat(consents().history(ann, PageRequest.first(10)).items()).hasSize(1);

@@ -247,6 +247,36 @@ public abstract class ConsentStoreContract extends StoreContract {
 
     // --- given
 
+    @Test
+    public final void co_10_addresses_tokens_and_evidence_are_emptied_and_nothing_else() {
+        var asked = new ConsentProof(
+                1,
+                ConsentAct.REQUESTED,
+                new ConsentScope(Purpose.of("p"), Channel.SMS, "token"),
+                new Provenance(null, "web", "v1", "scan/17"),
+                T0,
+                T1,
+                new Confirmation("f".repeat(64), T1),
+                List.of());
+        ConsentProof bare = proof(2, new ConsentScope(Purpose.of("p"), Channel.SMS, null));
+        record(ACME, ann, "k1", asked);
+        record(ACME, ann, "k2", bare);
+
+        assertThat(forgotten()).isEqualTo(1);
+        assertThat(forgotten()).isZero();
+
+        assertThat(found(ann).history().proofs()).containsExactly(asked.withoutAddress(), bare);
+        assertThat(asked.withoutAddress().scope().address()).isEqualTo(ConsentProof.ERASED);
+        assertThat(asked.withoutAddress().provenance()).isEqualTo(new Provenance(null, "web", "v1", null));
+    }
+
+    private int forgotten() {
+        return committed(() -> {
+            consents().lock(ACME, ann);
+            return consents().forgetAddresses(ACME, ann);
+        });
+    }
+
     private List<Long> numbers(long after, int limit) {
         return consents().proofs(ACME, ann, after, limit).stream()
                 .map(ConsentProof::seq)

@@ -124,6 +124,42 @@ public abstract class CrmContract {
         }
     }
 
+    /** Erasures. */
+    @Nested
+    public class ErasureStore extends ErasureStoreContract {
+        /** Run by JUnit. */
+        public ErasureStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What people can ask of the retailer. */
+    @Nested
+    public class Privacy extends PrivacyContract {
+        /** Run by JUnit. */
+        public Privacy() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** How long customers are kept. */
+    @Nested
+    public class Retention extends RetentionContract {
+        /** Run by JUnit. */
+        public Retention() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Erasure of customers. */
     @Nested
     public class CustomerErasure extends CustomerErasureContract {

@@ -16,6 +16,7 @@ import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.ErasureStore;
 import dev.retailcrm.core.spi.FieldPorts;
 import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.LifecyclePorts;
@@ -25,6 +26,7 @@ import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipPorts;
 import dev.retailcrm.core.spi.OwnershipStore;
+import dev.retailcrm.core.spi.PrivacyPorts;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.ReviewPorts;
 import dev.retailcrm.core.spi.ReviewStore;
@@ -99,6 +101,11 @@ public interface CrmFixture extends AutoCloseable {
         throw new UnsupportedOperationException("no reviews are kept");
     }
 
+    /** Its erasures; by default it keeps none. */
+    default ErasureStore erasures() {
+        throw new UnsupportedOperationException("no erasures are kept");
+    }
+
     /** Its custom fields; by default it keeps none. */
     default FieldStore fields() {
         throw new UnsupportedOperationException("no custom fields are kept");
@@ -160,6 +167,11 @@ public interface CrmFixture extends AutoCloseable {
     /** All that custom fields need. */
     default FieldPorts fieldPorts() {
         return new FieldPorts(unitOfWork(), customers(), requests(), fields(), clock());
+    }
+
+    /** All that privacy needs. */
+    default PrivacyPorts privacyPorts() {
+        return new PrivacyPorts(unitOfWork(), requests(), customers(), erasures(), clock());
     }
 
     /** All that consent needs. */

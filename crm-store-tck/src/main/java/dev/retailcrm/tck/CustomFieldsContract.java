@@ -221,7 +221,7 @@ public abstract class CustomFieldsContract extends FacadeContract {
         fields().set(ann, FieldPatch.none().clear("passport"), key());
         fields().set(bob, hers, key());
         refused(CoreError.FIELD_VALUE_TAKEN, () -> fields().set(ann, hers, key()));
-        customers().erase(bob, key());
+        privacy().erase(bob, key());
         assertThat(fields().set(ann, hers, key()).get("passport")).contains(NUMBER);
     }
 
@@ -257,7 +257,7 @@ public abstract class CustomFieldsContract extends FacadeContract {
         fields().set(ann, patch, key());
         fields().set(ann, FieldPatch.none().set("note", FieldValue.text("Canary second")), key());
 
-        customers().erase(ann, key());
+        privacy().erase(ann, key());
 
         for (String row : crm().dump()) {
             for (String value : List.of("Canary note", "Canary second", "E12345678")) {

@@ -18,6 +18,7 @@ import dev.retailcrm.core.history.HistoryQuery;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.privacy.Erasure;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -52,7 +53,7 @@ public abstract class CustomerErasureContract extends FacadeContract {
     public final void of_a_customer_leaves_nothing_personal_in_any_row() {
         Customer eve = eve();
 
-        customers().as(Actor.customer().via("app")).erase(eve.id(), RequestKey.of("erase"));
+        privacy().as(Actor.customer().via("app")).erase(eve.id(), RequestKey.of("erase"));
 
         for (String row : crm().dump()) {
             assertThat(row).doesNotContain(PERSONAL);
@@ -66,12 +67,13 @@ public abstract class CustomerErasureContract extends FacadeContract {
     @Test
     public final void of_a_customer_keeps_her_ledger_and_the_proof() {
         Customer eve = eve();
-        Customer left = customers().as(Actor.customer().via("app")).erase(eve.id(), RequestKey.of("erase"));
+        Erasure erasure = privacy().as(Actor.customer().via("app")).erase(eve.id(), RequestKey.of("erase"));
 
+        assertThat(erasure.isComplete()).isTrue();
+        Customer left = customers().find(eve.id()).orElseThrow();
         assertThat(left.status()).isEqualTo(CustomerStatus.ERASED);
         assertThat(left.profile()).isEqualTo(Profile.of(ProfilePatch.none()));
         assertThat(left.identities()).isEmpty();
-        assertThat(customers().find(eve.id())).contains(left);
         assertThat(customers().findBy(PHONE)).isEmpty();
         assertThat(points().balance(eve.id()).available()).isEqualTo(100);
         assertThat(points().spend(eve.id(), 40, by("spend")).entry().amount()).isEqualTo(-40);
@@ -90,7 +92,7 @@ public abstract class CustomerErasureContract extends FacadeContract {
     @Test
     public final void of_a_customer_is_repeatable_and_frees_her_identities() {
         Customer eve = eve();
-        repeatable(() -> customers().erase(eve.id(), RequestKey.of("erase")));
+        repeatable(() -> privacy().erase(eve.id(), RequestKey.of("erase")));
 
         Customer again =
                 customers().register(Registration.of("Eve").identity(PHONE).key("again"));
@@ -101,7 +103,7 @@ public abstract class CustomerErasureContract extends FacadeContract {
     @Test
     public final void of_a_customer_is_final() {
         Customer eve = eve();
-        customers().erase(eve.id(), RequestKey.of("erase"));
+        privacy().erase(eve.id(), RequestKey.of("erase"));
 
         refused(
                 CoreError.CUSTOMER_ERASED,

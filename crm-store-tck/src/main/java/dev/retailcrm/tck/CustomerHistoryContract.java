@@ -187,7 +187,7 @@ public abstract class CustomerHistoryContract extends FacadeContract {
                 .in(crm().customers(), crm().requests(), crm().unitOfWork())
                 .as(KIM)
                 .register(Registration.of("Other").key("r"));
-        customers().as(Actor.customer()).erase(customers.get(2).id(), RequestKey.of("erase"));
+        privacy().as(Actor.customer()).erase(customers.get(2).id(), RequestKey.of("erase"));
 
         List<FieldChange> whole = Pages.all(100, page -> customers().changesBy(ActorQuery.of(KIM), page));
         assertThat(whole)

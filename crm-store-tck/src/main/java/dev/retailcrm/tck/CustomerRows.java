@@ -239,6 +239,17 @@ final class CustomerRows extends LockableRow {
         return true;
     }
 
+    /** Stages the emptying of reasons by the owner; how many. */
+    int forgetReasons(int limit) {
+        int emptied = 0;
+        Staged to = stage();
+        for (AccountRows rows : List.copyOf(accounts)) {
+            emptied +=
+                    to.accounts.computeIfAbsent(rows.asset, same -> rows.copy()).forgetReasons(limit - emptied);
+        }
+        return emptied;
+    }
+
     private static void note(Staged to, LedgerChange change) {
         LedgerChange.Request request = change.request();
         if (request != null) {

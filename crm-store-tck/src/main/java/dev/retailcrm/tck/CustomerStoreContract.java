@@ -30,6 +30,7 @@ import dev.retailcrm.core.kernel.StoreId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.CustomerChange;
 import dev.retailcrm.core.spi.CustomerSnapshot;
+import dev.retailcrm.core.spi.CustomerStore.Standing;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.CustomerStore.Applied;
 import dev.retailcrm.core.spi.CustomerStore.Place;
@@ -862,6 +863,24 @@ public abstract class CustomerStoreContract extends StoreContract {
     }
 
     // --- given
+
+    @Test
+    public final void cs_22_where_each_stands_is_told() {
+        CustomerId ann = nobody();
+        CustomerId bob = nobody();
+        register(ACME, ann, "ann");
+        register(ACME, bob, "bob");
+        register(ZENITH, bob, "bob");
+        update(ACME, bob, "update", "Bobby");
+
+        assertThat(customers().standings(ACME, List.of(ann, bob, nobody())))
+                .isEqualTo(Map.of(
+                        ann, new Standing(CustomerStatus.ACTIVE, found(ACME, ann).changedAt()),
+                        bob, new Standing(CustomerStatus.ACTIVE, found(ACME, bob).changedAt())));
+        eraseRecord(ann);
+        assertThat(customers().standings(ACME, List.of(ann)).get(ann).status()).isEqualTo(CustomerStatus.ERASED);
+        assertThat(customers().standings(ZENITH, List.of(ann))).isEmpty();
+    }
 
     private Applied apply(CustomerChange change) {
         return committed(() -> customers().apply(change));

@@ -17,6 +17,7 @@ import dev.retailcrm.core.kernel.ErrorCode;
 import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.StoreId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.privacy.Privacy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,10 @@ abstract class FacadeContract extends StoreContract {
 
     final Customers customers() {
         return Customers.builder(ACME, crm().clock()).in(crm().customers(), crm().requests(), crm().unitOfWork());
+    }
+
+    final Privacy privacy() {
+        return new Privacy(ACME, crm().privacyPorts(), PrivacyParts.of(crm()));
     }
 
     final Terms terms() {

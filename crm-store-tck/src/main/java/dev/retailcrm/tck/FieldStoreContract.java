@@ -2,7 +2,6 @@ package dev.retailcrm.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.field.FieldDefinition;
 import dev.retailcrm.core.field.FieldOption;
 import dev.retailcrm.core.field.FieldPattern;
@@ -227,9 +226,7 @@ public abstract class FieldStoreContract extends StoreContract {
                             .toList());
         }
 
-        Customers.builder(ACME, crm().clock())
-                .in(crm().customers(), crm().requests(), crm().unitOfWork())
-                .erase(ann, RequestKey.of("erase"));
+        eraseRecord(ann);
 
         assertThat(fields().values(ACME, List.of(ann, bob))).containsOnlyKeys(bob);
         for (FieldDefinition field : both) {

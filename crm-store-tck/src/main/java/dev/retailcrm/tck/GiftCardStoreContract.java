@@ -22,11 +22,13 @@ import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
@@ -409,6 +411,30 @@ public abstract class GiftCardStoreContract extends StoreContract {
                     return cards().existing(ACME, List.of(id));
                 }))
                 .containsExactly(id);
+    }
+
+    @Test
+    public final void gc_15_the_cards_bound_to_customers_are_found() {
+        CustomerId ann = nobody();
+        CustomerId bob = nobody();
+        committed(() -> cards().issue(batch(ACME, "k", "a", "b", "c")));
+        committed(() -> cards().issue(batch(ZENITH, "k", "z")));
+        List<GiftCardSnapshot> all = inBatch(ACME, batchOf(ACME, "k").orElseThrow(), 0, 9);
+        GiftCardSnapshot anns = all.get(0).bound(ann, T1);
+        GiftCardSnapshot bobs = all.get(1).bound(bob, T1);
+        commit(() -> {
+            locked(all.get(0));
+            change(all.get(0), anns, "bind");
+            locked(all.get(1));
+            change(all.get(1), bobs, "bind");
+        });
+
+        assertThat(cards().boundTo(ACME, List.of(ann))).containsExactly(anns);
+        assertThat(cards().boundTo(ACME, List.of(ann, bob, nobody())))
+                .containsExactlyElementsOf(Stream.of(anns, bobs)
+                        .sorted(Comparator.comparing(GiftCardSnapshot::id))
+                        .toList());
+        assertThat(cards().boundTo(ZENITH, List.of(ann))).isEmpty();
     }
 
     private GiftCardSnapshot issued(GiftCardBatch batch) {

@@ -16,6 +16,7 @@ import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.RequestStore.Booked;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -221,6 +222,16 @@ final class InMemoryBehaviorStore implements BehaviorStore {
 
     @Override
     public void remove(TenantId tenant, CustomerId owner, Collection<BehaviorId> ids) {
+        BehaviorOrigins origins = origins(tenant, owner);
+        BehaviorOrigins left = origins.without(ids);
+        if (!left.equals(origins)) {
+            put(tenant, owner, left);
+        }
+        take(tenant, owner, ids);
+    }
+
+    /** Takes events away, and not what is known of where they came from. */
+    private void take(TenantId tenant, CustomerId owner, Collection<BehaviorId> ids) {
         BehaviorRows before = events(tenant, owner);
         BehaviorRows after = before.without(ids);
         if (!after.equals(before)) {
@@ -256,6 +267,18 @@ final class InMemoryBehaviorStore implements BehaviorStore {
     }
 
     @Override
+    public Map<CustomerId, Instant> latest(TenantId tenant, Collection<CustomerId> owners) {
+        Map<CustomerId, Instant> latest = new HashMap<>();
+        for (CustomerId owner : owners) {
+            events(tenant, owner).events().values().stream()
+                    .map(RecordedEvent::occurredAt)
+                    .max(Instant::compareTo)
+                    .ifPresent(at -> latest.put(owner, at));
+        }
+        return latest;
+    }
+
+    @Override
     public Map<CustomerId, CustomerId> survivors(TenantId tenant, Collection<CustomerId> customers) {
         Map<CustomerId, CustomerId> survivors = new HashMap<>();
         for (CustomerId customer : customers) {
@@ -282,7 +305,7 @@ final class InMemoryBehaviorStore implements BehaviorStore {
         }
         put(tenant, to, there);
         put(tenant, to, origins);
-        remove(tenant, from, moving.stream().map(RecordedEvent::id).toList());
+        take(tenant, from, moving.stream().map(RecordedEvent::id).toList());
         return moving.size();
     }
 
@@ -297,7 +320,7 @@ final class InMemoryBehaviorStore implements BehaviorStore {
             there = there.with(event.ownedBy(to));
         }
         put(tenant, to, there);
-        remove(tenant, from, moving.stream().map(RecordedEvent::id).toList());
+        take(tenant, from, moving.stream().map(RecordedEvent::id).toList());
         return moving.size();
     }
 

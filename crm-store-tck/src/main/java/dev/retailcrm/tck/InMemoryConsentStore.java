@@ -68,6 +68,18 @@ final class InMemoryConsentStore implements ConsentStore {
     }
 
     @Override
+    public int forgetAddresses(TenantId tenant, CustomerId customer) {
+        ConsentSnapshot before = find(tenant, customer).orElseThrow();
+        List<ConsentProof> proofs = before.history().proofs();
+        List<ConsentProof> after =
+                proofs.stream().map(ConsentProof::withoutAddress).toList();
+        if (!after.equals(proofs)) {
+            restate(before.with(new ConsentHistory(after), before.lastSeq()));
+        }
+        return (int) after.stream().filter(proof -> !proofs.contains(proof)).count();
+    }
+
+    @Override
     public void restate(ConsentSnapshot after) {
         database.locked(after.tenant(), after.customer()).put(after.of(CustomerStatus.ACTIVE, null));
     }

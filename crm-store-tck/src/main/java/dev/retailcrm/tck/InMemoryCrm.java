@@ -3,21 +3,26 @@ package dev.retailcrm.tck;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Ledger;
 import dev.retailcrm.assets.ledger.LedgerMerge;
+import dev.retailcrm.assets.ledger.LedgerPrivacy;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.spi.GuessThrottle;
 import dev.retailcrm.assets.spi.LedgerPorts;
+import dev.retailcrm.assets.stored.GiftCardPrivacy;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessHistory;
+import dev.retailcrm.core.access.AccessPrivacy;
 import dev.retailcrm.core.access.AccessRecorder;
 import dev.retailcrm.core.access.Principal;
 import dev.retailcrm.core.access.RolePolicy;
 import dev.retailcrm.core.behavior.Behavior;
 import dev.retailcrm.core.behavior.BehaviorMerge;
+import dev.retailcrm.core.behavior.BehaviorPrivacy;
 import dev.retailcrm.core.consent.ConsentMerge;
+import dev.retailcrm.core.consent.ConsentPrivacy;
 import dev.retailcrm.core.consent.ConsentRules;
 import dev.retailcrm.core.consent.Consents;
 import dev.retailcrm.core.customer.Customers;
@@ -25,6 +30,7 @@ import dev.retailcrm.core.event.EventListener;
 import dev.retailcrm.core.event.EventRelay;
 import dev.retailcrm.core.field.CustomFields;
 import dev.retailcrm.core.field.FieldMerge;
+import dev.retailcrm.core.field.FieldPrivacy;
 import dev.retailcrm.core.imports.Imports;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
@@ -32,25 +38,33 @@ import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.lifecycle.Lifecycle;
 import dev.retailcrm.core.lifecycle.LifecyclePolicy;
+import dev.retailcrm.core.lifecycle.LifecyclePrivacy;
 import dev.retailcrm.core.membership.MemberNumbers;
 import dev.retailcrm.core.membership.Membership;
 import dev.retailcrm.core.membership.MembershipMerge;
+import dev.retailcrm.core.membership.MembershipPrivacy;
 import dev.retailcrm.core.membership.RandomMemberNumbers;
+import dev.retailcrm.core.merge.MergePrivacy;
 import dev.retailcrm.core.merge.Merges;
 import dev.retailcrm.core.merge.ReviewMerge;
+import dev.retailcrm.core.merge.ReviewPrivacy;
 import dev.retailcrm.core.merge.Reviews;
 import dev.retailcrm.core.ownership.Ownership;
 import dev.retailcrm.core.ownership.OwnershipMerge;
 import dev.retailcrm.core.ownership.OwnershipOwners;
+import dev.retailcrm.core.ownership.OwnershipPrivacy;
 import dev.retailcrm.core.ownership.OwnershipRules;
+import dev.retailcrm.core.privacy.Privacy;
 import dev.retailcrm.core.spi.AccessPolicy;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.CustomerOwners;
 import dev.retailcrm.core.spi.MergeParticipant;
+import dev.retailcrm.core.spi.PrivacyParticipant;
 import dev.retailcrm.core.spi.TradeObserver;
 import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.core.trade.TradeMerge;
+import dev.retailcrm.core.trade.TradePrivacy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -303,13 +317,41 @@ public final class InMemoryCrm {
             return new Reviews(tenant, database.reviewPorts(clock), merges).guardedBy(access);
         }
 
+        /** What is kept of a person, to be given to her, and to be erased. */
+        public Privacy privacy() {
+            return privacy(List.of());
+        }
+
+        /**
+         * The same where the host keeps rows of customers too, which are exported and erased by participants of its own. One with the name of one
+         * of this library's takes its place.
+         */
+        public Privacy privacy(List<PrivacyParticipant> hosts) {
+            List<PrivacyParticipant> all = new ArrayList<>(List.of(
+                    new FieldPrivacy(database.fields()),
+                    new ConsentPrivacy(database.consents()),
+                    new BehaviorPrivacy(behaviorPorts()),
+                    new TradePrivacy(database.trade()),
+                    new LedgerPrivacy(ledgerPorts),
+                    new GiftCardPrivacy(database.giftCards(), database.ledgerHistory()),
+                    new OwnershipPrivacy(database.ownership()),
+                    new MembershipPrivacy(database.membership()),
+                    new LifecyclePrivacy(database.stages()),
+                    new MergePrivacy(database.merges()),
+                    new ReviewPrivacy(database.reviews()),
+                    new AccessPrivacy(database.accessLog())));
+            all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
+            all.addAll(hosts);
+            return new Privacy(tenant, database.privacyPorts(clock), all).guardedBy(access);
+        }
+
         /** What the customers and visitors do. */
         public Behavior behavior() {
-            return new Behavior(
-                            tenant,
-                            new BehaviorPorts(
-                                    database.unitOfWork(), database.requests(), database.behavior(), ids, clock))
-                    .guardedBy(access);
+            return new Behavior(tenant, behaviorPorts()).guardedBy(access);
+        }
+
+        private BehaviorPorts behaviorPorts() {
+            return new BehaviorPorts(database.unitOfWork(), database.requests(), database.behavior(), ids, clock);
         }
 
         /** Hands the tenant's events to a listener, when the host drains it. */

@@ -14,6 +14,7 @@ import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.LookupKey;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -146,6 +147,14 @@ final class InMemoryCustomerStore implements CustomerStore {
                 found.add(rows.id);
             }
         }
+        return found;
+    }
+
+    @Override
+    public Map<CustomerId, Standing> standings(TenantId tenant, Collection<CustomerId> customers) {
+        Map<CustomerId, Standing> found = new HashMap<>();
+        customers.forEach(customer -> find(tenant, customer)
+                .ifPresent(record -> found.put(customer, new Standing(record.status(), record.changedAt()))));
         return found;
     }
 

@@ -15,6 +15,7 @@ import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.ErasureStore;
 import dev.retailcrm.core.spi.FieldPorts;
 import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.LifecyclePorts;
@@ -25,6 +26,7 @@ import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipPorts;
 import dev.retailcrm.core.spi.OwnershipStore;
+import dev.retailcrm.core.spi.PrivacyPorts;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.ReviewPorts;
 import dev.retailcrm.core.spi.ReviewStore;
@@ -175,6 +177,16 @@ public final class InMemoryDatabase {
     /** All that reviews on this clock need. */
     public ReviewPorts reviewPorts(InstantSource clock) {
         return new ReviewPorts(unitOfWork, customers(), reviews(), Check.present(clock, "clock"));
+    }
+
+    /** Its erasures. */
+    public ErasureStore erasures() {
+        return new InMemoryErasureStore(this);
+    }
+
+    /** All that privacy on this clock needs. */
+    public PrivacyPorts privacyPorts(InstantSource clock) {
+        return new PrivacyPorts(unitOfWork, requests(), customers(), erasures(), Check.present(clock, "clock"));
     }
 
     /** Its custom fields. */

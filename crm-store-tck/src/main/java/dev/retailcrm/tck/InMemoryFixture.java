@@ -8,6 +8,7 @@ import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.ErasureStore;
 import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.MergeStore;
@@ -68,6 +69,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public LedgerHistoryStore ledgerHistory() {
         return database.ledgerHistory();
+    }
+
+    @Override
+    public ErasureStore erasures() {
+        return database.erasures();
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Gift cards in memory. Thread-safe. */
@@ -66,6 +67,15 @@ final class InMemoryGiftCardStore implements GiftCardStore {
         return found.stream()
                 .sorted(Comparator.comparingInt(GiftCardSnapshot::number))
                 .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<GiftCardSnapshot> boundTo(TenantId tenant, Collection<CustomerId> customers) {
+        InMemoryTransaction reader = database.unitOfWork().joined();
+        return StreamSupport.stream(database.tenant(tenant).after(null).spliterator(), false)
+                .flatMap(rows -> card(rows, reader).stream())
+                .filter(card -> card.boundTo() != null && customers.contains(card.boundTo()))
                 .toList();
     }
 

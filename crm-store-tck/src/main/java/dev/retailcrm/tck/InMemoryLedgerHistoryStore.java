@@ -14,11 +14,13 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Looks ledgers up in memory. Thread-safe. */
@@ -160,6 +162,14 @@ final class InMemoryLedgerHistoryStore implements LedgerHistoryStore {
             }
             return flows;
         });
+    }
+
+    @Override
+    public Map<CustomerId, List<Account>> accounts(TenantId tenant, Collection<CustomerId> customers) {
+        return customers.stream()
+                .flatMap(customer -> database.ledger().assets(tenant, customer).stream()
+                        .flatMap(asset -> find(new AccountId(tenant, customer, asset)).stream()))
+                .collect(Collectors.groupingBy(account -> account.id().customer()));
     }
 
     private <T> T look(AccountId id, T absent, Function<AccountRows, T> question) {

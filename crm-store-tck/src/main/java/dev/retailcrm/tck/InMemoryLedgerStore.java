@@ -158,4 +158,11 @@ final class InMemoryLedgerStore implements LedgerStore {
         database.unitOfWork().required().lock(rows);
         rows.put(new MovedWallet(survivor));
     }
+
+    @Override
+    public int forgetReasons(TenantId tenant, CustomerId customer, int limit) {
+        CustomerRows rows = database.tenant(tenant).get(customer);
+        database.unitOfWork().required().lock(rows);
+        return rows.forgetReasons(limit);
+    }
 }

@@ -8,8 +8,12 @@ import dev.retailcrm.core.spi.MembershipChange;
 import dev.retailcrm.core.spi.MembershipSnapshot;
 import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.OwnershipChange.Booking;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +93,16 @@ final class InMemoryMembershipStore implements MembershipStore {
                 .filter(member -> referrer.equals(member.referrer()))
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public Map<CustomerId, Instant> latest(TenantId tenant, Collection<CustomerId> customers) {
+        Map<CustomerId, Instant> latest = new HashMap<>();
+        customers.forEach(customer -> entries(tenant, customer, 0, Integer.MAX_VALUE).stream()
+                .map(MembershipEntry::at)
+                .max(Instant::compareTo)
+                .ifPresent(at -> latest.put(customer, at)));
+        return latest;
     }
 
     private Optional<MembershipRows> rows(TenantId tenant, CustomerId customer) {

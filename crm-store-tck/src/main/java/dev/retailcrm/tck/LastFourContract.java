@@ -148,7 +148,7 @@ public abstract class LastFourContract extends FacadeContract {
     public final void cs_22_an_erased_customer_is_found_no_more() {
         CustomerId erased = registered("erased", PHONE, CARD);
 
-        customers().erase(erased, RequestKey.of("erase"));
+        privacy().erase(erased, RequestKey.of("erase"));
 
         assertThat(found("5678")).isEmpty();
         assertThat(found("5678")).doesNotContain(registered("next", Identity.email("next@example.com")));
@@ -172,7 +172,7 @@ public abstract class LastFourContract extends FacadeContract {
         assertThat(found("1234")).containsExactly(merged);
 
         merges.merge(survivor, merged, MergeStrategy.standard(), RequestKey.of("merge again"));
-        customers().erase(survivor, RequestKey.of("erase"));
+        privacy().erase(survivor, RequestKey.of("erase"));
         assertThat(found("5678")).isEmpty();
         assertThat(found("1234")).isEmpty();
     }

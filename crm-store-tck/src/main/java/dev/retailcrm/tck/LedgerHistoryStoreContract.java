@@ -17,8 +17,11 @@ import dev.retailcrm.core.kernel.Instants;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 import org.junit.jupiter.api.Test;
 
@@ -337,6 +340,25 @@ public abstract class LedgerHistoryStoreContract extends LedgerPortContract {
     // --- given
 
     /** Books one grant of 1 at each instant and returns the lots. */
+    @Test
+    public final void lh_12_all_accounts_of_each_are_told() {
+        LedgerChange first = earned(ann, "k", LotSpec.of(100));
+        AccountId club = new AccountId(ACME, ann.customer(), CLUB);
+        earned(club, "club", LotSpec.of(7));
+        CustomerId nothing = crm().newCustomer(ACME);
+
+        Map<CustomerId, List<Account>> found = history().accounts(ACME, List.of(ann.customer(), nothing));
+
+        assertThat(found.getOrDefault(nothing, List.of())).isEmpty();
+        assertThat(found.get(ann.customer()))
+                .isEqualTo(Stream.of(ann, club)
+                        .sorted(Comparator.comparing(id -> id.asset().code()))
+                        .map(id -> history().find(id).orElseThrow())
+                        .toList());
+        assertThat(first.after().posted()).isEqualTo(100);
+        assertThat(history().accounts(ZENITH, List.of(ann.customer()))).isEmpty();
+    }
+
     private List<Lot> earnedAt(Instant... instants) {
         List<Lot> lots = new ArrayList<>();
         for (Instant at : instants) {

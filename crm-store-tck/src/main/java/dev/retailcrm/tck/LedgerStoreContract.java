@@ -839,6 +839,37 @@ public abstract class LedgerStoreContract extends LedgerPortContract {
 
     // --- given
 
+    @Test
+    public final void ls_19_reasons_are_emptied_and_nothing_else() {
+        earned(ann, "k", LotSpec.of(100));
+        for (int i = 0; i < 3; i++) {
+            String key = "a" + i;
+            commit(() -> {
+                Account account = ledger().lock(ann).orElseThrow();
+                LedgerChange change = ChangeDraft.on(account, key, T0)
+                        .entry(EntryType.ADJUST, 0)
+                        .said("doc", "sorry " + account.seq(), StoreId.of("S01"), StaffId.of("kim"))
+                        .open(LotSpec.of(1))
+                        .change();
+                assertThat(ledger().apply(change)).isTrue();
+            });
+        }
+        List<Entry> before = LongStream.rangeClosed(1, 4)
+                .mapToObj(seq -> ledger().entry(ann, seq).orElseThrow())
+                .toList();
+
+        assertThat(ledger().forgetReasons(ZENITH, ann.customer(), 9)).isZero();
+        assertThat(ledger().forgetReasons(ACME, ann.customer(), 2)).isEqualTo(2);
+        assertThat(ledger().forgetReasons(ACME, ann.customer(), 2)).isEqualTo(1);
+        assertThat(ledger().forgetReasons(ACME, ann.customer(), 2)).isZero();
+
+        assertThat(before).extracting(Entry::reason).containsExactly(null, "sorry 1", "sorry 2", "sorry 3");
+        assertThat(LongStream.rangeClosed(1, 4)
+                        .mapToObj(seq -> ledger().entry(ann, seq).orElseThrow()))
+                .isEqualTo(before.stream().map(Entry::withoutReason).toList());
+        assertThat(locked(ann).posted()).isEqualTo(103);
+    }
+
     private static LedgerChange correction(Account account, String key, EntryType type, long of, Lot lot, long amount) {
         return ChangeDraft.on(account, key, T0)
                 .entry(type, of)

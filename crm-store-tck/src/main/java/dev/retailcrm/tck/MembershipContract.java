@@ -175,7 +175,7 @@ public abstract class MembershipContract extends FacadeContract {
                 .join(ann, Enrolment.of(Notice.ofCustomer("k1")))
                 .card()
                 .orElseThrow();
-        customers().erase(ann, RequestKey.of("erase"));
+        privacy().erase(ann, RequestKey.of("erase"));
 
         assertThat(customers().findBy(card)).isEmpty();
         assertThat(crm().dump()).noneMatch(row -> row.contains(card.value()));

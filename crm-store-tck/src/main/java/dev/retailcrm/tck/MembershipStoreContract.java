@@ -21,6 +21,7 @@ import dev.retailcrm.core.spi.OutboxStore.Claim;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -166,6 +167,18 @@ public abstract class MembershipStoreContract extends StoreContract {
                 .extracting(Member::customer)
                 .containsExactly(bob);
         assertThat(store().referred(ACME, bob, null, 9)).isEmpty();
+    }
+
+    @Test
+    public final void me_8_the_latest_change_of_each_is_told() {
+        enter(ann, null, "k1");
+        enter(bob, null, "k1");
+        var member = new Member(bob, MembershipStatus.CLOSED, T0.plusMillis(7), T0, null, null, null);
+        write(ACME, member, new MembershipEntry(2, MembershipAct.CLOSED, null, null, T0.plusMillis(7)), "k2");
+
+        assertThat(store().latest(ACME, List.of(ann, bob, nobody())))
+                .isEqualTo(Map.of(ann, T0, bob, T0.plusMillis(7)));
+        assertThat(store().latest(ZENITH, List.of(ann, bob))).isEmpty();
     }
 
     private boolean enter(CustomerId customer, @Nullable CustomerId referrer, String key) {

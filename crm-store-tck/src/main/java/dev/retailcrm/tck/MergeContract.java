@@ -53,6 +53,7 @@ import dev.retailcrm.core.ownership.Owner;
 import dev.retailcrm.core.ownership.OwnershipAct;
 import dev.retailcrm.core.ownership.OwnershipEntry;
 import dev.retailcrm.core.ownership.Tenure;
+import dev.retailcrm.core.spi.ErasurePolicy;
 import dev.retailcrm.core.spi.MergeParticipant;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -553,7 +554,7 @@ public abstract class MergeContract extends MergeFacade {
         assertThat(customers().find(bea).orElseThrow().status()).isEqualTo(CustomerStatus.ACTIVE);
 
         merge(bea, cleo);
-        customers().erase(cleo, key());
+        privacy().under(ErasurePolicy.immediate()).erase(cleo, key());
 
         assertThat(customers().find(bea).orElseThrow().status()).isEqualTo(CustomerStatus.ERASED);
         assertThat(committed(() -> crm().customers().find(ACME, cleo))

@@ -274,7 +274,7 @@ public abstract class OwnershipContract extends FacadeContract {
     public final void who_was_erased_belongs_to_nobody_and_can_only_be_released() {
         Ownership ownership = ownership();
         ownership.assign(ann, KIM, Instruction.by("head", "k1"));
-        customers().erase(ann, RequestKey.of("erase"));
+        privacy().erase(ann, RequestKey.of("erase"));
 
         assertThat(ownership.ownersOf(List.of(ann))).isEmpty();
         refused(CoreError.CUSTOMER_ERASED, () -> ownership.assign(ann, LEE, Instruction.byManager("head", "x")));

@@ -3,7 +3,6 @@ package dev.retailcrm.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retailcrm.core.customer.CustomerStatus;
-import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.event.EventEnvelope;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
@@ -109,7 +108,7 @@ public abstract class OwnershipStoreContract extends StoreContract {
         give(ann, KIM_IN_S1, "k");
         give(cid, null, "k");
         give(dora, KIM_IN_S1, "k");
-        erase(dora);
+        eraseRecord(dora);
         List<CustomerId> asked =
                 new ArrayList<>(IntStream.range(0, 996).mapToObj(i -> nobody()).toList());
         asked.addAll(List.of(ann, bob, cid, dora));
@@ -139,7 +138,7 @@ public abstract class OwnershipStoreContract extends StoreContract {
                 .isEqualTo(IntStream.range(3, 23)
                         .mapToObj(i -> T0.plusMillis(25 - i))
                         .toList());
-        erase(ann);
+        eraseRecord(ann);
         assertThat(committed(() -> store().lock(ACME, ann)).orElseThrow().status())
                 .isEqualTo(CustomerStatus.ERASED);
     }
@@ -258,7 +257,7 @@ public abstract class OwnershipStoreContract extends StoreContract {
         give(all.get(5), KIM_IN_S1, "k");
         give(all.get(6), null, "k");
         give(all.get(7), KIM_IN_S1, "k");
-        erase(all.get(7));
+        eraseRecord(all.get(7));
 
         assertThat(owned(Portfolio.of(KIM))).containsExactly(all.get(0), all.get(1), all.get(5));
         assertThat(owned(Portfolio.in(S1))).containsExactly(all.get(0), all.get(2), all.get(5));
@@ -300,12 +299,6 @@ public abstract class OwnershipStoreContract extends StoreContract {
         return store().owned(ACME, portfolio, null, 100).stream()
                 .map(OwnedCustomer::customer)
                 .toList();
-    }
-
-    private void erase(CustomerId customer) {
-        Customers.builder(ACME, crm().clock())
-                .in(crm().customers(), crm().requests(), crm().unitOfWork())
-                .erase(customer, RequestKey.of("erase"));
     }
 
     private boolean give(CustomerId customer, @Nullable Owner owner, String key) {

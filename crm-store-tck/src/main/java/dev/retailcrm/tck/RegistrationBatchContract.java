@@ -80,7 +80,7 @@ public abstract class RegistrationBatchContract extends FacadeContract {
                 Registration.of("A").memberCard("A").key("a"),
                 Registration.of("B").memberCard("B").key("b"));
         List<RegistrationOutcome> first = customers().registerAll(people);
-        customers().erase(Objects.requireNonNull(first.get(0).customer()), RequestKey.of("forget"));
+        privacy().erase(Objects.requireNonNull(first.get(0).customer()), RequestKey.of("forget"));
         List<String> before = crm().dump();
 
         assertThat(customers().registerAll(people))

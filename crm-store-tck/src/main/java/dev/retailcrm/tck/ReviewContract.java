@@ -255,7 +255,7 @@ public abstract class ReviewContract extends FacadeContract {
         propose(ann, bob, 0.7);
         propose(ann, cid, 0.7);
 
-        customers().erase(bob, RequestKey.of("erase"));
+        privacy().erase(bob, RequestKey.of("erase"));
 
         assertThat(queued(ReviewStatus.OPEN)).containsExactly(Set.of(ann, cid));
         assertThat(queued(ReviewStatus.ERASED)).containsExactly(Set.of(ann, bob));

@@ -1,8 +1,11 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.core.customer.CustomerPrivacy;
+import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.privacy.ErasureStep;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -64,6 +67,12 @@ public abstract class StoreContract {
             work.run();
             return true;
         });
+    }
+
+    /** Erases the record of a customer, and with it what the store keeps under its lock. */
+    final void eraseRecord(CustomerId customer) {
+        commit(() -> new CustomerPrivacy(crm().customers())
+                .eraseRecord(new ErasureStep(ACME, customer, crm().clock().instant(), Actor.UNKNOWN)));
     }
 
     /** Runs the work in a host's transaction and rolls it back. */

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of an account's ledger, never changed or deleted. Immutable. Amounts are in the asset's smallest unit.
+ * One line of an account's ledger, never changed or deleted, but for its reason when its customer is erased. Immutable. Amounts are in the asset's smallest unit.
  *
  * @param seq 1, 2, 3 … within the account, without gaps
  * @param amount what it adds to the balance
@@ -34,4 +34,23 @@ public record Entry(
         @Nullable String reference,
         @Nullable String reason,
         @Nullable StoreId store,
-        @Nullable StaffId staff) {}
+        @Nullable StaffId staff) {
+    /** The same after its customer was erased: an operator's own words may name her. */
+    public Entry withoutReason() {
+        return new Entry(
+                seq,
+                type,
+                amount,
+                balanceAfter,
+                heldAfter,
+                at,
+                occurredAt,
+                key,
+                reverses,
+                proRata,
+                reference,
+                null,
+                store,
+                staff);
+    }
+}

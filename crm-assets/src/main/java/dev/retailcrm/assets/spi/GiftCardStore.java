@@ -62,6 +62,9 @@ public interface GiftCardStore extends AccountOwners {
     @Override
     Set<CustomerId> existing(TenantId tenant, Collection<CustomerId> cards);
 
+    /** <b>[GC-15]</b> The cards that are bound to one of these customers, by ascending id. A number of round trips that does not grow with them. */
+    List<GiftCardSnapshot> boundTo(TenantId tenant, Collection<CustomerId> customers);
+
     /** What became of a batch. */
     enum Issued {
         /** Everything was written. */

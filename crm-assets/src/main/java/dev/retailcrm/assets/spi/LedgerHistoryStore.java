@@ -12,6 +12,7 @@ import dev.retailcrm.assets.ledger.Lot;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,4 +64,10 @@ public interface LedgerHistoryStore {
 
     /** <b>[LH-11]</b> Σ of entry amounts by type, of entries booked at or after {@code from} and before {@code to}; absent types had none. */
     Map<EntryType, Long> flows(TenantId tenant, Asset asset, Instant from, Instant to);
+
+    /**
+     * <b>[LH-12]</b> All accounts of these customers as {@link #find} tells, by the code of their assets; those who have none may be absent. A
+     * number of round trips that does not grow with them.
+     */
+    Map<CustomerId, List<Account>> accounts(TenantId tenant, Collection<CustomerId> customers);
 }

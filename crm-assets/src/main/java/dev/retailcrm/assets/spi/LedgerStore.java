@@ -95,4 +95,12 @@ public interface LedgerStore {
      * of the wallet.
      */
     void redirect(TenantId tenant, CustomerId customer, @Nullable CustomerId survivor);
+
+    /**
+     * <b>[LS-19]</b> Empties the reasons of entries of a customer, at most {@code limit}; nothing else of an entry ever changes. Her record is
+     * locked.
+     *
+     * @return how many
+     */
+    int forgetReasons(TenantId tenant, CustomerId customer, int limit);
 }

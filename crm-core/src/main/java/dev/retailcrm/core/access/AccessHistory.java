@@ -69,11 +69,6 @@ public final class AccessHistory {
             throw CoreError.INVALID_CURSOR.because("not a cursor of this listing");
         }
         List<AccessEntry> found = work.read(() -> query.apply(last == 0 ? null : last));
-        List<AccessEntry> shown = found.subList(0, Math.min(page.size(), found.size()));
-        return new Page<>(
-                shown,
-                found.size() > page.size()
-                        ? Long.toString(shown.get(page.size() - 1).no())
-                        : null);
+        return Page.of(found, page.size(), entry -> Long.toString(entry.no()));
     }
 }

@@ -16,6 +16,8 @@ public enum Right {
     RESTRICT_CUSTOMER,
     /** Erase a customer, and what she did. */
     ERASE_CUSTOMER,
+    /** Export everything that is kept of a customer, in clear. */
+    EXPORT_CUSTOMER,
     /** Make two customers one, and two again; a preview shows what they differ in. */
     MERGE_CUSTOMERS,
     /** See what customers allowed and refused, and ask whether they may be contacted. */

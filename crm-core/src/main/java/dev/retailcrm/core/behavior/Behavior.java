@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +105,7 @@ public final class Behavior {
     public Page<BehaviorType> types(PageRequest page) {
         access.require(Right.READ_DEFINITIONS);
         String after = Check.present(page, "page").after();
-        return page(work.read(() -> store.types(tenant, after, page.size() + 1)), page.size(), BehaviorType::name);
+        return Page.of(work.read(() -> store.types(tenant, after, page.size() + 1)), page.size(), BehaviorType::name);
     }
 
     /**
@@ -267,7 +266,7 @@ public final class Behavior {
         String cursor = Check.present(page, "page").after();
         TimelinePosition before = cursor == null ? null : TimelinePosition.parse(cursor);
         List<RecordedEvent> found = work.read(() -> timeline(query, before, page.size() + 1));
-        return page(found, page.size(), last -> last.position().toString());
+        return Page.of(found, page.size(), last -> last.position().toString());
     }
 
     /**
@@ -299,20 +298,8 @@ public final class Behavior {
     public boolean forget(CustomerId customer, int limit) {
         access.require(Right.ERASE_CUSTOMER, customer);
         Check.range(limit, 1, 10_000, "limit");
-        return work.run(() -> {
-            List<String> visitors = store.visitors(tenant, customer, limit);
-            for (String hash : visitors) {
-                VisitorFile file = Objects.requireNonNull(
-                        store.open(tenant, Map.of(hash, ports.ids().next())).get(hash));
-                store.unlink(tenant, hash, file.forgetting(customer), customer);
-            }
-            List<BehaviorId> events =
-                    store.timeline(tenant, TimelineQuery.of(customer), List.of(), null, limit).stream()
-                            .map(RecordedEvent::id)
-                            .toList();
-            store.remove(tenant, customer, events);
-            return visitors.size() == limit || events.size() == limit;
-        });
+        return work.run(() ->
+                !new BehaviorPrivacy(ports).forget(tenant, customer, limit).done());
     }
 
     private List<RecordedEvent> timeline(TimelineQuery query, @Nullable TimelinePosition before, int limit) {
@@ -334,10 +321,5 @@ public final class Behavior {
         return store.expiring(tenant).stream()
                 .flatMap(type -> type.retention(now).stream())
                 .toList();
-    }
-
-    private static <T> Page<T> page(List<T> found, int size, Function<T, String> cursor) {
-        List<T> shown = found.subList(0, Math.min(size, found.size()));
-        return new Page<>(shown, found.size() > size ? cursor.apply(shown.get(size - 1)) : null);
     }
 }

@@ -114,6 +114,11 @@ public final class Properties {
         return values.keySet();
     }
 
+    /** All values by name, ascending: texts, flags, whole numbers, decimals and amounts; dates as texts, instants as milliseconds. */
+    Map<String, Object> values() {
+        return values;
+    }
+
     /** A text. */
     public Optional<String> text(String name) {
         return value(name, String.class);

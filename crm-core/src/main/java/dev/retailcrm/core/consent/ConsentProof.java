@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a customer's consent history; never changed, never deleted. Immutable.
+ * One line of a customer's consent history; never changed but by {@link #withoutAddress}, never deleted. Immutable.
  *
  * @param seq the number in the history, from 1, ascending in the order of recording
  * @param act what it proves
@@ -28,6 +28,9 @@ public record ConsentProof(
         Instant recordedAt,
         @Nullable Confirmation confirmation,
         List<Origin> origins) {
+    /** What stands for an address, or a token, that was erased. */
+    public static final String ERASED = "erased";
+
     /** The most merges a proof can have gone through. */
     public static final int MAX_ORIGINS = 10;
 
@@ -65,5 +68,20 @@ public record ConsentProof(
     /** The same in another history. */
     ConsentProof moved(long number, List<Origin> from) {
         return new ConsentProof(number, act, scope, provenance, occurredAt, recordedAt, confirmation, from);
+    }
+
+    /**
+     * The same after its customer was erased: {@value #ERASED} stands for an address and for a token, and there is no evidence to refer to.
+     */
+    public ConsentProof withoutAddress() {
+        return new ConsentProof(
+                seq,
+                act,
+                scope.address() == null ? scope : new ConsentScope(scope.purpose(), scope.channel(), ERASED),
+                new Provenance(provenance.by(), provenance.source(), provenance.textVersion(), null),
+                occurredAt,
+                recordedAt,
+                confirmation == null ? null : new Confirmation(ERASED, confirmation.expiresAt()),
+                origins);
     }
 }

@@ -346,35 +346,9 @@ public final class Customers {
         if (Check.present(to, "status") != CustomerStatus.ACTIVE && to != CustomerStatus.RESTRICTED) {
             throw CoreError.INVALID_VALUE.because("a customer becomes %s by a command of its own", to);
         }
-        return become(Right.RESTRICT_CUSTOMER, customer, to, key);
-    }
-
-    /**
-     * Erases all that is personal of a customer, for ever: profile, identities, custom fields, the values of her history, and her data key.
-     * Her id, ledgers and totals stay; her identities are free. The proof is the line {@code status} of her {@link #history}, with who
-     * asked for it and when. So are those who were merged into her, who cannot be taken apart again. Thirteen round trips, two more if she
-     * has custom fields, and as many again for each of those merged.
-     *
-     * @return what is left of her
-     * @throws CrmException {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#REQUEST_KEY_REUSED}
-     */
-    public Customer erase(CustomerId customer, RequestKey key) {
-        access.require(Right.ERASE_CUSTOMER, customer);
-        return work.run(() -> {
-            Customer erased = become(Right.ERASE_CUSTOMER, customer, CustomerStatus.ERASED, key);
-            eraseMergedInto(erased.id(), key);
-            return erased;
-        });
-    }
-
-    private void eraseMergedInto(CustomerId survivor, RequestKey key) {
-        for (CustomerId merged : store.mergedInto(tenant, survivor)) {
-            var record = store.lock(tenant, merged).orElseThrow(() -> unknown(merged));
-            if (record.status() != CustomerStatus.ERASED) {
-                store.apply(Customer.of(record).become(CustomerStatus.ERASED, becoming(CustomerStatus.ERASED, key)));
-                eraseMergedInto(merged, key);
-            }
-        }
+        var content = Fingerprint.of("customer.become").and(to.name());
+        var request = Request.of(key, content, instants.now(), actor);
+        return change(Right.RESTRICT_CUSTOMER, customer, request, it -> it.become(to, request));
     }
 
     /**
@@ -395,16 +369,6 @@ public final class Customers {
             renewed += changed ? 1 : 0;
         }
         return new RenewalProgress(found.size(), renewed, found.size() < limit ? null : found.get(found.size() - 1));
-    }
-
-    private Customer become(Right right, CustomerId customer, CustomerStatus to, RequestKey key) {
-        Request request = becoming(to, key);
-        return change(right, customer, request, it -> it.become(to, request));
-    }
-
-    private Request becoming(CustomerStatus to, RequestKey key) {
-        var content = Fingerprint.of("customer.become").and(to.name());
-        return Request.of(key, content, instants.now(), actor);
     }
 
     /**

@@ -24,21 +24,15 @@ final class HistoryCursor {
 
     /** The page of one customer's history; one change more than its size was asked for. */
     static Page<FieldChange> page(List<FieldChange> found, int size) {
-        return page(found, size, HistoryCursor::after);
+        return Page.of(found, size, HistoryCursor::after);
     }
 
     /** The page of many customers' history; one change more than its size was asked for. */
     static Page<FieldChange> pageOfMany(List<FieldChange> found, int size) {
-        return page(
+        return Page.of(
                 found,
                 size,
                 last -> last.at().toEpochMilli() + "." + last.customer().value() + "." + after(last));
-    }
-
-    private static Page<FieldChange> page(List<FieldChange> found, int size, Function<FieldChange, String> cursor) {
-        boolean more = found.size() > size;
-        List<FieldChange> items = more ? found.subList(0, size) : found;
-        return new Page<>(items, more ? cursor.apply(items.get(items.size() - 1)) : null);
     }
 
     private static String after(FieldChange change) {

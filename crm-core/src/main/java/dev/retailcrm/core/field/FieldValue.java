@@ -182,6 +182,11 @@ public final class FieldValue {
         return options;
     }
 
+    /** The value as it was given: a text, number, amount, date, instant, flag or set of texts. */
+    Object plain() {
+        return value;
+    }
+
     private <T> T as(FieldType asked, Class<T> kind) {
         if (type != asked) {
             throw CoreError.INVALID_VALUE.because("the value is of type %s, not %s", type, asked);

@@ -1,4 +1,4 @@
-/** Personal data: how it is enciphered at rest, found all the same, and made unreadable for ever. */
+/** Personal data: how it is enciphered at rest and found all the same, exported to the person it is about, and erased for ever. */
 @NullMarked
 package dev.retailcrm.core.privacy;
 

@@ -13,6 +13,7 @@ import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -123,4 +124,7 @@ public interface BehaviorStore {
 
     /** <b>[BS-23]</b> Takes back {@link #move}: moves the events that came from {@code to}. The records of both are locked. */
     int moveBack(TenantId tenant, CustomerId from, CustomerId to);
+
+    /** <b>[BS-24]</b> When each of these owners did anything last; those who never did are absent. A number of round trips that does not grow with them. */
+    Map<CustomerId, Instant> latest(TenantId tenant, Collection<CustomerId> owners);
 }

@@ -42,6 +42,14 @@ public interface ConsentStore {
      */
     void restate(ConsentSnapshot after);
 
+    /**
+     * <b>[CO-10]</b> Puts {@link ConsentProof#withoutAddress} in place of each of her proofs; nothing else of a proof ever changes. The caller
+     * holds the lock.
+     *
+     * @return how many were changed by it
+     */
+    int forgetAddresses(TenantId tenant, CustomerId customer);
+
     /** <b>[CO-8]</b> The proofs with numbers above {@code after}, ascending, at most {@code limit}; none if there is no such customer. */
     List<ConsentProof> proofs(TenantId tenant, CustomerId customer, long after, int limit);
 }

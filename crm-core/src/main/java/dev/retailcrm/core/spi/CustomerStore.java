@@ -9,6 +9,7 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +117,16 @@ public interface CustomerStore {
 
     /** <b>[CS-21]</b> Those who are merged into a customer, directly, by ascending id. */
     List<CustomerId> mergedInto(TenantId tenant, CustomerId survivor);
+
+    /** <b>[CS-22]</b> Where each of these customers stands; those who do not exist are absent. A number of round trips that does not grow with them. */
+    Map<CustomerId, Standing> standings(TenantId tenant, Collection<CustomerId> customers);
+
+    /**
+     * Where a customer stands.
+     *
+     * @param changedAt when her record was last changed, in milliseconds
+     */
+    record Standing(CustomerStatus status, Instant changedAt) {}
 
     /**
      * Where a change stands in a history.

@@ -4,7 +4,10 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.membership.Member;
 import dev.retailcrm.core.membership.MembershipEntry;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,4 +44,7 @@ public interface MembershipStore {
 
     /** <b>[ME-7]</b> The members this customer brought with ids above {@code after}, or all, ascending, at most {@code limit}; not those who were merged. */
     List<Member> referred(TenantId tenant, CustomerId referrer, @Nullable CustomerId after, int limit);
+
+    /** <b>[ME-8]</b> When the membership of each of these changed last; those who never had one are absent. A number of round trips that does not grow with them. */
+    Map<CustomerId, Instant> latest(TenantId tenant, Collection<CustomerId> customers);
 }

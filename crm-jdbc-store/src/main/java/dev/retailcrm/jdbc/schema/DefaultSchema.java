@@ -15,6 +15,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmCustomerChange;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomerVisitor;
 import dev.retailcrm.jdbc.schema.tables.CrmDataKey;
 import dev.retailcrm.jdbc.schema.tables.CrmEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmErasure;
 import dev.retailcrm.jdbc.schema.tables.CrmField;
 import dev.retailcrm.jdbc.schema.tables.CrmFieldCatalog;
 import dev.retailcrm.jdbc.schema.tables.CrmFieldRequest;
@@ -82,6 +83,8 @@ public class DefaultSchema extends SchemaImpl {
     public final CrmDataKey CRM_DATA_KEY = CrmDataKey.CRM_DATA_KEY;
 
     public final CrmEntry CRM_ENTRY = CrmEntry.CRM_ENTRY;
+
+    public final CrmErasure CRM_ERASURE = CrmErasure.CRM_ERASURE;
 
     public final CrmField CRM_FIELD = CrmField.CRM_FIELD;
 
@@ -167,6 +170,7 @@ public class DefaultSchema extends SchemaImpl {
             CrmCustomerVisitor.CRM_CUSTOMER_VISITOR,
             CrmDataKey.CRM_DATA_KEY,
             CrmEntry.CRM_ENTRY,
+            CrmErasure.CRM_ERASURE,
             CrmField.CRM_FIELD,
             CrmFieldCatalog.CRM_FIELD_CATALOG,
             CrmFieldRequest.CRM_FIELD_REQUEST,

@@ -15,6 +15,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmCustomerChange;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomerVisitor;
 import dev.retailcrm.jdbc.schema.tables.CrmDataKey;
 import dev.retailcrm.jdbc.schema.tables.CrmEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmErasure;
 import dev.retailcrm.jdbc.schema.tables.CrmField;
 import dev.retailcrm.jdbc.schema.tables.CrmFieldCatalog;
 import dev.retailcrm.jdbc.schema.tables.CrmFieldRequest;
@@ -71,6 +72,8 @@ public class Tables {
     public static final CrmDataKey CRM_DATA_KEY = CrmDataKey.CRM_DATA_KEY;
 
     public static final CrmEntry CRM_ENTRY = CrmEntry.CRM_ENTRY;
+
+    public static final CrmErasure CRM_ERASURE = CrmErasure.CRM_ERASURE;
 
     public static final CrmField CRM_FIELD = CrmField.CRM_FIELD;
 

@@ -1,0 +1,12 @@
+package dev.retailcrm.core.privacy;
+
+/**
+ * What a step of an erasure did in one feature. Immutable.
+ *
+ * @param rows how many rows were deleted or emptied
+ * @param done whether nothing is left to be erased
+ */
+public record Erased(long rows, boolean done) {
+    /** Of a feature that had nothing personal, or has nothing left. */
+    public static final Erased NOTHING = new Erased(0, true);
+}

@@ -1,0 +1,177 @@
+package dev.retailcrm.jdbc;
+
+import dev.retailcrm.assets.ledger.Posting;
+import dev.retailcrm.core.behavior.BehaviorEvent;
+import dev.retailcrm.core.behavior.BehaviorId;
+import dev.retailcrm.core.behavior.BehaviorType;
+import dev.retailcrm.core.behavior.Properties;
+import dev.retailcrm.core.behavior.Property;
+import dev.retailcrm.core.behavior.Visitor;
+import dev.retailcrm.core.consent.AddressKeys;
+import dev.retailcrm.core.consent.Channel;
+import dev.retailcrm.core.consent.ConfirmationToken;
+import dev.retailcrm.core.consent.ConsentPolicy;
+import dev.retailcrm.core.consent.ConsentRules;
+import dev.retailcrm.core.consent.ContactTopic;
+import dev.retailcrm.core.consent.Declaration;
+import dev.retailcrm.core.customer.AddressUse;
+import dev.retailcrm.core.customer.BirthDate;
+import dev.retailcrm.core.customer.Customer;
+import dev.retailcrm.core.customer.Gender;
+import dev.retailcrm.core.customer.Identity;
+import dev.retailcrm.core.customer.PartyKind;
+import dev.retailcrm.core.customer.PersonName;
+import dev.retailcrm.core.customer.PostalAddress;
+import dev.retailcrm.core.customer.ProfilePatch;
+import dev.retailcrm.core.customer.ProfileUpdate;
+import dev.retailcrm.core.customer.Registration;
+import dev.retailcrm.core.customer.VerificationMethod;
+import dev.retailcrm.core.field.FieldDefinition;
+import dev.retailcrm.core.field.FieldPatch;
+import dev.retailcrm.core.field.FieldType;
+import dev.retailcrm.core.field.FieldValue;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.kernel.StaffId;
+import dev.retailcrm.core.kernel.StoreId;
+import dev.retailcrm.core.membership.Enrolment;
+import dev.retailcrm.core.membership.Notice;
+import dev.retailcrm.core.merge.Duplicate;
+import dev.retailcrm.core.merge.MergeStrategy;
+import dev.retailcrm.core.merge.Verdict;
+import dev.retailcrm.core.ownership.Instruction;
+import dev.retailcrm.core.ownership.Owner;
+import dev.retailcrm.core.trade.Order;
+import dev.retailcrm.core.trade.OrderLine;
+import dev.retailcrm.core.trade.OrderNumber;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+
+/** Somebody of whom every feature keeps everything it can, and in whose every free word the canary sits. */
+final class PersonalLife {
+    /** In every text of hers; not in numbers and codes. */
+    static final String CANARY = "Qanaria";
+
+    static final String PHONE = "+8613812345678";
+    static final String MAIL = "qanaria@example.com";
+    static final String STORE = "CONTROL-STORE-1";
+
+    private static final Instant AT = Instant.parse("2026-02-01T09:00:00Z");
+    private static final Identity MOBILE = Identity.phone(PHONE);
+
+    private final JdbcTenant tenant;
+    private final ConsentRules rules = ConsentRules.standard()
+            .purpose("news", ConsentPolicy.optIn().confirmed())
+            .addresses(AddressKeys.of(new byte[32]));
+    private int keys;
+
+    PersonalLife(JdbcTenant tenant) {
+        this.tenant = tenant;
+    }
+
+    RequestKey key() {
+        return RequestKey.of("life/" + ++keys);
+    }
+
+    private Posting posting() {
+        return Posting.key(key()).by(StaffId.of("kim"));
+    }
+
+    /** She lives, and is found to be two. */
+    CustomerId live() {
+        define();
+        var customers = tenant.customers();
+        Customer eve = customers.register(Registration.of(PersonName.of(CANARY + " Eve").parts("Eve", CANARY))
+                .phone(PHONE)
+                .email(MAIL)
+                .externalId("erp", "ERP-" + CANARY)
+                .joinedAt(StoreId.of(STORE))
+                .with(ProfilePatch.none()
+                        .kind(PartyKind.PERSON)
+                        .gender(Gender.FEMALE)
+                        .birthDate(BirthDate.of(LocalDate.of(1980, 3, 4)))
+                        .language("zh-Hans-CN")
+                        .timeZone(ZoneId.of("Asia/Shanghai"))
+                        .remark("knows " + CANARY)
+                        .addresses(List.of(PostalAddress.of(AddressUse.HOME, "CN", "Wuhan", "1 " + CANARY + " Street"))))
+                .key(key().value()));
+        customers.update(
+                ProfileUpdate.of(eve.id(), ProfilePatch.none().name(PersonName.of(CANARY + " II")), key()));
+        customers.verifyIdentity(eve.id(), MOBILE, VerificationMethod.CODE, key());
+        consent(eve.id());
+        behave(eve.id());
+        buy(eve.id());
+        tenant.fields()
+                .set(
+                        eve.id(),
+                        FieldPatch.none()
+                                .set("hobby", FieldValue.text(CANARY))
+                                .set("shoe", FieldValue.number(42))
+                                .set("weight", FieldValue.decimal(new BigDecimal("61.5")))
+                                .set("passport", FieldValue.text("PASS" + CANARY)),
+                        key());
+        tenant.ownership().assign(eve.id(), Owner.staff("kim").in(STORE), Instruction.by("head", key().value()));
+        tenant.membership().join(eve.id(), Enrolment.of(Notice.ofStaff("kim", key().value())));
+        CustomerId again = customers
+                .register(Registration.of(CANARY + " again")
+                        .memberCard("CARD" + CANARY)
+                        .key(key().value()))
+                .id();
+        tenant.behavior().record(viewed(again, "again"));
+        tenant.reviews()
+                .propose(List.of(
+                        new Duplicate(eve.id().toString(), again.toString(), 0.9, 0, Verdict.REVIEW, List.of())));
+        tenant.merges().merge(eve.id(), again, MergeStrategy.standard(), key());
+        return eve.id();
+    }
+
+    private void define() {
+        tenant.behavior().define(BehaviorType.of("viewed").with(Property.text("query", 40)));
+        var fields = tenant.fields();
+        fields.define(FieldDefinition.of("hobby", "Hobby", FieldType.TEXT), key());
+        fields.define(FieldDefinition.of("shoe", "Shoe size", FieldType.LONG), key());
+        fields.define(FieldDefinition.of("weight", "Weight", FieldType.DECIMAL), key());
+        fields.define(
+                FieldDefinition.of("passport", "Passport", FieldType.TEXT)
+                        .asUnique()
+                        .asPersonal(),
+                key());
+    }
+
+    private void consent(CustomerId eve) {
+        var consents = tenant.consents(rules);
+        var sms = ContactTopic.of("marketing", Channel.SMS).at(MOBILE);
+        consents.optIn(
+                eve, sms, Declaration.ofCustomer(key().value(), "web").evidence("scan/" + CANARY));
+        var news = ContactTopic.of("news", Channel.E_MAIL).at(Identity.email(MAIL));
+        consents.requestDoubleOptIn(
+                ConfirmationToken.random(eve), news, Declaration.ofCustomer(key().value(), "web"));
+    }
+
+    private void behave(CustomerId eve) {
+        var browser = Visitor.of("web", "cookie-0123456789abcdef");
+        tenant.behavior().link(browser, eve, key());
+        tenant.behavior().record(viewed(eve, "hers"));
+    }
+
+    private static BehaviorEvent viewed(CustomerId customer, String id) {
+        return BehaviorEvent.of(customer, "viewed", BehaviorId.of("web", CANARY + "-" + id), AT)
+                .through("app")
+                .in(StoreId.of(STORE))
+                .with(Properties.none().text("query", "gift for " + CANARY));
+    }
+
+    private void buy(CustomerId eve) {
+        var line = OrderLine.of("tea", Money.of(CurrencyUnit.of("CNY"), new BigDecimal("9.90")));
+        tenant.trade()
+                .record(Order.of(eve, OrderNumber.of("pos", "R-1"), AT, List.of(line))
+                        .in(StoreId.of(STORE)));
+        tenant.points().earn(eve, 100, posting());
+        tenant.points().adjust(eve, 5, "sorry, " + CANARY, posting());
+    }
+}
