@@ -352,7 +352,7 @@ public final class Customers {
     /**
      * Erases all that is personal of a customer, for ever: profile, identities, custom fields, the values of her history, and her data key.
      * Her id, ledgers and totals stay; her identities are free. The proof is the line {@code status} of her {@link #history}, with who
-     * asked for it and when. So are those who were merged into her, who cannot be taken apart again. Thirteen round trips, two more if she
+     * asked for it and when. So are those who were merged into her, who cannot be taken apart again. Fourteen round trips, two more if she
      * has custom fields, and as many again for each of those merged.
      *
      * @return what is left of her
