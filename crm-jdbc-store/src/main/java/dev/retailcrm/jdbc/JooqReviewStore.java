@@ -24,16 +24,20 @@ import dev.retailcrm.core.spi.ReviewStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /** Reviews in {@code crm_review} and {@code crm_review_entry}. Thread-safe. */
 final class JooqReviewStore implements ReviewStore {
+    private static final List<Field<Long>> NOW = List.of(CRM_REVIEW.ONE_ID, CRM_REVIEW.TWO_ID);
+
     private final JdbcUnitOfWork work;
 
     JooqReviewStore(JdbcUnitOfWork work) {
@@ -42,31 +46,29 @@ final class JooqReviewStore implements ReviewStore {
 
     @Override
     public List<Review> of(TenantId tenant, Collection<CustomerId> customers) {
-        return work.session()
-                .dsl()
-                .selectFrom(CRM_REVIEW)
-                .where(isOf(tenant, customers))
-                .fetch(JooqReviewStore::review);
+        return either(work.session(), tenant, customers, false);
     }
 
     @Override
     public List<Review> lock(TenantId tenant, Collection<CustomerId> customers) {
         Session session = work.session();
         session.markLocking();
-        return session.dsl()
-                .selectFrom(CRM_REVIEW)
-                .where(isOf(tenant, customers))
-                .orderBy(CRM_REVIEW.CUSTOMER_ID, CRM_REVIEW.OTHER_ID)
-                .forUpdate()
-                .fetch(JooqReviewStore::review);
+        return either(session, tenant, customers, true);
     }
 
-    private static Condition isOf(TenantId tenant, Collection<CustomerId> customers) {
-        List<Long> ids = customers.stream().map(CustomerId::value).toList();
-        return CRM_REVIEW
-                .TENANT_ID
-                .eq(tenant.value())
-                .and(CRM_REVIEW.ONE_ID.in(ids).or(CRM_REVIEW.TWO_ID.in(ids)));
+    /** By either column in a statement of its own, so that each reads, and locks, a range of its index and nothing else. */
+    private static List<Review> either(
+            Session session, TenantId tenant, Collection<CustomerId> customers, boolean locking) {
+        Set<Review> found = new LinkedHashSet<>();
+        for (Field<Long> column : NOW) {
+            var query = session.dsl()
+                    .selectFrom(CRM_REVIEW)
+                    .where(CRM_REVIEW.TENANT_ID.eq(tenant.value()))
+                    .and(column.in(customers.stream().map(CustomerId::value).toList()))
+                    .orderBy(CRM_REVIEW.CUSTOMER_ID, CRM_REVIEW.OTHER_ID);
+            (locking ? query.forUpdate().fetch() : query.fetch()).forEach(row -> found.add(review(row)));
+        }
+        return List.copyOf(found);
     }
 
     @Override
@@ -115,12 +117,15 @@ final class JooqReviewStore implements ReviewStore {
 
     /** Closes the reviews of somebody who is erased, under her lock. */
     static void close(Session session, TenantId tenant, CustomerId customer) {
-        session.dsl()
-                .update(CRM_REVIEW)
-                .set(CRM_REVIEW.STATUS, ReviewStatus.ERASED.name())
-                .where(isOf(tenant, List.of(customer)))
-                .and(CRM_REVIEW.STATUS.in(ReviewStatus.OPEN.name(), ReviewStatus.LATER.name()))
-                .execute();
+        for (Field<Long> column : NOW) {
+            session.dsl()
+                    .update(CRM_REVIEW)
+                    .set(CRM_REVIEW.STATUS, ReviewStatus.ERASED.name())
+                    .where(CRM_REVIEW.TENANT_ID.eq(tenant.value()))
+                    .and(column.eq(customer.value()))
+                    .and(CRM_REVIEW.STATUS.in(ReviewStatus.OPEN.name(), ReviewStatus.LATER.name()))
+                    .execute();
+        }
     }
 
     @Override

@@ -31,6 +31,9 @@ import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.membership.Enrolment;
 import dev.retailcrm.core.membership.Notice;
+import dev.retailcrm.core.merge.Duplicate;
+import dev.retailcrm.core.merge.ReviewStatus;
+import dev.retailcrm.core.merge.Verdict;
 import dev.retailcrm.core.ownership.Instruction;
 import dev.retailcrm.core.ownership.Owner;
 import dev.retailcrm.tck.MutableClock;
@@ -189,9 +192,28 @@ class RoundTripsTest {
                 .register(Registration.of("Cid").memberCard("c").key("cid"))
                 .id();
         fields.set(cid, first.set("card", FieldValue.text("4712")), RequestKey.of("set"));
-        shop.takes(36, 36, () -> shop.tenant.privacy().erase(bob, RequestKey.of("erase")));
-        shop.takes(38, 38, () -> shop.tenant.privacy().erase(cid, RequestKey.of("erase")));
+        shop.takes(37, 37, () -> shop.tenant.privacy().erase(bob, RequestKey.of("erase")));
+        shop.takes(39, 39, () -> shop.tenant.privacy().erase(cid, RequestKey.of("erase")));
         shop.reads(2, () -> fields.search(FieldSearch.equalTo("size", FieldValue.number(42)), PageRequest.first(10)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_reviews(Engine engine) {
+        var shop = new Counted(engine);
+        var reviews = shop.tenant.reviews();
+        CustomerId bob = shop.tenant
+                .customers()
+                .register(Registration.of("Bob").phone("13900139000").key("bob"))
+                .id();
+        var pair = new Duplicate(shop.ann.toString(), bob.toString(), 0.7, 0, Verdict.REVIEW, List.of());
+
+        shop.takes(5, 5, () -> reviews.propose(List.of(pair)));
+        shop.reads(1, () -> reviews.queue(ReviewStatus.OPEN, PageRequest.first(9)));
+        shop.reads(1, reviews::counts);
+        shop.reads(4, () -> reviews.find(shop.ann, bob));
+        shop.takes(7, 7, () -> reviews.claim(shop.ann, bob, StaffId.of("kim")));
+        shop.reads(5, () -> reviews.history(shop.ann, bob, PageRequest.first(9)));
     }
 
     @ParameterizedTest

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * already is not written again. Thread-safe.
  *
  * <p>All that names a pair refuses with {@link CoreError#NO_SUCH_REVIEW} if it was not proposed or its customers were erased. A command takes
- * ten round trips without those that open and commit a transaction, and one more for each merge on the way of an old id.
+ * seven round trips without those that open and commit a transaction, and one more for each merge on the way of an old id.
  */
 public final class Reviews {
     /** The most pairs that are written in one transaction. */
@@ -156,7 +156,7 @@ public final class Reviews {
         return found;
     }
 
-    /** The review of two customers, whatever its status; empty if there is none. Three round trips. */
+    /** The review of two customers, whatever its status; empty if there is none. Four round trips. */
     public Optional<Review> find(CustomerId a, CustomerId b) {
         requireBoth(a, b);
         return ports.unitOfWork().read(() -> {
@@ -192,7 +192,7 @@ public final class Reviews {
         return ports.unitOfWork().read(() -> ports.reviews().counts(tenant));
     }
 
-    /** What became of the review of two customers, the first entry first. Four round trips. */
+    /** What became of the review of two customers, the first entry first. Five round trips. */
     public Page<ReviewEntry> history(CustomerId a, CustomerId b, PageRequest page) {
         Check.present(page, "page");
         requireBoth(a, b);
