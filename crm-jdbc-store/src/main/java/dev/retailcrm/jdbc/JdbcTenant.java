@@ -91,9 +91,9 @@ public final class JdbcTenant {
         return new CustomFields(tenant, wiring.fieldPorts(unitOfWork)).guardedBy(access);
     }
 
-    /** Imports customers from files. */
+    /** Imports customers, orders, refunds and behaviour from files; instants that name no zone are in the retailer's. */
     public Imports imports() {
-        return new Imports(customers());
+        return new Imports(customers(), trade(), behavior(), wiring.zone());
     }
 
     /** What the customers allowed and refused, under the {@link ConsentRules#standard() standard rules}. */

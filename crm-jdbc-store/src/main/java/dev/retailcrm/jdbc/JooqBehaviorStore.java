@@ -12,6 +12,7 @@ import static org.jooq.impl.DSL.or;
 import static org.jooq.impl.DSL.row;
 
 import com.google.common.collect.Iterables;
+import com.google.common.collect.Maps;
 import dev.retailcrm.core.behavior.BehaviorId;
 import dev.retailcrm.core.behavior.BehaviorStatistics;
 import dev.retailcrm.core.behavior.BehaviorType;
@@ -26,6 +27,7 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.BehaviorStore;
+import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.time.Instant;
 import java.util.Collection;
@@ -84,32 +86,10 @@ final class JooqBehaviorStore implements BehaviorStore {
         return types(tenant).define(type);
     }
 
-    /** {@inheritDoc} Without jOOQ, whose records of thousands of rows cost a batch more than the index does. */
     @Override
     public Map<CustomerId, CustomerStatus> statuses(TenantId tenant, Collection<CustomerId> customers) {
-        Map<CustomerId, CustomerStatus> found = new HashMap<>(2 * customers.size());
-        if (customers.isEmpty()) {
-            return found;
-        }
-        Session session = work.session();
-        // One by its number, which shows PostgreSQL the one partition, and keeps the plan.
-        boolean array = session.engine() == Engine.POSTGRESQL && customers.size() > 1;
-        Long[] ids = customers.stream().map(CustomerId::value).sorted().toArray(Long[]::new);
-        session.query(
-                "SELECT customer_id, status FROM crm_customer WHERE tenant_id = ? AND customer_id "
-                        + (array ? "= ANY (?)" : "IN (" + "?, ".repeat(ids.length - 1) + "?)"),
-                statement -> {
-                    Bind bind = new Bind(statement).text(tenant.value());
-                    if (array) {
-                        bind.array("bigint", ids);
-                    } else {
-                        for (long id : ids) {
-                            bind.number(id);
-                        }
-                    }
-                },
-                row -> found.put(CustomerId.of(row.getLong(1)), CustomerStatus.valueOf(row.getString(2))));
-        return found;
+        return Maps.transformValues(
+                RecordLock.standings(work.session(), tenant, customers), CustomerStore.Standing::status);
     }
 
     @Override
@@ -144,6 +124,11 @@ final class JooqBehaviorStore implements BehaviorStore {
     @Override
     public Map<RecordedEvent, Long> record(TenantId tenant, List<RecordedEvent> events) {
         return events.isEmpty() ? Map.of() : writer.record(work.session(), tenant, events);
+    }
+
+    @Override
+    public Map<RecordedEvent, Long> kept(TenantId tenant, List<RecordedEvent> events) {
+        return events.isEmpty() ? Map.of() : writer.kept(work.session(), tenant, events);
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.LookupKey;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,6 +137,11 @@ final class JooqCustomerStore implements CustomerStore {
     public Map<LookupKey, CustomerId> holders(TenantId tenant, Set<LookupKey> keys) {
         Session session = work.session();
         return new IdentityClaims(new IdentityLookup(session, tenant), sealing, tenant).holders(keys, false);
+    }
+
+    @Override
+    public Map<CustomerId, Standing> standings(TenantId tenant, Collection<CustomerId> customers) {
+        return RecordLock.standings(work.session(), tenant, customers);
     }
 
     /** {@inheritDoc} A statement a table, on H2 and MariaDB one for each {@value BulkInsert#ROWS} rows. */

@@ -200,6 +200,18 @@ final class InMemoryBehaviorStore implements BehaviorStore {
     }
 
     @Override
+    public Map<RecordedEvent, Long> kept(TenantId tenant, List<RecordedEvent> events) {
+        Map<RecordedEvent, Long> kept = new HashMap<>();
+        for (RecordedEvent event : events) {
+            RecordedEvent there = events(tenant, event.owner()).events().get(event.id());
+            if (there != null) {
+                kept.put(event, there.fingerprint());
+            }
+        }
+        return kept;
+    }
+
+    @Override
     public List<RecordedEvent> timeline(
             TenantId tenant,
             TimelineQuery query,

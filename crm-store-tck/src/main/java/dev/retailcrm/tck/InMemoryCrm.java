@@ -163,9 +163,9 @@ public final class InMemoryCrm {
             return new CustomFields(tenant, database.fieldPorts(clock)).guardedBy(access);
         }
 
-        /** Imports customers from files. */
+        /** Imports customers, orders, refunds and behaviour from files; instants that name no zone are in the retailer's. */
         public Imports imports() {
-            return new Imports(customers());
+            return new Imports(customers(), trade(), behavior(), zone);
         }
 
         /** What the customers allowed and refused, under the {@link ConsentRules#standard() standard rules}. */

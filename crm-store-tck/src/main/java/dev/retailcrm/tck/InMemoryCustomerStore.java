@@ -13,6 +13,7 @@ import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.LookupKey;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +181,14 @@ final class InMemoryCustomerStore implements CustomerStore {
         Map<LookupKey, CustomerId> holders = new HashMap<>();
         keys.forEach(key -> holder(tenant, key).ifPresent(holder -> holders.put(key, holder)));
         return holders;
+    }
+
+    @Override
+    public Map<CustomerId, Standing> standings(TenantId tenant, Collection<CustomerId> customers) {
+        Map<CustomerId, Standing> standings = new HashMap<>();
+        customers.forEach(customer -> find(tenant, customer)
+                .ifPresent(it -> standings.put(customer, new Standing(it.status(), it.mergedInto()))));
+        return standings;
     }
 
     /** Locks a key that nobody holds; else returns the holder. */

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -139,16 +140,30 @@ public final class Behavior {
      * @throws CrmException {@link CoreError#INVALID_VALUE} if an event is missing or there are more, before anything is written
      */
     public List<EventOutcome> recordAll(List<BehaviorEvent> events) {
-        Check.range(Check.present(events, "events").size(), 0, MAX_BATCH, "number of events");
-        for (Object event : events) {
-            Check.present(event, "event");
-        }
+        requireBatch(events);
         requireRecording(events);
         List<EventOutcome> outcomes = new ArrayList<>(events.size());
         for (int from = 0; from < events.size(); from += CHUNK) {
             outcomes.addAll(recorded(events.subList(from, Math.min(from + CHUNK, events.size()))));
         }
         return outcomes;
+    }
+
+    static void requireBatch(List<BehaviorEvent> events) {
+        Check.range(Check.present(events, "events").size(), 0, MAX_BATCH, "number of events");
+        for (Object event : events) {
+            Check.present(event, "event");
+        }
+    }
+
+    /**
+     * Starts a rehearsal of {@link #recordAll} for events of customers: it tells what would become of them, and writes nothing.
+     *
+     * @param recurring which ids it may be given again in another call: only these it remembers, in about a hundred bytes each
+     */
+    public BehaviorRehearsal rehearsal(Predicate<BehaviorId> recurring) {
+        access.require(Right.RECORD_BEHAVIOR);
+        return new BehaviorRehearsal(tenant, ports, Check.present(recurring, "recurring ids"));
     }
 
     private void requireRecording(List<BehaviorEvent> events) {

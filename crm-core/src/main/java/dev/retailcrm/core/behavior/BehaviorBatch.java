@@ -17,10 +17,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Records the events of one transaction: what is wrong with an event is its own outcome. Used once, by one thread. */
+/** Records the events of one transaction, or tries: what is wrong with an event is its own outcome. Used once, by one thread. */
 final class BehaviorBatch {
     private static final Comparator<RecordedEvent> BY_KEY =
             Comparator.comparing(RecordedEvent::owner).thenComparing(RecordedEvent::id);
@@ -31,14 +32,25 @@ final class BehaviorBatch {
     private final @Nullable EventOutcome[] outcomes;
     private final Instant now;
     private final Instants instants;
+    private final Function<List<RecordedEvent>, Map<RecordedEvent, Long>> keeping;
 
     BehaviorBatch(TenantId tenant, BehaviorPorts ports, List<BehaviorEvent> events) {
+        this(tenant, ports, events, rows -> ports.store().record(tenant, rows));
+    }
+
+    /** With another way of keeping events, which answers as {@code BehaviorStore.record} does. */
+    BehaviorBatch(
+            TenantId tenant,
+            BehaviorPorts ports,
+            List<BehaviorEvent> events,
+            Function<List<RecordedEvent>, Map<RecordedEvent, Long>> keeping) {
         this.tenant = tenant;
         this.ports = ports;
         this.events = events;
         this.outcomes = new EventOutcome[events.size()];
         this.instants = new Instants(ports.clock());
         this.now = instants.now();
+        this.keeping = keeping;
     }
 
     List<EventOutcome> record() {
@@ -154,7 +166,7 @@ final class BehaviorBatch {
     }
 
     /** An event by what it is kept under. */
-    private record Key(CustomerId owner, BehaviorId id) {
+    record Key(CustomerId owner, BehaviorId id) {
         static Key of(RecordedEvent event) {
             return new Key(event.owner(), event.id());
         }
@@ -171,8 +183,7 @@ final class BehaviorBatch {
             }
         }
         rows.sort(BY_KEY);
-        Map<RecordedEvent, Long> known =
-                rows.isEmpty() ? Map.of() : ports.store().record(tenant, rows);
+        Map<RecordedEvent, Long> known = rows.isEmpty() ? Map.of() : keeping.apply(rows);
         for (int i = 0; i < recordings.length; i++) {
             RecordedEvent recording = recordings[i];
             if (recording != null) {

@@ -85,6 +85,11 @@ public interface BehaviorStore {
     Map<RecordedEvent, Long> record(TenantId tenant, List<RecordedEvent> events);
 
     /**
+     * <b>[BS-24]</b> The fingerprint kept under the owner and id of each of these events; those not kept are absent. Nothing is written.
+     */
+    Map<RecordedEvent, Long> kept(TenantId tenant, List<RecordedEvent> events);
+
+    /**
      * <b>[BS-14]</b> Events of an owner by descending position, at most {@code limit}, without those past their retention.
      *
      * @param before only events before this position; {@code null} to start with the latest

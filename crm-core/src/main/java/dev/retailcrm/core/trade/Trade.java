@@ -2,6 +2,7 @@ package dev.retailcrm.core.trade;
 
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.Right;
+import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -116,8 +118,39 @@ public final class Trade {
      * @throws CrmException {@link CoreError#INVALID_VALUE} if an order is missing, before anything is written
      */
     public List<OrderOutcome> recordAll(List<Order> orders) {
-        access.requireEach(Right.RECORD_TRADE, orders, Order::customer);
-        return new TradeBatch(books, orders).record(CHUNK);
+        requireEach(orders, Order::customer);
+        return new TradeBatch<>(books, TradeFacts.ORDERS, orders).record(CHUNK);
+    }
+
+    /**
+     * Records refunds of many customers, as {@link #recordAll} does orders and in as many round trips.
+     *
+     * @return what became of each, in the order of the list; a refund refused does not refuse the others
+     * @throws CrmException {@link CoreError#INVALID_VALUE} if a refund is missing, before anything is written
+     */
+    public List<RefundOutcome> refundAll(List<Refund> refunds) {
+        requireEach(refunds, Refund::customer);
+        return new TradeBatch<>(books, TradeFacts.REFUNDS, refunds).record(CHUNK);
+    }
+
+    /**
+     * Starts a rehearsal of {@link #recordAll} and {@link #refundAll}: it tells what would become of facts, and writes nothing.
+     *
+     * @param known the customers of the same tenant, who are asked who is one
+     * @param recurring which order numbers it may be given again in another call: only of these it remembers what it was given, some
+     *     hundred bytes each
+     */
+    public TradeRehearsal rehearsal(Customers known, Predicate<OrderNumber> recurring) {
+        access.require(Right.RECORD_TRADE);
+        return new TradeRehearsal(
+                books, Check.present(known, "customers"), Check.present(recurring, "recurring numbers"));
+    }
+
+    private <F> void requireEach(List<F> facts, Function<F, CustomerId> customer) {
+        for (Object fact : Check.present(facts, "facts")) {
+            Check.present(fact, "fact");
+        }
+        access.requireEach(Right.RECORD_TRADE, facts, customer);
     }
 
     /**
