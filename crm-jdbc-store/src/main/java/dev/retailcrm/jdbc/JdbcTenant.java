@@ -203,7 +203,7 @@ public final class JdbcTenant {
                 new BehaviorMerge(wiring.behavior()),
                 new TradeMerge(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone()),
                 new LedgerMerge(wiring.ledgerPorts(unitOfWork)),
-                new OwnershipMerge(wiring.ownership()),
+                new OwnershipMerge(wiring.ownership(), wiring.customers()),
                 new MembershipMerge(wiring.membership()),
                 new Lifecycle(tenant, LifecyclePolicy.standard(), wiring.lifecyclePorts(unitOfWork))
                         .mergeParticipant()));

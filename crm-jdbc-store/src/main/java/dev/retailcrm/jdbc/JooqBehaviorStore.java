@@ -1,7 +1,6 @@
 package dev.retailcrm.jdbc;
 
 import static dev.retailcrm.jdbc.schema.Tables.CRM_BEHAVIOR;
-import static dev.retailcrm.jdbc.schema.Tables.CRM_CUSTOMER;
 import static org.jooq.impl.DSL.and;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.max;
@@ -12,7 +11,6 @@ import static org.jooq.impl.DSL.or;
 import static org.jooq.impl.DSL.row;
 
 import com.google.common.collect.Iterables;
-import com.google.common.collect.Maps;
 import dev.retailcrm.core.behavior.BehaviorId;
 import dev.retailcrm.core.behavior.BehaviorStatistics;
 import dev.retailcrm.core.behavior.BehaviorType;
@@ -22,12 +20,11 @@ import dev.retailcrm.core.behavior.Retention;
 import dev.retailcrm.core.behavior.TimelinePosition;
 import dev.retailcrm.core.behavior.TimelineQuery;
 import dev.retailcrm.core.behavior.VisitorFile;
-import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.BehaviorStore;
-import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.CustomerStore.Standing;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.time.Instant;
 import java.util.Collection;
@@ -87,9 +84,13 @@ final class JooqBehaviorStore implements BehaviorStore {
     }
 
     @Override
-    public Map<CustomerId, CustomerStatus> statuses(TenantId tenant, Collection<CustomerId> customers) {
-        return Maps.transformValues(
-                RecordLock.standings(work.session(), tenant, customers), CustomerStore.Standing::status);
+    public Map<CustomerId, Standing> standings(TenantId tenant, Collection<CustomerId> customers) {
+        return RecordLock.standings(work.session(), tenant, customers);
+    }
+
+    @Override
+    public Map<CustomerId, Standing> hold(TenantId tenant, Collection<CustomerId> customers) {
+        return RecordLock.held(work.session(), tenant, customers);
     }
 
     @Override
@@ -225,21 +226,6 @@ final class JooqBehaviorStore implements BehaviorStore {
                 .and(isPast(retentions))
                 .execute();
         return new ExpiryProgress(deleted, owners.size() < limit ? null : CustomerId.of(last));
-    }
-
-    @Override
-    public Map<CustomerId, CustomerId> survivors(TenantId tenant, Collection<CustomerId> customers) {
-        Map<CustomerId, CustomerId> survivors = new HashMap<>();
-        work.session()
-                .dsl()
-                .select(CRM_CUSTOMER.CUSTOMER_ID, CRM_CUSTOMER.MERGED_INTO)
-                .from(CRM_CUSTOMER)
-                .where(CRM_CUSTOMER.TENANT_ID.eq(tenant.value()))
-                .and(CRM_CUSTOMER.CUSTOMER_ID.in(
-                        customers.stream().map(CustomerId::value).toList()))
-                .and(CRM_CUSTOMER.MERGED_INTO.isNotNull())
-                .forEach(row -> survivors.put(CustomerId.of(row.value1()), CustomerId.of(row.value2())));
-        return survivors;
     }
 
     @Override

@@ -25,6 +25,28 @@ record RecordLock(CustomerStatus status, @Nullable CustomerId mergedInto) {
      */
     static Map<CustomerId, CustomerStore.Standing> standings(
             Session session, TenantId tenant, Collection<CustomerId> customers) {
+        return standings(session, tenant, customers, "");
+    }
+
+    /**
+     * The same, as whoever locked one left it, and nobody can lock them until the transaction ends. Others may hold them too, but on H2,
+     * which has no shared locks; on PostgreSQL others may change what is no key, but every change of a record locks it first.
+     */
+    static Map<CustomerId, CustomerStore.Standing> held(
+            Session session, TenantId tenant, Collection<CustomerId> customers) {
+        String lock =
+                switch (session.engine()) {
+                    case POSTGRESQL -> " FOR KEY SHARE";
+                    case MARIADB -> " LOCK IN SHARE MODE";
+                    case H2 -> " FOR UPDATE";
+                };
+        var found = standings(session, tenant, customers, " ORDER BY customer_id" + lock);
+        session.markLocking();
+        return found;
+    }
+
+    private static Map<CustomerId, CustomerStore.Standing> standings(
+            Session session, TenantId tenant, Collection<CustomerId> customers, String suffix) {
         Map<CustomerId, CustomerStore.Standing> found = new HashMap<>(2 * customers.size());
         if (customers.isEmpty()) {
             return found;
@@ -34,7 +56,8 @@ record RecordLock(CustomerStatus status, @Nullable CustomerId mergedInto) {
         Long[] ids = customers.stream().map(CustomerId::value).sorted().toArray(Long[]::new);
         session.query(
                 "SELECT customer_id, status, merged_into FROM crm_customer WHERE tenant_id = ? AND customer_id "
-                        + (array ? "= ANY (?)" : "IN (" + "?, ".repeat(ids.length - 1) + "?)"),
+                        + (array ? "= ANY (?)" : "IN (" + "?, ".repeat(ids.length - 1) + "?)")
+                        + suffix,
                 statement -> {
                     Bind bind = new Bind(statement).text(tenant.value());
                     if (array) {

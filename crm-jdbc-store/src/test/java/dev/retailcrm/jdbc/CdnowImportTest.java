@@ -42,7 +42,8 @@ class CdnowImportTest {
     private static final long PURCHASES = 69_659;
     private static final MutableClock CLOCK = MutableClock.at("1998-07-01T00:00:00Z");
 
-    private static final CustomerMapping BUYERS = CustomerMapping.keyedBy("customer_id").externalId("cdnow", "customer_id");
+    private static final CustomerMapping BUYERS =
+            CustomerMapping.keyedBy("customer_id").externalId("cdnow", "customer_id");
     private static final OrderMapping ORDERS = OrderMapping.of(CustomerColumn.externalId("cdnow", "customer_id"))
             .numberedByLine("cdnow")
             .boughtAt("date", DateTimeFormatter.ISO_LOCAL_DATE)

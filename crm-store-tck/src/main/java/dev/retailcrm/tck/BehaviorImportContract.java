@@ -156,7 +156,8 @@ public abstract class BehaviorImportContract extends ImportFacade {
         ImportFile file = ImportFile.jsonLines(written(
                 "many.jsonl",
                 IntStream.range(0, 11_000)
-                        .mapToObj(i -> json(ann, i == 9_000 || i == 10_500 ? 1 : i, "{'seconds':" + (i == 9_000 ? 1 : i % 7) + "}"))
+                        .mapToObj(i -> json(
+                                ann, i == 9_000 || i == 10_500 ? 1 : i, "{'seconds':" + (i == 9_000 ? 1 : i % 7) + "}"))
                         .toArray(String[]::new)));
         behavior()
                 .record(BehaviorEvent.of(ann, "store.visited", BehaviorId.of("web", "5"), local("2026-02-28T00:00:00"))
@@ -166,8 +167,8 @@ public abstract class BehaviorImportContract extends ImportFacade {
                 .containsExactly("10501 id CRM-CORE-101");
 
         Path whole = folder.resolve("many-rejects.csv");
-        ImportProgress again = imports()
-                .behaviors(file, BY_ID, ImportRun.of("many").rejectsTo(folder.resolve("many-again.csv")));
+        ImportProgress again =
+                imports().behaviors(file, BY_ID, ImportRun.of("many").rejectsTo(folder.resolve("many-again.csv")));
         assertThat(again.repeated()).isEqualTo(10_999);
         assertThat(stopped("many", run -> imports().behaviors(file, BY_ID, run)))
                 .containsExactly(read(whole), again.toString());
@@ -201,8 +202,11 @@ public abstract class BehaviorImportContract extends ImportFacade {
                 bare.identified("web", "key").typeAlways("store.visited").occurredAt("at"))) {
             refused(CoreError.INVALID_VALUE, () -> imports().behaviors(csv, wrong, ImportRun.of("wrong")));
         }
-        refused(CoreError.INVALID_VALUE, () -> behavior()
-                .rehearsal(id -> true)
-                .recordAll(List.of(BehaviorFacade.view(BehaviorFacade.BROWSER, "1", local("2026-02-28T00:00:00")))));
+        refused(
+                CoreError.INVALID_VALUE,
+                () -> behavior()
+                        .rehearsal(id -> true)
+                        .recordAll(List.of(
+                                BehaviorFacade.view(BehaviorFacade.BROWSER, "1", local("2026-02-28T00:00:00")))));
     }
 }

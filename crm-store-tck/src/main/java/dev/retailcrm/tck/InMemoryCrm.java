@@ -274,7 +274,7 @@ public final class InMemoryCrm {
                     new BehaviorMerge(database.behavior()),
                     new TradeMerge(tenant, database.trade(), database.unitOfWork(), clock, zone),
                     new LedgerMerge(ledgerPorts),
-                    new OwnershipMerge(database.ownership()),
+                    new OwnershipMerge(database.ownership(), database.customers()),
                     new MembershipMerge(database.membership()),
                     new Lifecycle(tenant, LifecyclePolicy.standard(), database.lifecyclePorts(clock))
                             .mergeParticipant()));

@@ -183,13 +183,19 @@ public abstract class OrderImportContract extends ImportFacade {
                 json(bob, 1, 1, "2026-03-01T09:00:00+08:00", "{'sku':'tea','qty':2,'price':{'paid':59.00}}"),
                 json(ann, 2, 2, "2026-03-01T09:00:00Z", "{'sku':'tea','price':{'paid':3}}"),
                 json(ann, 2, 1, "2026-03-01T09:00:00Z", "{'sku':'tea','price':{'paid':1}}"),
-                json(ann, 3, 1, "2026-03-01", "{'sku':'tea','price':{'paid':1}},{'sku':'x','qty':'many','price':{'paid':1}}"),
+                json(
+                        ann,
+                        3,
+                        1,
+                        "2026-03-01",
+                        "{'sku':'tea','price':{'paid':1}},{'sku':'x','qty':'many','price':{'paid':1}}"),
                 json(ann, 4, 1, "2026-03-01", ""),
                 json(ann, 5, 1, "2026-03-01", "7"),
                 json(CustomerId.of(7), 6, 1, "2026-03-01", "{'sku':'tea','price':{'paid':1}}"),
                 json(ann, 1, 1, "2026-03-01T09:00:00+08:00", "{'sku':'tea','qty':2,'price':{'paid':59.00}}"),
                 json(ann, 1, 1, "2026-03-01T09:00:00+08:00", "{'sku':'tea','qty':2,'price':{'paid':59.01}}"),
-                json(ann, 7, 1, "2026-03-01", "{'sku':'tea','price':{'paid':1},'brand':'leaf'}").replace("paid\"}", "void\"}")));
+                json(ann, 7, 1, "2026-03-01", "{'sku':'tea','price':{'paid':1},'brand':'leaf'}")
+                        .replace("paid\"}", "void\"}")));
 
         List<String> rejects = imported("web", run -> imports().orders(file, BY_ID, run));
 
@@ -201,7 +207,10 @@ public abstract class OrderImportContract extends ImportFacade {
                         "7 who CRM-CORE-102",
                         "9 shop CRM-CORE-401");
         assertThat(trade().statistics(ann, CNY).amount()).isEqualTo(yuan("62.00"));
-        assertThat(trade().order(ann, OrderNumber.of("web", "S01/7")).orElseThrow().order().cancelled())
+        assertThat(trade().order(ann, OrderNumber.of("web", "S01/7"))
+                        .orElseThrow()
+                        .order()
+                        .cancelled())
                 .isTrue();
     }
 
@@ -241,7 +250,12 @@ public abstract class OrderImportContract extends ImportFacade {
                 .quantity("units")
                 .amount("paid");
         ImportFile file = ImportFile.csv(written(
-                "old.csv", "card,day,units,paid\n", "C1,20260227,1,9.99\n", "C1,20260227,1,9.99\n", "broken\n", "C1,20260228,2,1\n"));
+                "old.csv",
+                "card,day,units,paid\n",
+                "C1,20260227,1,9.99\n",
+                "C1,20260227,1,9.99\n",
+                "broken\n",
+                "C1,20260228,2,1\n"));
 
         assertThat(imported("past", run -> imports().orders(file, mapping, run)))
                 .containsExactly("4  CRM-CORE-001");
@@ -333,8 +347,7 @@ public abstract class OrderImportContract extends ImportFacade {
                 bare.numbered("pos", "no").boughtAt("at").currency(CNY).sku("sku"))) {
             assertThatThrownBy(() -> imports().orders(csv, wrong, run))
                     .isInstanceOfSatisfying(
-                            CrmException.class,
-                            it -> assertThat(it.code()).isEqualTo(CoreError.INVALID_VALUE));
+                            CrmException.class, it -> assertThat(it.code()).isEqualTo(CoreError.INVALID_VALUE));
         }
         refused(CoreError.INVALID_VALUE, () -> bare.numbered("pos"));
         refused(CoreError.INVALID_VALUE, () -> bare.numbered("", "no"));

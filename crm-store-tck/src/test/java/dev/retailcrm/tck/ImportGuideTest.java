@@ -95,7 +95,8 @@ class ImportGuideTest {
         String guide = Files.readString(Path.of("../docs/import.md"));
         for (String mark : new String[] {"// ORDERS\n", "// BEHAVIOUR\n"}) {
             int start = source.indexOf(mark) + mark.length();
-            String example = source.substring(start, source.indexOf(mark, start)).stripIndent();
+            String example =
+                    source.substring(start, source.indexOf(mark, start)).stripIndent();
             assertThat(guide).contains(example.strip());
         }
     }

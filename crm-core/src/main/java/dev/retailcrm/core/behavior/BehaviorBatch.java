@@ -5,8 +5,10 @@ import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Instants;
+import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.BehaviorPorts;
+import dev.retailcrm.core.spi.CustomerStore.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,17 +34,25 @@ final class BehaviorBatch {
     private final @Nullable EventOutcome[] outcomes;
     private final Instant now;
     private final Instants instants;
+    private final Function<Set<CustomerId>, Map<CustomerId, Standing>> standing;
     private final Function<List<RecordedEvent>, Map<RecordedEvent, Long>> keeping;
 
+    /** Keeps events. No customer of theirs is merged meanwhile: who is being merged is waited for, and followed. */
     BehaviorBatch(TenantId tenant, BehaviorPorts ports, List<BehaviorEvent> events) {
-        this(tenant, ports, events, rows -> ports.store().record(tenant, rows));
+        this(
+                tenant,
+                ports,
+                events,
+                customers -> ports.store().hold(tenant, customers),
+                rows -> ports.store().record(tenant, rows));
     }
 
-    /** With another way of keeping events, which answers as {@code BehaviorStore.record} does. */
+    /** With another way of finding customers, and of keeping events, which answers as {@code BehaviorStore.record} does. */
     BehaviorBatch(
             TenantId tenant,
             BehaviorPorts ports,
             List<BehaviorEvent> events,
+            Function<Set<CustomerId>, Map<CustomerId, Standing>> standing,
             Function<List<RecordedEvent>, Map<RecordedEvent, Long>> keeping) {
         this.tenant = tenant;
         this.ports = ports;
@@ -50,6 +60,7 @@ final class BehaviorBatch {
         this.outcomes = new EventOutcome[events.size()];
         this.instants = new Instants(ports.clock());
         this.now = instants.now();
+        this.standing = standing;
         this.keeping = keeping;
     }
 
@@ -115,52 +126,31 @@ final class BehaviorBatch {
     }
 
     private void refuseStrangers(@Nullable RecordedEvent[] recordings, Set<CustomerId> customers) {
-        Map<CustomerId, CustomerStatus> statuses =
-                new HashMap<>(customers.isEmpty() ? Map.of() : ports.store().statuses(tenant, customers));
-        giveToSurvivors(recordings, customers, statuses);
+        Map<CustomerId, Standing> standings = new HashMap<>();
+        Map<CustomerId, CustomerId> current = Survivors.of(
+                customers,
+                asked -> {
+                    Map<CustomerId, Standing> found = standing.apply(asked);
+                    standings.putAll(found);
+                    return found;
+                },
+                Standing::mergedInto);
         for (int i = 0; i < recordings.length; i++) {
             RecordedEvent recording = recordings[i];
             if (recording != null && customers.contains(recording.owner())) {
-                CustomerId owner = recording.owner();
-                attempt(i, () -> requireLiving(owner, statuses.get(owner)));
-                recordings[i] = outcomes[i] == null ? recording : null;
+                // What a merged customer does is what the survivor does.
+                CustomerId owner = current.getOrDefault(recording.owner(), recording.owner());
+                attempt(i, () -> requireLiving(owner, standings.get(owner)));
+                recordings[i] = outcomes[i] == null ? recording.ownedBy(owner) : null;
             }
         }
     }
 
-    /** What a merged customer does is what the survivor does. */
-    private void giveToSurvivors(
-            @Nullable RecordedEvent[] recordings, Set<CustomerId> customers, Map<CustomerId, CustomerStatus> statuses) {
-        Map<CustomerId, CustomerId> survivors = survivors(statuses);
-        while (!survivors.isEmpty()) {
-            for (int i = 0; i < recordings.length; i++) {
-                RecordedEvent recording = recordings[i];
-                CustomerId survivor = recording == null ? null : survivors.get(recording.owner());
-                if (recording != null && survivor != null) {
-                    recordings[i] = recording.ownedBy(survivor);
-                }
-            }
-            statuses.keySet().removeAll(survivors.keySet());
-            Set<CustomerId> theirs = new HashSet<>(survivors.values());
-            customers.addAll(theirs);
-            theirs.removeAll(statuses.keySet());
-            statuses.putAll(ports.store().statuses(tenant, theirs));
-            survivors = survivors(statuses);
-        }
-    }
-
-    private Map<CustomerId, CustomerId> survivors(Map<CustomerId, CustomerStatus> statuses) {
-        List<CustomerId> merged = statuses.keySet().stream()
-                .filter(it -> statuses.get(it) == CustomerStatus.MERGED)
-                .toList();
-        return merged.isEmpty() ? Map.of() : ports.store().survivors(tenant, merged);
-    }
-
-    static void requireLiving(CustomerId customer, @Nullable CustomerStatus status) {
-        if (status == null) {
+    static void requireLiving(CustomerId customer, @Nullable Standing standing) {
+        if (standing == null) {
             throw CoreError.UNKNOWN_CUSTOMER.because("there is no customer %s", customer);
         }
-        if (status == CustomerStatus.ERASED) {
+        if (standing.status() == CustomerStatus.ERASED) {
             throw CoreError.CUSTOMER_ERASED.because("customer %s was erased", customer);
         }
     }

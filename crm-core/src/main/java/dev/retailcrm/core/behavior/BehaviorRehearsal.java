@@ -38,7 +38,12 @@ public final class BehaviorRehearsal {
         List<EventOutcome> outcomes = new ArrayList<>(events.size());
         for (List<BehaviorEvent> chunk : Lists.partition(events, Behavior.CHUNK)) {
             outcomes.addAll(ports.unitOfWork()
-                    .read(() -> new BehaviorBatch(tenant, ports, List.copyOf(chunk), this::kept).record()));
+                    .read(() -> new BehaviorBatch(
+                                    tenant,
+                                    ports,
+                                    List.copyOf(chunk),
+                                    customers -> ports.store().standings(tenant, customers),
+                                    this::kept).record()));
         }
         return outcomes;
     }

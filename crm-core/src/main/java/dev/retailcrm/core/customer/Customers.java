@@ -30,12 +30,12 @@ import dev.retailcrm.core.spi.RequestStore.Booked;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Set;
-import java.util.Objects;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -277,7 +277,8 @@ public final class Customers {
         access.require(Right.READ_CUSTOMER);
         Check.range(Check.present(ids, "ids").size(), 0, MAX_BATCH, "number of ids");
         ids.forEach(id -> Check.present(id, "id"));
-        return work.read(() -> Survivors.of(ids, asked -> store.standings(tenant, asked), CustomerStore.Standing::mergedInto));
+        return work.read(
+                () -> Survivors.of(ids, asked -> store.standings(tenant, asked), CustomerStore.Standing::mergedInto));
     }
 
     /** A phone number as it is dialled in the tenant's region, or in international form; see {@link Identity#phone(String)}. */

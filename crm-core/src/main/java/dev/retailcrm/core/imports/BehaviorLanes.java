@@ -20,10 +20,7 @@ record BehaviorLanes(Customers customers, Behavior behavior, ZoneId zone, Import
         Function<List<BehaviorEvent>, List<EventOutcome>> command;
         if (run.dry()) {
             Recurring repeated = Recurring.in(
-                    file,
-                    mapping.columns(),
-                    record -> ids.isLine() ? RecordKey.hash(record) : ids.find(record),
-                    false);
+                    file, mapping.columns(), record -> ids.isLine() ? RecordKey.hash(record) : ids.find(record), false);
             command = behavior.rehearsal(id -> repeated.contains(id.value()))::recordAll;
         } else {
             command = behavior::recordAll;

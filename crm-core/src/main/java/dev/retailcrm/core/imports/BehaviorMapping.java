@@ -142,8 +142,7 @@ public final class BehaviorMapping {
 
     /** An instant; see {@link OrderMapping#boughtAt(String)}. */
     public BehaviorMapping instant(String property, String column) {
-        return and(
-                column, (it, value, zone) -> it.instant(property, InstantForm.parse(value, InstantForm.ISO, zone)));
+        return and(column, (it, value, zone) -> it.instant(property, InstantForm.parse(value, InstantForm.ISO, zone)));
     }
 
     /** A day such as {@code 2026-03-01}. */
@@ -207,13 +206,11 @@ public final class BehaviorMapping {
     Draft<BehaviorEvent> event(ImportRecord record, CompositeNumber ids, Customers customers, ZoneId zone)
             throws FaultyValue {
         CustomerColumn.Named named = customer.named(record, customers);
-        BehaviorId given = ids.isLine()
-                ? BehaviorId.of(ids.source(), RecordKey.hash(record))
-                : ids.of(record, "", BehaviorId::of);
+        BehaviorId given =
+                ids.isLine() ? BehaviorId.of(ids.source(), RecordKey.hash(record)) : ids.of(record, "", BehaviorId::of);
         String type = columns.required(record, TYPE, it -> it);
         Instant at = columns.required(record, AT, it -> InstantForm.parse(it, form, zone));
-        String channel =
-                columns.in(record, CHANNEL, it -> Check.code(it, BehaviorEvent.MAX_CHANNEL, CHANNEL));
+        String channel = columns.in(record, CHANNEL, it -> Check.code(it, BehaviorEvent.MAX_CHANNEL, CHANNEL));
         StoreId store = columns.in(record, STORE, StoreId::of);
         Properties all = propertiesOf(record, zone);
         return new Draft<>(

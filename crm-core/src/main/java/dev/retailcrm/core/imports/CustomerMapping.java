@@ -168,7 +168,8 @@ public final class CustomerMapping {
         return and(
                 named.column(),
                 named.kind(),
-                (it, value, customers) -> it.identity(Objects.requireNonNull(named.named(value, customers).identity())));
+                (it, value, customers) -> it.identity(
+                        Objects.requireNonNull(named.named(value, customers).identity())));
     }
 
     private CustomerMapping and(String column, @Nullable IdentityKind identity, Reading reading) {

@@ -38,7 +38,11 @@ interface Gatherer<T> {
      * @param line where it began
      * @param parts how many it has, by which chunks are measured
      */
-    record Gathered<T>(long line, int parts, @Nullable T fact, @Nullable Fault fault) {
+    record Gathered<T>(
+            long line,
+            int parts,
+            @Nullable T fact,
+            @Nullable Fault fault) {
         static <T> Gathered<T> refused(Fault fault) {
             return new Gathered<>(fault.line(), 1, null, fault);
         }

@@ -29,8 +29,7 @@ final class InstantForm {
      * @param zone of what names none
      */
     static Instant parse(String text, DateTimeFormatter form, ZoneId zone) {
-        TemporalAccessor read =
-                form.parseBest(text, ZonedDateTime::from, LocalDateTime::from, LocalDate::from);
+        TemporalAccessor read = form.parseBest(text, ZonedDateTime::from, LocalDateTime::from, LocalDate::from);
         if (read instanceof ZonedDateTime zoned) {
             return zoned.toInstant();
         }

@@ -131,8 +131,7 @@ final class OrderGatherer implements Gatherer<Draft<Order>> {
                         if (lines.size() == Order.MAX_LINES) {
                             throw CoreError.INVALID_VALUE.because("an order has at most %d lines", Order.MAX_LINES);
                         }
-                        return lines.add(
-                                mapping.line(it, mapping.currencyOf(ImportRecord.of(first.line(), whole))));
+                        return lines.add(mapping.line(it, mapping.currencyOf(ImportRecord.of(first.line(), whole))));
                     },
                     added -> 1);
             fault = read.fault();
@@ -147,8 +146,7 @@ final class OrderGatherer implements Gatherer<Draft<Order>> {
                 String before = text == null ? null : whole.putIfAbsent(column, text);
                 if (before != null && !before.equals(text)) {
                     throw new FaultyValue(
-                            column,
-                            CoreError.INVALID_VALUE.because("an earlier line of the order says otherwise"));
+                            column, CoreError.INVALID_VALUE.because("an earlier line of the order says otherwise"));
                 }
             }
         }

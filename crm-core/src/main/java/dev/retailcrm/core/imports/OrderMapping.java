@@ -269,8 +269,7 @@ public final class OrderMapping {
     }
 
     /** An order of these lines, of which a record says the rest. */
-    Draft<Order> order(
-            ImportRecord record, OrderNumber given, List<OrderLine> all, Customers customers, ZoneId zone)
+    Draft<Order> order(ImportRecord record, OrderNumber given, List<OrderLine> all, Customers customers, ZoneId zone)
             throws FaultyValue {
         CustomerColumn.Named named = customer.named(record, customers);
         Instant at = whole.required(record, AT, value -> InstantForm.parse(value, form, zone));
@@ -297,8 +296,7 @@ public final class OrderMapping {
     }
 
     OrderLine line(ImportRecord record, CurrencyUnit currency) throws FaultyValue {
-        OrderLine priced =
-                line.required(record, AMOUNT, value -> OrderLine.of("-", Amount.money(value, currency)));
+        OrderLine priced = line.required(record, AMOUNT, value -> OrderLine.of("-", Amount.money(value, currency)));
         OrderLine named = line.required(
                 record, SKU, value -> new OrderLine(value, null, null, priced.quantity(), priced.amount()));
         OrderLine counted = or(named, line.in(record, QUANTITY, value -> named.quantity(Amount.decimal(value))));

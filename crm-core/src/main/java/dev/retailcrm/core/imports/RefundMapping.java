@@ -67,8 +67,7 @@ public final class RefundMapping {
 
     /** When it was given back, in this form; one that names no zone is read in the tenant's. */
     public RefundMapping givenAt(String column, DateTimeFormatter written) {
-        return new RefundMapping(
-                customer, order, columns.with(AT, column), Check.present(written, "form of instants"));
+        return new RefundMapping(customer, order, columns.with(AT, column), Check.present(written, "form of instants"));
     }
 
     /** The ISO 4217 code of the currency. */
@@ -136,8 +135,7 @@ public final class RefundMapping {
             throws FaultyValue {
         CustomerColumn.Named named = customer.named(record, customers);
         OrderNumber of = numbers.of(record, "", OrderNumber::of);
-        String number =
-                columns.required(record, NUMBER, it -> Check.code(it, OrderNumber.MAX_LENGTH, NUMBER));
+        String number = columns.required(record, NUMBER, it -> Check.code(it, OrderNumber.MAX_LENGTH, NUMBER));
         Instant at = columns.required(record, AT, it -> InstantForm.parse(it, form, zone));
         CurrencyUnit currency = columns.required(record, CURRENCY, CurrencyUnit::of);
         Money amount = columns.required(record, AMOUNT, it -> Amount.money(it, currency));

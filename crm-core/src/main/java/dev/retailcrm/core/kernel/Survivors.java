@@ -2,6 +2,7 @@ package dev.retailcrm.core.kernel;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,15 @@ public final class Survivors {
             current.values().removeIf(customer -> these.contains(customer) && !found.containsKey(customer));
             current.replaceAll((id, customer) -> merged.getOrDefault(customer, customer));
             asked = Set.copyOf(merged.values());
+        }
+        return current;
+    }
+
+    /** The customer this one is by now, asking for each merge on the way whom she was merged into; empty if she was not. */
+    public static CustomerId current(CustomerId customer, Function<CustomerId, Optional<CustomerId>> mergedInto) {
+        CustomerId current = customer;
+        for (Optional<CustomerId> next = mergedInto.apply(current); next.isPresent(); next = mergedInto.apply(current)) {
+            current = next.get();
         }
         return current;
     }

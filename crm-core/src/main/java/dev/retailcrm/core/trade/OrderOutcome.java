@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why not; {@code null} if it is kept
  */
 public record OrderOutcome(
-        @Nullable OrderSummary order, boolean repeated, @Nullable CrmException refusal) {
+        @Nullable OrderSummary order,
+        boolean repeated,
+        @Nullable CrmException refusal) {
     /** Whether the order is kept. */
     public boolean isRecorded() {
         return order != null;

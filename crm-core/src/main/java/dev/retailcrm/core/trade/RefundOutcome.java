@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why not; {@code null} if it is kept
  */
 public record RefundOutcome(
-        @Nullable RefundSummary refund, boolean repeated, @Nullable CrmException refusal) {
+        @Nullable RefundSummary refund,
+        boolean repeated,
+        @Nullable CrmException refusal) {
     /** Whether the refund is kept. */
     public boolean isRecorded() {
         return refund != null;

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An order is named by its number, a refund by its own number within the order: the same again answers with what is kept and writes
  * nothing. Round trips are counted on PostgreSQL, without those that open and commit a transaction; a customer's first order or refund
- * takes three more.
+ * takes three more. A question about the old id of somebody who was merged is one about the survivor, by a round trip more for each merge; so
+ * is one that finds nothing.
  */
 public final class Trade {
     /** The most orders {@link #recordAll} writes in one transaction. */
@@ -184,7 +185,7 @@ public final class Trade {
     /** A customer's statistics in each currency she bought in, by its code; empty if she never did. Two round trips. */
     public List<TradeStatistics> statistics(CustomerId customer) {
         access.require(Right.READ_TRADE, customer);
-        return books.work().read(() -> books.store().statistics(books.tenant(), customer));
+        return books.ask(customer, it -> books.store().statistics(books.tenant(), it), List::isEmpty);
     }
 
     /** A customer's statistics in one currency; all zero if she never bought in it. Two round trips. */
@@ -203,9 +204,10 @@ public final class Trade {
         Check.present(currency, "currency");
         Check.present(dimension, "dimension");
         String after = Check.present(page, "page").after();
-        List<TradeBucket> found = books.work()
-                .read(() ->
-                        books.store().buckets(books.tenant(), customer, currency, dimension, after, page.size() + 1));
+        List<TradeBucket> found = books.ask(
+                customer,
+                it -> books.store().buckets(books.tenant(), it, currency, dimension, after, page.size() + 1),
+                List::isEmpty);
         return page(found, page.size(), TradeBucket::key);
     }
 
@@ -218,8 +220,8 @@ public final class Trade {
         access.require(Right.READ_TRADE, customer);
         String cursor = Check.present(page, "page").after();
         OrderPosition after = cursor == null ? null : OrderPosition.parse(cursor);
-        List<OrderSummary> found =
-                books.work().read(() -> books.store().orders(books.tenant(), customer, after, page.size() + 1));
+        List<OrderSummary> found = books.ask(
+                customer, it -> books.store().orders(books.tenant(), it, after, page.size() + 1), List::isEmpty);
         return page(found, page.size(), last -> OrderPosition.of(last.order()).toString());
     }
 
@@ -227,23 +229,27 @@ public final class Trade {
     public Optional<OrderDetails> order(CustomerId customer, OrderNumber number) {
         access.require(Right.READ_TRADE, customer);
         Check.present(number, "number of an order");
-        return books.work()
-                .read(() -> books.store()
-                        .order(books.tenant(), customer, number)
-                        .map(order -> new OrderDetails(order, refunds(customer, number))));
+        return books.ask(
+                customer,
+                it -> books.store()
+                        .order(books.tenant(), it, number)
+                        .map(order -> new OrderDetails(order, file(it, number).refunds())),
+                Optional::isEmpty);
     }
 
     /** The refunds of an order by number, also of one that has not arrived. Two round trips. */
     public List<Refund> refunds(CustomerId customer, OrderNumber number) {
         access.require(Right.READ_TRADE, customer);
         Check.present(number, "number of an order");
-        var wanted = Map.of(customer, Set.of(number));
-        return books.work()
-                .read(() -> books.store()
-                        .files(books.tenant(), wanted)
-                        .getOrDefault(customer, Map.of())
-                        .getOrDefault(number, OrderFile.EMPTY)
-                        .refunds());
+        return books.ask(customer, it -> file(it, number), OrderFile.EMPTY::equals)
+                .refunds();
+    }
+
+    private OrderFile file(CustomerId customer, OrderNumber number) {
+        return books.store()
+                .files(books.tenant(), Map.of(customer, Set.of(number)))
+                .getOrDefault(customer, Map.of())
+                .getOrDefault(number, OrderFile.EMPTY);
     }
 
     /**

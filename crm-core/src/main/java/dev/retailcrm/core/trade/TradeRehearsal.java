@@ -88,8 +88,9 @@ public final class TradeRehearsal {
                         .add(kind.number().apply(fact));
             }
         }
-        Map<CustomerId, Map<OrderNumber, OrderFile>> stored =
-                numbers.isEmpty() ? Map.of() : books.work().read(() -> books.store().files(books.tenant(), numbers));
+        Map<CustomerId, Map<OrderNumber, OrderFile>> stored = numbers.isEmpty()
+                ? Map.of()
+                : books.work().read(() -> books.store().files(books.tenant(), numbers));
         Instant at = books.instants().now();
         Map<CustomerId, TradeDraft> drafts = new HashMap<>();
         numbers.keySet().forEach(customer -> {
