@@ -10,6 +10,9 @@ interface BehaviorWriter {
     /** The events that are known, with the fingerprints of those kept. */
     Map<RecordedEvent, Long> record(Session session, TenantId tenant, List<RecordedEvent> events);
 
+    /** The fingerprints of those events that are kept. */
+    Map<RecordedEvent, Long> kept(Session session, TenantId tenant, List<RecordedEvent> events);
+
     static BehaviorWriter on(Settings settings) {
         return settings.engine() == Engine.POSTGRESQL ? new PostgresBehaviorWriter() : new PortableBehaviorWriter();
     }

@@ -110,9 +110,9 @@ public final class JdbcTenant {
         return new CustomFields(tenant, wiring.fieldPorts(unitOfWork)).guardedBy(access);
     }
 
-    /** Imports customers from files. */
+    /** Imports customers, orders, refunds and behaviour from files; instants that name no zone are in the retailer's. */
     public Imports imports() {
-        return new Imports(customers());
+        return new Imports(customers(), trade(), behavior(), wiring.zone());
     }
 
     /** What the customers allowed and refused, under the {@link ConsentRules#standard() standard rules}. */
@@ -224,7 +224,7 @@ public final class JdbcTenant {
                 new BehaviorMerge(wiring.behavior()),
                 new TradeMerge(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone()),
                 new LedgerMerge(wiring.ledgerPorts(unitOfWork)),
-                new OwnershipMerge(wiring.ownership()),
+                new OwnershipMerge(wiring.ownership(), wiring.customers()),
                 new MembershipMerge(wiring.membership()),
                 new ReviewMerge(wiring.reviews(), wiring.customers()),
                 new Lifecycle(tenant, LifecyclePolicy.standard(), wiring.lifecyclePorts(unitOfWork))

@@ -1,7 +1,6 @@
 package dev.retailcrm.jdbc;
 
 import static dev.retailcrm.jdbc.schema.Tables.CRM_BEHAVIOR;
-import static dev.retailcrm.jdbc.schema.Tables.CRM_CUSTOMER;
 import static org.jooq.impl.DSL.and;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.max;
@@ -21,11 +20,11 @@ import dev.retailcrm.core.behavior.Retention;
 import dev.retailcrm.core.behavior.TimelinePosition;
 import dev.retailcrm.core.behavior.TimelineQuery;
 import dev.retailcrm.core.behavior.VisitorFile;
-import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.BehaviorStore;
+import dev.retailcrm.core.spi.CustomerStore.Standing;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.time.Instant;
 import java.util.Collection;
@@ -84,32 +83,14 @@ final class JooqBehaviorStore implements BehaviorStore {
         return types(tenant).define(type);
     }
 
-    /** {@inheritDoc} Without jOOQ, whose records of thousands of rows cost a batch more than the index does. */
     @Override
-    public Map<CustomerId, CustomerStatus> statuses(TenantId tenant, Collection<CustomerId> customers) {
-        Map<CustomerId, CustomerStatus> found = new HashMap<>(2 * customers.size());
-        if (customers.isEmpty()) {
-            return found;
-        }
-        Session session = work.session();
-        // One by its number, which shows PostgreSQL the one partition, and keeps the plan.
-        boolean array = session.engine() == Engine.POSTGRESQL && customers.size() > 1;
-        Long[] ids = customers.stream().map(CustomerId::value).sorted().toArray(Long[]::new);
-        session.query(
-                "SELECT customer_id, status FROM crm_customer WHERE tenant_id = ? AND customer_id "
-                        + (array ? "= ANY (?)" : "IN (" + "?, ".repeat(ids.length - 1) + "?)"),
-                statement -> {
-                    Bind bind = new Bind(statement).text(tenant.value());
-                    if (array) {
-                        bind.array("bigint", ids);
-                    } else {
-                        for (long id : ids) {
-                            bind.number(id);
-                        }
-                    }
-                },
-                row -> found.put(CustomerId.of(row.getLong(1)), CustomerStatus.valueOf(row.getString(2))));
-        return found;
+    public Map<CustomerId, Standing> standings(TenantId tenant, Collection<CustomerId> customers) {
+        return RecordLock.standings(work.session(), tenant, customers);
+    }
+
+    @Override
+    public Map<CustomerId, Standing> hold(TenantId tenant, Collection<CustomerId> customers) {
+        return RecordLock.held(work.session(), tenant, customers);
     }
 
     @Override
@@ -144,6 +125,11 @@ final class JooqBehaviorStore implements BehaviorStore {
     @Override
     public Map<RecordedEvent, Long> record(TenantId tenant, List<RecordedEvent> events) {
         return events.isEmpty() ? Map.of() : writer.record(work.session(), tenant, events);
+    }
+
+    @Override
+    public Map<RecordedEvent, Long> kept(TenantId tenant, List<RecordedEvent> events) {
+        return events.isEmpty() ? Map.of() : writer.kept(work.session(), tenant, events);
     }
 
     @Override
@@ -240,21 +226,6 @@ final class JooqBehaviorStore implements BehaviorStore {
                 .and(isPast(retentions))
                 .execute();
         return new ExpiryProgress(deleted, owners.size() < limit ? null : CustomerId.of(last));
-    }
-
-    @Override
-    public Map<CustomerId, CustomerId> survivors(TenantId tenant, Collection<CustomerId> customers) {
-        Map<CustomerId, CustomerId> survivors = new HashMap<>();
-        work.session()
-                .dsl()
-                .select(CRM_CUSTOMER.CUSTOMER_ID, CRM_CUSTOMER.MERGED_INTO)
-                .from(CRM_CUSTOMER)
-                .where(CRM_CUSTOMER.TENANT_ID.eq(tenant.value()))
-                .and(CRM_CUSTOMER.CUSTOMER_ID.in(
-                        customers.stream().map(CustomerId::value).toList()))
-                .and(CRM_CUSTOMER.MERGED_INTO.isNotNull())
-                .forEach(row -> survivors.put(CustomerId.of(row.value1()), CustomerId.of(row.value2())));
-        return survivors;
     }
 
     @Override

@@ -21,9 +21,7 @@ import dev.retailcrm.core.spi.LookupKey;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -157,6 +155,11 @@ final class JooqCustomerStore implements CustomerStore {
         return new IdentityClaims(new IdentityLookup(session, tenant), sealing, tenant).holders(keys, false);
     }
 
+    @Override
+    public Map<CustomerId, Standing> standings(TenantId tenant, Collection<CustomerId> customers) {
+        return RecordLock.standings(work.session(), tenant, customers);
+    }
+
     /** {@inheritDoc} A statement a table, on H2 and MariaDB one for each {@value BulkInsert#ROWS} rows. */
     @Override
     public List<Applied> applyAll(List<CustomerChange> changes) {
@@ -236,21 +239,6 @@ final class JooqCustomerStore implements CustomerStore {
                         .filter(record -> record.status() != CustomerStatus.ERASED)
                         .map(record -> new Renewal(session, sealing, record).run())
                         .orElse(false);
-    }
-
-    @Override
-    public Map<CustomerId, Standing> standings(TenantId tenant, Collection<CustomerId> customers) {
-        Map<CustomerId, Standing> found = new HashMap<>();
-        work.session()
-                .dsl()
-                .select(CRM_CUSTOMER.CUSTOMER_ID, CRM_CUSTOMER.STATUS, CRM_CUSTOMER.CHANGED_MS)
-                .from(CRM_CUSTOMER)
-                .where(CRM_CUSTOMER.TENANT_ID.eq(tenant.value()))
-                .and(CRM_CUSTOMER.CUSTOMER_ID.in(Column.ids(customers)))
-                .forEach(row -> found.put(
-                        CustomerId.of(row.value1()),
-                        new Standing(CustomerStatus.valueOf(row.value2()), Instant.ofEpochMilli(row.value3()))));
-        return found;
     }
 
     private void write(Session session, CustomerChange change) {

@@ -69,7 +69,7 @@ final class JooqRequestStore implements RequestStore {
                                     .toList()));
             for (var row : session.isCommand() && session.engine() == Engine.MARIADB ? query.forShare() : query) {
                 CustomerId home = row.value4() == null ? null : CustomerId.of(row.value4());
-                found.put(RequestKey.of(row.value1()), new Booked(row.value2(), row.value3(), home));
+                found.put(new RequestKey(row.value1()), new Booked(row.value2(), row.value3(), home));
             }
         }
         return found;
@@ -93,7 +93,7 @@ final class JooqRequestStore implements RequestStore {
                 row -> {
                     long home = row.getLong(4);
                     return found.put(
-                            RequestKey.of(row.getString(1)),
+                            new RequestKey(row.getString(1)),
                             new Booked(row.getLong(2), row.getString(3), home == 0 ? null : CustomerId.of(home)));
                 });
         return found;

@@ -217,6 +217,17 @@ final class JooqTradeStore implements TradeStore {
     }
 
     @Override
+    public Optional<CustomerId> movedTo(TenantId tenant, CustomerId customer) {
+        return work.session()
+                .dsl()
+                .select(CRM_TRADE.MOVED_TO)
+                .from(CRM_TRADE)
+                .where(CRM_TRADE.TENANT_ID.eq(tenant.value()))
+                .and(CRM_TRADE.CUSTOMER_ID.eq(customer.value()))
+                .fetchOptional(row -> Column.customer(row.value1()));
+    }
+
+    @Override
     public Map<CustomerId, List<TradeTotal>> totals(TenantId tenant, Collection<CustomerId> customers) {
         Session session = work.session();
         Map<CustomerId, List<TradeTotal>> found = new HashMap<>();

@@ -52,6 +52,13 @@ final class PortableBehaviorWriter implements BehaviorWriter {
         return known;
     }
 
+    @Override
+    public Map<RecordedEvent, Long> kept(Session session, TenantId tenant, List<RecordedEvent> events) {
+        Map<RecordedEvent, Long> kept = new HashMap<>();
+        Lists.partition(events, ROWS).forEach(part -> kept.putAll(known(session, tenant, part, false)));
+        return kept;
+    }
+
     /**
      * Inserts an event that another transaction may be keeping. H2 (2.5.252) answers at times with a duplicate whose row is not committed
      * and may yet be rolled back: then it is not found, and inserted again.

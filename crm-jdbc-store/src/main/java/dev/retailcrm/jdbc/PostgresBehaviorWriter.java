@@ -56,13 +56,14 @@ final class PostgresBehaviorWriter implements BehaviorWriter {
             return Map.of();
         }
         Set<Key> those = new HashSet<>(written);
-        return known(
+        return kept(
                 session,
                 tenant,
                 events.stream().filter(event -> !those.contains(Key.of(event))).toList());
     }
 
-    private static Map<RecordedEvent, Long> known(Session session, TenantId tenant, List<RecordedEvent> events) {
+    @Override
+    public Map<RecordedEvent, Long> kept(Session session, TenantId tenant, List<RecordedEvent> events) {
         Map<Key, RecordedEvent> byKey = new HashMap<>();
         events.forEach(event -> byKey.put(Key.of(event), event));
         var keys = new PostgresRows<>(KEY, events);

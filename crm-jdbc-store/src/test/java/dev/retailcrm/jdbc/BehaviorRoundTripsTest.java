@@ -42,7 +42,7 @@ class BehaviorRoundTripsTest {
         BehaviorEvent anonymous = BehaviorEvent.of(BROWSER, TYPE.name(), BehaviorId.of("web", "2"), AT);
         takes(5, 1, () -> behavior.record(anonymous));
         takes(1, 0, () -> behavior.visitor(BROWSER));
-        takes(10, 2, () -> behavior.link(BROWSER, host.ann, RequestKey.of("login")));
+        takes(11, 2, () -> behavior.link(BROWSER, host.ann, RequestKey.of("login")));
         takes(2, 0, () -> behavior.statistics(host.ann));
         takes(2, 0, () -> behavior.timeline(TimelineQuery.of(host.ann), PageRequest.first(10)));
         takes(1, 0, () -> behavior.types(PageRequest.first(10)));

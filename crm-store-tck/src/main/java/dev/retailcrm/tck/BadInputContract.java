@@ -99,6 +99,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -240,6 +241,8 @@ public abstract class BadInputContract extends FacadeContract {
         right("Customers.verifyIdentity.identity", card);
         right("number", "+8613812345678");
         right("four", "5678");
+        right("identities", Set.of(card));
+        right("ids", Set.of(ann));
         facades.put(Customers.class, customers);
         ledgers(bob.id());
         giftCards(bob.id());
@@ -389,6 +392,9 @@ public abstract class BadInputContract extends FacadeContract {
         right("Order", BadValues.order(ann, "2"));
         right("Refund", BadValues.refund(ann, "1", "r"));
         right("Trade.orders", List.of(BadValues.order(ann, "3")));
+        right("Trade.refunds", List.of(BadValues.refund(ann, "1", "r2")));
+        right("Customers", facade(Customers.class));
+        right("Predicate", (Predicate<Object>) any -> true);
         right("OrderNumber", order.number());
         right("CurrencyUnit", CNY);
         right("Dimension", Dimension.MONTH);

@@ -22,6 +22,7 @@ import dev.retailcrm.core.consent.ContactTopic;
 import dev.retailcrm.core.consent.Declaration;
 import dev.retailcrm.core.customer.AddressUse;
 import dev.retailcrm.core.customer.CustomerStatus;
+import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.customer.PersonName;
 import dev.retailcrm.core.customer.PostalAddress;
@@ -74,6 +75,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -207,6 +212,16 @@ final class BadValues {
         put(OrderNumber.class, numbers().map(it -> bad(it.what(), it.made())));
         put(CurrencyUnit.class);
         put(Dimension.class);
+        put(Customers.class);
+        put(Predicate.class);
+        put(
+                Set.class,
+                bad("a missing value", () -> Collections.singleton(null)),
+                bad(
+                        "10,001 values",
+                        () -> LongStream.rangeClosed(1, 10_001)
+                                .mapToObj(CustomerId::of)
+                                .collect(Collectors.toSet())));
         put(boolean.class);
         put(Channel.class, bad("a channel of other addresses", () -> Channel.E_MAIL));
         put(ContactTopic.class, topics());

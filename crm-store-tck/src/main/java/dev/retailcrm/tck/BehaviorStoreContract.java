@@ -19,6 +19,8 @@ import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StoreId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.BehaviorStore;
+import dev.retailcrm.core.spi.CustomerSnapshot;
+import dev.retailcrm.core.spi.CustomerStore.Standing;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +89,7 @@ public abstract class BehaviorStoreContract extends StoreContract {
         assertThat(store().types(ZENITH, null, 9)).isEmpty();
         assertThat(store().expiring(ZENITH)).isEmpty();
         assertThat(store().version(ZENITH, VIEW.name(), 1)).isEmpty();
-        assertThat(store().statuses(ZENITH, Set.of(ann))).isEmpty();
+        assertThat(store().standings(ZENITH, Set.of(ann))).isEmpty();
         assertThat(store().visitor(ZENITH, HASH)).isEmpty();
         assertThat(timeline(ZENITH, ann)).isEmpty();
         assertThat(store().statistics(ZENITH, ann, List.of())).isEmpty();
@@ -141,7 +143,59 @@ public abstract class BehaviorStoreContract extends StoreContract {
 
     @Test
     public final void bs_7_customers_are_told_from_others() {
-        assertThat(store().statuses(ACME, Set.of(ann, nobody()))).isEqualTo(Map.of(ann, CustomerStatus.ACTIVE));
+        assertThat(store().standings(ACME, Set.of(ann, nobody()))).isEqualTo(hers());
+    }
+
+    private Map<CustomerId, Standing> hers() {
+        CustomerSnapshot record = crm().unitOfWork()
+                .read(() -> crm().customers().find(ACME, ann))
+                .orElseThrow();
+        return Map.of(ann, new Standing(CustomerStatus.ACTIVE, record.changedAt(), null));
+    }
+
+    @Test
+    public final void bs_21_a_record_that_is_held_is_not_locked_by_others_until_the_transaction_ends() {
+        try (var race = new Race();
+                HostTransaction host = crm().begin()) {
+            assertThat(store().hold(ACME, Set.of(ann, nobody()))).containsOnlyKeys(ann);
+            Future<Boolean> merger = race.start(
+                    () -> committed(() -> crm().customers().lock(ACME, ann).isPresent()));
+            assertThat(Race.waits(merger)).as("who would merge her waits").isTrue();
+
+            host.commit();
+
+            assertThat(Race.result(merger)).isTrue();
+        }
+    }
+
+    @Test
+    public final void bs_21_whoever_locked_a_record_is_waited_for() {
+        try (var race = new Race();
+                HostTransaction host = crm().begin()) {
+            assertThat(crm().customers().lock(ACME, ann)).isPresent();
+            Future<Map<CustomerId, Standing>> recorder =
+                    race.start(() -> committed(() -> store().hold(ACME, Set.of(ann))));
+            assertThat(Race.waits(recorder)).as("who would record waits").isTrue();
+
+            host.commit();
+
+            assertThat(Race.result(recorder)).isEqualTo(hers());
+        }
+    }
+
+    @Test
+    public final void bs_24_of_some_events_those_kept_are_told_and_nothing_is_written() {
+        RecordedEvent kept = event(ann, "1", VIEW.name(), T0);
+        RecordedEvent other = event(ann, "2", VIEW.name(), T0);
+        store().record(ACME, List.of(kept));
+        List<String> before = crm().dump();
+
+        assertThat(committed(() -> store().kept(ACME, List.of(kept, other))))
+                .isEqualTo(Map.of(kept, kept.fingerprint()));
+        assertThat(committed(() -> store().kept(ZENITH, List.of(kept)))).isEmpty();
+        assertThat(committed(() -> store().kept(ACME, List.of()))).isEmpty();
+
+        assertThat(crm().dump()).isEqualTo(before);
     }
 
     // --- visitors

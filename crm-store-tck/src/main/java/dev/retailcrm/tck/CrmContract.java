@@ -100,6 +100,30 @@ public abstract class CrmContract {
         }
     }
 
+    /** Files of orders and refunds. */
+    @Nested
+    public class OrderImport extends OrderImportContract {
+        /** Run by JUnit. */
+        public OrderImport() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Files of behaviour. */
+    @Nested
+    public class BehaviorImport extends BehaviorImportContract {
+        /** Run by JUnit. */
+        public BehaviorImport() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** The customers' past. */
     @Nested
     public class CustomerHistory extends CustomerHistoryContract {

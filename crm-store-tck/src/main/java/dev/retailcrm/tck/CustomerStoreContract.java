@@ -865,7 +865,7 @@ public abstract class CustomerStoreContract extends StoreContract {
     // --- given
 
     @Test
-    public final void cs_22_where_each_stands_is_told() {
+    public final void cs_25_where_each_stands_is_told() {
         CustomerId ann = nobody();
         CustomerId bob = nobody();
         register(ACME, ann, "ann");
@@ -875,8 +875,8 @@ public abstract class CustomerStoreContract extends StoreContract {
 
         assertThat(customers().standings(ACME, List.of(ann, bob, nobody())))
                 .isEqualTo(Map.of(
-                        ann, new Standing(CustomerStatus.ACTIVE, found(ACME, ann).changedAt()),
-                        bob, new Standing(CustomerStatus.ACTIVE, found(ACME, bob).changedAt())));
+                        ann, new Standing(CustomerStatus.ACTIVE, found(ACME, ann).changedAt(), null),
+                        bob, new Standing(CustomerStatus.ACTIVE, found(ACME, bob).changedAt(), null)));
         eraseRecord(ann);
         assertThat(customers().standings(ACME, List.of(ann)).get(ann).status()).isEqualTo(CustomerStatus.ERASED);
         assertThat(customers().standings(ZENITH, List.of(ann))).isEmpty();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retailcrm.core.customer.Customer;
-import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.customer.Gender;
 import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.imports.CustomerMapping;
@@ -14,18 +13,14 @@ import dev.retailcrm.core.imports.ImportRun;
 import dev.retailcrm.core.imports.Imports;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What {@link Imports} does, whatever the store. */
-public abstract class ImportContract extends FacadeContract {
+public abstract class ImportContract extends ImportFacade {
     private static final CustomerMapping MAPPING = CustomerMapping.keyedBy("no")
             .externalId("erp", "no")
             .name("name")
@@ -36,22 +31,8 @@ public abstract class ImportContract extends FacadeContract {
             .joinedAt("store")
             .joinedOn("since");
 
-    /** Where files are written. */
-    @TempDir
-    Path folder = Path.of("");
-
     /** A contract. */
     protected ImportContract() {}
-
-    private Customers inChina() {
-        return Customers.builder(ACME, crm().clock())
-                .region("CN")
-                .in(crm().customers(), crm().requests(), crm().unitOfWork());
-    }
-
-    private Imports imports() {
-        return new Imports(inChina());
-    }
 
     @Test
     public final void a_file_is_imported_and_what_is_refused_is_told_by_line_and_column() {
@@ -167,29 +148,5 @@ public abstract class ImportContract extends FacadeContract {
                 () -> imports()
                         .customers(ImportFile.csv(folder.resolve("absent.csv")), MAPPING, ImportRun.of("absent")));
         assertThat(crm().dump()).isEqualTo(before);
-    }
-
-    private Path written(String name, String... lines) {
-        try {
-            return Files.writeString(folder.resolve(name), String.join("", lines));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path path) {
-        try {
-            return Files.readString(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static long size(Path path) {
-        try {
-            return Files.size(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -9,12 +9,11 @@ import dev.retailcrm.core.behavior.Retention;
 import dev.retailcrm.core.behavior.TimelinePosition;
 import dev.retailcrm.core.behavior.TimelineQuery;
 import dev.retailcrm.core.behavior.VisitorFile;
-import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.BehaviorStore;
-import dev.retailcrm.core.spi.CustomerSnapshot;
+import dev.retailcrm.core.spi.CustomerStore.Standing;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,16 +93,20 @@ final class InMemoryBehaviorStore implements BehaviorStore {
     }
 
     @Override
-    public Map<CustomerId, CustomerStatus> statuses(TenantId tenant, Collection<CustomerId> customers) {
-        InMemoryTransaction reader = database.unitOfWork().joined();
-        Map<CustomerId, CustomerStatus> found = new HashMap<>();
-        for (CustomerId customer : customers) {
+    public Map<CustomerId, Standing> standings(TenantId tenant, Collection<CustomerId> customers) {
+        return database.customers().standings(tenant, customers);
+    }
+
+    @Override
+    public Map<CustomerId, Standing> hold(TenantId tenant, Collection<CustomerId> customers) {
+        InMemoryTransaction transaction = database.unitOfWork().required();
+        new TreeSet<>(customers).forEach(customer -> {
             CustomerRows rows = database.tenant(tenant).find(customer);
             if (rows != null) {
-                rows.record(reader).ifPresent(record -> found.put(customer, record.status()));
+                transaction.lock(rows);
             }
-        }
-        return found;
+        });
+        return standings(tenant, customers);
     }
 
     @Override
@@ -201,6 +204,18 @@ final class InMemoryBehaviorStore implements BehaviorStore {
     }
 
     @Override
+    public Map<RecordedEvent, Long> kept(TenantId tenant, List<RecordedEvent> events) {
+        Map<RecordedEvent, Long> kept = new HashMap<>();
+        for (RecordedEvent event : events) {
+            RecordedEvent there = events(tenant, event.owner()).events().get(event.id());
+            if (there != null) {
+                kept.put(event, there.fingerprint());
+            }
+        }
+        return kept;
+    }
+
+    @Override
     public List<RecordedEvent> timeline(
             TenantId tenant,
             TimelineQuery query,
@@ -276,18 +291,6 @@ final class InMemoryBehaviorStore implements BehaviorStore {
                     .ifPresent(at -> latest.put(owner, at));
         }
         return latest;
-    }
-
-    @Override
-    public Map<CustomerId, CustomerId> survivors(TenantId tenant, Collection<CustomerId> customers) {
-        Map<CustomerId, CustomerId> survivors = new HashMap<>();
-        for (CustomerId customer : customers) {
-            database.customers()
-                    .find(tenant, customer)
-                    .map(CustomerSnapshot::mergedInto)
-                    .ifPresent(survivor -> survivors.put(customer, survivor));
-        }
-        return survivors;
     }
 
     @Override

@@ -184,9 +184,9 @@ public final class InMemoryCrm {
             return new CustomFields(tenant, database.fieldPorts(clock)).guardedBy(access);
         }
 
-        /** Imports customers from files. */
+        /** Imports customers, orders, refunds and behaviour from files; instants that name no zone are in the retailer's. */
         public Imports imports() {
-            return new Imports(customers());
+            return new Imports(customers(), trade(), behavior(), zone);
         }
 
         /** What the customers allowed and refused, under the {@link ConsentRules#standard() standard rules}. */
@@ -297,7 +297,7 @@ public final class InMemoryCrm {
                     new BehaviorMerge(database.behavior()),
                     new TradeMerge(tenant, database.trade(), database.unitOfWork(), clock, zone),
                     new LedgerMerge(ledgerPorts),
-                    new OwnershipMerge(database.ownership()),
+                    new OwnershipMerge(database.ownership(), database.customers()),
                     new MembershipMerge(database.membership()),
                     new ReviewMerge(database.reviews(), database.customers()),
                     new Lifecycle(tenant, LifecyclePolicy.standard(), database.lifecyclePorts(clock))

@@ -219,6 +219,11 @@ final class InMemoryTradeStore implements TradeStore {
     }
 
     @Override
+    public Optional<CustomerId> movedTo(TenantId tenant, CustomerId customer) {
+        return Optional.ofNullable(trade(tenant, customer).head().movedTo());
+    }
+
+    @Override
     public int move(TenantId tenant, CustomerId from, CustomerId to) {
         TradeRows hers = trade(tenant, from);
         TradeRows survivors = trade(tenant, to);

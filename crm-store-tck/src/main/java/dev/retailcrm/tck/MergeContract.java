@@ -57,6 +57,10 @@ import dev.retailcrm.core.spi.ErasurePolicy;
 import dev.retailcrm.core.spi.MergeParticipant;
 import java.time.Duration;
 import java.util.ArrayList;
+import dev.retailcrm.core.behavior.TimelineQuery;
+import dev.retailcrm.core.trade.Dimension;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -222,6 +226,90 @@ public abstract class MergeContract extends MergeFacade {
     }
 
     @Test
+    public final void questions_about_the_old_id_are_answered_with_the_survivor() {
+        CustomerId bea = bea();
+        CustomerId cleo = cleo();
+        var number = trade().orders(cleo, PageRequest.first(1)).items().get(0).number();
+        merge(bea, cleo);
+        merge(ann, bea);
+
+        for (CustomerId old : List.of(bea, cleo)) {
+            assertThat(trade().statistics(old)).isEqualTo(trade().statistics(ann));
+            assertThat(trade().orders(old, PageRequest.first(9)).items())
+                    .isEqualTo(trade().orders(ann, PageRequest.first(9)).items())
+                    .hasSize(2);
+            assertThat(trade().breakdown(old, CNY, Dimension.MONTH, PageRequest.first(9)))
+                    .isEqualTo(trade().breakdown(ann, CNY, Dimension.MONTH, PageRequest.first(9)));
+            assertThat(trade().order(old, number))
+                    .isEqualTo(trade().order(ann, number))
+                    .isPresent();
+            assertThat(trade().refunds(old, number)).isEqualTo(trade().refunds(ann, number));
+            assertThat(lifecycle().stage(old))
+                    .isEqualTo(lifecycle().stage(ann))
+                    .isNotEqualTo(lifecycle().stage(nobody()));
+        }
+        merges().unmerge(bea, key());
+        assertThat(trade().statistics(cleo)).isEqualTo(trade().statistics(bea)).isNotEmpty();
+        assertThat(trade().statistics(ann)).isEmpty();
+        assertThat(lifecycle().stage(ann)).isEqualTo(lifecycle().stage(nobody()));
+    }
+
+    // --- recorded in the instant of a merge
+
+    @Test
+    public final void a_merge_waits_for_what_is_being_recorded_and_takes_it_along() {
+        CustomerId bea = bea();
+        CustomerId cleo = cleo();
+        try (var race = new Race();
+                HostTransaction host = crm().begin()) {
+            behavior().record(BehaviorFacade.view(cleo, "just now", T0));
+            Future<Merge> merge = race.start(() -> merge(bea, cleo));
+            assertThat(Race.waits(merge)).as("the merge waits").isTrue();
+
+            host.commit();
+
+            assertThat(Race.result(merge).merged()).isEqualTo(cleo);
+        }
+        assertThat(eventsUnder(bea)).contains("just now");
+        assertThat(eventsUnder(cleo)).isEmpty();
+    }
+
+    @Test
+    public final void what_is_recorded_in_the_instant_of_a_merge_is_the_survivors() {
+        for (int round = 0; round < 10; round++) {
+            CustomerId bea = register(Registration.of("Bea"));
+            CustomerId cleo = register(Registration.of("Cleo"));
+            String name = "round " + round + "/";
+
+            var attempts = Race.of(
+                    4,
+                    thread -> thread == 0
+                            ? merge(bea, cleo).merged()
+                            : IntStream.range(0, 5)
+                                    .mapToObj(i -> recorded(thread % 2 == 0 ? bea : cleo, name + thread + "-" + i))
+                                    .reduce(cleo, (one, other) -> other));
+
+            assertThat(attempts).allMatch(Race.Attempt::succeeded);
+            assertThat(eventsUnder(bea)).hasSize(15);
+            assertThat(eventsUnder(cleo)).isEmpty();
+        }
+    }
+
+    private CustomerId recorded(CustomerId customer, String id) {
+        behavior().recordAll(List.of(BehaviorFacade.view(customer, id, T0)));
+        return customer;
+    }
+
+    /** The ids of the events that are kept under an id itself. */
+    private List<String> eventsUnder(CustomerId owner) {
+        return committed(() -> crm().behavior()
+                .timeline(ACME, TimelineQuery.of(owner), List.of(), null, 100)
+                .stream()
+                .map(event -> event.id().value())
+                .toList());
+    }
+
+    @Test
     public final void a_till_never_books_twice_over_a_merge() {
         CustomerId bea = bea();
         CustomerId cleo = cleo();
@@ -282,6 +370,30 @@ public abstract class MergeContract extends MergeFacade {
         assertThat(ownership().history(bea, PageRequest.first(9)).items())
                 .extracting(OwnershipEntry::act)
                 .containsExactly(OwnershipAct.INHERITED, OwnershipAct.RETURNED);
+    }
+
+    @Test
+    public final void taken_apart_in_any_order_the_survivor_has_the_owner_of_one_who_stays_merged() {
+        CustomerId bea = register(Registration.of("Bea"));
+        CustomerId cleo = register(Registration.of("Cleo"));
+        CustomerId ruth = register(Registration.of("Ruth"));
+        ownership().assign(cleo, Owner.staff("max"), Instruction.by("head", "max"));
+        ownership().assign(ruth, Owner.staff("lee"), Instruction.by("head", "lee"));
+        Tenure maxs = ownership().ownerOf(cleo).orElseThrow();
+        Tenure lees = ownership().ownerOf(ruth).orElseThrow();
+
+        merge(bea, cleo);
+        merge(bea, ruth);
+        assertThat(ownership().ownerOf(bea)).contains(maxs);
+        merges().unmerge(cleo, key());
+        assertThat(ownership().ownersOf(List.of(bea, cleo))).isEqualTo(Map.of(bea, lees, cleo, maxs));
+        merges().unmerge(ruth, key());
+        assertThat(ownership().ownersOf(List.of(bea, cleo, ruth))).isEqualTo(Map.of(cleo, maxs, ruth, lees));
+
+        merge(bea, cleo);
+        merge(bea, ruth);
+        merges().unmerge(ruth, key());
+        assertThat(ownership().ownersOf(List.of(bea, ruth))).isEqualTo(Map.of(bea, maxs, ruth, lees));
     }
 
     @Test

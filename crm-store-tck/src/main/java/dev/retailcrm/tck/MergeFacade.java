@@ -59,7 +59,7 @@ abstract class MergeFacade extends TradeFacade {
                 new BehaviorMerge(crm().behavior()),
                 new TradeMerge(ACME, crm().trade(), crm().unitOfWork(), crm().clock(), ZONE),
                 new LedgerMerge(crm().ledgerPorts()),
-                new OwnershipMerge(crm().ownership()),
+                new OwnershipMerge(crm().ownership(), crm().customers()),
                 new MembershipMerge(crm().membership()),
                 lifecycle().mergeParticipant());
         return new Merges(

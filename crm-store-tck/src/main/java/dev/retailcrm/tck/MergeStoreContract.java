@@ -7,6 +7,7 @@ import dev.retailcrm.assets.ledger.AccountId;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
@@ -17,6 +18,7 @@ import dev.retailcrm.core.merge.MergeConflict;
 import dev.retailcrm.core.merge.MergePart;
 import dev.retailcrm.core.merge.MergeStrategy;
 import dev.retailcrm.core.merge.Merges;
+import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.MergePorts;
 import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.RequestStore.Booked;
@@ -121,6 +123,23 @@ public abstract class MergeStoreContract extends FacadeContract {
         assertThat(crm().owners().survivor(ACME, ann)).isEmpty();
         assertThat(crm().owners().survivor(ZENITH, bob)).isEmpty();
         assertThat(crm().owners().existing(ACME, Set.of(ann, bob))).containsExactly(ann);
+    }
+
+    @Test
+    public final void cs_25_many_are_asked_at_once_where_they_stand() {
+        CustomerId bob = merged();
+        CustomerId nobody = CustomerId.of(7);
+
+        assertThat(crm().unitOfWork().read(() -> crm().customers().standings(ACME, Set.of(ann, bob, nobody))))
+                .containsOnlyKeys(ann, bob)
+                .hasEntrySatisfying(ann, it -> assertThat(it.mergedInto()).isNull())
+                .hasEntrySatisfying(bob, it -> {
+                    assertThat(it.status()).isEqualTo(CustomerStatus.MERGED);
+                    assertThat(it.mergedInto()).isEqualTo(ann);
+                });
+        assertThat(crm().unitOfWork().read(() -> crm().customers().standings(ZENITH, Set.of(ann, bob))))
+                .isEmpty();
+        assertThat(customers().current(Set.of(ann, bob, nobody))).isEqualTo(Map.of(ann, ann, bob, ann));
     }
 
     @Test

@@ -160,7 +160,7 @@ public abstract class OwnCustomersContract extends FacadeContract {
         var merges = new Merges(
                 ACME,
                 new MergePorts(crm().unitOfWork(), crm().requests(), crm().customers(), crm().merges(), crm().clock()),
-                List.of(new OwnershipMerge(crm().ownership())));
+                List.of(new OwnershipMerge(crm().ownership(), crm().customers())));
         CustomerId pooled = crm().newCustomer(ACME);
 
         merges.merge(ann, bob, MergeStrategy.standard(), RequestKey.of("merge"));

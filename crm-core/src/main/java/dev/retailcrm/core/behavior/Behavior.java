@@ -2,7 +2,6 @@ package dev.retailcrm.core.behavior;
 
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.Right;
-import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
@@ -12,19 +11,24 @@ import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.Page;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.BehaviorStore;
+import dev.retailcrm.core.spi.CustomerStore.Standing;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,16 +142,30 @@ public final class Behavior {
      * @throws CrmException {@link CoreError#INVALID_VALUE} if an event is missing or there are more, before anything is written
      */
     public List<EventOutcome> recordAll(List<BehaviorEvent> events) {
-        Check.range(Check.present(events, "events").size(), 0, MAX_BATCH, "number of events");
-        for (Object event : events) {
-            Check.present(event, "event");
-        }
+        requireBatch(events);
         requireRecording(events);
         List<EventOutcome> outcomes = new ArrayList<>(events.size());
         for (int from = 0; from < events.size(); from += CHUNK) {
             outcomes.addAll(recorded(events.subList(from, Math.min(from + CHUNK, events.size()))));
         }
         return outcomes;
+    }
+
+    static void requireBatch(List<BehaviorEvent> events) {
+        Check.range(Check.present(events, "events").size(), 0, MAX_BATCH, "number of events");
+        for (Object event : events) {
+            Check.present(event, "event");
+        }
+    }
+
+    /**
+     * Starts a rehearsal of {@link #recordAll} for events of customers: it tells what would become of them, and writes nothing.
+     *
+     * @param recurring which ids it may be given again in another call: only these it remembers, in about a hundred bytes each
+     */
+    public BehaviorRehearsal rehearsal(Predicate<BehaviorId> recurring) {
+        access.require(Right.RECORD_BEHAVIOR);
+        return new BehaviorRehearsal(tenant, ports, Check.present(recurring, "recurring ids"));
     }
 
     private void requireRecording(List<BehaviorEvent> events) {
@@ -165,7 +183,7 @@ public final class Behavior {
     /**
      * A visitor turned out to be a customer. If she is the first, all its events are moved to her, {@value #CHUNK} a transaction, or all
      * in the host's; its further events are recorded for her. If it was linked with somebody before, those events stay, and what occurs
-     * from now on is hers. Interrupted, it goes on when it is repeated. Seven round trips, and three for a
+     * from now on is hers. Interrupted, it goes on when it is repeated. Seven round trips, and four for a
      * chunk moved, with one more for each 500 events of it.
      *
      * @param key unique per visitor
@@ -188,14 +206,12 @@ public final class Behavior {
     private record Linked(VisitorLink answer, VisitorFile file) {}
 
     private Linked linked(String hash, CustomerId given, RequestKey key) {
-        CustomerStatus found = store.statuses(tenant, Set.of(given)).get(given);
-        CustomerId customer = found == CustomerStatus.MERGED ? current(given) : given;
-        CustomerStatus status = found == CustomerStatus.MERGED
-                ? store.statuses(tenant, Set.of(customer)).get(customer)
-                : found;
+        Map<CustomerId, Standing> standings = new HashMap<>();
+        CustomerId customer = held(given, standings);
+        Standing standing = standings.get(customer);
         if (store.visitor(tenant, hash).isEmpty()) {
             // To lock a visitor makes it, and a refusal writes nothing.
-            BehaviorBatch.requireLiving(customer, status);
+            BehaviorBatch.requireLiving(customer, standing);
         }
         VisitorFile before = Objects.requireNonNull(
                 store.open(tenant, Map.of(hash, ports.ids().next())).get(hash));
@@ -209,7 +225,7 @@ public final class Behavior {
             }
             return new Linked(new VisitorLink(Instant.ofEpochMilli(Long.parseLong(booked.answer())), customer), before);
         }
-        BehaviorBatch.requireLiving(customer, status);
+        BehaviorBatch.requireLiving(customer, standing);
         VisitorFile after = before.linked(customer, instants.now());
         VisitorLink last = after.links().get(after.links().size() - 1);
         var booked = new Booked(content, Long.toString(last.since().toEpochMilli()));
@@ -219,12 +235,26 @@ public final class Behavior {
         return new Linked(last, after);
     }
 
+    /** Who a customer is by now, and is until the transaction ends. */
+    private CustomerId held(CustomerId customer, Map<CustomerId, Standing> standings) {
+        return Survivors.of(
+                        Set.of(customer),
+                        asked -> {
+                            Map<CustomerId, Standing> found = store.hold(tenant, asked);
+                            standings.putAll(found);
+                            return found;
+                        },
+                        Standing::mergedInto)
+                .getOrDefault(customer, customer);
+    }
+
     /** Moves a chunk from the visitor to the first customer it was linked with; false if that was the last. */
     private boolean moved(VisitorFile visitor) {
-        CustomerId first = visitor.firstCustomer().orElse(null);
-        if (first == null) {
+        CustomerId linked = visitor.firstCustomer().orElse(null);
+        if (linked == null) {
             return false;
         }
+        CustomerId first = held(linked, new HashMap<>());
         List<RecordedEvent> events = store.timeline(tenant, TimelineQuery.of(visitor.id()), List.of(), null, CHUNK);
         if (!events.isEmpty()) {
             store.record(
@@ -312,8 +342,8 @@ public final class Behavior {
 
     /** The customer she is by now, if she was merged. */
     private CustomerId current(CustomerId customer) {
-        CustomerId survivor = store.survivors(tenant, Set.of(customer)).get(customer);
-        return survivor == null ? customer : current(survivor);
+        return Survivors.of(Set.of(customer), asked -> store.standings(tenant, asked), Standing::mergedInto)
+                .getOrDefault(customer, customer);
     }
 
     private List<Retention> retentions() {

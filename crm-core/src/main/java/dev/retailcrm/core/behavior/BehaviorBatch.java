@@ -5,8 +5,10 @@ import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Instants;
+import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.BehaviorPorts;
+import dev.retailcrm.core.spi.CustomerStore.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,10 +19,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Records the events of one transaction: what is wrong with an event is its own outcome. Used once, by one thread. */
+/** Records the events of one transaction, or tries: what is wrong with an event is its own outcome. Used once, by one thread. */
 final class BehaviorBatch {
     private static final Comparator<RecordedEvent> BY_KEY =
             Comparator.comparing(RecordedEvent::owner).thenComparing(RecordedEvent::id);
@@ -31,14 +34,34 @@ final class BehaviorBatch {
     private final @Nullable EventOutcome[] outcomes;
     private final Instant now;
     private final Instants instants;
+    private final Function<Set<CustomerId>, Map<CustomerId, Standing>> standing;
+    private final Function<List<RecordedEvent>, Map<RecordedEvent, Long>> keeping;
 
+    /** Keeps events. No customer of theirs is merged meanwhile: who is being merged is waited for, and followed. */
     BehaviorBatch(TenantId tenant, BehaviorPorts ports, List<BehaviorEvent> events) {
+        this(
+                tenant,
+                ports,
+                events,
+                customers -> ports.store().hold(tenant, customers),
+                rows -> ports.store().record(tenant, rows));
+    }
+
+    /** With another way of finding customers, and of keeping events, which answers as {@code BehaviorStore.record} does. */
+    BehaviorBatch(
+            TenantId tenant,
+            BehaviorPorts ports,
+            List<BehaviorEvent> events,
+            Function<Set<CustomerId>, Map<CustomerId, Standing>> standing,
+            Function<List<RecordedEvent>, Map<RecordedEvent, Long>> keeping) {
         this.tenant = tenant;
         this.ports = ports;
         this.events = events;
         this.outcomes = new EventOutcome[events.size()];
         this.instants = new Instants(ports.clock());
         this.now = instants.now();
+        this.standing = standing;
+        this.keeping = keeping;
     }
 
     List<EventOutcome> record() {
@@ -103,58 +126,37 @@ final class BehaviorBatch {
     }
 
     private void refuseStrangers(@Nullable RecordedEvent[] recordings, Set<CustomerId> customers) {
-        Map<CustomerId, CustomerStatus> statuses =
-                new HashMap<>(customers.isEmpty() ? Map.of() : ports.store().statuses(tenant, customers));
-        giveToSurvivors(recordings, customers, statuses);
+        Map<CustomerId, Standing> standings = new HashMap<>();
+        Map<CustomerId, CustomerId> current = Survivors.of(
+                customers,
+                asked -> {
+                    Map<CustomerId, Standing> found = standing.apply(asked);
+                    standings.putAll(found);
+                    return found;
+                },
+                Standing::mergedInto);
         for (int i = 0; i < recordings.length; i++) {
             RecordedEvent recording = recordings[i];
             if (recording != null && customers.contains(recording.owner())) {
-                CustomerId owner = recording.owner();
-                attempt(i, () -> requireLiving(owner, statuses.get(owner)));
-                recordings[i] = outcomes[i] == null ? recording : null;
+                // What a merged customer does is what the survivor does.
+                CustomerId owner = current.getOrDefault(recording.owner(), recording.owner());
+                attempt(i, () -> requireLiving(owner, standings.get(owner)));
+                recordings[i] = outcomes[i] == null ? recording.ownedBy(owner) : null;
             }
         }
     }
 
-    /** What a merged customer does is what the survivor does. */
-    private void giveToSurvivors(
-            @Nullable RecordedEvent[] recordings, Set<CustomerId> customers, Map<CustomerId, CustomerStatus> statuses) {
-        Map<CustomerId, CustomerId> survivors = survivors(statuses);
-        while (!survivors.isEmpty()) {
-            for (int i = 0; i < recordings.length; i++) {
-                RecordedEvent recording = recordings[i];
-                CustomerId survivor = recording == null ? null : survivors.get(recording.owner());
-                if (recording != null && survivor != null) {
-                    recordings[i] = recording.ownedBy(survivor);
-                }
-            }
-            statuses.keySet().removeAll(survivors.keySet());
-            Set<CustomerId> theirs = new HashSet<>(survivors.values());
-            customers.addAll(theirs);
-            theirs.removeAll(statuses.keySet());
-            statuses.putAll(ports.store().statuses(tenant, theirs));
-            survivors = survivors(statuses);
-        }
-    }
-
-    private Map<CustomerId, CustomerId> survivors(Map<CustomerId, CustomerStatus> statuses) {
-        List<CustomerId> merged = statuses.keySet().stream()
-                .filter(it -> statuses.get(it) == CustomerStatus.MERGED)
-                .toList();
-        return merged.isEmpty() ? Map.of() : ports.store().survivors(tenant, merged);
-    }
-
-    static void requireLiving(CustomerId customer, @Nullable CustomerStatus status) {
-        if (status == null) {
+    static void requireLiving(CustomerId customer, @Nullable Standing standing) {
+        if (standing == null) {
             throw CoreError.UNKNOWN_CUSTOMER.because("there is no customer %s", customer);
         }
-        if (status == CustomerStatus.ERASED) {
+        if (standing.status() == CustomerStatus.ERASED) {
             throw CoreError.CUSTOMER_ERASED.because("customer %s was erased", customer);
         }
     }
 
     /** An event by what it is kept under. */
-    private record Key(CustomerId owner, BehaviorId id) {
+    record Key(CustomerId owner, BehaviorId id) {
         static Key of(RecordedEvent event) {
             return new Key(event.owner(), event.id());
         }
@@ -171,8 +173,7 @@ final class BehaviorBatch {
             }
         }
         rows.sort(BY_KEY);
-        Map<RecordedEvent, Long> known =
-                rows.isEmpty() ? Map.of() : ports.store().record(tenant, rows);
+        Map<RecordedEvent, Long> known = rows.isEmpty() ? Map.of() : keeping.apply(rows);
         for (int i = 0; i < recordings.length; i++) {
             RecordedEvent recording = recordings[i];
             if (recording != null) {

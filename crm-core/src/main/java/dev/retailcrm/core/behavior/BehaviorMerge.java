@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a merged customer did becomes what the survivor did; what her visitors do from then on is recorded for the survivor. An event that
- * is recorded in the very instant of a merge may stay under the old id; delivered again it is the survivor's. Thread-safe.
+ * What a merged customer did becomes what the survivor did; what her visitors do from then on is recorded for the survivor. Whoever
+ * records events holds the records of their customers, so a merge waits for recordings, and they for it. Thread-safe.
  */
 public final class BehaviorMerge implements MergeParticipant {
     private static final String NAME = "behavior";

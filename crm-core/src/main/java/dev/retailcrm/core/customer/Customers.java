@@ -16,6 +16,7 @@ import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.Page;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.CustomerChange;
 import dev.retailcrm.core.spi.CustomerSnapshot;
@@ -29,9 +30,12 @@ import dev.retailcrm.core.spi.RequestStore.Booked;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -265,6 +269,38 @@ public final class Customers {
         boolean more = found.size() > page.size();
         return new Page<>(
                 views, more ? Long.toString(shown.get(page.size() - 1).id().value()) : null);
+    }
+
+    /**
+     * Who is known by each of these identities; those of nobody are absent. One round trip.
+     *
+     * @param identities at most {@value #MAX_BATCH}
+     */
+    public Map<Identity, CustomerId> holders(Set<Identity> identities) {
+        access.require(Right.READ_CUSTOMER);
+        Check.range(Check.present(identities, "identities").size(), 0, MAX_BATCH, "number of identities");
+        Map<LookupKey, Identity> keys = new HashMap<>(2 * identities.size());
+        identities.forEach(identity -> keys.put(LookupKey.of(Check.present(identity, "identity")), identity));
+        Map<Identity, CustomerId> holders = new HashMap<>(2 * keys.size());
+        if (!keys.isEmpty()) {
+            work.read(() -> store.holders(tenant, keys.keySet()))
+                    .forEach((key, holder) -> holders.put(Objects.requireNonNull(keys.get(key)), holder));
+        }
+        return holders;
+    }
+
+    /**
+     * The customer that each of these ids stands for by now: of somebody who was merged, the survivor. Ids of nobody are absent. One round
+     * trip, and one more for each merge in a row.
+     *
+     * @param ids at most {@value #MAX_BATCH}
+     */
+    public Map<CustomerId, CustomerId> current(Set<CustomerId> ids) {
+        access.require(Right.READ_CUSTOMER);
+        Check.range(Check.present(ids, "ids").size(), 0, MAX_BATCH, "number of ids");
+        ids.forEach(id -> Check.present(id, "id"));
+        return work.read(
+                () -> Survivors.of(ids, asked -> store.standings(tenant, asked), CustomerStore.Standing::mergedInto));
     }
 
     /** A phone number as it is dialled in the tenant's region, or in international form; see {@link Identity#phone(String)}. */

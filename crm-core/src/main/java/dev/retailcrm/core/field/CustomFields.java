@@ -207,11 +207,8 @@ public final class CustomFields {
 
     /** The customer she is by now, if she was merged. */
     private CustomerId current(CustomerId customer) {
-        CustomerId survivor = ports.customers()
-                .find(tenant, customer)
-                .map(CustomerSnapshot::mergedInto)
-                .orElse(null);
-        return survivor == null ? customer : current(survivor);
+        return Survivors.current(
+                customer, it -> ports.customers().find(tenant, it).map(CustomerSnapshot::mergedInto));
     }
 
     /**

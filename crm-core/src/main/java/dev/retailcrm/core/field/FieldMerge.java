@@ -226,7 +226,7 @@ public final class FieldMerge implements MergeParticipant {
     }
 
     private static RequestKey key(CustomerSnapshot record) {
-        return RequestKey.of("merge/" + record.id() + "/" + record.version() + "/fields");
+        return RequestKey.reserved("merge/" + record.id() + "/" + record.version() + "/fields");
     }
 
     private static List<LookupKey> unique(Map<String, FieldDefinition> fields, Map<String, FieldValue> values) {

@@ -1,6 +1,7 @@
 package dev.retailcrm.core.imports;
 
-import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.imports.Gatherer.Gathered;
+import dev.retailcrm.core.imports.Gatherer.Held;
 import dev.retailcrm.core.kernel.CrmException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,11 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries the records of a file to where they are booked, a chunk at a time. For one run. */
 final class Carriage<T> {
+    /** The most parts of facts that are booked at once, however few facts they are. */
+    private static final int PARTS = 5_000;
+
     private final ImportFile file;
     private final ImportRun run;
     private final Lane<T> lane;
     private final List<Read<T>> facts = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
+    private int parts;
     private ImportProgress progress;
 
     Carriage(ImportFile file, ImportRun run, Lane<T> lane) {
@@ -24,47 +29,52 @@ final class Carriage<T> {
         this.progress = run.from();
     }
 
-    /** What a record means, and where it stood. */
+    /** What records mean, and where they stood. */
     private record Read<T>(long line, T fact) {}
 
-    ImportProgress run() {
+    ImportProgress run() throws IOException {
+        Gatherer<T> gatherer = lane.gatherer();
         try (RecordReader reader = RecordReader.open(file, lane.columns(), run.from());
                 RejectFile rejects = RejectFile.open(run.rejects(), run.from().rejectBytes())) {
+            // Where a run would have to go on that must not miss what is held.
+            long lines = reader.lines();
+            long bytes = reader.bytes();
             while (true) {
+                long linesBefore = reader.lines();
+                long bytesBefore = reader.bytes();
                 RecordReader.Next next = reader.next();
-                if (next != null) {
-                    take(next);
+                Held held = Held.NOTHING;
+                if (next == null) {
+                    gatherer.end().forEach(this::add);
+                } else {
+                    Gatherer.Step<T> step = gatherer.take(next);
+                    step.gathered().forEach(this::add);
+                    held = step.held();
                 }
-                if (next == null || facts.size() + faults.size() >= lane.chunk()) {
+                if (held != Held.MORE) {
+                    lines = held == Held.LAST ? linesBefore : reader.lines();
+                    bytes = held == Held.LAST ? bytesBefore : reader.bytes();
+                }
+                if (next == null || facts.size() + faults.size() >= lane.chunk() || parts >= PARTS) {
                     book(rejects);
-                    progress = reached(reader, rejects, next == null);
+                    progress = reached(lines, bytes, rejects, next == null);
                     boolean goOn = run.watch().goOn(progress);
                     if (next == null || !goOn) {
                         return progress;
                     }
                 }
             }
-        } catch (IOException e) {
-            throw CoreError.INVALID_VALUE.because("a file of the import cannot be read or written");
         }
     }
 
-    private void take(RecordReader.Next next) {
-        Fault unreadable = next.fault();
-        if (unreadable != null) {
-            faults.add(unreadable);
-            return;
+    private void add(Gathered<T> gathered) {
+        T fact = gathered.fact();
+        if (fact != null) {
+            facts.add(new Read<>(gathered.line(), fact));
+            parts += gathered.parts();
         }
-        ImportRecord record = next.record();
-        if (record == null) {
-            return;
-        }
-        try {
-            facts.add(new Read<>(record.line(), lane.read(record)));
-        } catch (FaultyValue value) {
-            faults.add(new Fault(record.line(), value.column(), value.refusal()));
-        } catch (CrmException refusal) {
-            faults.add(new Fault(record.line(), null, refusal));
+        if (gathered.fault() != null) {
+            faults.add(gathered.fault());
         }
     }
 
@@ -96,12 +106,13 @@ final class Carriage<T> {
                 false);
         facts.clear();
         faults.clear();
+        parts = 0;
     }
 
-    private ImportProgress reached(RecordReader reader, RejectFile rejects, boolean finished) throws IOException {
+    private ImportProgress reached(long lines, long bytes, RejectFile rejects, boolean finished) throws IOException {
         return new ImportProgress(
-                reader.lines(),
-                reader.bytes(),
+                lines,
+                bytes,
                 progress.accepted(),
                 progress.repeated(),
                 progress.rejected(),

@@ -35,8 +35,8 @@ final class CustomerLane implements Lane<Registration> {
     }
 
     @Override
-    public Registration read(ImportRecord record) throws FaultyValue {
-        return mapping.registration(record, name, customers);
+    public Gatherer<Registration> gatherer() {
+        return Gatherer.ofEach(record -> mapping.registration(record, name, customers), person -> 1);
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -70,29 +71,27 @@ public final class CustomerMapping {
 
     /** A phone number, as it is dialled in the tenant's region or in international form. */
     public CustomerMapping phone(String column) {
-        return and(column, IdentityKind.PHONE, (it, value, customers) -> it.identity(customers.phone(value)));
+        return identity(CustomerColumn.phone(column));
     }
 
     /** A mail address. */
     public CustomerMapping email(String column) {
-        return and(column, IdentityKind.EMAIL, (it, value, customers) -> it.email(value));
+        return identity(CustomerColumn.email(column));
     }
 
     /** A member card. */
     public CustomerMapping memberCard(String column) {
-        return and(column, IdentityKind.MEMBER_CARD, (it, value, customers) -> it.memberCard(value));
+        return identity(CustomerColumn.memberCard(column));
     }
 
     /** Her number in another system, see {@link Identity#external(String, String)}. */
     public CustomerMapping externalId(String system, String column) {
-        Identity.external(system, "1");
-        return and(column, IdentityKind.EXTERNAL, (it, value, customers) -> it.externalId(system, value));
+        return identity(CustomerColumn.externalId(system, column));
     }
 
     /** Her id with a chat service, see {@link Identity#chat(String, String)}. */
     public CustomerMapping chat(String system, String column) {
-        Identity.chat(system, "1");
-        return and(column, IdentityKind.CHAT, (it, value, customers) -> it.identity(Identity.chat(system, value)));
+        return identity(CustomerColumn.chat(system, column));
     }
 
     /** Her day of birth: {@code 1990-02-28}, or {@code --02-28} if the year is not known. */
@@ -163,6 +162,14 @@ public final class CustomerMapping {
 
     private CustomerMapping profile(String column, ProfileReading reading) {
         return and(column, null, (it, value, customers) -> it.with(reading.of(value)));
+    }
+
+    private CustomerMapping identity(CustomerColumn named) {
+        return and(
+                named.column(),
+                named.kind(),
+                (it, value, customers) -> it.identity(
+                        Objects.requireNonNull(named.named(value, customers).identity())));
     }
 
     private CustomerMapping and(String column, @Nullable IdentityKind identity, Reading reading) {

@@ -3,6 +3,7 @@ package dev.retailcrm.core.imports;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.retailcrm.core.kernel.CoreError;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,21 @@ abstract class ImportRecord {
 
     abstract @Nullable String value(String column);
 
+    /**
+     * The objects of an array in it.
+     *
+     * @throws dev.retailcrm.core.kernel.CrmException {@link CoreError#INVALID_VALUE} if there is none
+     */
+    List<ImportRecord> items(String column) {
+        throw CoreError.INVALID_VALUE.because("a line of CSV holds no objects");
+    }
+
+    /** An object in it; {@code null} if there is none. */
+    @Nullable
+    JsonNode object(String column) {
+        throw CoreError.INVALID_VALUE.because("a line of CSV holds no objects");
+    }
+
     /** Everything in it, by which it is known if it has no key. */
     abstract String content();
 
@@ -48,12 +64,28 @@ abstract class ImportRecord {
         };
     }
 
+    /** The texts that several lines say of one thing. */
+    static ImportRecord of(long line, Map<String, String> texts) {
+        return new ImportRecord(line) {
+            @Override
+            @Nullable
+            String value(String column) {
+                return texts.get(column);
+            }
+
+            @Override
+            String content() {
+                return texts.toString();
+            }
+        };
+    }
+
     static ImportRecord of(long line, JsonNode object) {
         return new ImportRecord(line) {
             @Override
             @Nullable
             String value(String column) {
-                JsonNode node = column.startsWith("/") ? object.at(JsonPointer.compile(column)) : object.path(column);
+                JsonNode node = at(column);
                 if (node.isContainerNode()) {
                     throw CoreError.INVALID_VALUE.because("a text, number or boolean is expected");
                 }
@@ -61,6 +93,38 @@ abstract class ImportRecord {
                     return null;
                 }
                 return node.isNumber() ? node.decimalValue().toPlainString() : node.asText();
+            }
+
+            private JsonNode at(String column) {
+                return column.startsWith("/") ? object.at(JsonPointer.compile(column)) : object.path(column);
+            }
+
+            @Override
+            List<ImportRecord> items(String column) {
+                JsonNode array = at(column);
+                List<ImportRecord> items = new ArrayList<>(array.size());
+                array.forEach(item -> {
+                    if (item.isObject()) {
+                        items.add(of(line, item));
+                    }
+                });
+                if (!array.isArray() || items.size() < array.size()) {
+                    throw CoreError.INVALID_VALUE.because("an array of objects is expected");
+                }
+                return items;
+            }
+
+            @Override
+            @Nullable
+            JsonNode object(String column) {
+                JsonNode node = at(column);
+                if (node.isMissingNode() || node.isNull()) {
+                    return null;
+                }
+                if (!node.isObject()) {
+                    throw CoreError.INVALID_VALUE.because("an object is expected");
+                }
+                return node;
             }
 
             @Override

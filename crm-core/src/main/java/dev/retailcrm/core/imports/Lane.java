@@ -13,19 +13,14 @@ interface Lane<T> {
     /** How many are booked at once. */
     int chunk();
 
-    /**
-     * What a record means.
-     *
-     * @throws FaultyValue if one of its values is refused
-     * @throws CrmException if all of it is
-     */
-    T read(ImportRecord record) throws FaultyValue;
+    /** Makes facts of records. */
+    Gatherer<T> gatherer();
 
     /** Books them, or only tries; what became of each. */
     List<Outcome> book(List<T> facts);
 
     /**
-     * What became of one record.
+     * What became of one fact.
      *
      * @param repeated whether it was booked before
      * @param column of the value that is to blame; {@code null} if none is

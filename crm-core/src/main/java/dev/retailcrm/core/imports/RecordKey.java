@@ -18,9 +18,14 @@ final class RecordKey {
         if (column != null) {
             return FaultyValue.required(record, column, key -> RequestKey.of(prefix + key));
         }
-        String hash = Hashing.sha256()
+        return RequestKey.of(prefix + hash(record));
+    }
+
+    /** A hash of all that is in a record. */
+    static String hash(ImportRecord record) {
+        return Hashing.sha256()
                 .hashString(record.content(), StandardCharsets.UTF_8)
-                .toString();
-        return RequestKey.of(prefix + hash.substring(0, DIGITS));
+                .toString()
+                .substring(0, DIGITS);
     }
 }

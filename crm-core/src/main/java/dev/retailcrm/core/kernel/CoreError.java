@@ -112,6 +112,10 @@ public enum CoreError implements ErrorCode {
     BEHAVIOR_EXPIRED("CRM-CORE-425", ErrorKind.REJECTED),
     /** The visitor was linked with as many customers as are allowed. */
     TOO_MANY_LINKS("CRM-CORE-426", ErrorKind.REJECTED),
+    /** A file to be imported has lines of the order in several places. */
+    ORDER_SCATTERED("CRM-CORE-430", ErrorKind.INVALID),
+    /** A record beside the order's lines in a file to be imported cannot be read, or has no number, and may be one of them. */
+    ORDER_IN_DOUBT("CRM-CORE-431", ErrorKind.INVALID),
     /** A rule is none, or does not suit its catalog; {@code details().get("path")} says where in its JSON form. */
     INVALID_RULE("CRM-CORE-441", ErrorKind.INVALID);
 

@@ -7,11 +7,16 @@ import com.google.common.base.CharMatcher;
  * The same key with the same content again gets the first answer and books nothing; with other content it is refused as
  * {@link CoreError#REQUEST_KEY_REUSED}. Keys compare character for character: blanks and case count. Immutable.
  *
+ * <p>Keys that begin with {@value #RESERVED} are those of the library's own bookings, which hosts cannot give.
+ *
  * @param value 1 to 120 printable ASCII characters, blanks included
  */
 public record RequestKey(String value) {
     /** The most characters a key may have. */
     public static final int MAX_LENGTH = 120;
+
+    /** What keys of the library's own bookings begin with. */
+    public static final String RESERVED = "~/";
 
     private static final CharMatcher PRINTABLE = CharMatcher.inRange(' ', '~');
 
@@ -23,9 +28,17 @@ public record RequestKey(String value) {
         }
     }
 
-    /** The key with these characters. */
+    /** The key with these characters; refused as {@link CoreError#INVALID_VALUE} if it begins with {@value #RESERVED}. */
     public static RequestKey of(String value) {
+        if (Check.present(value, "request key").startsWith(RESERVED)) {
+            throw CoreError.INVALID_VALUE.because("request keys that begin with %s are the library's own", RESERVED);
+        }
         return new RequestKey(value);
+    }
+
+    /** A key of the library's own, which no host can give. */
+    public static RequestKey reserved(String value) {
+        return new RequestKey(RESERVED + value);
     }
 
     @Override

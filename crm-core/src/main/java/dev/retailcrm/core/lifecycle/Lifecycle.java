@@ -7,10 +7,12 @@ import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Instants;
+import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.LifecyclePorts;
 import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.TradeObserver;
+import dev.retailcrm.core.trade.TradeTotal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -60,7 +62,8 @@ public final class Lifecycle {
     }
 
     /**
-     * The stage she is at, by what has arrived of her orders and refunds so far. One round trip.
+     * The stage she is at, by what has arrived of her orders and refunds so far; of somebody who was merged, the survivor's. One round
+     * trip, and one more if nothing has arrived.
      *
      * @param at from 1970 to 9999, past or to come: what she would be at if nothing more arrived
      * @return {@link LifecycleStage#PROSPECT} also for a customer who does not exist
@@ -69,8 +72,17 @@ public final class Lifecycle {
     public LifecycleAnswer stage(CustomerId customer, Instant at) {
         access.require(Right.READ_LIFECYCLE, customer);
         Instants.requireStorable(Check.present(at, "instant"));
-        var totals = ports.unitOfWork().read(() -> ports.trade().totals(tenant, Set.of(customer)));
-        return policy.answer(totals.getOrDefault(customer, List.of()), at.truncatedTo(ChronoUnit.MILLIS));
+        List<TradeTotal> totals = ports.unitOfWork().read(() -> {
+            List<TradeTotal> hers = totals(customer);
+            return hers.isEmpty()
+                    ? totals(Survivors.current(customer, it -> ports.trade().movedTo(tenant, it)))
+                    : hers;
+        });
+        return policy.answer(totals, at.truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private List<TradeTotal> totals(CustomerId customer) {
+        return ports.trade().totals(tenant, Set.of(customer)).getOrDefault(customer, List.of());
     }
 
     /** The stage as it was booked last; empty if no observed trade told of her. One round trip. */

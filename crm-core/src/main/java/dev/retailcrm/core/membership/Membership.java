@@ -202,8 +202,7 @@ public final class Membership {
         Identity card = cards.give(
                 customer,
                 number,
-                RequestKey.of(
-                        "membership/card/" + customer + "/" + change.entry().seq()));
+                RequestKey.reserved("membership/card/" + customer + "/" + change.entry().seq()));
         if (!ports.store().apply(change)) {
             throw unbooked();
         }

@@ -11,6 +11,7 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Fingerprint;
 import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.CustomerChange;
 import dev.retailcrm.core.spi.CustomerSnapshot;
@@ -29,7 +30,6 @@ import java.util.stream.Stream;
  * in one transaction; her old id answers with the survivor for ever. Commands join the host's transaction if there is one. Thread-safe.
  */
 public final class Merges {
-    private static final int LONGEST_CHAIN = 1_000;
     private static final String MERGE = "merge#";
     private static final String UNMERGE = "unmerge#";
 
@@ -342,15 +342,7 @@ public final class Merges {
 
     /** The customer an id answers with. */
     private CustomerId current(CustomerId customer) {
-        CustomerId current = customer;
-        for (int i = 0; i < LONGEST_CHAIN; i++) {
-            CustomerId survivor = record(current).mergedInto();
-            if (survivor == null) {
-                return current;
-            }
-            current = survivor;
-        }
-        throw CoreError.STORE_FAILED.because("customers are merged in a circle");
+        return Survivors.current(customer, it -> Optional.ofNullable(record(it).mergedInto()));
     }
 
     private CustomerSnapshot record(CustomerId customer) {

@@ -5,16 +5,18 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.merge.MergeConflict;
 import dev.retailcrm.core.merge.MergePair;
 import dev.retailcrm.core.merge.MergePart;
+import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.OwnershipChange;
 import dev.retailcrm.core.spi.OwnershipSnapshot;
 import dev.retailcrm.core.spi.OwnershipStore;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The survivor keeps her owner; in the pool, she gets the merged customer's, for as long as they are one. An offer of the merged customer
- * that waits is withdrawn. Neither is a transfer, and no rule is asked. Histories stay where they were written. Thread-safe.
+ * that waits is withdrawn. Taken apart, she has the owner she would have without that merge: one of those who stay merged, or none. Neither is a transfer, and no rule is asked. Histories stay where they were written. Thread-safe.
  */
 public final class OwnershipMerge implements MergeParticipant {
     private static final String NAME = "ownership";
@@ -23,10 +25,16 @@ public final class OwnershipMerge implements MergeParticipant {
     private static final int PAGE = 500;
 
     private final OwnershipStore store;
+    private final CustomerStore customers;
 
-    /** On this store. */
-    public OwnershipMerge(OwnershipStore store) {
+    /**
+     * On this store.
+     *
+     * @param customers tell who else is merged into a customer
+     */
+    public OwnershipMerge(OwnershipStore store, CustomerStore customers) {
         this.store = store;
+        this.customers = customers;
     }
 
     @Override
@@ -69,10 +77,43 @@ public final class OwnershipMerge implements MergeParticipant {
     @Override
     public List<MergeConflict> unmerge(MergePair pair, MergePart merged) {
         List<MergeConflict> conflicts = previewUnmerge(pair, merged);
-        if (conflicts.isEmpty() && merged.receipt().startsWith(INHERITED)) {
-            write(file(locked(pair, pair.survivor())).giveBack(pair.at()));
+        OwnershipSnapshot survivor = locked(pair, pair.survivor());
+        if (conflicts.isEmpty() && isInherited(pair)) {
+            Tenure next = ofOthers(pair);
+            if (next == null) {
+                write(file(survivor).giveBack(pair.at()));
+            } else if (!next.equals(survivor.tenure())) {
+                write(file(survivor).inherit(next, pair.at()));
+            }
         }
         return conflicts;
+    }
+
+    /** Whether she has her owner by a merge, and not by a command. */
+    private boolean isInherited(MergePair pair) {
+        OwnershipAct last = OwnershipAct.RETURNED;
+        List<OwnershipEntry> page = store.entries(pair.tenant(), pair.survivor(), 0, PAGE);
+        while (!page.isEmpty()) {
+            for (OwnershipEntry entry : page) {
+                OwnershipAct act = entry.act();
+                boolean counts = act.isGiving() || act == OwnershipAct.INHERITED || act == OwnershipAct.RETURNED;
+                last = counts ? act : last;
+            }
+            page = store.entries(
+                    pair.tenant(), pair.survivor(), page.get(page.size() - 1).seq(), PAGE);
+        }
+        return last == OwnershipAct.INHERITED;
+    }
+
+    /** The owner of one who stays merged into the survivor; {@code null} if none of them has one. */
+    private @Nullable Tenure ofOthers(MergePair pair) {
+        for (CustomerId other : customers.mergedInto(pair.tenant(), pair.survivor())) {
+            Tenure tenure = other.equals(pair.merged()) ? null : locked(pair, other).tenure();
+            if (tenure != null) {
+                return tenure;
+            }
+        }
+        return null;
     }
 
     /** Whether a command gave the survivor to somebody, or to a pool, after the merge. */

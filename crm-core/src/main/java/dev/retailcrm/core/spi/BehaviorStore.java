@@ -9,10 +9,10 @@ import dev.retailcrm.core.behavior.Retention;
 import dev.retailcrm.core.behavior.TimelinePosition;
 import dev.retailcrm.core.behavior.TimelineQuery;
 import dev.retailcrm.core.behavior.VisitorFile;
-import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.CustomerStore.Standing;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -48,8 +48,8 @@ public interface BehaviorStore {
      */
     boolean define(TenantId tenant, BehaviorType type);
 
-    /** <b>[BS-7]</b> The status of each of these who is a customer. */
-    Map<CustomerId, CustomerStatus> statuses(TenantId tenant, Collection<CustomerId> customers);
+    /** <b>[BS-7]</b> Where each of these stands who is a customer; others are absent. */
+    Map<CustomerId, Standing> standings(TenantId tenant, Collection<CustomerId> customers);
 
     /**
      * <b>[BS-8]</b> Locks these visitors until the transaction ends, in the order of their hashes, waiting for whoever holds them, and
@@ -86,6 +86,11 @@ public interface BehaviorStore {
     Map<RecordedEvent, Long> record(TenantId tenant, List<RecordedEvent> events);
 
     /**
+     * <b>[BS-24]</b> The fingerprint kept under the owner and id of each of these events; those not kept are absent. Nothing is written.
+     */
+    Map<RecordedEvent, Long> kept(TenantId tenant, List<RecordedEvent> events);
+
+    /**
      * <b>[BS-14]</b> Events of an owner by descending position, at most {@code limit}, without those past their retention.
      *
      * @param before only events before this position; {@code null} to start with the latest
@@ -111,8 +116,12 @@ public interface BehaviorStore {
      */
     ExpiryProgress expire(TenantId tenant, List<Retention> retentions, @Nullable CustomerId after, int limit);
 
-    /** <b>[BS-21]</b> The customer each of these was merged into, directly; those who were not are absent. */
-    Map<CustomerId, CustomerId> survivors(TenantId tenant, Collection<CustomerId> customers);
+    /**
+     * <b>[BS-21]</b> As {@link #standings}, and from now on nobody can lock these records, such as for a merge, until the transaction ends;
+     * whoever holds one is waited for, and each is told as that holder left it. In the order of ids. Two who hold one need not wait for each
+     * other.
+     */
+    Map<CustomerId, Standing> hold(TenantId tenant, Collection<CustomerId> customers);
 
     /**
      * <b>[BS-22]</b> Moves the events of one customer to another, but those whose id she has, and remembers whose they were. The records

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps customer records and the look-up from identities to customers. Thread-safe; every method joins the current transaction and
  * never ends it. Nothing of one tenant is ever found or changed by a call for another (<b>[CS-1]</b>). Numbered rules are checked by
- * {@code CustomerStoreContract} under the same numbers; 21 by {@code MergeStoreContract}.
+ * {@code CustomerStoreContract} under the same numbers; 21 and 22 by {@code MergeStoreContract}.
  */
 public interface CustomerStore {
     /** <b>[CS-2]</b> The customer as committed, or as written earlier in this transaction. Empty if there is none. */
@@ -118,15 +118,19 @@ public interface CustomerStore {
     /** <b>[CS-21]</b> Those who are merged into a customer, directly, by ascending id. */
     List<CustomerId> mergedInto(TenantId tenant, CustomerId survivor);
 
-    /** <b>[CS-22]</b> Where each of these customers stands; those who do not exist are absent. A number of round trips that does not grow with them. */
+    /** <b>[CS-25]</b> Where each of these stands who is a customer; others are absent. A number of round trips that does not grow with them. */
     Map<CustomerId, Standing> standings(TenantId tenant, Collection<CustomerId> customers);
 
     /**
      * Where a customer stands.
      *
      * @param changedAt when her record was last changed, in milliseconds
+     * @param mergedInto the customer she was merged into, directly; {@code null} if she was not
      */
-    record Standing(CustomerStatus status, Instant changedAt) {}
+    record Standing(
+            CustomerStatus status,
+            Instant changedAt,
+            @Nullable CustomerId mergedInto) {}
 
     /**
      * Where a change stands in a history.

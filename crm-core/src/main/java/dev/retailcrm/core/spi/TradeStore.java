@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps orders, refunds and the statistics that follow from them. Thread-safe; every method joins the current transaction and never
  * ends it. Nothing of one tenant is ever found or changed by a call for another (<b>[TS-1]</b>). Numbered rules are checked by
- * {@code TradeStoreContract} under the same numbers; 19 and 20 by {@code MergeContract}.
+ * {@code TradeStoreContract} under the same numbers; 19, 20 and 22 by {@code MergeContract}.
  */
 public interface TradeStore {
     /**
@@ -135,6 +135,9 @@ public interface TradeStore {
      * reads from an older snapshot; customers who have none may be absent. One round trip.
      */
     Map<CustomerId, List<TradeTotal>> totals(TenantId tenant, Collection<CustomerId> customers);
+
+    /** <b>[TS-22]</b> The customer to whom her trade was {@linkplain #move moved}, directly; empty if it was not. One round trip. */
+    Optional<CustomerId> movedTo(TenantId tenant, CustomerId customer);
 
     /**
      * All that arrived under one order number.

@@ -2,6 +2,7 @@ package dev.retailcrm.core.trade;
 
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.Right;
+import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An order is named by its number, a refund by its own number within the order: the same again answers with what is kept and writes
  * nothing. Round trips are counted on PostgreSQL, without those that open and commit a transaction; a customer's first order or refund
- * takes three more.
+ * takes three more. A question about the old id of somebody who was merged is one about the survivor, by a round trip more for each merge; so
+ * is one that finds nothing.
  */
 public final class Trade {
     /** The most orders {@link #recordAll} writes in one transaction. */
@@ -116,8 +119,39 @@ public final class Trade {
      * @throws CrmException {@link CoreError#INVALID_VALUE} if an order is missing, before anything is written
      */
     public List<OrderOutcome> recordAll(List<Order> orders) {
-        access.requireEach(Right.RECORD_TRADE, orders, Order::customer);
-        return new TradeBatch(books, orders).record(CHUNK);
+        requireEach(orders, Order::customer);
+        return new TradeBatch<>(books, TradeFacts.ORDERS, orders).record(CHUNK);
+    }
+
+    /**
+     * Records refunds of many customers, as {@link #recordAll} does orders and in as many round trips.
+     *
+     * @return what became of each, in the order of the list; a refund refused does not refuse the others
+     * @throws CrmException {@link CoreError#INVALID_VALUE} if a refund is missing, before anything is written
+     */
+    public List<RefundOutcome> refundAll(List<Refund> refunds) {
+        requireEach(refunds, Refund::customer);
+        return new TradeBatch<>(books, TradeFacts.REFUNDS, refunds).record(CHUNK);
+    }
+
+    /**
+     * Starts a rehearsal of {@link #recordAll} and {@link #refundAll}: it tells what would become of facts, and writes nothing.
+     *
+     * @param known the customers of the same tenant, who are asked who is one
+     * @param recurring which order numbers it may be given again in another call: only of these it remembers what it was given, some
+     *     hundred bytes each
+     */
+    public TradeRehearsal rehearsal(Customers known, Predicate<OrderNumber> recurring) {
+        access.require(Right.RECORD_TRADE);
+        return new TradeRehearsal(
+                books, Check.present(known, "customers"), Check.present(recurring, "recurring numbers"));
+    }
+
+    private <F> void requireEach(List<F> facts, Function<F, CustomerId> customer) {
+        for (Object fact : Check.present(facts, "facts")) {
+            Check.present(fact, "fact");
+        }
+        access.requireEach(Right.RECORD_TRADE, facts, customer);
     }
 
     /**
@@ -151,7 +185,7 @@ public final class Trade {
     /** A customer's statistics in each currency she bought in, by its code; empty if she never did. Two round trips. */
     public List<TradeStatistics> statistics(CustomerId customer) {
         access.require(Right.READ_TRADE, customer);
-        return books.work().read(() -> books.store().statistics(books.tenant(), customer));
+        return books.ask(customer, it -> books.store().statistics(books.tenant(), it), List::isEmpty);
     }
 
     /** A customer's statistics in one currency; all zero if she never bought in it. Two round trips. */
@@ -170,9 +204,10 @@ public final class Trade {
         Check.present(currency, "currency");
         Check.present(dimension, "dimension");
         String after = Check.present(page, "page").after();
-        List<TradeBucket> found = books.work()
-                .read(() ->
-                        books.store().buckets(books.tenant(), customer, currency, dimension, after, page.size() + 1));
+        List<TradeBucket> found = books.ask(
+                customer,
+                it -> books.store().buckets(books.tenant(), it, currency, dimension, after, page.size() + 1),
+                List::isEmpty);
         return page(found, page.size(), TradeBucket::key);
     }
 
@@ -185,8 +220,8 @@ public final class Trade {
         access.require(Right.READ_TRADE, customer);
         String cursor = Check.present(page, "page").after();
         OrderPosition after = cursor == null ? null : OrderPosition.parse(cursor);
-        List<OrderSummary> found =
-                books.work().read(() -> books.store().orders(books.tenant(), customer, after, page.size() + 1));
+        List<OrderSummary> found = books.ask(
+                customer, it -> books.store().orders(books.tenant(), it, after, page.size() + 1), List::isEmpty);
         return page(found, page.size(), last -> OrderPosition.of(last.order()).toString());
     }
 
@@ -194,23 +229,27 @@ public final class Trade {
     public Optional<OrderDetails> order(CustomerId customer, OrderNumber number) {
         access.require(Right.READ_TRADE, customer);
         Check.present(number, "number of an order");
-        return books.work()
-                .read(() -> books.store()
-                        .order(books.tenant(), customer, number)
-                        .map(order -> new OrderDetails(order, refunds(customer, number))));
+        return books.ask(
+                customer,
+                it -> books.store()
+                        .order(books.tenant(), it, number)
+                        .map(order -> new OrderDetails(order, file(it, number).refunds())),
+                Optional::isEmpty);
     }
 
     /** The refunds of an order by number, also of one that has not arrived. Two round trips. */
     public List<Refund> refunds(CustomerId customer, OrderNumber number) {
         access.require(Right.READ_TRADE, customer);
         Check.present(number, "number of an order");
-        var wanted = Map.of(customer, Set.of(number));
-        return books.work()
-                .read(() -> books.store()
-                        .files(books.tenant(), wanted)
-                        .getOrDefault(customer, Map.of())
-                        .getOrDefault(number, OrderFile.EMPTY)
-                        .refunds());
+        return books.ask(customer, it -> file(it, number), OrderFile.EMPTY::equals)
+                .refunds();
+    }
+
+    private OrderFile file(CustomerId customer, OrderNumber number) {
+        return books.store()
+                .files(books.tenant(), Map.of(customer, Set.of(number)))
+                .getOrDefault(customer, Map.of())
+                .getOrDefault(number, OrderFile.EMPTY);
     }
 
     /**

@@ -1,9 +1,6 @@
 package dev.retailcrm.core.trade;
 
-import dev.retailcrm.core.kernel.Check;
-import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
-import dev.retailcrm.core.kernel.ErrorKind;
 import dev.retailcrm.core.spi.TradeChange;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,25 +15,24 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Records orders of many customers, a chunk a transaction, customers in the order of their ids. */
-final class TradeBatch {
+/** Records orders or refunds of many customers, a chunk a transaction, customers in the order of their ids. */
+final class TradeBatch<F, O> {
     private final TradeBooks books;
-    private final List<Order> orders;
-    private final OrderOutcome[] outcomes;
+    private final TradeFacts<F, ?, O> kind;
+    private final List<F> facts;
+    private final Map<Integer, O> outcomes;
 
-    TradeBatch(TradeBooks books, List<Order> orders) {
-        for (Object order : Check.present(orders, "orders")) {
-            Check.present(order, "order");
-        }
+    TradeBatch(TradeBooks books, TradeFacts<F, ?, O> kind, List<F> facts) {
         this.books = books;
-        this.orders = new ArrayList<>(orders);
-        this.outcomes = new OrderOutcome[orders.size()];
+        this.kind = kind;
+        this.facts = new ArrayList<>(facts);
+        this.outcomes = new HashMap<>(2 * facts.size());
     }
 
-    List<OrderOutcome> record(int chunk) {
-        List<Integer> byCustomer = IntStream.range(0, orders.size())
+    List<O> record(int chunk) {
+        List<Integer> byCustomer = IntStream.range(0, facts.size())
                 .boxed()
-                .sorted(Comparator.comparing(index -> orders.get(index).customer()))
+                .sorted(Comparator.comparing(index -> customer(index)))
                 .toList();
         for (int from = 0; from < byCustomer.size(); from += chunk) {
             List<Integer> part = byCustomer.subList(from, Math.min(from + chunk, byCustomer.size()));
@@ -45,14 +41,18 @@ final class TradeBatch {
                 return true;
             });
         }
-        return List.of(outcomes);
+        return IntStream.range(0, facts.size()).mapToObj(outcomes::get).toList();
+    }
+
+    private CustomerId customer(int index) {
+        return kind.customer().apply(facts.get(index));
     }
 
     private void record(List<Integer> part) {
         Map<CustomerId, Set<OrderNumber>> numbers = new TreeMap<>();
         for (int index : part) {
-            Order order = orders.get(index);
-            numbers.computeIfAbsent(order.customer(), none -> new TreeSet<>()).add(order.number());
+            numbers.computeIfAbsent(customer(index), none -> new TreeSet<>())
+                    .add(kind.number().apply(facts.get(index)));
         }
         Map<CustomerId, TradeHead> heads = lock(numbers.keySet());
         Map<CustomerId, CustomerId> survivors = new HashMap<>();
@@ -74,7 +74,7 @@ final class TradeBatch {
         heads.forEach((customer, head) ->
                 drafts.put(customer, books.draft(customer, head, files.getOrDefault(customer, Map.of()), at)));
         for (int index : part) {
-            outcomes[index] = record(orders.get(index), drafts);
+            outcomes.put(index, kind.decide(books, facts.get(index), drafts));
         }
         List<TradeChange> changes = drafts.values().stream()
                 .map(TradeDraft::change)
@@ -86,12 +86,11 @@ final class TradeBatch {
         }
     }
 
-    /** Orders of a merged customer are the survivor's. */
+    /** What a merged customer buys is the survivor's. */
     private void rename(int index, Map<CustomerId, CustomerId> survivors) {
-        Order order = orders.get(index);
-        CustomerId survivor = survivors.get(order.customer());
+        CustomerId survivor = survivors.get(customer(index));
         if (survivor != null) {
-            orders.set(index, order.of(survivor));
+            facts.set(index, kind.owned().apply(facts.get(index), survivor));
         }
     }
 
@@ -103,21 +102,5 @@ final class TradeBatch {
             heads.putAll(books.store().open(books.tenant(), unopened));
         }
         return heads;
-    }
-
-    private OrderOutcome record(Order order, Map<CustomerId, TradeDraft> drafts) {
-        try {
-            books.requireInRange(order.occurredAt());
-            TradeDraft draft = drafts.get(order.customer());
-            if (draft == null) {
-                throw TradeBooks.unknown(order.customer());
-            }
-            return new OrderOutcome(draft.record(order), null);
-        } catch (CrmException refusal) {
-            if (refusal.kind() == ErrorKind.STORAGE) {
-                throw refusal;
-            }
-            return new OrderOutcome(null, refusal);
-        }
     }
 }

@@ -15,6 +15,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** What the commands of a tenant's trade share. Immutable. */
 record TradeBooks(
@@ -38,6 +40,18 @@ record TradeBooks(
             throw Survivors.mergedInto(customer, head.movedTo());
         }
         return head;
+    }
+
+    /** Answers a question about her or, if nothing is kept of her, about the customer she was merged into. */
+    <T> T ask(CustomerId customer, Function<CustomerId, T> question, Predicate<T> isNothing) {
+        return work.read(() -> {
+            T answer = question.apply(customer);
+            if (!isNothing.test(answer)) {
+                return answer;
+            }
+            CustomerId survivor = Survivors.current(customer, it -> store.movedTo(tenant, it));
+            return survivor.equals(customer) ? answer : question.apply(survivor);
+        });
     }
 
     static CrmException unknown(CustomerId customer) {

@@ -30,7 +30,6 @@ final class TradeDraft {
     private final Map<OrderNumber, OrderFile> known;
     private final Map<OrderNumber, OrderFile> files;
     private final Map<OrderNumber, Order> placed = new LinkedHashMap<>(2);
-    private final Map<OrderNumber, Order> earlier = new HashMap<>(0);
     private final Map<OrderNumber, Order> replaced = new LinkedHashMap<>(0);
     private final List<Refund> refunds = new ArrayList<>(1);
     private final List<EventEnvelope> events = new ArrayList<>(1);
@@ -85,7 +84,6 @@ final class TradeDraft {
         if (stands.order() == null) {
             placed.put(number, order);
         } else {
-            earlier.computeIfAbsent(number, stored);
             replaced.put(number, order);
         }
     }
@@ -150,7 +148,7 @@ final class TradeDraft {
     private TradeSums added() {
         var tally = new Tally(zone);
         placed.values().forEach(tally::add);
-        earlier.values().forEach(tally::take);
+        replaced.keySet().stream().map(stored).forEach(tally::take);
         replaced.values().forEach(tally::add);
         files.forEach((number, file) -> {
             OrderFile stood = known.getOrDefault(number, OrderFile.EMPTY);
@@ -165,7 +163,13 @@ final class TradeDraft {
         return tally.sums();
     }
 
-    private OrderFile file(OrderNumber number) {
+    /** How many orders and refunds were taken that were not known. */
+    int decisions() {
+        return events.size();
+    }
+
+    /** What is known under a number by now. */
+    OrderFile file(OrderNumber number) {
         return files.getOrDefault(number, OrderFile.EMPTY);
     }
 

@@ -16,7 +16,7 @@ final class TillProcess {
 
     /** URL, user, password, name, mix, clerks, commands of each (0 for no end), seed. */
     public static void main(String[] args) throws InterruptedException {
-        endWithParent();
+        Victim.endWithParent();
         TestDatabase database = new TestDatabase(args[0], args[1], args[2]);
         int clerks = Integer.parseInt(args[5]);
         long commands = Long.parseLong(args[6]);
@@ -53,18 +53,5 @@ final class TillProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void endWithParent() {
-        Thread watch = new Thread(() -> {
-            try {
-                while (System.in.read() >= 0) {}
-            } catch (IOException e) {
-                // As good as the end of it.
-            }
-            Runtime.getRuntime().halt(1);
-        });
-        watch.setDaemon(true);
-        watch.start();
     }
 }
