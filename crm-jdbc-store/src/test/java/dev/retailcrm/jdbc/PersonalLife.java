@@ -155,7 +155,7 @@ final class PersonalLife {
     }
 
     private static BehaviorEvent viewed(CustomerId customer, String id) {
-        return BehaviorEvent.of(customer, "viewed", BehaviorId.of("web", CANARY + "-" + id), AT)
+        return BehaviorEvent.of(customer, "viewed", BehaviorId.of("web", "event-" + id), AT)
                 .through("app")
                 .in(StoreId.of(STORE))
                 .with(Properties.none().text("query", "gift for " + CANARY));
