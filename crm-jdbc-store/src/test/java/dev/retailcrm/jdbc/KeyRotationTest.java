@@ -106,15 +106,21 @@ class KeyRotationTest {
         now.register(registration("Bob", "13912345678", "bob"));
         var cipher = AesGcmCipher.with(tenant -> BOTH);
         var context = new FieldContext(crm.tenant, ann.id(), "crm_customer.personal");
-        byte[] copy = bytes(crm, "SELECT personal FROM crm_customer WHERE customer_id = " + ann.id().value()).get(0);
+        byte[] copy = bytes(
+                        crm,
+                        "SELECT personal FROM crm_customer WHERE customer_id = "
+                                + ann.id().value())
+                .get(0);
         List<byte[]> before = bytes(crm, "SELECT wrapped FROM crm_data_key");
-        assertThat(before.stream().filter(key -> opens(cipher, context, key, copy))).hasSize(1);
+        assertThat(before.stream().filter(key -> opens(cipher, context, key, copy)))
+                .hasSize(1);
 
         crm.eraseRecord(new Sealing(cipher), ann.id());
 
         List<byte[]> left = bytes(crm, "SELECT wrapped FROM crm_data_key");
         assertThat(left).isNotEmpty().noneMatch(key -> opens(cipher, context, key, copy));
-        assertThat(opens(cipher, context, cipher.newKey(crm.tenant, ann.id()), copy)).isFalse();
+        assertThat(opens(cipher, context, cipher.newKey(crm.tenant, ann.id()), copy))
+                .isFalse();
     }
 
     private static boolean opens(FieldCipher cipher, FieldContext context, byte[] key, byte[] sealed) {

@@ -28,8 +28,7 @@ class LogCanariesTest {
 
     @Test
     void are_in_nothing_that_is_logged_thrown_answered_or_sent() throws Exception {
-        TestDatabase database =
-                new TestDatabase("jdbc:h2:mem:logged;DB_CLOSE_DELAY=-1", "sa", "");
+        TestDatabase database = new TestDatabase("jdbc:h2:mem:logged;DB_CLOSE_DELAY=-1", "sa", "");
         byte[] written = run(database);
 
         for (String control : List.of(

@@ -85,9 +85,8 @@ final class LoggedLife {
         refusals(life, eve);
         shown(eve);
         imported(folder);
-        CustomerId bob = tenant.customers()
-                .register(Registration.of("Bob").key("bob"))
-                .id();
+        CustomerId bob =
+                tenant.customers().register(Registration.of("Bob").key("bob")).id();
         var out = new ByteArrayOutputStream();
         tenant.privacy().export(bob, out);
         System.out.println("export of somebody else " + out.toString(UTF_8));
@@ -98,7 +97,8 @@ final class LoggedLife {
     private void refusals(PersonalLife life, CustomerId eve) {
         String name = PersonalLife.CANARY;
         var customers = tenant.customers();
-        told(() -> customers.register(Registration.of(name).phone(PersonalLife.PHONE).key("taken")));
+        told(() -> customers.register(
+                Registration.of(name).phone(PersonalLife.PHONE).key("taken")));
         told(() -> Identity.phone(PersonalLife.PHONE + "999999999"));
         told(() -> Identity.email(PersonalLife.MAIL + "@" + PersonalLife.MAIL));
         told(() -> PersonName.of(name.repeat(99)));
@@ -124,10 +124,11 @@ final class LoggedLife {
         told(() -> customers.profileAt(eve, clock.instant()));
         told(() -> tenant.fields().values(eve));
         told(() -> FieldSearch.equalTo("passport", FieldValue.text("PASS" + PersonalLife.CANARY)));
-        told(() -> Registration.of(PersonalLife.CANARY).phone(PersonalLife.PHONE).email(PersonalLife.MAIL));
+        told(() ->
+                Registration.of(PersonalLife.CANARY).phone(PersonalLife.PHONE).email(PersonalLife.MAIL));
         told(() -> ProfilePatch.none().name(PersonName.of(PersonalLife.CANARY)).remark(PersonalLife.CANARY));
-        told(() -> ProfileUpdate.of(
-                eve, ProfilePatch.none().remark(PersonalLife.CANARY), new PersonalLife(tenant).key()));
+        told(() ->
+                ProfileUpdate.of(eve, ProfilePatch.none().remark(PersonalLife.CANARY), new PersonalLife(tenant).key()));
         told(() -> tenant.trade().orders(eve, PAGE));
         told(() -> tenant.behavior().statistics(eve));
         told(() -> tenant.behavior().timeline(TimelineQuery.of(eve), PAGE));
@@ -148,7 +149,8 @@ final class LoggedLife {
                         + "\n");
         var mapping = CustomerMapping.keyedBy("no").name("name").phone("phone").email("mail");
         Path rejects = folder.resolve("rejects.csv");
-        told(() -> tenant.imports().customers(ImportFile.csv(file), mapping, ImportRun.of("people").rejectsTo(rejects)));
+        told(() -> tenant.imports()
+                .customers(ImportFile.csv(file), mapping, ImportRun.of("people").rejectsTo(rejects)));
         System.out.println("rejects " + Files.readString(rejects));
     }
 
@@ -156,7 +158,8 @@ final class LoggedLife {
     private void delivered() {
         told(() -> {
             StringBuilder sent = new StringBuilder();
-            tenant.events(event -> sent.append(event.toCloudEventJson()).append(event)).drain(5);
+            tenant.events(event -> sent.append(event.toCloudEventJson()).append(event))
+                    .drain(5);
             return sent;
         });
         var failing = tenant.events(event -> {
@@ -180,8 +183,7 @@ final class LoggedLife {
         }
         var life = new PersonalLife(tenant);
         told(() -> tenant.customers()
-                .update(ProfileUpdate.of(
-                        eve, ProfilePatch.none().remark(PersonalLife.CANARY), life.key())));
+                .update(ProfileUpdate.of(eve, ProfilePatch.none().remark(PersonalLife.CANARY), life.key())));
         told(() -> tenant.customers().findByPhone(PersonalLife.PHONE));
         told(() -> tenant.customers()
                 .register(Registration.of(PersonalLife.CANARY)

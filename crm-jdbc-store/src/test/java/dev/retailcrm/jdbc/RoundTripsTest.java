@@ -188,8 +188,8 @@ class RoundTripsTest {
                 .register(Registration.of("Cid").memberCard("c").key("cid"))
                 .id();
         fields.set(cid, first.set("card", FieldValue.text("4712")), RequestKey.of("set"));
-        shop.takes(12, 12, () -> shop.tenant.privacy().erase(bob, RequestKey.of("erase")));
-        shop.takes(14, 14, () -> shop.tenant.privacy().erase(cid, RequestKey.of("erase")));
+        shop.takes(35, 35, () -> shop.tenant.privacy().erase(bob, RequestKey.of("erase")));
+        shop.takes(37, 37, () -> shop.tenant.privacy().erase(cid, RequestKey.of("erase")));
         shop.reads(2, () -> fields.search(FieldSearch.equalTo("size", FieldValue.number(42)), PageRequest.first(10)));
     }
 

@@ -30,11 +30,11 @@ import dev.retailcrm.core.kernel.StoreId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.CustomerChange;
 import dev.retailcrm.core.spi.CustomerSnapshot;
-import dev.retailcrm.core.spi.CustomerStore.Standing;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.CustomerStore.Applied;
 import dev.retailcrm.core.spi.CustomerStore.Place;
 import dev.retailcrm.core.spi.CustomerStore.Position;
+import dev.retailcrm.core.spi.CustomerStore.Standing;
 import dev.retailcrm.core.spi.LookupKey;
 import dev.retailcrm.core.spi.OutboxStore.Claim;
 import dev.retailcrm.core.spi.OutboxStore.Claimed;
@@ -875,8 +875,12 @@ public abstract class CustomerStoreContract extends StoreContract {
 
         assertThat(customers().standings(ACME, List.of(ann, bob, nobody())))
                 .isEqualTo(Map.of(
-                        ann, new Standing(CustomerStatus.ACTIVE, found(ACME, ann).changedAt()),
-                        bob, new Standing(CustomerStatus.ACTIVE, found(ACME, bob).changedAt())));
+                        ann,
+                                new Standing(
+                                        CustomerStatus.ACTIVE, found(ACME, ann).changedAt()),
+                        bob,
+                                new Standing(
+                                        CustomerStatus.ACTIVE, found(ACME, bob).changedAt())));
         eraseRecord(ann);
         assertThat(customers().standings(ACME, List.of(ann)).get(ann).status()).isEqualTo(CustomerStatus.ERASED);
         assertThat(customers().standings(ZENITH, List.of(ann))).isEmpty();

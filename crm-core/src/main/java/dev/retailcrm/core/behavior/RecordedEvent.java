@@ -91,7 +91,7 @@ public record RecordedEvent(
     /** Everything but the properties. */
     @Override
     public String toString() {
-        return "RecordedEvent[" + owner + ", " + id + ", " + type + ", " + occurredAt + ", received " + receivedAt + ", "
-                + channel + ", " + store + ", " + fingerprint + "]";
+        return "RecordedEvent[" + owner + ", " + id + ", " + type + ", " + occurredAt + ", received " + receivedAt
+                + ", " + channel + ", " + store + ", " + fingerprint + "]";
     }
 }

@@ -38,7 +38,8 @@ public final class Rotation {
         KeysetHandle wrappingBoth = second(wrapping, "AES256_GCM");
         KeysetHandle indexingBoth = second(indexing, "HMAC_SHA256_PRF");
         var both = shop(database, wrappingBoth, indexingBoth);
-        out.println("found with both keys: " + both.customers().findByPhone(PHONE).isPresent());
+        out.println(
+                "found with both keys: " + both.customers().findByPhone(PHONE).isPresent());
         out.println("renewed: " + both.customers().renew(null, 100).renewed());
 
         var alone = shop(database, without(wrappingBoth), without(indexingBoth));

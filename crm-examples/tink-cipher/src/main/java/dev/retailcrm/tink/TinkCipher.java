@@ -87,7 +87,8 @@ public final class TinkCipher implements FieldCipher {
         byte[] input = (tenant.value() + "\n" + field + "\n" + value).getBytes(StandardCharsets.UTF_8);
         try {
             byte[] token = keys.apply(tenant).indexing().getPrfs().get(version).compute(input, TOKEN_BYTES);
-            return new BlindIndex(version, Base64.getUrlEncoder().withoutPadding().encodeToString(token));
+            return new BlindIndex(
+                    version, Base64.getUrlEncoder().withoutPadding().encodeToString(token));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
         }
