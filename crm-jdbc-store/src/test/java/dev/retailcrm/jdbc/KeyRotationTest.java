@@ -26,10 +26,13 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.privacy.AesGcmCipher;
 import dev.retailcrm.core.privacy.KeyRing;
+import dev.retailcrm.core.spi.FieldCipher;
+import dev.retailcrm.core.spi.FieldContext;
 import dev.retailcrm.jdbc.server.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -94,6 +97,54 @@ class KeyRotationTest {
                 crm.database,
                 "DELETE FROM crm_data_key WHERE customer_id = " + bob.id().value());
         refused(CoreError.UNREADABLE_DATA, () -> now.find(bob.id()));
+    }
+
+    /** As who has a copy of the rows from before, and all keys but hers. */
+    @ParameterizedTest
+    @EnumSource
+    void what_was_enciphered_of_an_erased_customer_opens_with_no_key_that_is_left(Engine engine) throws SQLException {
+        var crm = new TestCrm(engine);
+        var now = sealed(crm, BOTH);
+        Customer ann = now.register(registration("Ann", "13812345678", "ann"));
+        now.register(registration("Bob", "13912345678", "bob"));
+        var cipher = AesGcmCipher.with(tenant -> BOTH);
+        var context = new FieldContext(crm.tenant, ann.id(), "crm_customer.personal");
+        byte[] copy = bytes(
+                        crm,
+                        "SELECT personal FROM crm_customer WHERE customer_id = "
+                                + ann.id().value())
+                .get(0);
+        List<byte[]> before = bytes(crm, "SELECT wrapped FROM crm_data_key");
+        assertThat(before.stream().filter(key -> opens(cipher, context, key, copy)))
+                .hasSize(1);
+
+        crm.eraseRecord(new Sealing(cipher), ann.id());
+
+        List<byte[]> left = bytes(crm, "SELECT wrapped FROM crm_data_key");
+        assertThat(left).isNotEmpty().noneMatch(key -> opens(cipher, context, key, copy));
+        assertThat(opens(cipher, context, cipher.newKey(crm.tenant, ann.id()), copy))
+                .isFalse();
+    }
+
+    private static boolean opens(FieldCipher cipher, FieldContext context, byte[] key, byte[] sealed) {
+        try {
+            return cipher.open(context, key, sealed).length > 0;
+        } catch (CrmException refusal) {
+            assertThat(refusal.code()).isEqualTo(CoreError.UNREADABLE_DATA);
+            return false;
+        }
+    }
+
+    private static List<byte[]> bytes(TestCrm crm, String sql) throws SQLException {
+        List<byte[]> found = new ArrayList<>();
+        try (var connection = crm.database.connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                found.add(rows.getBytes(1));
+            }
+        }
+        return found;
     }
 
     @ParameterizedTest

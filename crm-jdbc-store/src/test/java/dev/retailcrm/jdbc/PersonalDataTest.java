@@ -85,7 +85,8 @@ class PersonalDataTest {
     @Test
     void what_is_about_a_customer_is_exported_or_it_is_said_why_not() throws IOException {
         JdbcTenant tenant = tenant(Engine.H2);
-        JsonNode record = export(tenant, new PersonalLife(tenant).live()).path("records").path(0);
+        JsonNode record =
+                export(tenant, new PersonalLife(tenant).live()).path("records").path(0);
         Set<String> parts = new HashSet<>();
         record.fieldNames().forEachRemaining(parts::add);
 
@@ -108,8 +109,8 @@ class PersonalDataTest {
     void what_is_personal_is_erased_and_what_is_kept_says_why() {
         tables.forEach((name, table) -> {
             boolean isPersonal = columns.entrySet().stream()
-                    .anyMatch(it -> it.getKey().startsWith(name + ".")
-                            && it.getValue().equals("PERSONAL"));
+                    .anyMatch(it ->
+                            it.getKey().startsWith(name + ".") && it.getValue().equals("PERSONAL"));
             assertThat(table.erasure()).as(name).isEqualTo(isPersonal ? "ERASED" : "KEPT");
             if (!isPersonal) {
                 assertThat(table.why()).as(name).isNotEmpty();
@@ -124,22 +125,23 @@ class PersonalDataTest {
         String name = "pd" + TENANTS.get();
         CustomerId eve = new PersonalLife(tenant).live();
         Map<String, Set<String>> before = personal(engine, name);
-        assertThat(before).allSatisfy((column, values) -> assertThat(values)
-                .as("%s is filled, so that the search can find it", column)
-                .isNotEmpty());
+        assertThat(before)
+                .allSatisfy((column, values) -> assertThat(values)
+                        .as("%s is filled, so that the search can find it", column)
+                        .isNotEmpty());
 
         assertThat(tenant.privacy().erase(eve, new PersonalLife(tenant).key()).isComplete())
                 .isTrue();
 
-        personal(engine, name).forEach((column, values) -> assertThat(Sets.intersection(values, before.get(column)))
-                .as("what is left in %s", column)
-                .isEmpty());
+        personal(engine, name)
+                .forEach((column, values) -> assertThat(Sets.intersection(values, before.get(column)))
+                        .as("what is left in %s", column)
+                        .isEmpty());
         assertThat(dump(engine, name))
                 .isNotEmpty()
                 .noneMatch(row -> row.toLowerCase(Locale.ROOT).contains("qanaria")
                         || row.toLowerCase(Locale.ROOT)
-                                .contains(HexFormat.of()
-                                        .formatHex(PersonalLife.CANARY.getBytes(UTF_8))));
+                                .contains(HexFormat.of().formatHex(PersonalLife.CANARY.getBytes(UTF_8))));
     }
 
     private static JdbcTenant tenant(Engine engine) {

@@ -86,7 +86,8 @@ final class PersonalLife {
     CustomerId live() {
         define();
         var customers = tenant.customers();
-        Customer eve = customers.register(Registration.of(PersonName.of(CANARY + " Eve").parts("Eve", CANARY))
+        Customer eve = customers.register(Registration.of(
+                        PersonName.of(CANARY + " Eve").parts("Eve", CANARY))
                 .phone(PHONE)
                 .email(MAIL)
                 .externalId("erp", "ERP-" + CANARY)
@@ -98,10 +99,10 @@ final class PersonalLife {
                         .language("zh-Hans-CN")
                         .timeZone(ZoneId.of("Asia/Shanghai"))
                         .remark("knows " + CANARY)
-                        .addresses(List.of(PostalAddress.of(AddressUse.HOME, "CN", "Wuhan", "1 " + CANARY + " Street"))))
+                        .addresses(
+                                List.of(PostalAddress.of(AddressUse.HOME, "CN", "Wuhan", "1 " + CANARY + " Street"))))
                 .key(key().value()));
-        customers.update(
-                ProfileUpdate.of(eve.id(), ProfilePatch.none().name(PersonName.of(CANARY + " II")), key()));
+        customers.update(ProfileUpdate.of(eve.id(), ProfilePatch.none().name(PersonName.of(CANARY + " II")), key()));
         customers.verifyIdentity(eve.id(), MOBILE, VerificationMethod.CODE, key());
         consent(eve.id());
         behave(eve.id());
@@ -146,11 +147,9 @@ final class PersonalLife {
     private void consent(CustomerId eve) {
         var consents = tenant.consents(rules);
         var sms = ContactTopic.of("marketing", Channel.SMS).at(MOBILE);
-        consents.optIn(
-                eve, sms, Declaration.ofCustomer(key().value(), "web").evidence("scan/" + CANARY));
+        consents.optIn(eve, sms, Declaration.ofCustomer(key().value(), "web").evidence("scan/" + CANARY));
         var news = ContactTopic.of("news", Channel.E_MAIL).at(Identity.email(MAIL));
-        consents.requestDoubleOptIn(
-                ConfirmationToken.random(eve), news, Declaration.ofCustomer(key().value(), "web"));
+        consents.requestDoubleOptIn(ConfirmationToken.random(eve), news, Declaration.ofCustomer(key().value(), "web"));
     }
 
     private void behave(CustomerId eve) {
@@ -160,7 +159,7 @@ final class PersonalLife {
     }
 
     private static BehaviorEvent viewed(CustomerId customer, String id) {
-        return BehaviorEvent.of(customer, "viewed", BehaviorId.of("web", CANARY + "-" + id), AT)
+        return BehaviorEvent.of(customer, "viewed", BehaviorId.of("web", "event-" + id), AT)
                 .through("app")
                 .in(StoreId.of(STORE))
                 .with(Properties.none().text("query", "gift for " + CANARY));

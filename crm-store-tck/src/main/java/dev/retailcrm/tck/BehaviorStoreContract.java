@@ -416,8 +416,7 @@ public abstract class BehaviorStoreContract extends StoreContract {
         store().record(ACME, List.of(event(bob, "1", "a", T0)));
         store().record(ZENITH, List.of(event(bob, "2", "a", T0.plusMillis(9))));
 
-        assertThat(store().latest(ACME, List.of(ann, bob, nobody())))
-                .isEqualTo(Map.of(ann, T0.plusMillis(7), bob, T0));
+        assertThat(store().latest(ACME, List.of(ann, bob, nobody()))).isEqualTo(Map.of(ann, T0.plusMillis(7), bob, T0));
         assertThat(store().latest(ACME, List.of())).isEmpty();
     }
 }

@@ -176,8 +176,7 @@ public abstract class MembershipStoreContract extends StoreContract {
         var member = new Member(bob, MembershipStatus.CLOSED, T0.plusMillis(7), T0, null, null, null);
         write(ACME, member, new MembershipEntry(2, MembershipAct.CLOSED, null, null, T0.plusMillis(7)), "k2");
 
-        assertThat(store().latest(ACME, List.of(ann, bob, nobody())))
-                .isEqualTo(Map.of(ann, T0, bob, T0.plusMillis(7)));
+        assertThat(store().latest(ACME, List.of(ann, bob, nobody()))).isEqualTo(Map.of(ann, T0, bob, T0.plusMillis(7)));
         assertThat(store().latest(ZENITH, List.of(ann, bob))).isEmpty();
     }
 

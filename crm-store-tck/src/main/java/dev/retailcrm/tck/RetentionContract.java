@@ -78,11 +78,7 @@ public abstract class RetentionContract extends PrivacyFacade {
     }
 
     private void joins(CustomerId customer) {
-        membership()
-                .join(
-                        customer,
-                        Enrolment.of(
-                                Notice.ofCustomer(key().value())));
+        membership().join(customer, Enrolment.of(Notice.ofCustomer(key().value())));
     }
 
     @Test

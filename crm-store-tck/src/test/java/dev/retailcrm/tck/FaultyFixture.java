@@ -7,6 +7,7 @@ import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.ErasureStore;
 import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.MembershipStore;
 import dev.retailcrm.core.spi.OutboxStore;
@@ -155,6 +156,11 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public ReviewStore reviews() {
         return port(ReviewStore.class, super.reviews());
+    }
+
+    @Override
+    public ErasureStore erasures() {
+        return port(ErasureStore.class, super.erasures());
     }
 
     @Override

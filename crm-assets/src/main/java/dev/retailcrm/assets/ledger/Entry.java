@@ -53,4 +53,14 @@ public record Entry(
                 store,
                 staff);
     }
+
+    /** Everything but the reason: of that, whether there is one. */
+    @Override
+    public String toString() {
+        return "Entry[" + seq + ", " + type + " " + amount + ", balance " + balanceAfter + ", held " + heldAfter
+                + ", at "
+                + at + ", occurred " + occurredAt + ", " + key + ", reverses " + reverses + ", pro rata " + proRata
+                + ", "
+                + reference + ", " + (reason == null ? "no reason" : "a reason") + ", " + store + ", " + staff + "]";
+    }
 }

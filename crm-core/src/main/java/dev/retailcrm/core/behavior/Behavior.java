@@ -317,8 +317,8 @@ public final class Behavior {
     }
 
     /**
-     * Deletes what a customer did, and that she was any visitor; a page in one transaction. Meant for customers who were erased: of others,
-     * events that are delivered again are recorded again. Repeat until the answer is {@code false}; it may be stopped between any two
+     * Deletes what a customer did, and that she was any visitor; a page in one transaction. {@code Privacy.erase} does so by itself; meant for visitors: events
+     * that are delivered again are recorded again. Repeat until the answer is {@code false}; it may be stopped between any two
      * pages. Three round trips, three for each visitor, and one more for each 500 events.
      *
      * @param customer also a visitor, by its own id

@@ -41,7 +41,9 @@ public final class BehaviorPrivacy implements PrivacyParticipant {
     public Page<ExportRow> export(TenantId tenant, CustomerId customer, PageRequest page) {
         return ExportLists.page(
                 page,
-                List.of(events -> events(tenant, customer, events), ExportLists.whole(() -> visitors(tenant, customer))));
+                List.of(
+                        events -> events(tenant, customer, events),
+                        ExportLists.whole(() -> visitors(tenant, customer))));
     }
 
     private List<ExportRow> visitors(TenantId tenant, CustomerId customer) {

@@ -87,4 +87,11 @@ public record RecordedEvent(
     public TimelinePosition position() {
         return new TimelinePosition(occurredAt, id);
     }
+
+    /** Everything but the properties. */
+    @Override
+    public String toString() {
+        return "RecordedEvent[" + owner + ", " + id + ", " + type + ", " + occurredAt + ", received " + receivedAt
+                + ", " + channel + ", " + store + ", " + fingerprint + "]";
+    }
 }

@@ -50,7 +50,9 @@ public final class CustomerPrivacy implements PrivacyParticipant {
     public Page<ExportRow> export(TenantId tenant, CustomerId customer, PageRequest page) {
         return ExportLists.page(
                 page,
-                List.of(ExportLists.whole(() -> record(tenant, customer)), changes -> changes(tenant, customer, changes)));
+                List.of(
+                        ExportLists.whole(() -> record(tenant, customer)),
+                        changes -> changes(tenant, customer, changes)));
     }
 
     private Page<ExportRow> changes(TenantId tenant, CustomerId customer, PageRequest page) {

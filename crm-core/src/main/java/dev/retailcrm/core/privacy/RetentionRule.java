@@ -27,7 +27,8 @@ public record RetentionRule(Period inactive, ZoneId zone, Action action) {
         Check.present(zone, "zone");
         Check.present(action, "action");
         if (Check.present(inactive, "period").isNegative() || inactive.isZero() || inactive.toTotalMonths() > 12_000) {
-            throw CoreError.INVALID_VALUE.because("customers are kept for a day at least, and a thousand years at most");
+            throw CoreError.INVALID_VALUE.because(
+                    "customers are kept for a day at least, and a thousand years at most");
         }
     }
 

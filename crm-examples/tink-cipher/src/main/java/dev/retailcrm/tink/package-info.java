@@ -1,0 +1,5 @@
+/** Personal data under keysets of Google Tink. */
+@NullMarked
+package dev.retailcrm.tink;
+
+import org.jspecify.annotations.NullMarked;
