@@ -51,8 +51,7 @@ class ReviewGuideTest {
         // GUIDE
         CustomerId newcomer = person(acme, "Anne", "Merriweather", "newcomer");
         // GUIDE
-        reviews.like(
-                newcomer, DuplicateFinder.standard()); // at once: with those born on her day, or with such a number
+        reviews.like(newcomer, DuplicateFinder.standard()); // at once: with those like her
 
         List<Review> queue =
                 reviews.queue(ReviewStatus.OPEN, PageRequest.first(20)).items(); // the likeliest first
