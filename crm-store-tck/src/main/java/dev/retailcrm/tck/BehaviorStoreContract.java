@@ -147,9 +147,8 @@ public abstract class BehaviorStoreContract extends StoreContract {
     }
 
     private Map<CustomerId, Standing> hers() {
-        CustomerSnapshot record = crm().unitOfWork()
-                .read(() -> crm().customers().find(ACME, ann))
-                .orElseThrow();
+        CustomerSnapshot record =
+                crm().unitOfWork().read(() -> crm().customers().find(ACME, ann)).orElseThrow();
         return Map.of(ann, new Standing(CustomerStatus.ACTIVE, record.changedAt(), null));
     }
 

@@ -154,7 +154,8 @@ final class InMemoryCustomerStore implements CustomerStore {
     public Map<CustomerId, Standing> standings(TenantId tenant, Collection<CustomerId> customers) {
         Map<CustomerId, Standing> found = new HashMap<>();
         customers.forEach(customer -> find(tenant, customer)
-                .ifPresent(record -> found.put(customer, new Standing(record.status(), record.changedAt(), record.mergedInto()))));
+                .ifPresent(record ->
+                        found.put(customer, new Standing(record.status(), record.changedAt(), record.mergedInto()))));
         return found;
     }
 

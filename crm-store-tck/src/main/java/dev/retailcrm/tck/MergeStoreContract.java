@@ -18,7 +18,6 @@ import dev.retailcrm.core.merge.MergeConflict;
 import dev.retailcrm.core.merge.MergePart;
 import dev.retailcrm.core.merge.MergeStrategy;
 import dev.retailcrm.core.merge.Merges;
-import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.MergePorts;
 import dev.retailcrm.core.spi.MergeStore;
 import dev.retailcrm.core.spi.RequestStore.Booked;

@@ -164,7 +164,7 @@ public abstract class PrivacyContract extends PrivacyFacade {
         CustomerId eve = eve();
         CustomerId again = somebody(EVE + " again", "+8613800138001");
         merge(eve, again);
-        assertThat(rowsWith("canary")).hasSizeGreaterThan(15);
+        assertThat(rowsWith("canary")).hasSizeGreaterThan(12);
         List<String> bobs = rowsWith("blackbird");
         String exported = export(bob);
 

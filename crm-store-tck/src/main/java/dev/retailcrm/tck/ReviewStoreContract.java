@@ -2,7 +2,6 @@ package dev.retailcrm.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.retailcrm.core.customer.Customer;
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.history.Actor;
