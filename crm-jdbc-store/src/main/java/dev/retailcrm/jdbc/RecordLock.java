@@ -34,12 +34,11 @@ record RecordLock(CustomerStatus status, @Nullable CustomerId mergedInto) {
      */
     static Map<CustomerId, CustomerStore.Standing> held(
             Session session, TenantId tenant, Collection<CustomerId> customers) {
-        String lock =
-                switch (session.engine()) {
-                    case POSTGRESQL -> " FOR KEY SHARE";
-                    case MARIADB -> " LOCK IN SHARE MODE";
-                    case H2 -> " FOR UPDATE";
-                };
+        String lock = switch (session.engine()) {
+            case POSTGRESQL -> " FOR KEY SHARE";
+            case MARIADB -> " LOCK IN SHARE MODE";
+            case H2 -> " FOR UPDATE";
+        };
         var found = standings(session, tenant, customers, " ORDER BY customer_id" + lock);
         session.markLocking();
         return found;

@@ -15,6 +15,7 @@ import dev.retailcrm.assets.ledger.ShortfallPolicy;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.stored.TopUp;
 import dev.retailcrm.core.behavior.EventOutcome;
+import dev.retailcrm.core.behavior.TimelineQuery;
 import dev.retailcrm.core.consent.ContactReason;
 import dev.retailcrm.core.customer.Customer;
 import dev.retailcrm.core.customer.CustomerStatus;
@@ -54,16 +55,15 @@ import dev.retailcrm.core.ownership.OwnershipAct;
 import dev.retailcrm.core.ownership.OwnershipEntry;
 import dev.retailcrm.core.ownership.Tenure;
 import dev.retailcrm.core.spi.MergeParticipant;
+import dev.retailcrm.core.trade.Dimension;
 import java.time.Duration;
 import java.util.ArrayList;
-import dev.retailcrm.core.behavior.TimelineQuery;
-import dev.retailcrm.core.trade.Dimension;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What {@link dev.retailcrm.core.merge.Merges} does, whatever the store. */
@@ -301,9 +301,7 @@ public abstract class MergeContract extends MergeFacade {
 
     /** The ids of the events that are kept under an id itself. */
     private List<String> eventsUnder(CustomerId owner) {
-        return committed(() -> crm().behavior()
-                .timeline(ACME, TimelineQuery.of(owner), List.of(), null, 100)
-                .stream()
+        return committed(() -> crm().behavior().timeline(ACME, TimelineQuery.of(owner), List.of(), null, 100).stream()
                 .map(event -> event.id().value())
                 .toList());
     }

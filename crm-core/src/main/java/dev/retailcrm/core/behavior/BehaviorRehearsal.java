@@ -43,7 +43,8 @@ public final class BehaviorRehearsal {
                                     ports,
                                     List.copyOf(chunk),
                                     customers -> ports.store().standings(tenant, customers),
-                                    this::kept).record()));
+                                    this::kept)
+                            .record()));
         }
         return outcomes;
     }

@@ -55,7 +55,9 @@ public final class Survivors {
     /** The customer this one is by now, asking for each merge on the way whom she was merged into; empty if she was not. */
     public static CustomerId current(CustomerId customer, Function<CustomerId, Optional<CustomerId>> mergedInto) {
         CustomerId current = customer;
-        for (Optional<CustomerId> next = mergedInto.apply(current); next.isPresent(); next = mergedInto.apply(current)) {
+        for (Optional<CustomerId> next = mergedInto.apply(current);
+                next.isPresent();
+                next = mergedInto.apply(current)) {
             current = next.get();
         }
         return current;

@@ -174,7 +174,8 @@ public final class Membership {
         Identity card = cards.give(
                 customer,
                 number,
-                RequestKey.reserved("membership/card/" + customer + "/" + change.entry().seq()));
+                RequestKey.reserved(
+                        "membership/card/" + customer + "/" + change.entry().seq()));
         if (!ports.store().apply(change)) {
             throw unbooked();
         }

@@ -108,7 +108,8 @@ public final class OwnershipMerge implements MergeParticipant {
     /** The owner of one who stays merged into the survivor; {@code null} if none of them has one. */
     private @Nullable Tenure ofOthers(MergePair pair) {
         for (CustomerId other : customers.mergedInto(pair.tenant(), pair.survivor())) {
-            Tenure tenure = other.equals(pair.merged()) ? null : locked(pair, other).tenure();
+            Tenure tenure =
+                    other.equals(pair.merged()) ? null : locked(pair, other).tenure();
             if (tenure != null) {
                 return tenure;
             }
