@@ -68,13 +68,17 @@ final class PostgresBehaviorWriter implements BehaviorWriter {
         events.forEach(event -> byKey.put(Key.of(event), event));
         var keys = new PostgresRows<>(KEY, events);
         Map<RecordedEvent, Long> known = new HashMap<>();
-        // One by its key alone, which shows the one partition.
+        // One by its key alone, which shows the one partition; of many each by the index, for a join is planned for the
+        // table as it was when
+        // the connection began.
         String these = events.size() == 1
-                ? " WHERE b.customer_id = ? AND b.source = ? AND b.event_id = ? AND b.tenant_id = ?"
-                : " JOIN " + keys.source() + " ON b.customer_id = r.customer_id AND b.source = r.source"
-                        + " AND b.event_id = r.event_id WHERE b.tenant_id = ?";
+                ? "b.customer_id, b.source, b.event_id, b.fingerprint FROM crm_behavior b WHERE b.customer_id = ?"
+                        + " AND b.source = ? AND b.event_id = ? AND b.tenant_id = ?"
+                : "r.customer_id, r.source, r.event_id, b.fingerprint FROM " + keys.source()
+                        + " CROSS JOIN LATERAL (SELECT k.fingerprint FROM crm_behavior k WHERE k.tenant_id = ? AND"
+                        + " k.customer_id = r.customer_id AND k.source = r.source AND k.event_id = r.event_id LIMIT 1) b";
         session.query(
-                "SELECT b.customer_id, b.source, b.event_id, b.fingerprint FROM crm_behavior b" + these,
+                "SELECT " + these,
                 statement -> {
                     Bind bind = new Bind(statement);
                     keys.bind(bind);
