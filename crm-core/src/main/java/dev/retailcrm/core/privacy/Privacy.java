@@ -198,8 +198,8 @@ public final class Privacy {
     public Optional<Erasure> erasure(CustomerId customer) {
         access.require(Right.ERASE_CUSTOMER, customer);
         return ports.unitOfWork()
-                .read(() ->
-                        ports.erasures().find(tenant, erasures.survivor(customer, false).id()));
+                .read(() -> ports.erasures()
+                        .find(tenant, erasures.survivor(customer, false).id()));
     }
 
     /**
@@ -219,7 +219,9 @@ public final class Privacy {
         return ports.unitOfWork().read(() -> {
             List<CustomerId> page = ports.customers().customers(tenant, after, limit);
             return new RetentionProgress(
-                    page.size(), retention().overdue(rule, page), page.size() < limit ? null : page.get(page.size() - 1));
+                    page.size(),
+                    retention().overdue(rule, page),
+                    page.size() < limit ? null : page.get(page.size() - 1));
         });
     }
 

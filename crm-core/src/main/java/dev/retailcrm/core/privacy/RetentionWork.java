@@ -26,8 +26,7 @@ final class RetentionWork {
     private final ErasurePolicy policy;
     private final Instants instants;
 
-    RetentionWork(
-            TenantId tenant, PrivacyPorts ports, List<PrivacyParticipant> participants, ErasurePolicy policy) {
+    RetentionWork(TenantId tenant, PrivacyPorts ports, List<PrivacyParticipant> participants, ErasurePolicy policy) {
         this.tenant = tenant;
         this.ports = ports;
         this.participants = participants;
