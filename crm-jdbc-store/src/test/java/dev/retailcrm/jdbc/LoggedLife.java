@@ -109,7 +109,7 @@ final class LoggedLife {
                 customers.register(Registration.of("Other").key("other")).id();
         told(() -> tenant.fields().set(other, patch, life.key()));
         told(() -> tenant.fields().set(eve, FieldPatch.none().set("shoe", FieldValue.text(name)), life.key()));
-        told(() -> tenant.behavior().record(null));
+        told(() -> tenant.privacy().erase(CustomerId.of(7), life.key()));
     }
 
     /** Whatever the facades answer, as text. */

@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -70,14 +71,14 @@ public final class TinkCipher implements FieldCipher {
 
     @Override
     public BlindIndex index(TenantId tenant, String field, String value) {
-        return index(tenant, keys.apply(tenant).indexing().getPrimaryId(), field, value);
+        return index(tenant, keys.apply(tenant).indexingWith(), field, value);
     }
 
     @Override
     public List<BlindIndex> candidates(TenantId tenant, String field, String value) {
-        var prfs = keys.apply(tenant).indexing();
-        Comparator<Integer> primaryFirst = Comparator.comparing(id -> id != prfs.getPrimaryId());
-        return prfs.getPrfs().keySet().stream()
+        TinkKeys known = keys.apply(tenant);
+        Comparator<Integer> primaryFirst = Comparator.comparing(id -> id != known.indexingWith());
+        return known.indexing().keySet().stream()
                 .sorted(primaryFirst.thenComparing(Comparator.reverseOrder()))
                 .map(id -> index(tenant, id, field, value))
                 .toList();
@@ -86,7 +87,8 @@ public final class TinkCipher implements FieldCipher {
     private BlindIndex index(TenantId tenant, int version, String field, String value) {
         byte[] input = (tenant.value() + "\n" + field + "\n" + value).getBytes(StandardCharsets.UTF_8);
         try {
-            byte[] token = keys.apply(tenant).indexing().getPrfs().get(version).compute(input, TOKEN_BYTES);
+            byte[] token = Objects.requireNonNull(keys.apply(tenant).indexing().get(version))
+                    .compute(input, TOKEN_BYTES);
             return new BlindIndex(
                     version, Base64.getUrlEncoder().withoutPadding().encodeToString(token));
         } catch (GeneralSecurityException e) {

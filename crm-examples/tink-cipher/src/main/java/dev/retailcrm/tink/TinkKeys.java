@@ -4,10 +4,13 @@ import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.prf.Prf;
 import com.google.crypto.tink.prf.PrfConfig;
 import com.google.crypto.tink.prf.PrfSet;
 import dev.retailcrm.core.kernel.Check;
 import java.security.GeneralSecurityException;
+import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * The keysets of one tenant: the primary key of each is written with, all are read with. To rotate, add a key to both in every process, then
@@ -16,12 +19,14 @@ import java.security.GeneralSecurityException;
 public final class TinkKeys {
     private final Aead wrapping;
     private final int wrappingWith;
-    private final PrfSet indexing;
+    private final Map<Integer, Prf> indexing;
+    private final int indexingWith;
 
-    private TinkKeys(Aead wrapping, int wrappingWith, PrfSet indexing) {
+    private TinkKeys(Aead wrapping, int wrappingWith, Map<Integer, Prf> indexing, int indexingWith) {
         this.wrapping = wrapping;
         this.wrappingWith = wrappingWith;
-        this.indexing = indexing;
+        this.indexing = Map.copyOf(indexing);
+        this.indexingWith = indexingWith;
     }
 
     /**
@@ -40,7 +45,8 @@ public final class TinkKeys {
         return new TinkKeys(
                 wrapping.getPrimitive(RegistryConfiguration.get(), Aead.class),
                 wrapping.getPrimary().getId(),
-                prfs);
+                prfs.getPrfs(),
+                prfs.getPrimaryId());
     }
 
     Aead wrapping() {
@@ -52,12 +58,18 @@ public final class TinkKeys {
         return wrappingWith;
     }
 
-    PrfSet indexing() {
+    /** The keys of tokens by their ids. */
+    Map<Integer, Prf> indexing() {
         return indexing;
+    }
+
+    /** The id of the key that tokens are made with. */
+    int indexingWith() {
+        return indexingWith;
     }
 
     @Override
     public String toString() {
-        return "TinkKeys" + indexing.getPrfs().keySet();
+        return "TinkKeys" + new TreeSet<>(indexing.keySet());
     }
 }
