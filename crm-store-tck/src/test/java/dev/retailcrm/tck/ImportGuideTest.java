@@ -38,19 +38,19 @@ class ImportGuideTest {
                         .key("ann"))
                 .id();
         shop.behavior().define(BehaviorType.of("product.viewed").with(Property.of("price", PropertyKind.MONEY)));
-        Path sales = Files.writeString(
-                folder.resolve("sales.csv"),
-                "store,receipt,card,bought,sku,qty,paid\n"
-                        + "S01,812,C1,28.02.2026 18:30,tea,2,59.00\n"
-                        + "S01,812,,,pears,1.235,7.40\n"
-                        + "S01,813,C1,28.02.2026 19:00,tea,1,29.50\n");
-        Path returns = Files.writeString(
-                folder.resolve("returns.csv"),
-                "store,receipt,card,return,given,paid\nS01,812,C1,R1,01.03.2026 08:00,7.40\n");
-        Path views = Files.writeString(
-                folder.resolve("views.jsonl"),
-                "{\"mobile\":\"+8613800138000\",\"id\":\"e-1\",\"event\":\"product.viewed\","
-                        + "\"at\":\"2026-03-01T08:30:00Z\",\"price\":\"59\"}\n");
+        Path sales = Files.writeString(folder.resolve("sales.csv"), """
+                store,receipt,card,bought,sku,qty,paid
+                S01,812,C1,28.02.2026 18:30,tea,2,59.00
+                S01,812,,,pears,1.235,7.40
+                S01,813,C1,28.02.2026 19:00,tea,1,29.50
+                """);
+        Path returns = Files.writeString(folder.resolve("returns.csv"), """
+                store,receipt,card,return,given,paid
+                S01,812,C1,R1,01.03.2026 08:00,7.40
+                """);
+        Path views = Files.writeString(folder.resolve("views.jsonl"), """
+                {"mobile":"+8613800138000","id":"e-1","event":"product.viewed","at":"2026-03-01T08:30:00Z","price":"59"}
+                """);
 
         // ORDERS
         var card = CustomerColumn.memberCard("card"); // or our id, a phone number, another system's number …
