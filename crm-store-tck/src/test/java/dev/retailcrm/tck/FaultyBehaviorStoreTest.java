@@ -5,6 +5,7 @@ import dev.retailcrm.core.behavior.VisitorFile;
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.BehaviorStore;
+import dev.retailcrm.core.spi.CustomerStore.Standing;
 import dev.retailcrm.tck.FaultyFixture.Call;
 import dev.retailcrm.tck.FaultyFixture.Wrong;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ class FaultyBehaviorStoreTest {
                 fault("forgets retentions", "bs_2_", replaced("expiring", call -> List.of())),
                 fault("forgets versions", "bs_2_", replaced("version", call -> Optional.empty())),
                 fault("defines twice", "bs_6_", answer("define", written -> true)),
-                fault("takes everybody for a customer", "bs_7_", answer("statuses", FaultyBehaviorStoreTest::more)),
+                fault("takes everybody for a customer", "bs_7_", answer("standings", FaultyBehaviorStoreTest::more)),
                 fault("locks nothing", "bs_8_", replaced("open", Call::elsewhere)),
                 fault("books no key", "bs_8_", answer("link", written -> true)),
                 fault("makes a visitor anew", "bs_9_", answer("open", FaultyBehaviorStoreTest::anew)),
@@ -44,6 +45,8 @@ class FaultyBehaviorStoreTest {
                         "bs_17_",
                         answer("expire", it -> new ExpiryProgress(((ExpiryProgress) it).deleted(), null))),
                 fault("finds no visitors", "bs_18_", replaced("visitors", call -> List.of())),
+                fault("holds nobody", "bs_21_", replaced("hold", Call::elsewhere)),
+                fault("tells nothing kept", "bs_24_", answer("kept", kept -> Map.of())),
                 fault("keeps a visitor", "bs_18_", with("unlink", 3, customer -> StoreContract.nobody())));
     }
 
@@ -65,7 +68,7 @@ class FaultyBehaviorStoreTest {
 
     private static Object more(Object statuses) {
         Map<Object, Object> more = new HashMap<>((Map<?, ?>) statuses);
-        more.put(StoreContract.nobody(), CustomerStatus.ACTIVE);
+        more.put(StoreContract.nobody(), new Standing(CustomerStatus.ACTIVE, null));
         return more;
     }
 
