@@ -8,6 +8,7 @@ import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.CustomerStore.Standing;
 import dev.retailcrm.tck.FaultyFixture.Call;
 import dev.retailcrm.tck.FaultyFixture.Wrong;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -68,7 +69,7 @@ class FaultyBehaviorStoreTest {
 
     private static Object more(Object statuses) {
         Map<Object, Object> more = new HashMap<>((Map<?, ?>) statuses);
-        more.put(StoreContract.nobody(), new Standing(CustomerStatus.ACTIVE, null));
+        more.put(StoreContract.nobody(), new Standing(CustomerStatus.ACTIVE, Instant.EPOCH, null));
         return more;
     }
 
