@@ -232,7 +232,7 @@ final class AccountRows {
         List<String> rows = new ArrayList<>();
         rows.add(head.toString());
         for (int i = 0; i < entries.size(); i++) {
-            rows.add(entries.get(i).toString());
+            rows.add(entries.get(i) + " " + entries.get(i).reason());
             movements.get(i).forEach(movement -> rows.add(movement.toString()));
         }
         lots.forEach(lot -> rows.add(lot.toString()));

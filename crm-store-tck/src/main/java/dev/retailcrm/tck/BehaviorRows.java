@@ -62,4 +62,13 @@ record BehaviorRows(SortedMap<BehaviorId, RecordedEvent> events) {
                 .limit(limit)
                 .toList();
     }
+
+    /** Everything, properties too: a row of a dump. */
+    @Override
+    public String toString() {
+        return "BehaviorRows"
+                + events.values().stream()
+                        .map(event -> event + " " + event.json())
+                        .toList();
+    }
 }
