@@ -109,7 +109,10 @@ final class InMemoryTransaction {
         return why;
     }
 
-    /** Makes everything visible; of several rows all at once for whoever looks at many. */
+    /**
+     * Makes everything visible; of several rows all at once for whoever looks at many, and for others what look-ups lead to before the
+     * look-ups.
+     */
     void commit() {
         OutboxChanges changes = outbox;
         if (locked.size() == 1 && changes == null) {
@@ -118,7 +121,8 @@ final class InMemoryTransaction {
         }
         database.commits.lock();
         try {
-            locked.forEach(LockableRow::publish);
+            locked.stream().filter(row -> !(row instanceof LookupRow)).forEach(LockableRow::publish);
+            locked.stream().filter(LookupRow.class::isInstance).forEach(LockableRow::publish);
             if (changes != null) {
                 changes.publish();
             }
