@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of a customer, as far as {@link RequiredFacts} ask for it. Immutable; has no text form, for it is personal. */
 public final class CustomerFacts {
-    private static final EventFact[] NONE = {};
-
     private final RequiredFacts required;
     private final @Nullable FieldValue[] fields;
     private final @Nullable String[] folded;
@@ -33,7 +31,7 @@ public final class CustomerFacts {
         for (int i = 0; i < events.length; i++) {
             List<EventFact> facts = built.events.get(i);
             facts.sort(Comparator.comparing(EventFact::at));
-            events[i] = facts.isEmpty() ? NONE : facts.toArray(NONE);
+            events[i] = facts.toArray(EventFact[]::new);
         }
     }
 
