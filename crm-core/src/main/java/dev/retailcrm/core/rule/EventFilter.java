@@ -33,11 +33,6 @@ final class EventFilter {
         this.parts = parts;
     }
 
-    /** All events of the type, the earliest first. */
-    EventFact[] all(CustomerFacts facts) {
-        return facts.events(place);
-    }
-
     /** Those that count, the earliest first. */
     EventFact[] of(CustomerFacts facts, Now now) {
         EventFact[] all = facts.events(place);
@@ -59,7 +54,10 @@ final class EventFilter {
     /** The next instant at which an event may begin or cease to count because of its properties. */
     long next(CustomerFacts facts, Now now) {
         long next = Now.NEVER;
-        for (EventFact event : parts.isEmpty() ? new EventFact[0] : facts.events(place)) {
+        if (parts.isEmpty()) {
+            return next;
+        }
+        for (EventFact event : facts.events(place)) {
             for (Part part : parts) {
                 next = Math.min(next, part.next(event, now));
             }
