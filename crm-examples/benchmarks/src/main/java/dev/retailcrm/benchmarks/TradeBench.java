@@ -2,6 +2,9 @@ package dev.retailcrm.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.retailcrm.jdbc.server.TestServer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,26 +42,32 @@ final class TradeBench implements Callable<Integer> {
                 contender.prepare(pool, customers);
                 pools.put(contender, pool);
             }
+            for (HikariDataSource pool : pools.values()) {
+                Sql.run(pool, "VACUUM ANALYZE");
+                Sql.run(pool, "CHECKPOINT");
+            }
             pools.forEach((contender, pool) -> measure(contender, pool, "warm-up"));
             Figures figures = new Figures();
             for (int round = 1; round <= rounds; round++) {
-                String name = "round-" + round;
-                double ours = 0;
-                for (Map.Entry<Contender, HikariDataSource> entry : pools.entrySet()) {
-                    Contender contender = entry.getKey();
-                    double rate = measure(contender, entry.getValue(), name);
-                    figures.add("postgresql.trade." + contender.name() + ".per-second", rate);
-                    if (contender instanceof OursTrading) {
-                        ours = rate;
-                    } else {
-                        figures.add("postgresql.trade.facade-to-" + contender.name(), ours / rate);
-                    }
-                }
+                Map<String, Double> rates = measure(pools, round);
+                rates.forEach((name, rate) -> figures.add("postgresql.trade." + name + ".per-second", rate));
+                figures.add("postgresql.trade.facade-to-by-hand", rates.get("facade") / rates.get("by-hand"));
             }
             figures.print();
             pools.values().forEach(HikariDataSource::close);
             return 0;
         }
+    }
+
+    /** They take turns at going first. */
+    private Map<String, Double> measure(Map<Contender, HikariDataSource> pools, int round) {
+        List<Contender> order = new ArrayList<>(pools.keySet());
+        if (round % 2 == 0) {
+            Collections.reverse(order);
+        }
+        Map<String, Double> rates = new HashMap<>();
+        order.forEach(it -> rates.put(it.name(), measure(it, pools.get(it), "round-" + round)));
+        return rates;
     }
 
     private double measure(Contender contender, HikariDataSource pool, String round) {
