@@ -49,7 +49,7 @@ final class RuleParser {
         return condition(rule.member("rule"), 1);
     }
 
-    private static JsonNode tree(String text) {
+    static JsonNode tree(String text) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
