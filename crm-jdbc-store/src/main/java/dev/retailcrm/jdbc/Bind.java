@@ -1,5 +1,6 @@
 package dev.retailcrm.jdbc;
 
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -59,6 +60,16 @@ final class Bind {
     <T> Bind row(List<Column<T>> columns, T row) throws SQLException {
         for (Column<T> column : columns) {
             statement.setObject(++index, column.value().apply(row), column.jdbcType());
+        }
+        return this;
+    }
+
+    /** The columns of a row but the first. */
+    Bind rest(NewRow row, int skipped) throws SQLException {
+        for (int i = skipped; i < row.fields().size(); i++) {
+            int type = row.fields().get(i).getDataType().getSQLType() == Types.BIGINT ? Types.BIGINT : Types.VARCHAR;
+            Object value = row.value(i);
+            statement.setObject(++index, value, value instanceof BigDecimal ? Types.DECIMAL : type);
         }
         return this;
     }

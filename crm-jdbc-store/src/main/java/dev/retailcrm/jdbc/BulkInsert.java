@@ -1,6 +1,7 @@
 package dev.retailcrm.jdbc;
 
 import com.google.common.collect.Lists;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -100,6 +101,12 @@ final class BulkInsert {
         }
         if (type == byte[].class) {
             return "bytea";
+        }
+        if (type == BigDecimal.class) {
+            return "numeric";
+        }
+        if (type == Boolean.class) {
+            return "boolean";
         }
         return type == Integer.class ? "integer" : "bigint";
     }

@@ -55,6 +55,10 @@ import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.core.trade.TradeMerge;
 import dev.retailcrm.core.trade.TradePrivacy;
+import dev.retailcrm.tags.TagMerge;
+import dev.retailcrm.tags.TagPrivacy;
+import dev.retailcrm.tags.Tags;
+import dev.retailcrm.tags.spi.TagUsage;
 import java.util.ArrayList;
 import java.util.List;
 import org.joda.money.CurrencyUnit;
@@ -227,6 +231,7 @@ public final class JdbcTenant {
                 new OwnershipMerge(wiring.ownership(), wiring.customers()),
                 new MembershipMerge(wiring.membership()),
                 new ReviewMerge(wiring.reviews(), wiring.customers()),
+                new TagMerge(wiring.tags(), wiring.customers()),
                 new Lifecycle(tenant, LifecyclePolicy.standard(), wiring.lifecyclePorts(unitOfWork))
                         .mergeParticipant()));
         all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
@@ -264,6 +269,7 @@ public final class JdbcTenant {
                 new OwnershipPrivacy(wiring.ownership()),
                 new MembershipPrivacy(wiring.membership()),
                 new LifecyclePrivacy(wiring.stages()),
+                new TagPrivacy(wiring.tags()),
                 new MergePrivacy(wiring.merges()),
                 new ReviewPrivacy(wiring.reviews()),
                 new AccessPrivacy(wiring.accessLog())));
@@ -275,6 +281,16 @@ public final class JdbcTenant {
     /** What the customers and visitors do. */
     public Behavior behavior() {
         return new Behavior(tenant, wiring.behaviorPorts(unitOfWork)).guardedBy(access);
+    }
+
+    /** Which tags the customers have. */
+    public Tags tags() {
+        return tags(List.of());
+    }
+
+    /** The same where something of the host's uses tags too: a tag it uses is not deleted. */
+    public Tags tags(List<TagUsage> hosts) {
+        return new Tags(tenant, wiring.tagPorts(unitOfWork), hosts).guardedBy(access);
     }
 
     /** Hands the tenant's events to a listener, when the host drains it. */

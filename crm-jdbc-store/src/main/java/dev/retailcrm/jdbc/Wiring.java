@@ -41,6 +41,9 @@ import dev.retailcrm.core.spi.ReviewStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.tags.spi.TagBatchStore;
+import dev.retailcrm.tags.spi.TagPorts;
+import dev.retailcrm.tags.spi.TagStore;
 import java.sql.Connection;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -69,6 +72,8 @@ record Wiring(
         TradeStore trade,
         BehaviorStore behavior,
         StageStore stages,
+        TagStore tags,
+        TagBatchStore tagBatches,
         LedgerStore ledger,
         LedgerHistoryStore history,
         AccountOwners owners,
@@ -108,6 +113,8 @@ record Wiring(
                 new JooqTradeStore(work, settings),
                 new JooqBehaviorStore(work, settings),
                 new JooqStageStore(work),
+                new JooqTagStore(work),
+                new JooqTagBatchStore(work),
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),
                 new JooqAccountOwners(work),
@@ -164,6 +171,10 @@ record Wiring(
 
     LifecyclePorts lifecyclePorts(UnitOfWork unitOfWork) {
         return new LifecyclePorts(unitOfWork, trade, stages, clock);
+    }
+
+    TagPorts tagPorts(UnitOfWork unitOfWork) {
+        return new TagPorts(unitOfWork, requests, customers, tags, tagBatches, clock);
     }
 
     LedgerPorts ledgerPorts(UnitOfWork unitOfWork) {

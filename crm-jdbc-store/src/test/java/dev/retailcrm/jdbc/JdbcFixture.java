@@ -30,6 +30,8 @@ import dev.retailcrm.jdbc.server.TestPostgres;
 import dev.retailcrm.tck.CrmFixture;
 import dev.retailcrm.tck.HostTransaction;
 import dev.retailcrm.tck.MutableClock;
+import dev.retailcrm.tags.spi.TagBatchStore;
+import dev.retailcrm.tags.spi.TagStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -185,7 +187,7 @@ final class JdbcFixture implements CrmFixture {
     private Object call(Method method, Supplier<Object> call) {
         boolean writes = method.getName()
                 .matches(
-                        "(lock|open|apply)(All)?|claim|delivered|failed|release|renew|restate|adopt|disown|write|end|move|moveBack|redirect|define|(un)?link|record|remove|expire|forgetReasons|forgetAddresses|lockDefinitions");
+                        "(lock|open|apply)(All)?|claim|delivered|failed|release|renew|restate|adopt|disown|write|end|move|moveBack|redirect|define|(un)?link|record|remove|expire|forgetReasons|forgetAddresses|lockDefinitions|lockTag|fold");
         return writes ? wiring.work().run(call) : wiring.work().read(call);
     }
 
@@ -266,6 +268,16 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public ReviewStore reviews() {
         return each(ReviewStore.class, wiring.reviews());
+    }
+
+    @Override
+    public TagStore tags() {
+        return each(TagStore.class, wiring.tags());
+    }
+
+    @Override
+    public TagBatchStore tagBatches() {
+        return each(TagBatchStore.class, wiring.tagBatches());
     }
 
     @Override

@@ -29,6 +29,9 @@ import dev.retailcrm.core.spi.ReviewStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.tags.spi.TagBatchStore;
+import dev.retailcrm.tags.spi.TagPorts;
+import dev.retailcrm.tags.spi.TagStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -71,7 +74,9 @@ final class CallByCall implements CrmFixture {
             "expire",
             "forgetReasons",
             "forgetAddresses",
-            "write");
+            "write",
+            "lockTag",
+            "fold");
 
     private final CrmFixture fixture;
 
@@ -137,6 +142,21 @@ final class CallByCall implements CrmFixture {
     @Override
     public ReviewStore reviews() {
         return each(ReviewStore.class, fixture.reviews());
+    }
+
+    @Override
+    public TagStore tags() {
+        return each(TagStore.class, fixture.tags());
+    }
+
+    @Override
+    public TagBatchStore tagBatches() {
+        return each(TagBatchStore.class, fixture.tagBatches());
+    }
+
+    @Override
+    public TagPorts tagPorts() {
+        return fixture.tagPorts();
     }
 
     @Override

@@ -33,6 +33,9 @@ import dev.retailcrm.core.spi.ReviewStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.tags.spi.TagBatchStore;
+import dev.retailcrm.tags.spi.TagPorts;
+import dev.retailcrm.tags.spi.TagStore;
 import java.util.List;
 import java.util.UUID;
 
@@ -89,6 +92,16 @@ public interface CrmFixture extends AutoCloseable {
     /** The stages at which its customers are; by default it keeps none. */
     default StageStore stages() {
         throw new UnsupportedOperationException("no stages are kept");
+    }
+
+    /** Its tags; by default it keeps none. */
+    default TagStore tags() {
+        throw new UnsupportedOperationException("no tags are kept");
+    }
+
+    /** Its batches of tags; by default it keeps none. */
+    default TagBatchStore tagBatches() {
+        throw new UnsupportedOperationException("no batches of tags are kept");
     }
 
     /** Its merges; by default it keeps none. */
@@ -182,6 +195,11 @@ public interface CrmFixture extends AutoCloseable {
     /** All that ownership needs. */
     default OwnershipPorts ownershipPorts() {
         return new OwnershipPorts(unitOfWork(), requests(), ownership(), clock());
+    }
+
+    /** All that tags need. */
+    default TagPorts tagPorts() {
+        return new TagPorts(unitOfWork(), requests(), customers(), tags(), tagBatches(), clock());
     }
 
     /** All that reviews need. */

@@ -65,6 +65,10 @@ import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.core.trade.TradeMerge;
 import dev.retailcrm.core.trade.TradePrivacy;
+import dev.retailcrm.tags.TagMerge;
+import dev.retailcrm.tags.TagPrivacy;
+import dev.retailcrm.tags.Tags;
+import dev.retailcrm.tags.spi.TagUsage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -300,6 +304,7 @@ public final class InMemoryCrm {
                     new OwnershipMerge(database.ownership(), database.customers()),
                     new MembershipMerge(database.membership()),
                     new ReviewMerge(database.reviews(), database.customers()),
+                    new TagMerge(database.tags(), database.customers()),
                     new Lifecycle(tenant, LifecyclePolicy.standard(), database.lifecyclePorts(clock))
                             .mergeParticipant()));
             all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
@@ -337,6 +342,7 @@ public final class InMemoryCrm {
                     new OwnershipPrivacy(database.ownership()),
                     new MembershipPrivacy(database.membership()),
                     new LifecyclePrivacy(database.stages()),
+                    new TagPrivacy(database.tags()),
                     new MergePrivacy(database.merges()),
                     new ReviewPrivacy(database.reviews()),
                     new AccessPrivacy(database.accessLog())));
@@ -352,6 +358,16 @@ public final class InMemoryCrm {
 
         private BehaviorPorts behaviorPorts() {
             return new BehaviorPorts(database.unitOfWork(), database.requests(), database.behavior(), ids, clock);
+        }
+
+        /** Which tags the customers have. */
+        public Tags tags() {
+            return tags(List.of());
+        }
+
+        /** The same where something of the host's uses tags too: a tag it uses is not deleted. */
+        public Tags tags(List<TagUsage> hosts) {
+            return new Tags(tenant, database.tagPorts(clock), hosts).guardedBy(access);
         }
 
         /** Hands the tenant's events to a listener, when the host drains it. */

@@ -32,6 +32,9 @@ import dev.retailcrm.core.spi.ReviewPorts;
 import dev.retailcrm.core.spi.ReviewStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
+import dev.retailcrm.tags.spi.TagBatchStore;
+import dev.retailcrm.tags.spi.TagPorts;
+import dev.retailcrm.tags.spi.TagStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -159,6 +162,22 @@ public final class InMemoryDatabase {
         return new LifecyclePorts(unitOfWork, trade(), stages(), Check.present(clock, "clock"));
     }
 
+    /** Its tags. */
+    public TagStore tags() {
+        return new InMemoryTagStore(this);
+    }
+
+    /** Its batches of tags. */
+    public TagBatchStore tagBatches() {
+        return new InMemoryTagBatchStore(this);
+    }
+
+    /** All that tags on this clock need. */
+    public TagPorts tagPorts(InstantSource clock) {
+        return new TagPorts(
+                unitOfWork, requests(), customers(), tags(), tagBatches(), Check.present(clock, "clock"));
+    }
+
     /** Its merges. */
     public MergeStore merges() {
         return new InMemoryMergeStore(this);
@@ -230,6 +249,11 @@ public final class InMemoryDatabase {
         return scan(() -> {
             List<String> rows = new ArrayList<>();
             for (TenantRows tenant : tenants.values()) {
+                tenant.tags
+                        .value(null)
+                        .ifPresent(it -> it.dump().forEach(row -> rows.add(tenant.id + " " + row)));
+                tenant.tagBatches.forEach((id, row) ->
+                        row.value(null).ifPresent(it -> rows.add(tenant.id + " tag batch " + it)));
                 tenant.fields.dump().forEach(row -> rows.add(tenant.id + " " + row));
                 tenant.after(null).forEach(customer -> rows.addAll(customer.dump()));
                 tenant.lookups.forEach((key, row) -> row.holder(null)

@@ -19,6 +19,8 @@ import dev.retailcrm.core.spi.ReviewStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.tags.spi.TagBatchStore;
+import dev.retailcrm.tags.spi.TagStore;
 import java.util.List;
 
 /** The in-memory stores as a fixture; override a method to put another store among them. */
@@ -99,6 +101,16 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public ReviewStore reviews() {
         return database.reviews();
+    }
+
+    @Override
+    public TagStore tags() {
+        return database.tags();
+    }
+
+    @Override
+    public TagBatchStore tagBatches() {
+        return database.tagBatches();
     }
 
     @Override

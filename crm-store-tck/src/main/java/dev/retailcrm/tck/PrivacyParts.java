@@ -13,6 +13,7 @@ import dev.retailcrm.core.merge.ReviewPrivacy;
 import dev.retailcrm.core.ownership.OwnershipPrivacy;
 import dev.retailcrm.core.spi.PrivacyParticipant;
 import dev.retailcrm.core.trade.TradePrivacy;
+import dev.retailcrm.tags.TagPrivacy;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ final class PrivacyParts {
                         () -> new OwnershipPrivacy(crm.ownership()),
                         () -> new MembershipPrivacy(crm.membership()),
                         () -> new LifecyclePrivacy(crm.stages()),
+                        () -> new TagPrivacy(crm.tags()),
                         () -> new MergePrivacy(crm.merges()),
                         () -> new ReviewPrivacy(crm.reviews()),
                         () -> new AccessPrivacy(crm.accessLog()))

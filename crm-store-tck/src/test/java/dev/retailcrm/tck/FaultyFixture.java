@@ -17,6 +17,7 @@ import dev.retailcrm.core.spi.ReviewStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.tags.spi.TagStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -161,6 +162,11 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public ErasureStore erasures() {
         return port(ErasureStore.class, super.erasures());
+    }
+
+    @Override
+    public TagStore tags() {
+        return port(TagStore.class, super.tags());
     }
 
     @Override
