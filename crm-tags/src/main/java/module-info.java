@@ -6,4 +6,5 @@ module dev.retailcrm.tags {
 
     exports dev.retailcrm.tags;
     exports dev.retailcrm.tags.spi;
+    exports dev.retailcrm.tags.sync;
 }

@@ -29,6 +29,7 @@ import dev.retailcrm.core.spi.ReviewStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
 import dev.retailcrm.tags.spi.TagPorts;
 import dev.retailcrm.tags.spi.TagStore;
@@ -152,6 +153,11 @@ final class CallByCall implements CrmFixture {
     @Override
     public TagBatchStore tagBatches() {
         return each(TagBatchStore.class, fixture.tagBatches());
+    }
+
+    @Override
+    public SyncStore sync() {
+        return each(SyncStore.class, fixture.sync());
     }
 
     @Override

@@ -33,6 +33,8 @@ import dev.retailcrm.core.spi.ReviewStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.tags.spi.SyncPorts;
+import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
 import dev.retailcrm.tags.spi.TagPorts;
 import dev.retailcrm.tags.spi.TagStore;
@@ -102,6 +104,11 @@ public interface CrmFixture extends AutoCloseable {
     /** Its batches of tags; by default it keeps none. */
     default TagBatchStore tagBatches() {
         throw new UnsupportedOperationException("no batches of tags are kept");
+    }
+
+    /** How far its tags are synchronised; by default it keeps nothing of it. */
+    default SyncStore sync() {
+        throw new UnsupportedOperationException("no synchronisation is kept");
     }
 
     /** Its merges; by default it keeps none. */
@@ -200,6 +207,11 @@ public interface CrmFixture extends AutoCloseable {
     /** All that tags need. */
     default TagPorts tagPorts() {
         return new TagPorts(unitOfWork(), requests(), customers(), tags(), tagBatches(), clock());
+    }
+
+    /** All that synchronisation of tags needs. */
+    default SyncPorts syncPorts() {
+        return new SyncPorts(unitOfWork(), sync(), clock());
     }
 
     /** All that reviews need. */

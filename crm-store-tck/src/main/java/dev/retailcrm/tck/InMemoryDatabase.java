@@ -32,6 +32,7 @@ import dev.retailcrm.core.spi.ReviewPorts;
 import dev.retailcrm.core.spi.ReviewStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
+import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
 import dev.retailcrm.tags.spi.TagPorts;
 import dev.retailcrm.tags.spi.TagStore;
@@ -170,6 +171,11 @@ public final class InMemoryDatabase {
     /** Its batches of tags. */
     public TagBatchStore tagBatches() {
         return new InMemoryTagBatchStore(this);
+    }
+
+    /** How far its tags are synchronised. */
+    public SyncStore sync() {
+        return new InMemorySyncStore(this);
     }
 
     /** All that tags on this clock need. */

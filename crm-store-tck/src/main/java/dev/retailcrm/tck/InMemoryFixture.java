@@ -19,6 +19,7 @@ import dev.retailcrm.core.spi.ReviewStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
 import dev.retailcrm.tags.spi.TagStore;
 import java.util.List;
@@ -111,6 +112,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public TagBatchStore tagBatches() {
         return database.tagBatches();
+    }
+
+    @Override
+    public SyncStore sync() {
+        return database.sync();
     }
 
     @Override

@@ -39,6 +39,9 @@ final class TenantRows {
     /** Batches of tags by their ids. */
     final ConcurrentSkipListMap<String, ValueRow<TagBatchRows>> tagBatches = new ConcurrentSkipListMap<>();
 
+    /** How far tags are synchronised, by channel. */
+    final ConcurrentMap<String, ValueRow<SyncRows>> syncs = new ConcurrentHashMap<>();
+
     /** Customers who may have events to be delivered. */
     final ConcurrentSkipListMap<CustomerId, CustomerRows> withEvents = new ConcurrentSkipListMap<>();
 

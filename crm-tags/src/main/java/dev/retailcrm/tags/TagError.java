@@ -38,7 +38,21 @@ public enum TagError implements ErrorCode {
     /** The batch is not where this is allowed; {@code details().get("state")} says where it is. */
     BATCH_STATE("CRM-TAG-116", ErrorKind.REJECTED),
     /** No such automatic tag in this tenant. */
-    UNKNOWN_AUTO_TAG("CRM-TAG-117", ErrorKind.REJECTED);
+    UNKNOWN_AUTO_TAG("CRM-TAG-117", ErrorKind.REJECTED),
+    /** An outside system wants to be asked less often; {@code details().get("waitMillis")} says how long to wait, if it does. */
+    CHANNEL_BUSY("CRM-TAG-150", ErrorKind.STORAGE),
+    /** An outside system did not answer, or not as it should; it may later. */
+    CHANNEL_UNAVAILABLE("CRM-TAG-151", ErrorKind.STORAGE),
+    /** An outside system refuses what was asked; {@code details().get("answer")} is its own code, if it has one. */
+    CHANNEL_REFUSED("CRM-TAG-152", ErrorKind.REJECTED),
+    /** No run of synchronisation was started with this channel. */
+    NO_SYNC_RUN("CRM-TAG-153", ErrorKind.REJECTED),
+    /** A run of synchronisation is not over that is dry while this is not, or the other way round. */
+    SYNC_RUNNING("CRM-TAG-154", ErrorKind.REJECTED),
+    /** Somebody else took a step of the run of synchronisation at the same time. */
+    SYNC_ELSEWHERE("CRM-TAG-155", ErrorKind.CONFLICT),
+    /** Nobody is to decide about this tag of this customer. */
+    NOTHING_ASKED("CRM-TAG-156", ErrorKind.REJECTED);
 
     private final String id;
     private final ErrorKind kind;
