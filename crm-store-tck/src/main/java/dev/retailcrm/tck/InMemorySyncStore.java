@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -118,5 +120,15 @@ final class InMemorySyncStore implements SyncStore {
         SyncMarks after = before.without(limit);
         rows.put(after);
         return before.size() - after.size();
+    }
+
+    @Override
+    public SortedMap<String, List<SyncMark>> of(TenantId tenant, CustomerId customer) {
+        SortedMap<String, List<SyncMark>> found = new TreeMap<>();
+        CustomerRows rows = database.tenant(tenant).find(customer);
+        if (rows != null) {
+            marks(rows).byChannel().forEach((channel, all) -> found.put(channel, List.copyOf(all.values())));
+        }
+        return found;
     }
 }

@@ -174,4 +174,21 @@ public abstract class SyncStoreContract extends StoreContract {
         assertThat(committed(() -> store().remove(ACME, ann, 2))).isZero();
         assertThat(marks(ann, "r1", "r2")).isEmpty();
     }
+
+    /** SY-12. */
+    @Test
+    public final void SY12_all_marks_of_a_customer_are_found() {
+        CustomerId ann = crm().newCustomer(ACME);
+        commit(() -> {
+            store().write(ACME, HERE, mark(ann, "r2", null));
+            store().write(ACME, HERE, mark(ann, "r1", null));
+            store().write(ACME, "other", mark(ann, "r3", null));
+        });
+
+        assertThat(store().of(ACME, ann))
+                .containsExactly(
+                        Map.entry("other", List.of(mark(ann, "r3", null))),
+                        Map.entry(HERE, List.of(mark(ann, "r1", null), mark(ann, "r2", null))));
+        assertThat(store().of(ZENITH, ann)).isEmpty();
+    }
 }

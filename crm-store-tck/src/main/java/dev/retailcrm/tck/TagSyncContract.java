@@ -2,7 +2,10 @@ package dev.retailcrm.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.privacy.Erased;
+import dev.retailcrm.core.privacy.ErasureStep;
 import dev.retailcrm.tags.TagDefinition;
 import dev.retailcrm.tags.TagEntry;
 import dev.retailcrm.tags.TagError;
@@ -15,6 +18,7 @@ import dev.retailcrm.tags.spi.SyncPhase;
 import dev.retailcrm.tags.sync.SyncCount;
 import dev.retailcrm.tags.sync.SyncPace;
 import dev.retailcrm.tags.sync.SyncPolicy;
+import dev.retailcrm.tags.sync.SyncPrivacy;
 import dev.retailcrm.tags.sync.SyncProgress;
 import dev.retailcrm.tags.sync.SyncQuestion;
 import dev.retailcrm.tags.sync.SyncSetup;
@@ -467,5 +471,22 @@ public abstract class TagSyncContract extends TagFacade {
 
         assertThat(sync.abandon().phase()).isEqualTo(SyncPhase.DONE);
         assertThat(sync.start(true).run()).isEqualTo(2);
+    }
+
+    @Test
+    public final void what_the_outside_system_knows_her_by_is_exported_and_erased_with_her() {
+        String vip = linked();
+        theirs.put("ann", vip);
+        finish(sync(by(SyncPolicy.THEIRS)));
+        var privacy = new SyncPrivacy(crm().sync());
+
+        assertThat(privacy.export(ACME, ann, PageRequest.first(10)).items())
+                .singleElement()
+                .satisfies(row -> assertThat(row.toString() + row.values()).contains("ann", "vip"));
+        Erased erased =
+                committed(() -> privacy.erase(new ErasureStep(ACME, ann, crm().clock().instant(), Actor.UNKNOWN), 10));
+
+        assertThat(erased.rows()).isEqualTo(1);
+        assertThat(privacy.export(ACME, ann, PageRequest.first(10)).items()).isEmpty();
     }
 }

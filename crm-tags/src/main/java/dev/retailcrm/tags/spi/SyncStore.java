@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,4 +47,7 @@ public interface SyncStore {
 
     /** <b>[SY-11]</b> Deletes at most {@code limit} marks of a customer, of all channels; how many. */
     int remove(TenantId tenant, CustomerId customer, int limit);
+
+    /** <b>[SY-12]</b> All marks of a customer by channel, ascending, each channel's by reference. */
+    SortedMap<String, List<SyncMark>> of(TenantId tenant, CustomerId customer);
 }
