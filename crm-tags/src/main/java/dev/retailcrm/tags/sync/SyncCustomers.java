@@ -1,5 +1,6 @@
 package dev.retailcrm.tags.sync;
 
+import com.google.common.base.Suppliers;
 import com.google.common.collect.Iterables;
 import com.google.common.collect.Lists;
 import dev.retailcrm.core.kernel.CrmException;
@@ -78,7 +79,13 @@ final class SyncCustomers {
         Map<String, TagMark> ours = new HashMap<>();
         marks.forEach(mark -> ours.put(mark.tag(), mark));
         SyncDecision decision =
-                SyncDecision.of(linked, ours, takenAway(customer), theirs, base, step.setup.policy());
+                SyncDecision.of(
+                        linked,
+                        ours,
+                        Suppliers.memoize(() -> takenAway(customer)),
+                        theirs,
+                        base,
+                        step.setup.policy());
         step.tally.add(SyncCount.ASKED, decision.asked.size());
         if (step.run.dry()) {
             count(decision);
@@ -105,9 +112,7 @@ final class SyncCustomers {
 
     private Map<String, Instant> takenAway(CustomerId customer) {
         Map<String, Instant> taken = new HashMap<>();
-        if (step.setup.policy() == SyncPolicy.NEWEST) {
-            step.tags.removedByHand(customer).forEach(mark -> taken.put(mark.tag(), mark.from()));
-        }
+        step.tags.removedByHand(customer).forEach(mark -> taken.put(mark.tag(), mark.from()));
         return taken;
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +36,13 @@ final class SyncDecision {
      * Decides.
      *
      * @param ours the tags she has here now, by their keys
-     * @param takenAway when tags were taken from her here by hand
+     * @param takenAway when tags were taken from her here by hand; asked only if it matters
      * @param base what was so when they were compared last; {@code null} if they never were
      */
     static SyncDecision of(
             List<SyncTag> tags,
             Map<String, TagMark> ours,
-            Map<String, Instant> takenAway,
+            Supplier<Map<String, Instant>> takenAway,
             ChannelCustomer theirs,
             @Nullable SyncMark base,
             SyncPolicy policy) {
@@ -56,7 +57,7 @@ final class SyncDecision {
             if (base != null && tag.isKnown(base.run()) && !base.asked().containsKey(tag.tag())) {
                 right = here != tag.wasAgreed(base.tags()) ? SyncSide.OURS : SyncSide.THEIRS;
             } else {
-                right = bySetup(policy, ours.get(tag.tag()), takenAway.get(tag.tag()), theirs.changedAt());
+                right = bySetup(policy, tag.tag(), ours.get(tag.tag()), takenAway, theirs.changedAt());
             }
             decision.take(tag, here, right);
         }
@@ -86,12 +87,17 @@ final class SyncDecision {
     }
 
     private static @Nullable SyncSide bySetup(
-            SyncPolicy policy, @Nullable TagMark ours, @Nullable Instant takenAway, @Nullable Instant theirs) {
+            SyncPolicy policy,
+            String tag,
+            @Nullable TagMark ours,
+            Supplier<Map<String, Instant>> takenAway,
+            @Nullable Instant theirs) {
         return switch (policy) {
             case OURS -> SyncSide.OURS;
             case THEIRS -> SyncSide.THEIRS;
             case ASK -> null;
-            case NEWEST -> ours != null ? later(ours.from(), theirs) : takenAway == null ? SyncSide.THEIRS : taken(takenAway, theirs);
+            case NEWEST ->
+                ours != null ? later(ours.from(), theirs) : taken(takenAway.get().get(tag), theirs);
         };
     }
 
@@ -100,8 +106,12 @@ final class SyncDecision {
         return theirs != null && theirs.isAfter(ours) ? SyncSide.THEIRS : SyncSide.OURS;
     }
 
-    private static @Nullable SyncSide taken(Instant ours, @Nullable Instant theirs) {
-        return theirs == null ? null : theirs.isAfter(ours) ? SyncSide.THEIRS : SyncSide.OURS;
+    /** She has it there, and not here, where it was taken away at an instant, or she never had it. */
+    private static @Nullable SyncSide taken(@Nullable Instant ours, @Nullable Instant theirs) {
+        if (ours == null) {
+            return SyncSide.THEIRS;
+        }
+        return theirs == null ? null : later(ours, theirs);
     }
 
     boolean changesOurs() {

@@ -65,14 +65,12 @@ final class SyncTags {
             return;
         }
         try {
-            if (ours == null) {
-                step.tally.add(SyncCount.DEFINED, 1);
-                if (!step.run.dry()) {
-                    ours = step.tags
-                            .definitions()
-                            .define(TagDefinition.flag(adoptedKey(theirs), theirs.name()), key("define", theirs.id(), theirs.name()));
-                }
+            boolean adopted = ours == null;
+            if (ours == null && !step.run.dry()) {
+                var adoption = TagDefinition.flag(adoptedKey(theirs), theirs.name());
+                ours = step.tags.definitions().define(adoption, key("define", theirs.id(), theirs.name()));
             }
+            step.tally.add(SyncCount.DEFINED, adopted ? 1 : 0);
             step.tally.add(SyncCount.LINKED, 1);
             if (ours != null) {
                 put(new SyncLink(theirs.id(), ours.key(), theirs.name(), run, run));
