@@ -3,11 +3,8 @@ package dev.retailcrm.jdbc;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_TAG_BATCH;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_TAG_BATCH_OUTCOME;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_TAG_ENTRY;
-import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.notExists;
-import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectDistinct;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.retailcrm.core.kernel.CustomerId;
@@ -171,36 +168,25 @@ final class JooqTagBatchStore implements TagBatchStore {
 
     @Override
     public List<TagOutcome> outcomes(TenantId tenant, String batch, @Nullable CustomerId after, int limit) {
-        long last = after == null ? 0 : after.value();
-        var changed = selectDistinct(CRM_TAG_ENTRY.CUSTOMER_ID, inline(TagOutcome.Kind.CHANGED.name()))
-                .from(CRM_TAG_ENTRY)
-                .where(entry(tenant, batch))
-                .and(CRM_TAG_ENTRY.CUSTOMER_ID.gt(last))
-                .orderBy(CRM_TAG_ENTRY.CUSTOMER_ID)
-                .limit(limit)
-                .asTable("changed");
-        var told = select(CRM_TAG_BATCH_OUTCOME.CUSTOMER_ID, CRM_TAG_BATCH_OUTCOME.OUTCOME)
+        List<TagOutcome> all = new ArrayList<>();
+        changed(tenant, batch, after, limit).forEach(it -> all.add(new TagOutcome(it, TagOutcome.Kind.CHANGED, null)));
+        work.session()
+                .dsl()
+                .select(CRM_TAG_BATCH_OUTCOME.CUSTOMER_ID, CRM_TAG_BATCH_OUTCOME.OUTCOME)
                 .from(CRM_TAG_BATCH_OUTCOME)
                 .where(outcome(tenant, batch))
-                .and(CRM_TAG_BATCH_OUTCOME.CUSTOMER_ID.gt(last))
+                .and(CRM_TAG_BATCH_OUTCOME.CUSTOMER_ID.gt(after == null ? 0 : after.value()))
                 .orderBy(CRM_TAG_BATCH_OUTCOME.CUSTOMER_ID)
                 .limit(limit)
-                .asTable("told");
-        List<TagOutcome> all = new ArrayList<>();
-        work.session().dsl().selectFrom(changed).forEach(row -> all.add(outcome(row)));
-        work.session().dsl().selectFrom(told).forEach(row -> all.add(outcome(row)));
+                .forEach(row -> all.add(outcome(CustomerId.of(row.value1()), row.value2())));
         all.sort(Comparator.comparing(TagOutcome::customer));
         return all.subList(0, Math.min(limit, all.size()));
     }
 
-    private static TagOutcome outcome(Record row) {
-        CustomerId customer = CustomerId.of(row.get(0, Long.class));
-        String told = row.get(1, String.class);
-        return switch (told) {
-            case "CHANGED" -> new TagOutcome(customer, TagOutcome.Kind.CHANGED, null);
-            case "UNCHANGED" -> new TagOutcome(customer, TagOutcome.Kind.UNCHANGED, null);
-            default -> new TagOutcome(customer, TagOutcome.Kind.REFUSED, told);
-        };
+    private static TagOutcome outcome(CustomerId customer, String told) {
+        return told.equals(TagOutcome.Kind.UNCHANGED.name())
+                ? new TagOutcome(customer, TagOutcome.Kind.UNCHANGED, null)
+                : new TagOutcome(customer, TagOutcome.Kind.REFUSED, told);
     }
 
     @Override

@@ -41,6 +41,7 @@ import dev.retailcrm.core.privacy.Privacy;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.tck.InMemoryCrm;
 import dev.retailcrm.tck.MutableClock;
+import dev.retailcrm.tags.Tags;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -73,6 +74,7 @@ class GuardedTenantTest {
             asked(Reviews.class, it -> it.find(ANN, CustomerId.of(2))),
             asked(Behavior.class, it -> it.statistics(ANN)),
             asked(Ownership.class, it -> it.ownerOf(ANN)),
+            asked(Tags.class, it -> it.of(ANN)),
             asked(Membership.class, it -> it.find(ANN)),
             asked(Lifecycle.class, it -> it.stage(ANN)),
             asked(Privacy.class, it -> it.erasure(ANN)),

@@ -75,8 +75,9 @@ public abstract class TagContract extends TagFacade {
         flags("vip");
         assign(ann, "vip");
         definitions().retire("vip", key());
+        CustomerId bob = crm().newCustomer(ACME);
 
-        refused(TagError.TAG_RETIRED, () -> assign(crm().newCustomer(ACME), "vip"));
+        refused(TagError.TAG_RETIRED, () -> assign(bob, "vip"));
         assertThat(tagsOf(ann)).containsExactly("vip");
         take(ann, "vip");
         refused(TagError.TAG_RETIRED, () -> assign(ann, "vip"));

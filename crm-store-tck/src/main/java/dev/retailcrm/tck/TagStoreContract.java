@@ -393,7 +393,10 @@ public abstract class TagStoreContract extends StoreContract {
 
     @Test
     public final void ta_11_ta_12_holders_have_a_tag_at_the_instant_and_the_marked_any_mark() {
-        CustomerId cid = crm().newCustomer(ACME);
+        List<CustomerId> three = Stream.of(ann, bob, crm().newCustomer(ACME)).sorted().toList();
+        ann = three.get(0);
+        bob = three.get(1);
+        CustomerId cid = three.get(2);
         put(ann, mark("vip", T0, END), "k1");
         put(bob, mark("gold", T0, null), "k2");
         put(bob, mark("vip", T0, T0), "k3");

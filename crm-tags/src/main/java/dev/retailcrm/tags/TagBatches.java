@@ -50,6 +50,12 @@ public final class TagBatches {
         this.access = access;
     }
 
+    /** The same batches, as far as this access permits, and run by its principal. */
+    public TagBatches guardedBy(Access granted) {
+        Check.present(granted, "access");
+        return new TagBatches(tenant, ports, granted.actor().orElse(actor), granted);
+    }
+
     /**
      * Starts a batch; the same again answers with how far it is.
      *

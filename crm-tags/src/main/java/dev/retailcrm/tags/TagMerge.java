@@ -1,5 +1,6 @@
 package dev.retailcrm.tags;
 
+import com.google.common.base.Splitter;
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -112,18 +113,21 @@ public final class TagMerge implements MergeParticipant {
     /** Behind which numbers the entries of a merge are, and up to which the survivor's. */
     private record Receipt(long merged, long survivor, long last) {
         static Receipt of(MergePart part) {
-            String[] numbers = part.receipt().split(" ", -1);
-            return new Receipt(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
+            List<Long> numbers = Splitter.on(' ').splitToStream(part.receipt()).map(Long::parseLong).toList();
+            return new Receipt(numbers.get(0), numbers.get(1), numbers.get(2));
         }
     }
 
     @Override
     public List<MergeConflict> previewUnmerge(MergePair pair, MergePart part) {
         Receipt receipt = Receipt.of(part);
-        List<TagEntry> since = entries(pair, pair.survivor(), receipt.survivor());
-        return since.stream()
+        List<TagEntry> hers = entries(pair, pair.survivor(), receipt.survivor());
+        return hers.stream()
                 .filter(it -> it.seq() <= receipt.last() && it.act() == TagAct.INHERITED)
-                .filter(it -> isChangedSince(it, receipt, since))
+                .filter(it -> hers.stream()
+                        .anyMatch(later -> later.seq() > receipt.last()
+                                && later.tag().equals(it.tag())
+                                && later.act() != TagAct.INHERITED))
                 .map(it -> MergeConflict.told(NAME, it.tag(), "CHANGED_SINCE", 0))
                 .toList();
     }
@@ -132,34 +136,41 @@ public final class TagMerge implements MergeParticipant {
     public List<MergeConflict> unmerge(MergePair pair, MergePart part) {
         var both = store.lockAll(pair.tenant(), pair.both());
         List<MergeConflict> conflicts = previewUnmerge(pair, part);
-        Receipt receipt = Receipt.of(part);
         TagCause cause = new TagCause(TagSource.manual(), null, pair.actor(), null);
         TagDraft hers = new TagDraft(require(both, pair.survivor()), pair.at(), cause).expire();
-        List<TagEntry> since = entries(pair, pair.survivor(), receipt.survivor());
-        for (TagEntry entry : since) {
-            if (entry.seq() <= receipt.last()
-                    && entry.act() == TagAct.INHERITED
-                    && !isChangedSince(entry, receipt, since)) {
-                Optional<TagMark> others = ofOthers(pair, entry.tag());
-                if (others.isPresent()) {
-                    hers.put(TagAct.INHERITED, entry.tag(), others.get());
-                } else {
-                    hers.put(TagAct.RETURNED, entry.tag(), entry.before());
-                }
-            }
-        }
         TagDraft theirs = new TagDraft(require(both, pair.merged()), pair.at(), cause);
-        for (TagEntry entry : entries(pair, pair.merged(), receipt.merged())) {
-            if (entry.act() == TagAct.GIVEN) {
-                theirs.put(TagAct.RESTORED, entry.tag(), entry.before());
+        List<TagEntry> all = entries(pair, pair.survivor(), 0);
+        for (TagEntry given : entries(pair, pair.merged(), Receipt.of(part).merged())) {
+            if (given.act() == TagAct.GIVEN) {
+                theirs.put(TagAct.RESTORED, given.tag(), given.before());
+                giveBack(pair, given.tag(), all, hers);
             }
         }
         store.applyAll(List.of(hers.change(null), theirs.change(null)));
         return conflicts;
     }
 
-    private static boolean isChangedSince(TagEntry inherited, Receipt receipt, List<TagEntry> since) {
-        return since.stream().anyMatch(it -> it.seq() > receipt.last() && it.tag().equals(inherited.tag()));
+    /** What she has of a tag by merges alone is what those who stay merged had, or what she had before the first of them. */
+    private void giveBack(MergePair pair, String tag, List<TagEntry> all, TagDraft hers) {
+        TagEntry inherited = null;
+        for (int i = all.size() - 1; i >= 0; i--) {
+            TagEntry entry = all.get(i);
+            if (entry.tag().equals(tag)) {
+                if (entry.act() != TagAct.INHERITED) {
+                    break;
+                }
+                inherited = entry;
+            }
+        }
+        if (inherited == null || hers.mark(tag) == null) {
+            return;
+        }
+        Optional<TagMark> others = ofOthers(pair, tag);
+        if (others.isEmpty()) {
+            hers.put(TagAct.RETURNED, tag, inherited.before());
+        } else if (!others.get().equals(hers.mark(tag))) {
+            hers.put(TagAct.INHERITED, tag, others.get());
+        }
     }
 
     /** What one who stays merged into the survivor had of a tag. */
