@@ -57,9 +57,8 @@ public abstract class SyncStoreContract extends StoreContract {
         return store().marks(ACME, HERE, asked);
     }
 
-    /** SY-1. */
     @Test
-    public final void SY1_tenants_and_channels_are_apart() {
+    public final void sy_1_tenants_and_channels_are_apart() {
         CustomerId ann = crm().newCustomer(ACME);
         commit(() -> {
             store().record(ACME, run(HERE, 1, "a"));
@@ -77,9 +76,8 @@ public abstract class SyncStoreContract extends StoreContract {
         assertThat(store().open(ACME, "other", null, 10)).isEmpty();
     }
 
-    /** SY-2. */
     @Test
-    public final void SY2_what_this_transaction_wrote_is_seen_and_what_is_rolled_back_is_not() {
+    public final void sy_2_what_this_transaction_wrote_is_seen_and_what_is_rolled_back_is_not() {
         CustomerId ann = crm().newCustomer(ACME);
         rolledBack(() -> {
             assertThat(store().record(ACME, run(HERE, 1, "a"))).isTrue();
@@ -95,9 +93,8 @@ public abstract class SyncStoreContract extends StoreContract {
         assertThat(marks(ann, "r1")).isEmpty();
     }
 
-    /** SY-3, SY-4. */
     @Test
-    public final void SY3_SY4_a_run_takes_the_place_of_the_version_before_it_only() {
+    public final void sy_3_4_a_run_takes_the_place_of_the_version_before_it_only() {
         assertThat(committed(() -> store().record(ACME, run(HERE, 2, "a")))).isFalse();
         assertThat(committed(() -> store().record(ACME, run(HERE, 1, "a")))).isTrue();
         assertThat(committed(() -> store().record(ACME, run(HERE, 1, "b")))).isFalse();
@@ -107,9 +104,8 @@ public abstract class SyncStoreContract extends StoreContract {
         assertThat(store().run(ACME, HERE)).contains(run(HERE, 2, "客户"));
     }
 
-    /** SY-5, SY-6, SY-7. */
     @Test
-    public final void SY5_SY6_SY7_links_are_kept_replaced_and_deleted_by_id() {
+    public final void sy_5_6_7_links_are_kept_replaced_and_deleted_by_id() {
         var one = new SyncLink("x1", "vip", "VIP", 1, 1);
         var two = new SyncLink("X1", "baby", "母婴", 1, 2);
         commit(() -> store().link(ACME, HERE, List.of(one, two)));
@@ -122,9 +118,8 @@ public abstract class SyncStoreContract extends StoreContract {
         assertThat(store().links(ACME, HERE)).containsExactly(one.seen(5, "Vip"));
     }
 
-    /** SY-8, SY-9. */
     @Test
-    public final void SY8_SY9_marks_are_found_by_customer_and_reference() {
+    public final void sy_8_9_marks_are_found_by_customer_and_reference() {
         CustomerId ann = crm().newCustomer(ACME);
         CustomerId bob = crm().newCustomer(ACME);
         commit(() -> {
@@ -139,9 +134,8 @@ public abstract class SyncStoreContract extends StoreContract {
         assertThat(marks(bob, "r1")).isEmpty();
     }
 
-    /** SY-10. */
     @Test
-    public final void SY10_what_is_open_is_listed_in_order() {
+    public final void sy_10_what_is_open_is_listed_in_order() {
         CustomerId one = crm().newCustomer(ACME);
         CustomerId other = crm().newCustomer(ACME);
         CustomerId ann = one.compareTo(other) < 0 ? one : other;
@@ -159,9 +153,8 @@ public abstract class SyncStoreContract extends StoreContract {
         assertThat(store().open(ACME, HERE, all.get(2), 10)).isEmpty();
     }
 
-    /** SY-11. */
     @Test
-    public final void SY11_the_marks_of_a_customer_are_deleted_in_parts() {
+    public final void sy_11_the_marks_of_a_customer_are_deleted_in_parts() {
         CustomerId ann = crm().newCustomer(ACME);
         commit(() -> {
             store().write(ACME, HERE, mark(ann, "r1", null));
@@ -175,9 +168,8 @@ public abstract class SyncStoreContract extends StoreContract {
         assertThat(marks(ann, "r1", "r2")).isEmpty();
     }
 
-    /** SY-12. */
     @Test
-    public final void SY12_all_marks_of_a_customer_are_found() {
+    public final void sy_12_all_marks_of_a_customer_are_found() {
         CustomerId ann = crm().newCustomer(ACME);
         commit(() -> {
             store().write(ACME, HERE, mark(ann, "r2", null));

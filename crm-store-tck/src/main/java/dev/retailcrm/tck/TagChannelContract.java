@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -55,14 +56,13 @@ public abstract class TagChannelContract {
     }
 
     private List<String> three() {
-        return List.of("One", "Two", "Three").stream()
+        return Stream.of("One", "Two", "Three")
                 .map(name -> channel().define(name, "Group").id())
                 .toList();
     }
 
-    /** TC-1. */
     @Test
-    public final void TC1_what_is_so_already_stays_so() {
+    public final void tc_1_what_is_so_already_stays_so() {
         List<String> ids = three();
         String ann = newCustomer();
 
@@ -74,9 +74,8 @@ public abstract class TagChannelContract {
         assertThat(of(ann)).containsExactly(ids.get(0));
     }
 
-    /** TC-2. */
     @Test
-    public final void TC2_a_busy_system_is_told_from_one_that_is_broken_and_one_that_refuses() {
+    public final void tc_2_a_busy_system_is_told_from_one_that_is_broken_and_one_that_refuses() {
         beBusyOnce();
         assertThat(failure(() -> channel().tags(null)).code()).isEqualTo(TagError.CHANNEL_BUSY);
         breakOnce();
@@ -91,17 +90,15 @@ public abstract class TagChannelContract {
         return catchThrowableOfType(CrmException.class, call::run);
     }
 
-    /** TC-3. */
     @Test
-    public final void TC3_every_tag_is_on_one_page() {
+    public final void tc_3_every_tag_is_on_one_page() {
         List<String> ids = three();
 
         assertThat(all(channel()::tags).stream().map(ChannelTag::id)).containsExactlyInAnyOrderElementsOf(ids);
     }
 
-    /** TC-4. */
     @Test
-    public final void TC4_every_customer_is_on_one_page_also_without_tags() {
+    public final void tc_4_every_customer_is_on_one_page_also_without_tags() {
         List<String> refs = List.of(newCustomer(), newCustomer(), newCustomer());
         channel().change(refs.get(1), Set.copyOf(three()), Set.of());
 
@@ -111,9 +108,8 @@ public abstract class TagChannelContract {
         assertThat(of(refs.get(1))).hasSize(3);
     }
 
-    /** TC-5. */
     @Test
-    public final void TC5_a_tag_of_the_same_name_in_the_same_group_is_made_once() {
+    public final void tc_5_a_tag_of_the_same_name_in_the_same_group_is_made_once() {
         ChannelTag first = channel().define("One", "Group");
 
         assertThat(channel().define("One", "Group")).isEqualTo(first);
@@ -121,9 +117,8 @@ public abstract class TagChannelContract {
         assertThat(all(channel()::tags)).hasSize(2);
     }
 
-    /** TC-6. */
     @Test
-    public final void TC6_a_renamed_tag_keeps_its_id_and_customers() {
+    public final void tc_6_a_renamed_tag_keeps_its_id_and_customers() {
         List<String> ids = three();
         String ann = newCustomer();
         channel().change(ann, Set.of(ids.get(0)), Set.of());
@@ -136,9 +131,8 @@ public abstract class TagChannelContract {
         assertThat(of(ann)).containsExactly(ids.get(0));
     }
 
-    /** TC-7, TC-8. */
     @Test
-    public final void TC7_TC8_only_what_is_named_changes_and_it_is_seen() {
+    public final void tc_7_8_only_what_is_named_changes_and_it_is_seen() {
         List<String> ids = three();
         String ann = newCustomer();
         String bob = newCustomer();

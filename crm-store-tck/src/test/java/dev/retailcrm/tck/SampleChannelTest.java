@@ -7,6 +7,10 @@ class SampleChannelTest extends TagChannelContract {
     private final SampleChannel sample = new SampleChannel();
     private int customers;
 
+    final SampleChannel sample() {
+        return sample;
+    }
+
     @Override
     protected TagChannel channel() {
         return sample;

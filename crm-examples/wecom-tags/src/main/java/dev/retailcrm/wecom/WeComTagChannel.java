@@ -42,8 +42,8 @@ public final class WeComTagChannel implements TagChannel {
     /**
      * The tags of a company.
      *
-     * @param service of WxJava, which gets and renews access tokens; it should not sleep and repeat by itself, see
-     *     {@code setMaxRetryTimes}
+     * @param service of WxJava, which gets and renews access tokens; it should sleep and repeat as little as it can:
+     *     {@code setMaxRetryTimes(1)}, {@code setRetrySleepMillis(1)}
      * @param staff the ids of those whose customers are synchronised, in an order that stays
      * @param defaultGroup the name of the group of tags that have none
      */

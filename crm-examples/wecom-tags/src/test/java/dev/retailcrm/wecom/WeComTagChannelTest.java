@@ -53,7 +53,8 @@ class WeComTagChannelTest extends TagChannelContract {
         config.setBaseApiUrl(wecom.url());
         var service = new WxCpServiceImpl();
         service.setWxCpConfigStorage(config);
-        service.setMaxRetryTimes(0);
+        service.setMaxRetryTimes(1);
+        service.setRetrySleepMillis(1);
         channel = new WeComTagChannel(service, List.of("li", "zhang"), "Customers");
     }
 
