@@ -1,19 +1,25 @@
 package dev.retailcrm.core.rule;
 
+import dev.retailcrm.core.field.CatalogField;
 import dev.retailcrm.core.field.FieldValue;
+import dev.retailcrm.core.spi.RuleTranslation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a field is. */
 final class FieldNode extends Node {
     private final FieldCondition condition;
+    private final CatalogField field;
     private final int place;
     private final ValueTester tester;
+    private final ValueCheck check;
 
-    FieldNode(FieldCondition condition, int place, ValueTester tester) {
+    FieldNode(FieldCondition condition, CatalogField field, int place, ValueCheck check) {
         this.condition = condition;
+        this.field = field;
         this.place = place;
-        this.tester = tester;
+        this.tester = check.tester();
+        this.check = check;
     }
 
     @Override
@@ -29,6 +35,11 @@ final class FieldNode extends Node {
     }
 
     @Override
+    <C> C translate(RuleTranslation<C> language, Now now) {
+        return language.field(field, RuleCatalog.isFolded(field), check.question(now));
+    }
+
+    @Override
     Why why(CustomerFacts facts, Now now) {
         return new Why(condition, test(facts, now), facts.field(place), List.of(), List.of());
     }
@@ -36,13 +47,27 @@ final class FieldNode extends Node {
     /** A text without the differences of case and width. */
     static final class Folded extends Node {
         private final FieldCondition condition;
+        private final CatalogField field;
         private final int place;
         private final ValueTester.OfText tester;
+        private final ValueCheck check;
 
-        Folded(FieldCondition condition, int place, ValueTester.OfText tester) {
+        Folded(
+                FieldCondition condition,
+                CatalogField field,
+                int place,
+                ValueTester.OfText tester,
+                ValueCheck check) {
             this.condition = condition;
+            this.field = field;
             this.place = place;
             this.tester = tester;
+            this.check = check;
+        }
+
+        @Override
+        <C> C translate(RuleTranslation<C> language, Now now) {
+            return language.field(field, true, check.question(now));
         }
 
         @Override
@@ -65,13 +90,21 @@ final class FieldNode extends Node {
     /** Whether a field is there. */
     static final class Present extends Node {
         private final FieldCondition condition;
+        private final CatalogField field;
         private final int place;
         private final boolean there;
 
-        Present(FieldCondition condition, int place, boolean there) {
+        Present(FieldCondition condition, CatalogField field, int place, boolean there) {
             this.condition = condition;
+            this.field = field;
             this.place = place;
             this.there = there;
+        }
+
+        @Override
+        <C> C translate(RuleTranslation<C> language, Now now) {
+            C present = language.present(field);
+            return there ? present : language.not(present);
         }
 
         @Override
