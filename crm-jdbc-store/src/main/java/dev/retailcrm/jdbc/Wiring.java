@@ -38,6 +38,8 @@ import dev.retailcrm.core.spi.PrivacyPorts;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.ReviewPorts;
 import dev.retailcrm.core.spi.ReviewStore;
+import dev.retailcrm.core.spi.RulePorts;
+import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -69,6 +71,7 @@ record Wiring(
         TradeStore trade,
         BehaviorStore behavior,
         StageStore stages,
+        RuleStore rules,
         LedgerStore ledger,
         LedgerHistoryStore history,
         AccountOwners owners,
@@ -108,6 +111,7 @@ record Wiring(
                 new JooqTradeStore(work, settings),
                 new JooqBehaviorStore(work, settings),
                 new JooqStageStore(work),
+                new JooqRuleStore(work, sealing),
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),
                 new JooqAccountOwners(work),
@@ -164,6 +168,10 @@ record Wiring(
 
     LifecyclePorts lifecyclePorts(UnitOfWork unitOfWork) {
         return new LifecyclePorts(unitOfWork, trade, stages, clock);
+    }
+
+    RulePorts rulePorts(UnitOfWork unitOfWork) {
+        return new RulePorts(unitOfWork, customers, fields, behavior, rules, clock);
     }
 
     LedgerPorts ledgerPorts(UnitOfWork unitOfWork) {

@@ -268,6 +268,18 @@ public abstract class CrmContract {
         }
     }
 
+    /** Rules. */
+    @Nested
+    public class RuleStore extends RuleStoreContract {
+        /** Run by JUnit. */
+        public RuleStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Stages. */
     @Nested
     public class StageStore extends StageStoreContract {

@@ -55,6 +55,8 @@ import dev.retailcrm.core.ownership.OwnershipOwners;
 import dev.retailcrm.core.ownership.OwnershipPrivacy;
 import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.privacy.Privacy;
+import dev.retailcrm.core.rule.RuleQueries;
+import dev.retailcrm.core.rule.RuleTime;
 import dev.retailcrm.core.spi.AccessPolicy;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.CustomerOwners;
@@ -279,6 +281,16 @@ public final class InMemoryCrm {
         /** The stage each customer is at, under a policy of the host's own. */
         public Lifecycle lifecycle(LifecyclePolicy policy) {
             return new Lifecycle(tenant, policy, database.lifecyclePorts(clock)).guardedBy(access);
+        }
+
+        /** Rules about the customers, by the retailer's clocks, with weeks that start on Monday. */
+        public RuleQueries rules() {
+            return rules(RuleTime.in(zone));
+        }
+
+        /** Rules about the customers, by a calendar of the host's own. */
+        public RuleQueries rules(RuleTime time) {
+            return new RuleQueries(tenant, time, database.rulePorts(clock), List.of()).guardedBy(access);
         }
 
         /** Makes two customers one, and two again. */

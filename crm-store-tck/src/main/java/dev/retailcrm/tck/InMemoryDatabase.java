@@ -30,6 +30,8 @@ import dev.retailcrm.core.spi.PrivacyPorts;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.ReviewPorts;
 import dev.retailcrm.core.spi.ReviewStore;
+import dev.retailcrm.core.spi.RulePorts;
+import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import java.time.Duration;
@@ -157,6 +159,17 @@ public final class InMemoryDatabase {
     /** All that the lifecycle on this clock needs. */
     public LifecyclePorts lifecyclePorts(InstantSource clock) {
         return new LifecyclePorts(unitOfWork, trade(), stages(), Check.present(clock, "clock"));
+    }
+
+    /** Answers rules from what it keeps. */
+    public RuleStore rules() {
+        return new InMemoryRuleStore(this);
+    }
+
+    /** All that rules on this clock need. */
+    public RulePorts rulePorts(InstantSource clock) {
+        return new RulePorts(
+                unitOfWork, customers(), fields(), behavior(), rules(), Check.present(clock, "clock"));
     }
 
     /** Its merges. */

@@ -4,6 +4,9 @@ import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.MarkFact;
 import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
@@ -16,10 +19,13 @@ import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.ReviewStore;
+import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The in-memory stores as a fixture; override a method to put another store among them. */
 public class InMemoryFixture implements CrmFixture {
@@ -99,6 +105,24 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public ReviewStore reviews() {
         return database.reviews();
+    }
+
+    @Override
+    public RuleStore rules() {
+        return database.rules();
+    }
+
+    @Override
+    public void tag(TenantId tenant, CustomerId customer, String tag, MarkFact mark) {
+        database.unitOfWork().run(() -> {
+            CustomerRows rows = database.tenant(tenant).get(customer);
+            database.unitOfWork().required().lock(rows);
+            SortedMap<String, MarkFact> tags =
+                    new TreeMap<>(rows.other(null, TagRows.class).orElse(TagRows.NONE).tags());
+            tags.put(tag, mark);
+            rows.put(new TagRows(tags));
+            return true;
+        });
     }
 
     @Override

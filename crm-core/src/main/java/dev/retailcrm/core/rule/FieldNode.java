@@ -24,14 +24,15 @@ final class FieldNode extends Node {
 
     @Override
     boolean test(CustomerFacts facts, Now now) {
-        FieldValue value = facts.field(place);
+        FieldValue value = facts.field(place, now);
         return value != null && tester.test(value, now);
     }
 
     @Override
     long next(CustomerFacts facts, Now now) {
-        FieldValue value = facts.field(place);
-        return value == null ? Now.NEVER : tester.next(value, now);
+        FieldValue value = facts.field(place, now);
+        long next = facts.next(place, now);
+        return value == null ? next : Math.min(next, tester.next(value, now));
     }
 
     @Override
@@ -41,7 +42,7 @@ final class FieldNode extends Node {
 
     @Override
     Why why(CustomerFacts facts, Now now) {
-        return new Why(condition, test(facts, now), facts.field(place), List.of(), List.of());
+        return new Why(condition, test(facts, now), facts.field(place, now), List.of(), List.of());
     }
 
     /** A text without the differences of case and width. */
@@ -83,7 +84,7 @@ final class FieldNode extends Node {
 
         @Override
         Why why(CustomerFacts facts, Now now) {
-            return new Why(condition, test(facts, now), facts.field(place), List.of(), List.of());
+            return new Why(condition, test(facts, now), facts.field(place, now), List.of(), List.of());
         }
     }
 
@@ -109,17 +110,17 @@ final class FieldNode extends Node {
 
         @Override
         boolean test(CustomerFacts facts, Now now) {
-            return (facts.field(place) != null) == there;
+            return (facts.field(place, now) != null) == there;
         }
 
         @Override
         long next(CustomerFacts facts, Now now) {
-            return Now.NEVER;
+            return facts.next(place, now);
         }
 
         @Override
         Why why(CustomerFacts facts, Now now) {
-            @Nullable FieldValue value = facts.field(place);
+            @Nullable FieldValue value = facts.field(place, now);
             return new Why(condition, test(facts, now), value, List.of(), List.of());
         }
     }

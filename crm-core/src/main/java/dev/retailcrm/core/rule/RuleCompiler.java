@@ -77,6 +77,9 @@ final class RuleCompiler implements ConditionVisitor<Node> {
         if (field.personal() && field.type() == FieldType.MONEY && isNot(test)) {
             throw RuleProblem.at(path + "/op", "of a personal amount it cannot be asked what it is not");
         }
+        if (field.name().equals(KernelCatalog.BIRTHDAY) && !(test instanceof ValueTest.Anniversary)) {
+            throw RuleProblem.at(path + "/op", "of a day of no year only its anniversary can be asked");
+        }
         boolean folded = RuleCatalog.isFolded(field);
         var values = new ValueCompiler(bounds, field.type(), folded, field.options());
         ValueCheck check = values.compile(test, path.toString());
