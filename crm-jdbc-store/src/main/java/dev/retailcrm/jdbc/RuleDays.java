@@ -85,13 +85,17 @@ record RuleDays(
         for (int i = 2; i <= shifts.size(); i++) {
             shift = shift.when(inline(i), inline(shifts.get(i - 1)));
         }
-        return counted.plus(floor(counted.div(inline(4))))
-                .minus(floor(counted.div(inline(100))))
-                .plus(floor(counted.div(inline(400))))
+        return counted.plus(whole(counted, 4))
+                .minus(whole(counted, 100))
+                .plus(whole(counted, 400))
                 .plus(shift)
                 .plus(day)
                 .plus(inline(6))
                 .mod(inline(7));
+    }
+
+    private static Field<Integer> whole(Field<Integer> number, int divisor) {
+        return floor(number.div(inline(divisor))).cast(Integer.class);
     }
 
     Condition within(long from, long to) {

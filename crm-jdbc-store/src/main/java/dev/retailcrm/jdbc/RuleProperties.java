@@ -3,14 +3,15 @@ package dev.retailcrm.jdbc;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.localDateDiff;
-import static org.jooq.impl.DSL.quotedName;
 import static org.jooq.impl.DSL.substring;
 import static org.jooq.impl.DSL.val;
 import static org.jooq.impl.DSL.when;
 
 import dev.retailcrm.core.field.FieldType;
 import java.time.LocalDate;
+import java.util.regex.Pattern;
 import org.jooq.Field;
+import org.jooq.QueryPart;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
@@ -21,6 +22,8 @@ import org.jooq.impl.SQLDataType;
  * @param json the column
  */
 record RuleProperties(Engine engine, Field<String> json) {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+
     RuleColumn column(String name, FieldType type) {
         Field<String> text = text(name);
         return switch (type) {
@@ -30,7 +33,8 @@ record RuleProperties(Engine engine, Field<String> json) {
             case BOOLEAN ->
                 RuleColumn.number(
                         type,
-                        when(text.eq(inline("true")), inline(1L)).when(text.eq(inline("false")), inline(0L)));
+                        when(text.in(inline("true"), inline("1")), inline(1L))
+                                .when(text.isNotNull(), inline(0L)));
             case DATE ->
                 RuleColumn.number(
                         type,
@@ -43,7 +47,7 @@ record RuleProperties(Engine engine, Field<String> json) {
     /** A text, or a number, flag or date as text; absent if there is none. */
     private Field<String> text(String name) {
         return switch (engine) {
-            case H2 -> unquoted(field("({0} format json).{1}", SQLDataType.JSON, json, quotedName(name)));
+            case H2 -> unquoted(field("({0} format json).{1}", SQLDataType.JSON, json, member(name)));
             case POSTGRESQL ->
                 field("(({0}::json ->> cast({1} as text)) collate \"C\")", SQLDataType.VARCHAR, json, val(name));
             case MARIADB -> extracted("$." + name);
@@ -54,7 +58,7 @@ record RuleProperties(Engine engine, Field<String> json) {
         return switch (engine) {
             case H2 ->
                 unquoted(field(
-                        "(({0} format json).{1}).{2}", SQLDataType.JSON, json, quotedName(name), quotedName(inner)));
+                        "(({0} format json).{1}).{2}", SQLDataType.JSON, json, member(name), member(inner)));
             case POSTGRESQL ->
                 field(
                         "(({0}::json -> cast({1} as text) ->> cast({2} as text)) collate \"C\")",
@@ -68,10 +72,18 @@ record RuleProperties(Engine engine, Field<String> json) {
 
     private Field<String> extracted(String path) {
         return field(
-                "(json_unquote(json_extract({0}, {1})) collate utf8mb4_nopad_bin)",
+                "(json_value({0}, {1}) collate utf8mb4_nopad_bin)",
                 SQLDataType.VARCHAR,
                 json,
                 val(path));
+    }
+
+    /** A name of a property has small letters, digits and underscores, and is an identifier of SQL. */
+    private static QueryPart member(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw JooqRuleStore.unsupported(name);
+        }
+        return DSL.raw('"' + name + '"');
     }
 
     /** H2 gives a text with its quotation marks, and with the escapes of these and of backslashes. */
@@ -79,7 +91,7 @@ record RuleProperties(Engine engine, Field<String> json) {
         Field<String> text = field("cast({0} as varchar)", SQLDataType.VARCHAR, value);
         Field<String> inner = substring(text, inline(2), DSL.length(text).minus(inline(2)));
         Field<String> quotes = DSL.replace(inner, inline("\\\""), inline("\""));
-        return when(text.startsWith(inline("\"")), DSL.replace(quotes, inline("\\\\"), inline("\\")))
+        return when(text.like(inline("\"%")), DSL.replace(quotes, inline("\\\\"), inline("\\")))
                 .otherwise(text);
     }
 }

@@ -280,6 +280,18 @@ public abstract class CrmContract {
         }
     }
 
+    /** Rules, case by case. */
+    @Nested
+    public class RuleCases extends RuleCasesContract {
+        /** Run by JUnit. */
+        public RuleCases() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Stages. */
     @Nested
     public class StageStore extends StageStoreContract {

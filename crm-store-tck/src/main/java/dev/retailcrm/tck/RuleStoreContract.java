@@ -279,6 +279,8 @@ public abstract class RuleStoreContract extends MergeFacade {
                 crm().clock(),
                 ZONE,
                 List.of(lifecycle().observer()));
+        CustomerSnapshot bare = committed(() -> crm().customers().find(ACME, ann)).orElseThrow();
+        population.put(ann, new Known(bare, Map.of(), Map.of(), List.of(), List.of(), List.of()));
         for (int i = 0; i < CUSTOMERS; i++) {
             some.move();
             CustomerId customer = register(some.registration());
