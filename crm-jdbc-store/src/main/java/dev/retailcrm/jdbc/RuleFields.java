@@ -9,7 +9,6 @@ import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.lower;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.sum;
@@ -102,12 +101,12 @@ final class RuleFields {
     /** Of one option, all questions about options are about that one. */
     private Condition asked(RuleColumn column, ValueQuestion question) {
         if (question instanceof ValueQuestion.Options it) {
-            int number = it.options().size();
+            List<String> options = it.options().stream().map(column::option).toList();
+            int number = options.size();
             return switch (it.quantifier()) {
-                case ANY -> column.texts().in(it.options());
-                case ALL ->
-                    number > 1 ? falseCondition() : number == 0 ? noCondition() : column.texts().in(it.options());
-                case NONE -> column.texts().notIn(it.options());
+                case ANY -> column.texts().in(options);
+                case ALL -> number > 1 ? falseCondition() : number == 0 ? noCondition() : column.texts().in(options);
+                case NONE -> column.texts().notIn(options);
             };
         } else if (question instanceof ValueQuestion.OptionCount it) {
             return it.comparison().holds(Long.compare(1, it.number()))
@@ -119,9 +118,9 @@ final class RuleFields {
 
     private RuleColumn own(CatalogField field) {
         return switch (field.name()) {
-            case "status" -> RuleColumn.text(field.type(), lower(customer.STATUS));
-            case "profile.kind" -> RuleColumn.text(field.type(), lower(coalesce(customer.PARTY, inline(PartyKind.PERSON.name()))));
-            case "profile.gender" -> RuleColumn.text(field.type(), lower(customer.GENDER));
+            case "status" -> RuleColumn.constant(customer.STATUS);
+            case "profile.kind" -> RuleColumn.constant(coalesce(customer.PARTY, inline(PartyKind.PERSON.name())));
+            case "profile.gender" -> RuleColumn.constant(customer.GENDER);
             case "profile.birth_date" ->
                 RuleColumn.days(RuleDays.parts(customer.BIRTH_YEAR, customer.BIRTH_MONTH, customer.BIRTH_DAY));
             case "profile.birthday" ->
@@ -198,7 +197,7 @@ final class RuleFields {
         var m = CRM_MEMBERSHIP.as(aliases.get());
         RuleColumn column =
                 switch (field.name()) {
-                    case "member.status" -> RuleColumn.text(field.type(), lower(m.STATUS));
+                    case "member.status" -> RuleColumn.constant(m.STATUS);
                     case "member.since" -> RuleColumn.number(field.type(), m.SINCE_MS);
                     case "member.joined" -> RuleColumn.number(field.type(), m.JOINED_MS);
                     case "member.store" -> RuleColumn.text(field.type(), m.JOINED_STORE);
@@ -216,7 +215,7 @@ final class RuleFields {
                 .when(l.SECOND_MS.le(asOf), l.SECOND_STAGE)
                 .when(l.DUE_MS.le(asOf), l.DUE_STAGE)
                 .otherwise(l.STAGE);
-        RuleColumn column = RuleColumn.text(field.type(), lower(stage));
+        RuleColumn column = RuleColumn.constant(stage);
         return new RuleClause.Among(RuleSet.of(
                 l, l.TENANT_ID, l.CUSTOMER_ID, and(l.SINCE_MS.le(asOf), value(column, question))));
     }

@@ -56,8 +56,12 @@ record RuleValues(Engine engine, RuleColumn column) {
                 column.texts()
                         .eq(FieldColumns.text(value))
                         .and(compare(column.numbers(), comparison, FieldColumns.number(value)));
-            case CHOICE, TEXT, MULTI_CHOICE -> compare(column.texts(), comparison, FieldColumns.text(value));
+            case CHOICE, TEXT, MULTI_CHOICE -> compare(column.texts(), comparison, option(value));
         };
+    }
+
+    private String option(FieldValue choice) {
+        return column.option(choice.asChoice());
     }
 
     private Long place(FieldValue date) {
@@ -99,7 +103,7 @@ record RuleValues(Engine engine, RuleColumn column) {
                                 .map(it -> row(FieldColumns.text(it), FieldColumns.number(it)))
                                 .toList());
             case CHOICE, TEXT, MULTI_CHOICE ->
-                column.texts().in(values.stream().map(FieldColumns::text).toList());
+                column.texts().in(values.stream().map(this::option).toList());
         };
     }
 

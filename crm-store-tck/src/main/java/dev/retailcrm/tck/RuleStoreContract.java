@@ -13,6 +13,7 @@ import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.membership.Enrolment;
+import dev.retailcrm.core.membership.Member;
 import dev.retailcrm.core.membership.Notice;
 import dev.retailcrm.core.rule.AllOf;
 import dev.retailcrm.core.rule.AnyOf;
@@ -33,9 +34,11 @@ import dev.retailcrm.core.rule.TradeField;
 import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.RuleQuery;
 import dev.retailcrm.core.spi.RuleStore;
+import dev.retailcrm.core.spi.StageSnapshot;
 import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.Refund;
 import dev.retailcrm.core.trade.Trade;
+import dev.retailcrm.core.trade.TradeTotal;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -44,10 +47,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The rules of {@link RuleStore}: above all that a store and memory find the same customers. */
@@ -76,7 +79,30 @@ public abstract class RuleStoreContract extends MergeFacade {
             Map<String, MarkFact> tags,
             List<BehaviorEvent> behavior,
             List<Order> orders,
-            List<Refund> refunds) {}
+            List<Refund> refunds,
+            Optional<Member> member,
+            Optional<StageSnapshot> stage,
+            List<TradeTotal> totals) {}
+
+    private Known known(
+            CustomerId id,
+            Map<String, FieldValue> fields,
+            Map<String, MarkFact> tags,
+            List<BehaviorEvent> behavior,
+            List<Order> orders,
+            List<Refund> refunds) {
+        Optional<Member> member = membership().find(id);
+        return committed(() -> new Known(
+                crm().customers().find(ACME, id).orElseThrow(),
+                fields,
+                tags,
+                behavior,
+                orders,
+                refunds,
+                member,
+                crm().stages().find(ACME, id),
+                crm().trade().totals(ACME, List.of(id)).getOrDefault(id, List.of())));
+    }
 
     private RuleStore rules() {
         return crm().rules();
@@ -126,7 +152,7 @@ public abstract class RuleStoreContract extends MergeFacade {
             Instant asOf = instants.get(i);
             CompiledRule together = rule.compile(catalog, time, required);
             List<CustomerId> expected = members(known, together, asOf);
-            if (!isFound(rule, catalog, time, asOf, known, i)) {
+            if (!found(rule.compile(catalog, time), asOf, i).equals(expected)) {
                 Rule least = least(rule, catalog, time, asOf, i);
                 CompiledRule compiled = least.compile(catalog, time);
                 assertThat(found(compiled, asOf, i))
@@ -139,23 +165,16 @@ public abstract class RuleStoreContract extends MergeFacade {
         }
     }
 
-    private boolean isFound(
-            Rule rule,
-            RuleCatalog catalog,
-            RuleTime time,
-            Instant asOf,
-            @Nullable Map<CustomerId, CustomerFacts> known,
-            int way) {
-        RequiredFacts required = rule.requiredFacts();
+    private boolean isFound(Rule rule, RuleCatalog catalog, RuleTime time, Instant asOf, int way) {
         CompiledRule compiled = rule.compile(catalog, time);
-        return found(compiled, asOf, way).equals(members(known(required), compiled, asOf));
+        return found(compiled, asOf, way).equals(members(known(rule.requiredFacts()), compiled, asOf));
     }
 
     /** The smallest part of a rule for which the store is wrong. */
     private Rule least(Rule rule, RuleCatalog catalog, RuleTime time, Instant asOf, int way) {
         for (Condition part : parts(rule.condition())) {
             Rule smaller = Rule.of(part);
-            if (!isFound(smaller, catalog, time, asOf, null, way)) {
+            if (!isFound(smaller, catalog, time, asOf, way)) {
                 return least(smaller, catalog, time, asOf, way);
             }
         }
@@ -208,19 +227,18 @@ public abstract class RuleStoreContract extends MergeFacade {
 
     private CustomerFacts facts(Known known, RequiredFacts required) {
         CustomerFacts.Builder facts = CustomerFacts.of(required);
-        CustomerId id = known.record().id();
         var kernel = new KernelFacts(facts)
                 .customer(
                         known.record().status(),
                         known.record().profile(),
                         known.record().joining());
-        membership().find(id).ifPresent(kernel::member);
-        committed(() -> crm().stages().find(ACME, id)).ifPresent(kernel::stage);
+        known.member().ifPresent(kernel::member);
+        known.stage().ifPresent(kernel::stage);
         kernel.totals(
                 required.fields().stream()
                         .flatMap(name -> TradeField.of(name).stream())
                         .toList(),
-                committed(() -> crm().trade().totals(ACME, List.of(id))).getOrDefault(id, List.of()));
+                known.totals());
         known.fields().forEach((key, value) -> facts.field("custom." + key, value));
         known.tags().forEach(facts::tag);
         known.behavior().stream()
@@ -279,8 +297,7 @@ public abstract class RuleStoreContract extends MergeFacade {
                 crm().clock(),
                 ZONE,
                 List.of(lifecycle().observer()));
-        CustomerSnapshot bare = committed(() -> crm().customers().find(ACME, ann)).orElseThrow();
-        population.put(ann, new Known(bare, Map.of(), Map.of(), List.of(), List.of(), List.of()));
+        population.put(ann, known(ann, Map.of(), Map.of(), List.of(), List.of(), List.of()));
         for (int i = 0; i < CUSTOMERS; i++) {
             some.move();
             CustomerId customer = register(some.registration());
@@ -312,8 +329,7 @@ public abstract class RuleStoreContract extends MergeFacade {
             } else if (i % 10 == 3) {
                 privacy().erase(customer, key());
             } else {
-                CustomerSnapshot record = committed(() -> crm().customers().find(ACME, customer)).orElseThrow();
-                population.put(customer, new Known(record, values, tags, behavior, orders, refunds));
+                population.put(customer, known(customer, values, tags, behavior, orders, refunds));
             }
         }
         assertThat(new HashMap<>(population)).hasSizeLessThan(CUSTOMERS).hasSizeGreaterThan(CUSTOMERS / 2);

@@ -26,12 +26,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks rules about the customers of one tenant. Nothing is written. Questions join the host's transaction if there is one. Only active customers
  * are asked about; one who was merged stands for the one she is by now. Immutable, thread-safe.
  */
 public final class RuleQueries {
+    /** The most customers given at once. */
+    public static final int MAX_MEMBERS = 1_000_000;
+
     private static final int TYPES = 1_000;
 
     private final TenantId tenant;
@@ -192,6 +196,21 @@ public final class RuleQueries {
         return new Page<>(
                 rights.permitted(items),
                 cut ? Long.toString(items.get(items.size() - 1).value()) : null);
+    }
+
+    /**
+     * Many customers for whom a rule holds at an instant, by ascending id: for who wants all of them. One round trip, and one where event types have
+     * a retention.
+     *
+     * @param after only greater ids; {@code null} to start with the least
+     * @param limit 1 to {@value #MAX_MEMBERS}
+     * @throws CrmException {@link CoreError#INVALID_VALUE}; {@link CoreError#RULE_UNSUPPORTED}
+     */
+    public List<CustomerId> members(CompiledRule rule, Instant at, @Nullable CustomerId after, int limit) {
+        rights(rule).requireAll();
+        Instants.requireStorable(Check.present(at, "instant"));
+        Check.range(limit, 1, MAX_MEMBERS, "limit");
+        return ports.unitOfWork().read(() -> ports.rules().members(tenant, query(rule, at), after, limit));
     }
 
     /**

@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The benchmarks: {@code bench posting}, {@code bench replay}, {@code bench torture}, {@code bench trade},
- * {@code bench behavior}, {@code bench import}, {@code bench lookup}, and JMH for what needs no database. */
+ * {@code bench behavior}, {@code bench import}, {@code bench lookup}, {@code bench rules}, and JMH for what needs no database. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
             TradeBench.class,
             BehaviorBench.class,
             ImportBench.class,
-            LookupBench.class
+            LookupBench.class,
+            RuleSqlBench.class
         })
 public final class Benchmarks {
     private Benchmarks() {}
