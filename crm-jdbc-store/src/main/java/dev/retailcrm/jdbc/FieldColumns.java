@@ -9,6 +9,7 @@ import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.spi.LookupKey;
 import java.math.BigDecimal;
+import dev.retailcrm.jdbc.schema.tables.CrmFieldValue;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
+import java.math.BigDecimal;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -95,7 +97,11 @@ final class FieldColumns {
 
     /** The rows of personal values that may be stored under any of the keys. */
     static Condition under(List<LookupKey> keys) {
-        return row(CRM_FIELD_VALUE.TOKEN, CRM_FIELD_VALUE.TOKEN_KIND)
+        return under(CRM_FIELD_VALUE, keys);
+    }
+
+    static Condition under(CrmFieldValue rows, List<LookupKey> keys) {
+        return row(rows.TOKEN, rows.TOKEN_KIND)
                 .in(keys.stream().map(it -> row(it.token(), it.kind())).toList());
     }
 }

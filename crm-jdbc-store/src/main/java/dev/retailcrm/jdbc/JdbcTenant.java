@@ -47,6 +47,8 @@ import dev.retailcrm.core.ownership.OwnershipMerge;
 import dev.retailcrm.core.ownership.OwnershipPrivacy;
 import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.privacy.Privacy;
+import dev.retailcrm.core.rule.RuleQueries;
+import dev.retailcrm.core.rule.RuleTime;
 import dev.retailcrm.core.spi.AccessPolicy;
 import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.PrivacyParticipant;
@@ -57,6 +59,7 @@ import dev.retailcrm.core.trade.TradeMerge;
 import dev.retailcrm.core.trade.TradePrivacy;
 import dev.retailcrm.tags.TagMerge;
 import dev.retailcrm.tags.TagPrivacy;
+import dev.retailcrm.tags.TagVocabulary;
 import dev.retailcrm.tags.Tags;
 import dev.retailcrm.tags.spi.TagUsage;
 import java.util.ArrayList;
@@ -210,6 +213,16 @@ public final class JdbcTenant {
     /** The stage each customer is at, under a policy of the host's own. */
     public Lifecycle lifecycle(LifecyclePolicy policy) {
         return new Lifecycle(tenant, policy, wiring.lifecyclePorts(unitOfWork)).guardedBy(access);
+    }
+
+    /** Rules about the customers, by the retailer's clocks, with weeks that start on Monday. */
+    public RuleQueries rules() {
+        return rules(RuleTime.in(wiring.zone()));
+    }
+
+    /** Rules about the customers, by a calendar of the host's own. */
+    public RuleQueries rules(RuleTime time) {
+        return new RuleQueries(tenant, time, wiring.rulePorts(unitOfWork), List.of(new TagVocabulary(wiring.tags()))).guardedBy(access);
     }
 
     /** Makes two customers one, and two again. */

@@ -38,6 +38,8 @@ import dev.retailcrm.core.spi.PrivacyPorts;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.ReviewPorts;
 import dev.retailcrm.core.spi.ReviewStore;
+import dev.retailcrm.core.spi.RulePorts;
+import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -74,6 +76,7 @@ record Wiring(
         StageStore stages,
         TagStore tags,
         TagBatchStore tagBatches,
+        RuleStore rules,
         LedgerStore ledger,
         LedgerHistoryStore history,
         AccountOwners owners,
@@ -115,6 +118,7 @@ record Wiring(
                 new JooqStageStore(work),
                 new JooqTagStore(work),
                 new JooqTagBatchStore(work),
+                new JooqRuleStore(work, sealing),
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),
                 new JooqAccountOwners(work),
@@ -175,6 +179,10 @@ record Wiring(
 
     TagPorts tagPorts(UnitOfWork unitOfWork) {
         return new TagPorts(unitOfWork, requests, customers, tags, tagBatches, clock);
+    }
+
+    RulePorts rulePorts(UnitOfWork unitOfWork) {
+        return new RulePorts(unitOfWork, customers, fields, behavior, rules, clock);
     }
 
     LedgerPorts ledgerPorts(UnitOfWork unitOfWork) {

@@ -7,6 +7,11 @@ import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.field.FieldType;
+import dev.retailcrm.core.field.FieldValue;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.MarkFact;
 import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
@@ -20,6 +25,7 @@ import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.ReviewStore;
+import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -27,6 +33,7 @@ import dev.retailcrm.jdbc.server.TestDatabase;
 import dev.retailcrm.jdbc.server.TestH2;
 import dev.retailcrm.jdbc.server.TestMariaDb;
 import dev.retailcrm.jdbc.server.TestPostgres;
+import dev.retailcrm.jdbc.schema.tables.CrmTagAssignment;
 import dev.retailcrm.tck.CrmFixture;
 import dev.retailcrm.tck.HostTransaction;
 import dev.retailcrm.tck.MutableClock;
@@ -39,6 +46,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -278,6 +286,42 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public TagBatchStore tagBatches() {
         return each(TagBatchStore.class, wiring.tagBatches());
+    }
+
+    @Override
+    public RuleStore rules() {
+        return each(RuleStore.class, wiring.rules());
+    }
+
+    @Override
+    public void tag(TenantId tenant, CustomerId customer, String tag, MarkFact mark) {
+        var a = CrmTagAssignment.CRM_TAG_ASSIGNMENT;
+        FieldValue value = mark.value();
+        Instant until = mark.until();
+        wiring.work().run(() -> {
+            var dsl = wiring.work().session().dsl();
+            dsl.deleteFrom(a)
+                    .where(a.TENANT_ID.eq(tenant.value()))
+                    .and(a.CUSTOMER_ID.eq(customer.value()))
+                    .and(a.TAG_KEY.eq(tag))
+                    .execute();
+            return dsl.insertInto(a)
+                    .set(a.TENANT_ID, tenant.value())
+                    .set(a.CUSTOMER_ID, customer.value())
+                    .set(a.TAG_KEY, tag)
+                    .set(a.FROM_MS, mark.from().toEpochMilli())
+                    .set(a.UNTIL_MS, until == null ? null : until.toEpochMilli())
+                    .set(a.VALUE_TYPE, value == null ? null : value.type().name())
+                    .set(a.TEXT_VALUE, value == null ? null : FieldColumns.text(value))
+                    .set(a.LONG_VALUE, value == null ? null : FieldColumns.number(value))
+                    .set(
+                            a.DECIMAL_VALUE,
+                            value == null || value.type() != FieldType.DECIMAL ? null : value.asDecimal())
+                    .set(a.SOURCE, "TEST")
+                    .set(a.ACTOR_KIND, "SYSTEM")
+                    .set(a.ACTOR_ID, "kit")
+                    .execute();
+        });
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.MarkFact;
 import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.BehaviorStore;
@@ -26,6 +27,7 @@ import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.PrivacyPorts;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.ReviewStore;
+import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -163,6 +165,16 @@ final class CallByCall implements CrmFixture {
     @Override
     public TagPorts tagPorts() {
         return fixture.tagPorts();
+    }
+
+    @Override
+    public RuleStore rules() {
+        return each(RuleStore.class, fixture.rules());
+    }
+
+    @Override
+    public void tag(TenantId tenant, CustomerId customer, String tag, MarkFact mark) {
+        fixture.tag(tenant, customer, tag, mark);
     }
 
     @Override

@@ -280,6 +280,18 @@ public abstract class CrmContract {
         }
     }
 
+    /** Rules. */
+    @Nested
+    public class RuleStore extends RuleStoreContract {
+        /** Run by JUnit. */
+        public RuleStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Batches of tags. */
     @Nested
     public class TagBatchStore extends TagBatchStoreContract {
@@ -321,6 +333,18 @@ public abstract class CrmContract {
     public class TagMerges extends TagMergeContract {
         /** Run by JUnit. */
         public TagMerges() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Rules, case by case. */
+    @Nested
+    public class RuleCases extends RuleCasesContract {
+        /** Run by JUnit. */
+        public RuleCases() {}
 
         @Override
         protected CrmFixture fixture() {

@@ -10,6 +10,7 @@ import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.MarkFact;
 import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.BehaviorStore;
@@ -30,6 +31,8 @@ import dev.retailcrm.core.spi.PrivacyPorts;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.ReviewPorts;
 import dev.retailcrm.core.spi.ReviewStore;
+import dev.retailcrm.core.spi.RulePorts;
+import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -111,6 +114,20 @@ public interface CrmFixture extends AutoCloseable {
         throw new UnsupportedOperationException("no synchronisation is kept");
     }
 
+    /** Answers rules from what it keeps; by default it does not. */
+    default RuleStore rules() {
+        throw new UnsupportedOperationException("no rules are answered");
+    }
+
+    /**
+     * Puts a tag on a customer as rules are to see it, in the place of one she has; by default it keeps none.
+     *
+     * @param tag its key
+     */
+    default void tag(TenantId tenant, CustomerId customer, String tag, MarkFact mark) {
+        throw new UnsupportedOperationException("no tags are kept");
+    }
+
     /** Its merges; by default it keeps none. */
     default MergeStore merges() {
         throw new UnsupportedOperationException("no merges are kept");
@@ -187,6 +204,11 @@ public interface CrmFixture extends AutoCloseable {
     /** All that custom fields need. */
     default FieldPorts fieldPorts() {
         return new FieldPorts(unitOfWork(), customers(), requests(), fields(), clock());
+    }
+
+    /** All that rules need. */
+    default RulePorts rulePorts() {
+        return new RulePorts(unitOfWork(), customers(), fields(), behavior(), rules(), clock());
     }
 
     /** All that privacy needs. */

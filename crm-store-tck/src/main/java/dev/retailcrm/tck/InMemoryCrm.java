@@ -55,6 +55,8 @@ import dev.retailcrm.core.ownership.OwnershipOwners;
 import dev.retailcrm.core.ownership.OwnershipPrivacy;
 import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.privacy.Privacy;
+import dev.retailcrm.core.rule.RuleQueries;
+import dev.retailcrm.core.rule.RuleTime;
 import dev.retailcrm.core.spi.AccessPolicy;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.CustomerOwners;
@@ -67,6 +69,7 @@ import dev.retailcrm.core.trade.TradeMerge;
 import dev.retailcrm.core.trade.TradePrivacy;
 import dev.retailcrm.tags.TagMerge;
 import dev.retailcrm.tags.TagPrivacy;
+import dev.retailcrm.tags.TagVocabulary;
 import dev.retailcrm.tags.Tags;
 import dev.retailcrm.tags.spi.TagUsage;
 import java.time.Duration;
@@ -283,6 +286,16 @@ public final class InMemoryCrm {
         /** The stage each customer is at, under a policy of the host's own. */
         public Lifecycle lifecycle(LifecyclePolicy policy) {
             return new Lifecycle(tenant, policy, database.lifecyclePorts(clock)).guardedBy(access);
+        }
+
+        /** Rules about the customers, by the retailer's clocks, with weeks that start on Monday. */
+        public RuleQueries rules() {
+            return rules(RuleTime.in(zone));
+        }
+
+        /** Rules about the customers, by a calendar of the host's own. */
+        public RuleQueries rules(RuleTime time) {
+            return new RuleQueries(tenant, time, database.rulePorts(clock), List.of(new TagVocabulary(database.tags()))).guardedBy(access);
         }
 
         /** Makes two customers one, and two again. */

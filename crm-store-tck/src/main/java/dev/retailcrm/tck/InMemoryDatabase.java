@@ -30,6 +30,8 @@ import dev.retailcrm.core.spi.PrivacyPorts;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.ReviewPorts;
 import dev.retailcrm.core.spi.ReviewStore;
+import dev.retailcrm.core.spi.RulePorts;
+import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.tags.spi.SyncStore;
@@ -182,6 +184,17 @@ public final class InMemoryDatabase {
     public TagPorts tagPorts(InstantSource clock) {
         return new TagPorts(
                 unitOfWork, requests(), customers(), tags(), tagBatches(), Check.present(clock, "clock"));
+    }
+
+    /** Answers rules from what it keeps. */
+    public RuleStore rules() {
+        return new InMemoryRuleStore(this);
+    }
+
+    /** All that rules on this clock need. */
+    public RulePorts rulePorts(InstantSource clock) {
+        return new RulePorts(
+                unitOfWork, customers(), fields(), behavior(), rules(), Check.present(clock, "clock"));
     }
 
     /** Its merges. */
