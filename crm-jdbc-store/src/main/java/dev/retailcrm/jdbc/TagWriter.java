@@ -42,7 +42,8 @@ final class TagWriter {
     }
 
     /** What a customer has of a tag by now. */
-    private record Mark(CustomerId customer, String tag, @Nullable TagMark mark) {}
+    private record Mark(
+            CustomerId customer, String tag, @Nullable TagMark mark) {}
 
     TagWriter add(TagChange change) {
         CustomerId customer = change.customer();
