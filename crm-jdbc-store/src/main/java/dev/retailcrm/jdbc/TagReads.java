@@ -33,7 +33,8 @@ final class TagReads {
                 customers,
                 " GROUP BY customer_id",
                 row -> found.put(
-                        CustomerId.of(row.getLong(1)), new Last(row.getLong(2), Instant.ofEpochMilli(row.getLong(3)))));
+                        CustomerId.of(row.getLong(1)),
+                        new Last(row.getLong(2), Instant.ofEpochMilli(row.getLong(3)))));
         return found;
     }
 

@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** Between tags of customers and their rows. Stateless. */
 final class TagRows {
     /** What {@link #mark(ResultSet)} reads, in order, behind the customer. */
-    static final String MARK =
-            "tag_key, from_ms, until_ms, value_type, text_value, long_value, decimal_value, source, reference,"
-                    + " reference_version, actor_kind, actor_id, store_id, channel";
+    static final String MARK = "tag_key, from_ms, until_ms, value_type, text_value, long_value, decimal_value, source, reference,"
+            + " reference_version, actor_kind, actor_id, store_id, channel";
 
     private TagRows() {}
 

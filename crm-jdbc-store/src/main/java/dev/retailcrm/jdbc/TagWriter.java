@@ -42,8 +42,7 @@ final class TagWriter {
     }
 
     /** What a customer has of a tag by now. */
-    private record Mark(
-            CustomerId customer, String tag, @Nullable TagMark mark) {}
+    private record Mark(CustomerId customer, String tag, @Nullable TagMark mark) {}
 
     TagWriter add(TagChange change) {
         CustomerId customer = change.customer();

@@ -69,9 +69,7 @@ public abstract class TagBatchContract extends TagFacade {
         assertThat(List.of(done.changed(), done.unchanged(), done.refused())).containsExactly(4L, 1L, 1L);
         assertThat(tags().count("vip")).isEqualTo(5);
         List<TagOutcome> outcomes = Pages.all(2, page -> batches().outcomes("B1", page));
-        assertThat(outcomes)
-                .hasSize(6)
-                .isSortedAccordingTo((a, b) -> a.customer().compareTo(b.customer()));
+        assertThat(outcomes).hasSize(6).isSortedAccordingTo((a, b) -> a.customer().compareTo(b.customer()));
         assertThat(outcomes)
                 .contains(
                         new TagOutcome(all.get(0), Kind.CHANGED, null),
@@ -102,8 +100,7 @@ public abstract class TagBatchContract extends TagFacade {
     @Test
     public final void customers_of_a_file_are_added_once_each_in_any_order() {
         batches().start(TagBatch.add("B1", Tagging.of("vip")));
-        assertThat(batches().add("B1", List.of(all.get(3), all.get(0), all.get(3))))
-                .hasSize(2);
+        assertThat(batches().add("B1", List.of(all.get(3), all.get(0), all.get(3)))).hasSize(2);
         assertThat(batches().add("B1", List.of(all.get(0), all.get(1)))).hasSize(1);
         take(all.get(0), "vip");
         assertThat(batches().add("B1", List.of(all.get(0)))).isEmpty();

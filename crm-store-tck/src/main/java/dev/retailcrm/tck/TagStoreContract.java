@@ -57,8 +57,10 @@ public abstract class TagStoreContract extends StoreContract {
     /** Registers two customers of one tenant. */
     @BeforeEach
     public final void registerTwo() {
-        List<CustomerId> two =
-                Stream.generate(() -> crm().newCustomer(ACME)).limit(2).sorted().toList();
+        List<CustomerId> two = Stream.generate(() -> crm().newCustomer(ACME))
+                .limit(2)
+                .sorted()
+                .toList();
         ann = two.get(0);
         bob = two.get(1);
     }
@@ -85,8 +87,7 @@ public abstract class TagStoreContract extends StoreContract {
             define("vip", 1, "k");
 
             assertThat(store().catalog(ACME).tags()).containsOnlyKeys("vip");
-            assertThat(Race.result(race.start(() -> store().catalog(ACME).items())))
-                    .isEmpty();
+            assertThat(Race.result(race.start(() -> store().catalog(ACME).items()))).isEmpty();
             host.rollback();
         }
         assertThat(store().catalog(ACME).items()).isEmpty();
@@ -111,8 +112,8 @@ public abstract class TagStoreContract extends StoreContract {
         try (var race = new Race();
                 HostTransaction host = crm().begin()) {
             store().lockDefinitions(ACME);
-            Future<List<TagItem>> second = race.start(
-                    () -> committed(() -> store().lockDefinitions(ACME)).items());
+            Future<List<TagItem>> second = race.start(() ->
+                    committed(() -> store().lockDefinitions(ACME)).items());
             assertThat(Race.waits(second)).as("the second waits").isTrue();
             Future<Boolean> tagged = race.start(() -> assign(ann, "vip", "k"));
             assertThat(Race.result(tagged)).isTrue();
@@ -281,8 +282,7 @@ public abstract class TagStoreContract extends StoreContract {
             String tag = "Tag " + value.type() + " '\"%_\\" + "x".repeat(20);
             var mark = new TagMark(tag, T0, END, value, TagSource.rule("r '\"", 9), odd);
             long seq = last(ann) + 1;
-            var entry =
-                    new TagEntry(seq, tag, TagAct.ASSIGNED, null, mark, TagSource.sync("wecom"), "B1", odd, "why", T0);
+            var entry = new TagEntry(seq, tag, TagAct.ASSIGNED, null, mark, TagSource.sync("wecom"), "B1", odd, "why", T0);
             commit(() -> {
                 store().lockAll(ACME, List.of(ann));
                 store().apply(new TagChange(ACME, ann, List.of(entry), null));
@@ -393,8 +393,7 @@ public abstract class TagStoreContract extends StoreContract {
 
     @Test
     public final void ta_11_ta_12_holders_have_a_tag_at_the_instant_and_the_marked_any_mark() {
-        List<CustomerId> three =
-                Stream.of(ann, bob, crm().newCustomer(ACME)).sorted().toList();
+        List<CustomerId> three = Stream.of(ann, bob, crm().newCustomer(ACME)).sorted().toList();
         ann = three.get(0);
         bob = three.get(1);
         CustomerId cid = three.get(2);
@@ -518,7 +517,7 @@ public abstract class TagStoreContract extends StoreContract {
 
     private List<String> events() {
         return committed(() -> crm().outbox()
-                        .claim(ACME, new Claim(null, 1_000, T0.plus(Duration.ofDays(1)), T0.plus(Duration.ofDays(2)))))
+                .claim(ACME, new Claim(null, 1_000, T0.plus(Duration.ofDays(1)), T0.plus(Duration.ofDays(2)))))
                 .stream()
                 .map(it -> it.event())
                 .filter(it -> it.source().equals(TagChanged.STREAM))
@@ -535,7 +534,8 @@ public abstract class TagStoreContract extends StoreContract {
     }
 
     private static TagEntry entry(long seq, String tag, @Nullable TagMark before, @Nullable TagMark after) {
-        return new TagEntry(seq, tag, TagAct.CHANGED, before, after, TagSource.manual(), null, KIM, null, T0);
+        return new TagEntry(
+                seq, tag, TagAct.CHANGED, before, after, TagSource.manual(), null, KIM, null, T0);
     }
 
     private boolean assign(CustomerId customer, String tag, String key) {

@@ -241,7 +241,8 @@ public final class TagBatches {
 
     private static void requireState(TagBatchProgress batch, State state) {
         if (batch.state() != state) {
-            throw TagError.BATCH_STATE.with(Map.of("state", batch.state()), "the batch is %s", batch.state());
+            throw TagError.BATCH_STATE.with(
+                    Map.of("state", batch.state()), "the batch is %s", batch.state());
         }
     }
 }

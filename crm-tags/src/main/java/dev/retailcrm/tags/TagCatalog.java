@@ -102,7 +102,8 @@ public final class TagCatalog {
 
     /** The tag that answers for a key, or {@link TagError#UNKNOWN_TAG}. */
     TagDefinition require(String key) {
-        return find(key).orElseThrow(() -> TagError.UNKNOWN_TAG.with(Map.of("tag", key), "there is no tag %s", key));
+        return find(key)
+                .orElseThrow(() -> TagError.UNKNOWN_TAG.with(Map.of("tag", key), "there is no tag %s", key));
     }
 
     /** The group with a key, or {@link TagError#UNKNOWN_GROUP}. */
