@@ -37,8 +37,8 @@ public enum TagError implements ErrorCode {
     UNKNOWN_BATCH("CRM-TAG-115", ErrorKind.REJECTED),
     /** The batch is not where this is allowed; {@code details().get("state")} says where it is. */
     BATCH_STATE("CRM-TAG-116", ErrorKind.REJECTED),
-    /** No such automatic tag in this tenant. */
-    UNKNOWN_AUTO_TAG("CRM-TAG-117", ErrorKind.REJECTED);
+    /** A batch did nothing for a customer that a file names; {@code details().get("code")} is the id of the error she was refused with. */
+    BATCH_REFUSED("CRM-TAG-118", ErrorKind.REJECTED);
 
     private final String id;
     private final ErrorKind kind;
