@@ -188,14 +188,10 @@ final class SyncTags {
 
     /** One tag that a side refuses does not keep the others waiting. */
     private void refused(CrmException refusal) {
-        if (SyncStep.isPassing(refusal) || refusal.code() != TagError.CHANNEL_REFUSED && !isOurs(refusal)) {
+        if (SyncStep.isPassing(refusal) || !(refusal.code() instanceof TagError)) {
             throw refusal;
         }
         step.tally.add(SyncCount.REFUSED, 1);
-    }
-
-    private static boolean isOurs(CrmException refusal) {
-        return refusal.code() instanceof TagError;
     }
 
     /** Of a name, so that a tag can have its earlier name again: the run is part of it. */
