@@ -67,11 +67,16 @@ final class Bind {
     /** The columns of a row but the first. */
     Bind rest(NewRow row, int skipped) throws SQLException {
         for (int i = skipped; i < row.fields().size(); i++) {
-            int type = row.fields().get(i).getDataType().getSQLType() == Types.BIGINT ? Types.BIGINT : Types.VARCHAR;
-            Object value = row.value(i);
-            statement.setObject(++index, value, value instanceof BigDecimal ? Types.DECIMAL : type);
+            statement.setObject(++index, row.value(i), type(row.fields().get(i).getType()));
         }
         return this;
+    }
+
+    private static int type(Class<?> type) {
+        if (type == BigDecimal.class) {
+            return Types.DECIMAL;
+        }
+        return type == Long.class ? Types.BIGINT : Types.VARCHAR;
     }
 
     /** An array of the engine's type, given as a primitive or object array. */

@@ -57,8 +57,7 @@ final class FieldColumns {
     }
 
     /** The item that these columns hold. */
-    static FieldValue item(
-            FieldType type, @Nullable String text, @Nullable Long number, @Nullable BigDecimal decimal) {
+    static FieldValue item(FieldType type, @Nullable String text, @Nullable Long number, @Nullable BigDecimal decimal) {
         return switch (type) {
             case TEXT -> FieldValue.text(held(text));
             case LONG -> FieldValue.number(held(number));

@@ -203,8 +203,7 @@ final class JooqTagBatchStore implements TagBatchStore {
     }
 
     @Override
-    public Map<CustomerId, List<TagEntry>> lasting(
-            TenantId tenant, String batch, Collection<CustomerId> customers) {
+    public Map<CustomerId, List<TagEntry>> lasting(TenantId tenant, String batch, Collection<CustomerId> customers) {
         Session session = work.session();
         Map<CustomerId, List<TagEntry>> found = new HashMap<>();
         if (customers.isEmpty()) {

@@ -118,8 +118,7 @@ final class JooqTagStore implements TagStore {
                 .from(CRM_TAG_DEFINITION)
                 .where(CRM_TAG_DEFINITION.TENANT_ID.eq(tenant.value()));
         return TagCatalog.of(session.fetchFresh(query)
-                .map(row -> new TagItem(
-                        TagItem.Kind.valueOf(row.value1()), row.value2(), row.value3(), row.value4())));
+                .map(row -> new TagItem(TagItem.Kind.valueOf(row.value1()), row.value2(), row.value3(), row.value4())));
     }
 
     @Override
@@ -137,10 +136,11 @@ final class JooqTagStore implements TagStore {
     public void define(TagDefinitionChange change) {
         Session session = work.session();
         String tenant = change.tenant().value();
-        change.deleted().forEach(it -> session.dsl()
-                .deleteFrom(CRM_TAG_DEFINITION)
-                .where(isItem(change.tenant(), it))
-                .execute());
+        change.deleted()
+                .forEach(it -> session.dsl()
+                        .deleteFrom(CRM_TAG_DEFINITION)
+                        .where(isItem(change.tenant(), it))
+                        .execute());
         change.written().forEach(it -> write(session, change.tenant(), it));
         session.dsl()
                 .insertInto(CRM_TAG_REQUEST)

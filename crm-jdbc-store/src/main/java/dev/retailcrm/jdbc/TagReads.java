@@ -29,24 +29,28 @@ final class TagReads {
     Map<CustomerId, Last> lasts(Collection<CustomerId> customers) {
         Map<CustomerId, Last> found = new HashMap<>(2 * customers.size());
         query(
-                "SELECT customer_id, MAX(seq), MAX(at_ms) FROM crm_tag_entry",
+                "SELECT customer_id, MAX(seq), MAX(at_ms) FROM crm_tag_entry" + byKey(),
                 customers,
                 " GROUP BY customer_id",
                 row -> found.put(
-                        CustomerId.of(row.getLong(1)),
-                        new Last(row.getLong(2), Instant.ofEpochMilli(row.getLong(3)))));
+                        CustomerId.of(row.getLong(1)), new Last(row.getLong(2), Instant.ofEpochMilli(row.getLong(3)))));
         return found;
     }
 
     Map<CustomerId, List<TagMark>> marks(Collection<CustomerId> customers) {
         Map<CustomerId, List<TagMark>> found = new HashMap<>(2 * customers.size());
         query(
-                "SELECT customer_id, " + TagRows.MARK + " FROM crm_tag_assignment",
+                "SELECT customer_id, " + TagRows.MARK + " FROM crm_tag_assignment" + byKey(),
                 customers,
                 "",
                 row -> found.computeIfAbsent(CustomerId.of(row.getLong(1)), first -> new ArrayList<>())
                         .add(TagRows.mark(row)));
         return found;
+    }
+
+    /** By the key, also where there are few rows: a scan would wait for what others insert. */
+    private String byKey() {
+        return session.mustReadFresh() ? " FORCE INDEX (PRIMARY)" : "";
     }
 
     private <T> void query(String select, Collection<CustomerId> customers, String suffix, Session.Row<T> reader) {

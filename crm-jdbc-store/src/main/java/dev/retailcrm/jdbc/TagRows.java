@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Between tags of customers and their rows. Stateless. */
 final class TagRows {
     /** What {@link #mark(ResultSet)} reads, in order, behind the customer. */
-    static final String MARK = "tag_key, from_ms, until_ms, value_type, text_value, long_value, decimal_value, source, reference,"
-            + " reference_version, actor_kind, actor_id, store_id, channel";
+    static final String MARK =
+            "tag_key, from_ms, until_ms, value_type, text_value, long_value, decimal_value, source, reference,"
+                    + " reference_version, actor_kind, actor_id, store_id, channel";
 
     private TagRows() {}
 
@@ -98,7 +99,21 @@ final class TagRows {
                         row.get(CRM_TAG_ASSIGNMENT.CHANNEL)));
     }
 
-    static NewRow columns(TenantId tenant, CustomerId customer, TagEntry entry) {
+    /** The texts of marks; of many in a row that are equal, such as those of a batch, the same. Not thread-safe. */
+    static final class Texts {
+        private @Nullable TagMark last;
+        private String text = "";
+
+        String of(TagMark mark) {
+            if (!mark.equals(last)) {
+                text = TagText.of(mark);
+                last = mark;
+            }
+            return text;
+        }
+    }
+
+    static NewRow columns(TenantId tenant, CustomerId customer, TagEntry entry, Texts texts) {
         TagSource source = entry.source();
         Actor actor = entry.actor();
         TagMark before = entry.before();
@@ -110,8 +125,8 @@ final class TagRows {
         columns.put(CRM_TAG_ENTRY.TAG_KEY, entry.tag());
         columns.put(CRM_TAG_ENTRY.ACT, entry.act().name());
         columns.put(CRM_TAG_ENTRY.AT_MS, entry.at().toEpochMilli());
-        columns.put(CRM_TAG_ENTRY.BEFORE_MARK, before == null ? null : TagText.of(before));
-        columns.put(CRM_TAG_ENTRY.AFTER_MARK, after == null ? null : TagText.of(after));
+        columns.put(CRM_TAG_ENTRY.BEFORE_MARK, before == null ? null : texts.of(before));
+        columns.put(CRM_TAG_ENTRY.AFTER_MARK, after == null ? null : texts.of(after));
         columns.put(CRM_TAG_ENTRY.SOURCE, source.kind().name());
         columns.put(CRM_TAG_ENTRY.REFERENCE, source.reference());
         columns.put(CRM_TAG_ENTRY.REFERENCE_VERSION, version(source));

@@ -59,7 +59,9 @@ final class TagTally {
 
     /** Adds what a mark counts from an instant on. */
     private static void put(SortedMap<Long, Long> deltas, @Nullable TagMark mark, Instant from, long sign) {
-        if (mark != null && !mark.isRemoval() && (mark.until() == null || mark.until().isAfter(from))) {
+        if (mark != null
+                && !mark.isRemoval()
+                && (mark.until() == null || mark.until().isAfter(from))) {
             long begins = Math.max(mark.from().toEpochMilli(), from.toEpochMilli());
             deltas.merge(begins, sign, Long::sum);
             if (mark.until() != null) {
@@ -103,7 +105,10 @@ final class TagTally {
             }
         }
         return now
-                + later.values().stream().filter(it -> it > 0).mapToLong(it -> it).sum();
+                + later.values().stream()
+                        .filter(it -> it > 0)
+                        .mapToLong(it -> it)
+                        .sum();
     }
 
     /** How many have at least one of these tags. Of several only one has any, unless tags are being merged. */

@@ -29,6 +29,7 @@ final class TagWriter {
 
     private final Session session;
     private final TenantId tenant;
+    private final TagRows.Texts texts = new TagRows.Texts();
     private final List<NewRow> entries = new ArrayList<>();
     private final List<NewRow> made = new ArrayList<>();
     private final List<Mark> changed = new ArrayList<>();
@@ -42,7 +43,8 @@ final class TagWriter {
     }
 
     /** What a customer has of a tag by now. */
-    private record Mark(CustomerId customer, String tag, @Nullable TagMark mark) {}
+    private record Mark(
+            CustomerId customer, String tag, @Nullable TagMark mark) {}
 
     TagWriter add(TagChange change) {
         CustomerId customer = change.customer();
@@ -51,7 +53,7 @@ final class TagWriter {
         for (TagEntry entry : change.entries()) {
             first.putIfAbsent(entry.tag(), entry);
             last.put(entry.tag(), entry);
-            entries.add(TagRows.columns(tenant, customer, entry));
+            entries.add(TagRows.columns(tenant, customer, entry, texts));
         }
         first.forEach((tag, entry) -> {
             TagMark after = last.getOrDefault(tag, entry).after();

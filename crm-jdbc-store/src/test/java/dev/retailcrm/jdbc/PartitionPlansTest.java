@@ -33,6 +33,8 @@ import dev.retailcrm.jdbc.PartitionPlans.Mode;
 import dev.retailcrm.jdbc.PartitionPlans.Plan;
 import dev.retailcrm.jdbc.server.TestDatabase;
 import dev.retailcrm.jdbc.server.TestPostgres;
+import dev.retailcrm.tags.TagDefinition;
+import dev.retailcrm.tags.Tagging;
 import dev.retailcrm.tck.MutableClock;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -217,6 +219,20 @@ class PartitionPlansTest {
         assertThat(first).contains("crm_customer", "crm_ownership", "crm_request");
         assertThat(second).contains("crm_customer", "crm_ownership", "crm_ownership_entry", "crm_request");
         assertThat(asked).containsOnly("crm_customer", "crm_ownership");
+    }
+
+    @Test
+    void tag_a_customer_and_ask_for_her_tags() throws SQLException {
+        var tags = TENANT.tags();
+        if (tags.definitions().find("vip").isEmpty()) {
+            tags.definitions().define(TagDefinition.flag("vip", "VIP"), RequestKey.of("vip/" + phone));
+        }
+
+        Set<String> assigned = of(() -> tags.assign(ann, Tagging.of("vip"), RequestKey.of("tag/" + phone)));
+        Set<String> asked = of(() -> tags.of(ann));
+
+        assertThat(assigned).contains("crm_customer", "crm_tag_assignment", "crm_tag_entry", "crm_request");
+        assertThat(asked).contains("crm_customer", "crm_tag_assignment");
     }
 
     @Test

@@ -29,8 +29,7 @@ class UniqueKeysTest {
             "crm_tag_definition",
             "crm_tag_request",
             "crm_tag_tally",
-            "crm_tag_batch",
-            "crm_tag_run");
+            "crm_tag_batch");
 
     @ParameterizedTest
     @EnumSource

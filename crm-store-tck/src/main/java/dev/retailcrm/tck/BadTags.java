@@ -27,8 +27,7 @@ final class BadTags {
     static Stream<Bad> definitions() {
         TagDefinition bad = TagDefinition.flag("bad", "Bad");
         return Stream.of(
-                        codes(TagDefinition.MAX_KEY)
-                                .map(it -> bad("key " + it, () -> TagDefinition.flag(it, "Bad"))),
+                        codes(TagDefinition.MAX_KEY).map(it -> bad("key " + it, () -> TagDefinition.flag(it, "Bad"))),
                         texts(TagDefinition.MAX_NAME).map(it -> bad("name " + it, () -> TagDefinition.flag("bad", it))),
                         texts(TagDefinition.MAX_DESCRIPTION).map(it -> bad("text " + it, () -> bad.describedAs(it))),
                         Stream.of("", "red", "#12345", "#12345g", "#1234567")
@@ -53,7 +52,9 @@ final class BadTags {
         return Stream.concat(
                 codes(TagDefinition.MAX_KEY).map(it -> bad("key " + it, () -> TagTemplate.of(it, "Bad", "Bad"))),
                 Stream.of(
-                        bad("a tag twice", () -> TagTemplate.of("bad", "Bad", "Bad").tags(twice, twice)),
+                        bad(
+                                "a tag twice",
+                                () -> TagTemplate.of("bad", "Bad", "Bad").tags(twice, twice)),
                         bad("no scene", () -> TagTemplate.of("bad", "Bad", " "))));
     }
 
@@ -72,17 +73,21 @@ final class BadTags {
         return Stream.concat(
                 taggings().map(it -> bad(it.what(), () -> none.assign((Tagging) BadValues.present(it)))),
                 Stream.of(
-                        bad("assigned and removed", () -> none.assign(Tagging.of("vip")).remove("vip")),
+                        bad(
+                                "assigned and removed",
+                                () -> none.assign(Tagging.of("vip")).remove("vip")),
                         bad("an unknown group", () -> none.replace("nothing")),
                         bad("an unknown tag removed", () -> none.remove("nothing")),
                         bad("a reason of two lines", () -> none.remove("vip").because("a\nb")),
                         bad("a rule without version", () -> none.by(TagSource.rule("r", 0))),
-                        bad("101 tags", () -> new TagPatch(
-                                Collections.nCopies(101, Tagging.of("vip")),
-                                Set.of(),
-                                Set.of(),
-                                TagSource.manual(),
-                                null))));
+                        bad(
+                                "101 tags",
+                                () -> new TagPatch(
+                                        Collections.nCopies(101, Tagging.of("vip")),
+                                        Set.of(),
+                                        Set.of(),
+                                        TagSource.manual(),
+                                        null))));
     }
 
     static Stream<Bad> batches() {

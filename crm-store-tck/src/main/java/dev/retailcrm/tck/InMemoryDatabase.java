@@ -182,8 +182,7 @@ public final class InMemoryDatabase {
 
     /** All that tags on this clock need. */
     public TagPorts tagPorts(InstantSource clock) {
-        return new TagPorts(
-                unitOfWork, requests(), customers(), tags(), tagBatches(), Check.present(clock, "clock"));
+        return new TagPorts(unitOfWork, requests(), customers(), tags(), tagBatches(), Check.present(clock, "clock"));
     }
 
     /** Answers rules from what it keeps. */
@@ -268,11 +267,9 @@ public final class InMemoryDatabase {
         return scan(() -> {
             List<String> rows = new ArrayList<>();
             for (TenantRows tenant : tenants.values()) {
-                tenant.tags
-                        .value(null)
-                        .ifPresent(it -> it.dump().forEach(row -> rows.add(tenant.id + " " + row)));
-                tenant.tagBatches.forEach((id, row) ->
-                        row.value(null).ifPresent(it -> rows.add(tenant.id + " tag batch " + it)));
+                tenant.tags.value(null).ifPresent(it -> it.dump().forEach(row -> rows.add(tenant.id + " " + row)));
+                tenant.tagBatches.forEach(
+                        (id, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " tag batch " + it)));
                 tenant.fields.dump().forEach(row -> rows.add(tenant.id + " " + row));
                 tenant.after(null).forEach(customer -> rows.addAll(customer.dump()));
                 tenant.lookups.forEach((key, row) -> row.holder(null)

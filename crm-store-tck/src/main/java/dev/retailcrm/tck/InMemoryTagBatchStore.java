@@ -46,9 +46,8 @@ final class InMemoryTagBatchStore implements TagBatchStore {
 
     @Override
     public boolean open(TenantId tenant, TagBatchProgress batch) {
-        ValueRow<TagBatchRows> row = database.tenant(tenant)
-                .tagBatches
-                .computeIfAbsent(batch.batch().id(), absent -> new ValueRow<>());
+        ValueRow<TagBatchRows> row =
+                database.tenant(tenant).tagBatches.computeIfAbsent(batch.batch().id(), absent -> new ValueRow<>());
         InMemoryTransaction transaction = database.unitOfWork().required();
         transaction.lock(row);
         if (row.value(transaction).isPresent()) {
@@ -109,15 +108,15 @@ final class InMemoryTagBatchStore implements TagBatchStore {
     }
 
     @Override
-    public Map<CustomerId, List<TagEntry>> lasting(
-            TenantId tenant, String batch, Collection<CustomerId> customers) {
+    public Map<CustomerId, List<TagEntry>> lasting(TenantId tenant, String batch, Collection<CustomerId> customers) {
         Map<CustomerId, List<TagEntry>> found = new HashMap<>();
         for (CustomerId customer : customers) {
             List<TagEntry> all = all(tenant, customer);
             List<TagEntry> lasting = all.stream()
                     .filter(it -> batch.equals(it.batch()))
                     .filter(it -> all.stream()
-                            .noneMatch(later -> later.seq() > it.seq() && later.tag().equals(it.tag())))
+                            .noneMatch(later ->
+                                    later.seq() > it.seq() && later.tag().equals(it.tag())))
                     .toList();
             if (!lasting.isEmpty()) {
                 found.put(customer, lasting);

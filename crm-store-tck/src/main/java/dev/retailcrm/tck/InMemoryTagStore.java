@@ -40,7 +40,10 @@ final class InMemoryTagStore implements TagStore {
     }
 
     private TagDefinitionRows definitions(TenantId tenant) {
-        return database.tenant(tenant).tags.value(database.unitOfWork().joined()).orElse(TagDefinitionRows.NONE);
+        return database.tenant(tenant)
+                .tags
+                .value(database.unitOfWork().joined())
+                .orElse(TagDefinitionRows.NONE);
     }
 
     @Override
@@ -116,9 +119,12 @@ final class InMemoryTagStore implements TagStore {
         database.unitOfWork()
                 .required()
                 .lock(database.tenant(tenant).tagLocks.computeIfAbsent(tag, first -> new ValueRow<>()));
-        return customers(tenant, null, mark -> mark.tag().equals(tag)
-                        && !mark.isRemoval()
-                        && (mark.until() == null || mark.until().isAfter(at)))
+        return customers(
+                        tenant,
+                        null,
+                        mark -> mark.tag().equals(tag)
+                                && !mark.isRemoval()
+                                && (mark.until() == null || mark.until().isAfter(at)))
                 .count();
     }
 
@@ -156,7 +162,9 @@ final class InMemoryTagStore implements TagStore {
 
     @Override
     public List<CustomerId> marked(TenantId tenant, String tag, @Nullable CustomerId after, int limit) {
-        return customers(tenant, after, mark -> mark.tag().equals(tag)).limit(limit).toList();
+        return customers(tenant, after, mark -> mark.tag().equals(tag))
+                .limit(limit)
+                .toList();
     }
 
     /** Who has a mark of this kind, ascending. */
@@ -192,11 +200,11 @@ final class InMemoryTagStore implements TagStore {
 
     @Override
     public Map<String, Long> counts(TenantId tenant, Instant at) {
-        return database.scan(() -> StreamSupport.stream(
-                        database.tenant(tenant).after(null).spliterator(), false)
-                .flatMap(rows -> hers(rows).marks().values().stream())
-                .filter(it -> it.isAt(at))
-                .collect(Collectors.groupingBy(TagMark::tag, TreeMap::new, Collectors.counting())));
+        return database.scan(
+                () -> StreamSupport.stream(database.tenant(tenant).after(null).spliterator(), false)
+                        .flatMap(rows -> hers(rows).marks().values().stream())
+                        .filter(it -> it.isAt(at))
+                        .collect(Collectors.groupingBy(TagMark::tag, TreeMap::new, Collectors.counting())));
     }
 
     @Override

@@ -93,8 +93,7 @@ public final class SampleChannel implements TagChannel {
                 .filter(key -> cursor == null || key.compareTo(cursor) > 0)
                 .toList();
         List<String> shown = rest.subList(0, Math.min(PAGE, rest.size()));
-        return new ChannelPage<>(
-                shown.stream().map(item).toList(), rest.size() > PAGE ? shown.get(PAGE - 1) : null);
+        return new ChannelPage<>(shown.stream().map(item).toList(), rest.size() > PAGE ? shown.get(PAGE - 1) : null);
     }
 
     @Override

@@ -2,9 +2,15 @@ package dev.retailcrm.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retailcrm.core.imports.CustomerColumn;
+import dev.retailcrm.core.imports.ImportFile;
+import dev.retailcrm.core.imports.ImportProgress;
+import dev.retailcrm.core.imports.ImportRun;
+import dev.retailcrm.core.imports.Imports;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
+import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.tags.CustomerPages;
 import dev.retailcrm.tags.TagBatch;
 import dev.retailcrm.tags.TagBatchProgress;
@@ -15,14 +21,22 @@ import dev.retailcrm.tags.TagError;
 import dev.retailcrm.tags.TagOutcome;
 import dev.retailcrm.tags.TagOutcome.Kind;
 import dev.retailcrm.tags.Tagging;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What batches of tags do, whatever the store. */
 public abstract class TagBatchContract extends TagFacade {
+    /** Where files are written. */
+    @TempDir
+    Path folder = Path.of("");
+
     private List<CustomerId> all = List.of();
 
     /** A contract. */
@@ -69,7 +83,9 @@ public abstract class TagBatchContract extends TagFacade {
         assertThat(List.of(done.changed(), done.unchanged(), done.refused())).containsExactly(4L, 1L, 1L);
         assertThat(tags().count("vip")).isEqualTo(5);
         List<TagOutcome> outcomes = Pages.all(2, page -> batches().outcomes("B1", page));
-        assertThat(outcomes).hasSize(6).isSortedAccordingTo((a, b) -> a.customer().compareTo(b.customer()));
+        assertThat(outcomes)
+                .hasSize(6)
+                .isSortedAccordingTo((a, b) -> a.customer().compareTo(b.customer()));
         assertThat(outcomes)
                 .contains(
                         new TagOutcome(all.get(0), Kind.CHANGED, null),
@@ -100,7 +116,8 @@ public abstract class TagBatchContract extends TagFacade {
     @Test
     public final void customers_of_a_file_are_added_once_each_in_any_order() {
         batches().start(TagBatch.add("B1", Tagging.of("vip")));
-        assertThat(batches().add("B1", List.of(all.get(3), all.get(0), all.get(3)))).hasSize(2);
+        assertThat(batches().add("B1", List.of(all.get(3), all.get(0), all.get(3))))
+                .hasSize(2);
         assertThat(batches().add("B1", List.of(all.get(0), all.get(1)))).hasSize(1);
         take(all.get(0), "vip");
         assertThat(batches().add("B1", List.of(all.get(0)))).isEmpty();
@@ -108,6 +125,36 @@ public abstract class TagBatchContract extends TagFacade {
         assertThat(batches().finish("B1").changed()).isEqualTo(3);
         assertThat(tags().count("vip")).isEqualTo(2);
         refused(TagError.BATCH_STATE, () -> batches().add("B1", all));
+    }
+
+    @Test
+    public final void a_file_is_tagged_with_its_rejects_and_once() throws IOException {
+        definitions().retire("other", key());
+        Path file = folder.resolve("visitors.csv");
+        Files.writeString(
+                file,
+                "who\n" + all.get(0) + "\n" + nobody() + "\n\nnonsense\n" + all.get(1) + "\n" + all.get(0) + "\n");
+        Path rejects = folder.resolve("rejects.csv");
+        batches().start(TagBatch.add("B1", Tagging.of("vip")));
+        batches().start(TagBatch.add("B2", Tagging.of("other")));
+        var imports = new Imports(
+                customers(), new Trade(ACME, crm().trade(), crm().unitOfWork(), crm().clock(), ZONE), behavior(), ZONE);
+        var who = CustomerColumn.id("who");
+        var run = ImportRun.of("visitors").rejectsTo(rejects);
+
+        ImportProgress done =
+                imports.named(ImportFile.csv(file), who, run, batches().fromFile("B1"));
+
+        assertThat(List.of(done.accepted(), done.repeated(), done.rejected())).containsExactly(2L, 1L, 2L);
+        assertThat(Files.readString(rejects)).contains("3,,CRM-TAG-118").contains("5,who,CRM-CORE-001");
+        assertThat(tags().count("vip")).isEqualTo(2);
+        assertThat(imports.named(ImportFile.csv(file), who, run, batches().fromFile("B1"))
+                        .accepted())
+                .isZero();
+        assertThat(imports.named(ImportFile.csv(file), who, run, batches().fromFile("B2"))
+                        .accepted())
+                .isZero();
+        assertThat(batches().find("B2").orElseThrow().refused()).isEqualTo(3);
     }
 
     @Test

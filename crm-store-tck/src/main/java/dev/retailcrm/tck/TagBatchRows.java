@@ -1,9 +1,9 @@
 package dev.retailcrm.tck;
 
-import com.google.common.collect.ImmutableSortedMap;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.tags.TagBatchProgress;
 import dev.retailcrm.tags.TagOutcome;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /** A batch of tags in memory, and whom it did not change. Immutable. */
 record TagBatchRows(TagBatchProgress progress, Map<CustomerId, TagOutcome> outcomes) {
     TagBatchRows {
-        outcomes = ImmutableSortedMap.copyOf(outcomes);
+        outcomes = Collections.unmodifiableMap(new TreeMap<>(outcomes));
     }
 
     TagBatchRows and(TagBatchProgress after, List<TagOutcome> more) {

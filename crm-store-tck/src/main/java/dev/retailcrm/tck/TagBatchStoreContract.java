@@ -18,6 +18,7 @@ import dev.retailcrm.tags.spi.TagBatchStore;
 import dev.retailcrm.tags.spi.TagChange;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -164,8 +165,8 @@ public abstract class TagBatchStoreContract extends StoreContract {
     private TagEntry entry(CustomerId customer, long seq, String tag, @Nullable String batch) {
         var mark = new TagMark(tag, T0.plusSeconds(seq), null, null, TagSource.manual(), Actor.UNKNOWN);
         return committed(() -> {
-            var before = crm().tags().lockAll(ACME, List.of(customer)).get(customer);
-            assertThat(before).isNotNull();
+            var before = Objects.requireNonNull(
+                    crm().tags().lockAll(ACME, List.of(customer)).get(customer));
             var entry = new TagEntry(
                     seq,
                     tag,

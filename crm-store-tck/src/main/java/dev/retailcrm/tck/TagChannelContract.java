@@ -50,7 +50,9 @@ public abstract class TagChannelContract {
     private Set<String> of(String ref) {
         TreeMap<String, Set<String>> found = new TreeMap<>();
         for (ChannelCustomer customer : all(channel()::customers)) {
-            assertThat(found.put(customer.ref(), customer.tags())).as("each once").isNull();
+            assertThat(found.put(customer.ref(), customer.tags()))
+                    .as("each once")
+                    .isNull();
         }
         return found.getOrDefault(ref, Set.of("she is not there"));
     }

@@ -61,13 +61,31 @@ public abstract class TagContract extends TagFacade {
 
         refused(CoreError.VERSION_CONFLICT, () -> definitions().change(vip, key()));
         refused(TagError.TAG_EXISTS, () -> define(TagDefinition.flag("vip", "Again")));
-        refused(TagError.UNKNOWN_GROUP, () -> define(TagDefinition.flag("x", "X").in("none")));
+        refused(
+                TagError.UNKNOWN_GROUP,
+                () -> define(TagDefinition.flag("x", "X").in("none")));
         refused(TagError.UNKNOWN_TAG, () -> definitions().rename("none", "X", key()));
         refused(CoreError.REQUEST_KEY_REUSED, () -> definitions().define(TagDefinition.flag("y", "Y"), named("d")));
-        refused(TagError.TAG_FIXED, () -> definitions()
-                .change(new TagDefinition(
-                        "vip", "V", null, FieldType.LONG, null, null, null, null, null, null, TagStatus.ACTIVE, null, null, 3),
-                        key()));
+        refused(
+                TagError.TAG_FIXED,
+                () -> definitions()
+                        .change(
+                                new TagDefinition(
+                                        "vip",
+                                        "V",
+                                        null,
+                                        FieldType.LONG,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        TagStatus.ACTIVE,
+                                        null,
+                                        null,
+                                        3),
+                                key()));
     }
 
     @Test
@@ -93,8 +111,7 @@ public abstract class TagContract extends TagFacade {
                 crm().tagPorts(),
                 List.of((tenant, tag) -> tag.equals("ruled") ? List.of(new TagUse("rule", "R1")) : List.of()));
         flags("vip", "ruled", "free");
-        tags().templates()
-                .create(TagTemplate.of("t", "T", "bakery").tags(TagDefinition.flag("vip", "VIP")), key());
+        tags().templates().create(TagTemplate.of("t", "T", "bakery").tags(TagDefinition.flag("vip", "VIP")), key());
         assign(ann, "vip");
         List.of("vip", "ruled", "free").forEach(it -> definitions().retire(it, key()));
 
@@ -140,7 +157,8 @@ public abstract class TagContract extends TagFacade {
         assertThat(definitions().catalog().tags()).containsOnlyKeys("salty", "spend", "sweet");
         assertThat(definitions().find("salty").orElseThrow().name()).isEqualTo("Mine");
         assertThat(definitions().catalog().groups()).containsOnlyKeys("taste", "value");
-        TagTemplate edited = templates.edit(made.tags(TagDefinition.flag("sour", "Sour").in("none")), key());
+        TagTemplate edited =
+                templates.edit(made.tags(TagDefinition.flag("sour", "Sour").in("none")), key());
         assertThat(edited.version()).isEqualTo(2);
         refused(CoreError.VERSION_CONFLICT, () -> templates.edit(made, key()));
         refused(TagError.UNKNOWN_GROUP, () -> templates.apply("bakery", key()));
@@ -182,8 +200,10 @@ public abstract class TagContract extends TagFacade {
         assertThat(lines(done)).containsExactly("REPLACED silver", "ASSIGNED gold");
         assertThat(tagsOf(ann)).containsExactly("free", "gold");
         assertThat(tags().counts()).isEqualTo(Map.of("free", 1L, "gold", 1L, "silver", 0L));
-        refused(TagError.TAGS_EXCLUSIVE, () -> tags().change(
-                        ann, TagPatch.none().assign(Tagging.of("gold")).assign(Tagging.of("silver")), key()));
+        refused(
+                TagError.TAGS_EXCLUSIVE,
+                () -> tags().change(
+                                ann, TagPatch.none().assign(Tagging.of("gold")).assign(Tagging.of("silver")), key()));
     }
 
     @Test
@@ -221,10 +241,11 @@ public abstract class TagContract extends TagFacade {
 
         assertThat(lines(assign(ann, "guest"))).containsExactly("EXPIRED guest", "ASSIGNED guest");
         assertThat(lines(ann))
-                .containsExactly(
-                        "ASSIGNED guest", "ASSIGNED vip", "EXPIRED vip", "EXPIRED guest", "ASSIGNED guest");
+                .containsExactly("ASSIGNED guest", "ASSIGNED vip", "EXPIRED vip", "EXPIRED guest", "ASSIGNED guest");
         assertThat(tags().counts()).isEqualTo(Map.of("guest", 1L, "vip", 0L));
-        refused(CoreError.INVALID_VALUE, () -> tags().assign(ann, Tagging.of("vip").until(T0), key()));
+        refused(
+                CoreError.INVALID_VALUE,
+                () -> tags().assign(ann, Tagging.of("vip").until(T0), key()));
     }
 
     @Test

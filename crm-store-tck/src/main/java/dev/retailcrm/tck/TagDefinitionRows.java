@@ -22,7 +22,8 @@ record TagDefinitionRows(TagCatalog catalog, Map<RequestKey, Booked> keys) {
         List<TagItem> items = new ArrayList<>(catalog.items());
         List<TagItem> replaced = new ArrayList<>(change.written());
         replaced.addAll(change.deleted());
-        items.removeIf(it -> replaced.stream().anyMatch(one -> one.kind() == it.kind() && one.key().equals(it.key())));
+        items.removeIf(it -> replaced.stream()
+                .anyMatch(one -> one.kind() == it.kind() && one.key().equals(it.key())));
         items.addAll(change.written());
         Map<RequestKey, Booked> all = new HashMap<>(keys);
         all.put(change.key(), change.booked());

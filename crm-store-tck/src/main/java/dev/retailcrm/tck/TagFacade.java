@@ -52,7 +52,8 @@ abstract class TagFacade extends MergeFacade {
     }
 
     final List<TagEntry> assignFor(CustomerId customer, String tag, Duration time) {
-        return byKim().assign(customer, Tagging.of(tag).until(crm().clock().instant().plus(time)), key());
+        return byKim().assign(
+                        customer, Tagging.of(tag).until(crm().clock().instant().plus(time)), key());
     }
 
     final List<TagEntry> byRule(CustomerId customer, String tag) {

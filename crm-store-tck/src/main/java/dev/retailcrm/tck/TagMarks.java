@@ -1,10 +1,10 @@
 package dev.retailcrm.tck;
 
-import com.google.common.collect.ImmutableSortedMap;
 import dev.retailcrm.tags.TagEntry;
 import dev.retailcrm.tags.TagMark;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +15,7 @@ record TagMarks(Map<String, TagMark> marks, List<TagEntry> entries) {
     static final TagMarks NONE = new TagMarks(Map.of(), List.of());
 
     TagMarks {
-        marks = ImmutableSortedMap.copyOf(marks);
+        marks = Collections.unmodifiableMap(new TreeMap<>(marks));
         entries = List.copyOf(entries);
     }
 

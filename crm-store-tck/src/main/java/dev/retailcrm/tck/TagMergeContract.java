@@ -57,7 +57,8 @@ public abstract class TagMergeContract extends TagFacade {
         assign(bob, "b");
         assign(bob, "silver");
         assign(ann, "gold");
-        List<String> hers = List.of(tags().of(ann).toString(), tags().removedByHand(ann).toString());
+        List<String> hers =
+                List.of(tags().of(ann).toString(), tags().removedByHand(ann).toString());
         List<String> theirs = List.of(tags().of(bob).toString());
         var counts = tags().counts();
         merge(ann, bob);

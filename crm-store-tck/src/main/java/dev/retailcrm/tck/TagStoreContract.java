@@ -33,6 +33,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -57,10 +58,8 @@ public abstract class TagStoreContract extends StoreContract {
     /** Registers two customers of one tenant. */
     @BeforeEach
     public final void registerTwo() {
-        List<CustomerId> two = Stream.generate(() -> crm().newCustomer(ACME))
-                .limit(2)
-                .sorted()
-                .toList();
+        List<CustomerId> two =
+                Stream.generate(() -> crm().newCustomer(ACME)).limit(2).sorted().toList();
         ann = two.get(0);
         bob = two.get(1);
     }
@@ -87,7 +86,8 @@ public abstract class TagStoreContract extends StoreContract {
             define("vip", 1, "k");
 
             assertThat(store().catalog(ACME).tags()).containsOnlyKeys("vip");
-            assertThat(Race.result(race.start(() -> store().catalog(ACME).items()))).isEmpty();
+            assertThat(Race.result(race.start(() -> store().catalog(ACME).items())))
+                    .isEmpty();
             host.rollback();
         }
         assertThat(store().catalog(ACME).items()).isEmpty();
@@ -112,8 +112,8 @@ public abstract class TagStoreContract extends StoreContract {
         try (var race = new Race();
                 HostTransaction host = crm().begin()) {
             store().lockDefinitions(ACME);
-            Future<List<TagItem>> second = race.start(() ->
-                    committed(() -> store().lockDefinitions(ACME)).items());
+            Future<List<TagItem>> second = race.start(
+                    () -> committed(() -> store().lockDefinitions(ACME)).items());
             assertThat(Race.waits(second)).as("the second waits").isTrue();
             Future<Boolean> tagged = race.start(() -> assign(ann, "vip", "k"));
             assertThat(Race.result(tagged)).isTrue();
@@ -139,7 +139,11 @@ public abstract class TagStoreContract extends StoreContract {
 
     @Test
     public final void tg_7_definitions_are_kept_as_they_were_given_and_deleted_by_kind_and_key() {
-        var odd = new TagItem(TagItem.Kind.AUTO, "K '\"%_\\", 3, "{\"a\":\"" + "大😀".repeat(9_000) + "\"}");
+        var odd = new TagItem(
+                TagItem.Kind.TEMPLATE,
+                "K '\"%_\\",
+                3,
+                "{\"key\":\"K\",\"name\":\"N\",\"scene\":\"S\",\"more\":\"" + "大😀".repeat(9_000) + "\"}");
         var same = new TagItem(TagItem.Kind.GROUP, "vip", 1, "{\"key\":\"vip\",\"name\":\"V\",\"version\":1}");
         TagItem vip = define("vip", 1, "k1");
         write(List.of(odd, same), List.of(), "k2");
@@ -222,8 +226,7 @@ public abstract class TagStoreContract extends StoreContract {
             assign(ann, "gold", "k2");
             host.commit();
 
-            TagSnapshot seen = Race.result(second).get(ann);
-            assertThat(seen).isNotNull();
+            TagSnapshot seen = Objects.requireNonNull(Race.result(second).get(ann));
             assertThat(seen.marks()).containsOnlyKeys("gold", "vip");
             assertThat(seen.lastSeq()).isEqualTo(2);
         }
@@ -282,7 +285,8 @@ public abstract class TagStoreContract extends StoreContract {
             String tag = "Tag " + value.type() + " '\"%_\\" + "x".repeat(20);
             var mark = new TagMark(tag, T0, END, value, TagSource.rule("r '\"", 9), odd);
             long seq = last(ann) + 1;
-            var entry = new TagEntry(seq, tag, TagAct.ASSIGNED, null, mark, TagSource.sync("wecom"), "B1", odd, "why", T0);
+            var entry =
+                    new TagEntry(seq, tag, TagAct.ASSIGNED, null, mark, TagSource.sync("wecom"), "B1", odd, "why", T0);
             commit(() -> {
                 store().lockAll(ACME, List.of(ann));
                 store().apply(new TagChange(ACME, ann, List.of(entry), null));
@@ -393,7 +397,8 @@ public abstract class TagStoreContract extends StoreContract {
 
     @Test
     public final void ta_11_ta_12_holders_have_a_tag_at_the_instant_and_the_marked_any_mark() {
-        List<CustomerId> three = Stream.of(ann, bob, crm().newCustomer(ACME)).sorted().toList();
+        List<CustomerId> three =
+                Stream.of(ann, bob, crm().newCustomer(ACME)).sorted().toList();
         ann = three.get(0);
         bob = three.get(1);
         CustomerId cid = three.get(2);
@@ -517,7 +522,7 @@ public abstract class TagStoreContract extends StoreContract {
 
     private List<String> events() {
         return committed(() -> crm().outbox()
-                .claim(ACME, new Claim(null, 1_000, T0.plus(Duration.ofDays(1)), T0.plus(Duration.ofDays(2)))))
+                        .claim(ACME, new Claim(null, 1_000, T0.plus(Duration.ofDays(1)), T0.plus(Duration.ofDays(2)))))
                 .stream()
                 .map(it -> it.event())
                 .filter(it -> it.source().equals(TagChanged.STREAM))
@@ -534,8 +539,7 @@ public abstract class TagStoreContract extends StoreContract {
     }
 
     private static TagEntry entry(long seq, String tag, @Nullable TagMark before, @Nullable TagMark after) {
-        return new TagEntry(
-                seq, tag, TagAct.CHANGED, before, after, TagSource.manual(), null, KIM, null, T0);
+        return new TagEntry(seq, tag, TagAct.CHANGED, before, after, TagSource.manual(), null, KIM, null, T0);
     }
 
     private boolean assign(CustomerId customer, String tag, String key) {
@@ -552,8 +556,8 @@ public abstract class TagStoreContract extends StoreContract {
 
     private boolean put(CustomerId customer, @Nullable TagMark after, String tag, Instant at, String key) {
         return committed(() -> {
-            TagSnapshot now = store().lockAll(ACME, List.of(customer)).get(customer);
-            assertThat(now).isNotNull();
+            TagSnapshot now = Objects.requireNonNull(
+                    store().lockAll(ACME, List.of(customer)).get(customer));
             var entry = new TagEntry(
                     now.lastSeq() + 1,
                     tag,

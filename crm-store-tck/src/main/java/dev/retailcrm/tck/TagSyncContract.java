@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.privacy.Erased;
 import dev.retailcrm.core.privacy.ErasureStep;
 import dev.retailcrm.tags.TagDefinition;
@@ -11,7 +12,6 @@ import dev.retailcrm.tags.TagEntry;
 import dev.retailcrm.tags.TagError;
 import dev.retailcrm.tags.TagGroup;
 import dev.retailcrm.tags.TagSource;
-import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.tags.spi.ChannelLinks;
 import dev.retailcrm.tags.spi.SyncLink;
 import dev.retailcrm.tags.spi.SyncPhase;
@@ -307,8 +307,8 @@ public abstract class TagSyncContract extends TagFacade {
     public final void a_failing_system_is_tried_again_ever_later_and_then_the_run_stops_and_can_be_resumed() {
         linked();
         assign(ann, "vip");
-        TagSync sync = sync(by(SyncPolicy.OURS)
-                .at(SyncPace.DEFAULT.waiting(Duration.ofSeconds(1), Duration.ofSeconds(3), 4)));
+        TagSync sync =
+                sync(by(SyncPolicy.OURS).at(SyncPace.DEFAULT.waiting(Duration.ofSeconds(1), Duration.ofSeconds(3), 4)));
         theirs.beforeCall(() -> {
             throw TagError.CHANNEL_UNAVAILABLE.because("down");
         });
@@ -483,8 +483,8 @@ public abstract class TagSyncContract extends TagFacade {
         assertThat(privacy.export(ACME, ann, PageRequest.first(10)).items())
                 .singleElement()
                 .satisfies(row -> assertThat(row.toString() + row.values()).contains("ann", "vip"));
-        Erased erased =
-                committed(() -> privacy.erase(new ErasureStep(ACME, ann, crm().clock().instant(), Actor.UNKNOWN), 10));
+        Erased erased = committed(
+                () -> privacy.erase(new ErasureStep(ACME, ann, crm().clock().instant(), Actor.UNKNOWN), 10));
 
         assertThat(erased.rows()).isEqualTo(1);
         assertThat(privacy.export(ACME, ann, PageRequest.first(10)).items()).isEmpty();

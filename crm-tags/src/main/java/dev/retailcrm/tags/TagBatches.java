@@ -3,6 +3,7 @@ package dev.retailcrm.tags;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.Right;
 import dev.retailcrm.core.history.Actor;
+import dev.retailcrm.core.imports.NamedCustomers;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
@@ -17,11 +18,13 @@ import dev.retailcrm.tags.spi.TagPorts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes the tags of many customers of one tenant, a chunk at a time, and takes that back. Each chunk is a transaction that keeps how far it
@@ -90,10 +93,10 @@ public final class TagBatches {
      * @param limit the most customers, 1 to {@value #MAX_CHUNK}
      * @throws CrmException {@link TagError#UNKNOWN_BATCH}; {@link TagError#BATCH_STATE} if it is being undone
      */
-    public TagBatchProgress run(String batch, CustomerPages customers, int limit) {
+    public TagBatchProgress run(String batch, CustomerPages pages, int limit) {
         access.require(Right.ASSIGN_TAGS);
         Check.code(batch, TagBatch.MAX_ID, "id of the batch");
-        Check.present(customers, "customers");
+        Check.present(pages, "customers");
         Check.range(limit, 1, MAX_CHUNK, "limit");
         Instant now = instants.now();
         return ports.unitOfWork().run(() -> {
@@ -102,7 +105,7 @@ public final class TagBatches {
                 return before;
             }
             requireState(before, State.RUNNING);
-            CustomerPages.Chunk page = customers.after(before.place(), limit);
+            CustomerPages.Chunk page = pages.after(before.place(), limit);
             List<TagOutcome> outcomes = change(before.batch(), page.customers(), now);
             TagBatchProgress after = counted(before, outcomes).at(page.place());
             return written(page.place() == null ? after.being(State.DONE, now) : after, outcomes);
@@ -135,6 +138,29 @@ public final class TagBatches {
             written(counted(before, outcomes), outcomes);
             return outcomes;
         });
+    }
+
+    /**
+     * Goes on with a batch by the customers that a file names, as {@link #add} does: {@code imports.named(file, who, run, batches.fromFile(id))}.
+     * A file that is read again does nothing again. What customers are refused with is told by its rejects too.
+     */
+    public NamedCustomers fromFile(String batch) {
+        access.require(Right.ASSIGN_TAGS);
+        Check.code(batch, TagBatch.MAX_ID, "id of the batch");
+        return customers -> {
+            Map<CustomerId, TagOutcome> outcomes = new HashMap<>();
+            add(batch, customers).forEach(it -> outcomes.put(it.customer(), it));
+            return customers.stream().map(it -> done(outcomes.remove(it))).toList();
+        };
+    }
+
+    private static NamedCustomers.Done done(@Nullable TagOutcome outcome) {
+        String code = outcome == null ? null : outcome.code();
+        return new NamedCustomers.Done(
+                outcome == null,
+                code == null
+                        ? null
+                        : TagError.BATCH_REFUSED.with(Map.of("code", code), "the customer was refused with %s", code));
     }
 
     /** Says that no more customers come by {@link #add}. Refuses as it does; nothing happens if it was said. */
@@ -241,8 +267,7 @@ public final class TagBatches {
 
     private static void requireState(TagBatchProgress batch, State state) {
         if (batch.state() != state) {
-            throw TagError.BATCH_STATE.with(
-                    Map.of("state", batch.state()), "the batch is %s", batch.state());
+            throw TagError.BATCH_STATE.with(Map.of("state", batch.state()), "the batch is %s", batch.state());
         }
     }
 }

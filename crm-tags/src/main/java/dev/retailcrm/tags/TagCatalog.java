@@ -61,7 +61,6 @@ public final class TagCatalog {
                 case GROUP -> groups.put(item.key(), TagText.group(item.definition()));
                 case TAG -> tags.put(item.key(), TagText.tag(item.definition()));
                 case TEMPLATE -> templates.put(item.key(), TagText.template(item.definition()));
-                case AUTO -> {}
             }
         }
         return new TagCatalog(sorted, groups, tags, templates);
@@ -102,8 +101,7 @@ public final class TagCatalog {
 
     /** The tag that answers for a key, or {@link TagError#UNKNOWN_TAG}. */
     TagDefinition require(String key) {
-        return find(key)
-                .orElseThrow(() -> TagError.UNKNOWN_TAG.with(Map.of("tag", key), "there is no tag %s", key));
+        return find(key).orElseThrow(() -> TagError.UNKNOWN_TAG.with(Map.of("tag", key), "there is no tag %s", key));
     }
 
     /** The group with a key, or {@link TagError#UNKNOWN_GROUP}. */

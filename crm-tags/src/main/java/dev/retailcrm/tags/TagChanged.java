@@ -26,9 +26,7 @@ public record TagChanged(CustomerId customer, TagEntry entry) implements DomainE
         TagMark after = entry.after();
         boolean had = before != null && before.isAt(entry.at());
         boolean has = after != null && after.isAt(entry.at());
-        return has == had
-                ? TagAct.CHANGED.eventType()
-                : (has ? TagAct.ASSIGNED : TagAct.REMOVED).eventType();
+        return has == had ? TagAct.CHANGED.eventType() : (has ? TagAct.ASSIGNED : TagAct.REMOVED).eventType();
     }
 
     @Override

@@ -76,8 +76,7 @@ final class TagChunk {
         locked.values().stream().filter(it -> it.mergedInto() != null).forEach(it -> merged.add(it.customer()));
         return merged.isEmpty()
                 ? Map.of()
-                : Survivors.of(
-                        merged, asked -> ports.customers().standings(tenant, asked), Standing::mergedInto);
+                : Survivors.of(merged, asked -> ports.customers().standings(tenant, asked), Standing::mergedInto);
     }
 
     private static TagSnapshot require(CustomerId customer, @Nullable TagSnapshot state) {

@@ -104,8 +104,10 @@ public final class TagDefinitions {
         Check.code(tag, TagDefinition.MAX_KEY, "key of the tag");
         Check.text(name, TagDefinition.MAX_NAME, "name");
         var content = Fingerprint.of("tags.rename").and(tag).and(name);
-        return tag(commands.run(key, content, catalog -> TagSteps.none()
-                .add(next(catalog.require(tag)).named(name))));
+        return tag(commands.run(
+                key,
+                content,
+                catalog -> TagSteps.none().add(next(catalog.require(tag)).named(name))));
     }
 
     /** Lets no more customers get a tag; who has it keeps it. Refuses with {@link TagError#UNKNOWN_TAG}. */
@@ -122,8 +124,10 @@ public final class TagDefinitions {
         access.require(Right.DEFINE);
         Check.code(tag, TagDefinition.MAX_KEY, "key of the tag");
         var content = Fingerprint.of("tags.standing").and(tag).and(status.name());
-        return tag(commands.run(key, content, catalog -> TagSteps.none()
-                .add(next(catalog.require(tag)).being(status))));
+        return tag(commands.run(
+                key,
+                content,
+                catalog -> TagSteps.none().add(next(catalog.require(tag)).being(status))));
     }
 
     /**
@@ -142,8 +146,8 @@ public final class TagDefinitions {
         Check.code(into, TagDefinition.MAX_KEY, "key of the tag");
         Check.present(rule, "rule");
         var content = Fingerprint.of("tags.merge").and(tag).and(into).and(rule.name());
-        String stays = commands.run(
-                key, content, catalog -> TagSteps.none().add(TagRules.merge(tag, into, rule, catalog)));
+        String stays =
+                commands.run(key, content, catalog -> TagSteps.none().add(TagRules.merge(tag, into, rule, catalog)));
         return tag(stays);
     }
 
@@ -208,9 +212,7 @@ public final class TagDefinitions {
         catalog.templates().values().stream()
                 .filter(it -> it.tags().stream().anyMatch(one -> one.key().equals(tag)))
                 .forEach(it -> uses.add(new TagUse("template", it.key())));
-        catalog.keysOf(tag).stream()
-                .filter(it -> !it.equals(tag))
-                .forEach(it -> uses.add(new TagUse("merged", it)));
+        catalog.keysOf(tag).stream().filter(it -> !it.equals(tag)).forEach(it -> uses.add(new TagUse("merged", it)));
         usages.forEach(it -> uses.addAll(it.of(tenant, tag)));
         return uses;
     }

@@ -61,7 +61,12 @@ final class TagDraft {
     TagDraft expire() {
         for (TagMark mark : marks()) {
             if (mark.isOver(at) && mark.until() != null) {
-                put(TagAct.EXPIRED, mark.tag(), null, new TagCause(mark.source(), null, Actor.UNKNOWN, null), mark.until());
+                put(
+                        TagAct.EXPIRED,
+                        mark.tag(),
+                        null,
+                        new TagCause(mark.source(), null, Actor.UNKNOWN, null),
+                        mark.until());
             }
         }
         return this;

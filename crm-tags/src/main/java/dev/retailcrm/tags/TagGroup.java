@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param description 1 to 500 characters; {@code null} if there is none
  * @param version counts changes from 1; 0 before it is defined
  */
-public record TagGroup(String key, String name, boolean exclusive, @Nullable String description, long version) {
+public record TagGroup(
+        String key,
+        String name,
+        boolean exclusive,
+        @Nullable String description,
+        long version) {
     /** Refuses malformed parts with INVALID_VALUE. */
     public TagGroup {
         Check.code(key, TagDefinition.MAX_KEY, "key of the group");

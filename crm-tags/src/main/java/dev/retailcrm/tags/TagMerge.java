@@ -113,7 +113,10 @@ public final class TagMerge implements MergeParticipant {
     /** Behind which numbers the entries of a merge are, and up to which the survivor's. */
     private record Receipt(long merged, long survivor, long last) {
         static Receipt of(MergePart part) {
-            List<Long> numbers = Splitter.on(' ').splitToStream(part.receipt()).map(Long::parseLong).toList();
+            List<Long> numbers = Splitter.on(' ')
+                    .splitToStream(part.receipt())
+                    .map(Long::parseLong)
+                    .toList();
             return new Receipt(numbers.get(0), numbers.get(1), numbers.get(2));
         }
     }
@@ -195,7 +198,8 @@ public final class TagMerge implements MergeParticipant {
         List<TagEntry> page = store.entries(pair.tenant(), customer, after, PAGE);
         while (!page.isEmpty()) {
             all.addAll(page);
-            page = store.entries(pair.tenant(), customer, page.get(page.size() - 1).seq(), PAGE);
+            page = store.entries(
+                    pair.tenant(), customer, page.get(page.size() - 1).seq(), PAGE);
         }
         return all;
     }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind what became of her
  * @param code the id of the error by which she was refused, such as {@code CRM-TAG-107}; {@code null} if she was not
  */
-public record TagOutcome(CustomerId customer, Kind kind, @Nullable String code) {
+public record TagOutcome(
+        CustomerId customer, Kind kind, @Nullable String code) {
     private static final int MAX_CODE = 40;
 
     /** What can become of her. */

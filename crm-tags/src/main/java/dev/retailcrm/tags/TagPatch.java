@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param reason the host's code of why, 1 to 40 printable ASCII characters; {@code null} if none is given
  */
 public record TagPatch(
-        List<Tagging> assigned, Set<String> removed, Set<String> replaced, TagSource source, @Nullable String reason) {
+        List<Tagging> assigned,
+        Set<String> removed,
+        Set<String> replaced,
+        TagSource source,
+        @Nullable String reason) {
     /** The most tags, and groups, of each kind. */
     public static final int MAX = 100;
 

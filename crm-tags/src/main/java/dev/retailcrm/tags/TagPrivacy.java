@@ -45,7 +45,9 @@ public final class TagPrivacy implements PrivacyParticipant {
                 .and("tag", entry.tag())
                 .and("act", entry.act())
                 .and("at", entry.at())
-                .and("before", entry.before() == null ? null : text(entry.before().value()))
+                .and(
+                        "before",
+                        entry.before() == null ? null : text(entry.before().value()))
                 .and("after", entry.after() == null ? null : text(entry.after().value()))
                 .and("from", entry.after() == null ? null : entry.after().from())
                 .and("until", entry.after() == null ? null : entry.after().until())

@@ -55,7 +55,8 @@ final class TagReads {
     long count(String tag, Instant at) {
         return ports.unitOfWork().read(() -> {
             TagCatalog catalog = ports.store().catalog(tenant);
-            return ports.store().count(tenant, catalog.keysOf(catalog.require(tag).key()), at);
+            return ports.store()
+                    .count(tenant, catalog.keysOf(catalog.require(tag).key()), at);
         });
     }
 
@@ -71,9 +72,7 @@ final class TagReads {
                     boolean moving = keys.stream().anyMatch(it -> !it.equals(tag.key()) && each.containsKey(it));
                     counts.put(
                             tag.key(),
-                            moving
-                                    ? ports.store().count(tenant, keys, at)
-                                    : each.getOrDefault(tag.key(), 0L));
+                            moving ? ports.store().count(tenant, keys, at) : each.getOrDefault(tag.key(), 0L));
                 }
             }
             return counts;

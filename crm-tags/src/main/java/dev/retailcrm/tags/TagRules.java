@@ -106,7 +106,8 @@ final class TagRules {
         for (TagDefinition tag : template.tags()) {
             if (!catalog.tags().containsKey(tag.key())) {
                 requireRoom(tags++, TagDefinitions.MAX_TAGS);
-                boolean grouped = template.groups().stream().anyMatch(it -> it.key().equals(tag.group()));
+                boolean grouped =
+                        template.groups().stream().anyMatch(it -> it.key().equals(tag.group()));
                 if (!grouped) {
                     requireGroup(tag, catalog);
                 }

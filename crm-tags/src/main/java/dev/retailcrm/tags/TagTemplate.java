@@ -33,8 +33,7 @@ public record TagTemplate(
         boolean distinct = groups.stream().map(TagGroup::key).distinct().count() == groups.size()
                 && tags.stream().map(TagDefinition::key).distinct().count() == tags.size();
         if (!distinct || !tags.stream().allMatch(TagDefinition::isActive)) {
-            throw CoreError.INVALID_VALUE.because(
-                    "a template names each group and tag once, and only tags in use");
+            throw CoreError.INVALID_VALUE.because("a template names each group and tag once, and only tags in use");
         }
         TagDefinition.requireVersion(version);
     }

@@ -140,8 +140,7 @@ public final class TagText {
         return parsed(text, json -> {
             List<Tagging> assigned = new ArrayList<>();
             json.path("assigned")
-                    .forEach(it -> assigned.add(
-                            new Tagging(it.path("tag").asText(), value(it), instant(it, "until"))));
+                    .forEach(it -> assigned.add(new Tagging(it.path("tag").asText(), value(it), instant(it, "until"))));
             return new TagPatch(
                     assigned,
                     strings(json.path("removed")),

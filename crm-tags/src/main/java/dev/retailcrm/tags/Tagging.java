@@ -1,10 +1,10 @@
 package dev.retailcrm.tags;
 
+import dev.retailcrm.core.field.FieldText;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.Fingerprint;
 import dev.retailcrm.core.kernel.Instants;
-import dev.retailcrm.core.field.FieldText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;

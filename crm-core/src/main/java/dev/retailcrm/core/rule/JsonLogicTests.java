@@ -69,7 +69,8 @@ final class JsonLogicTests {
 
     private static void requireOption(CatalogField field, JsonLogicPlace option) {
         if (!option.node().isTextual()
-                || !(field.options().isEmpty() || field.options().contains(option.node().textValue()))) {
+                || !(field.options().isEmpty()
+                        || field.options().contains(option.node().textValue()))) {
             throw option.unsupported("no option of the field");
         }
     }
@@ -80,7 +81,8 @@ final class JsonLogicTests {
 
     private static String pattern(String text) {
         StringBuilder pattern = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             pattern.append(SPECIAL.indexOf(c) >= 0 ? "\\" : "").append(c);
         }
         return pattern.toString();

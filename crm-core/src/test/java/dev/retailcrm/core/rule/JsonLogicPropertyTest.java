@@ -28,13 +28,8 @@ import net.jqwik.api.statistics.Statistics;
 /** Rules of JsonLogic at random, asked of the library they are written for and, as far as they can be read, of ours. */
 class JsonLogicPropertyTest {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final List<String> VARIABLES = List.of(
-            "custom.age",
-            "custom.score",
-            "custom.city",
-            "custom.member",
-            "custom.sport",
-            "profile.gender");
+    private static final List<String> VARIABLES =
+            List.of("custom.age", "custom.score", "custom.city", "custom.member", "custom.sport", "profile.gender");
     private static final List<String> TEXTS =
             List.of("tea", "Tea", "ＴＥＡ", "tea pot", "a.c", "abc", "[x]", "female", "golf", "1", "", " a");
 
@@ -119,11 +114,7 @@ class JsonLogicPropertyTest {
         return switch (random.nextInt(9)) {
             case 0 -> sides(of(List.of("==", "===", "!=", "!=="), random), field, literal(name, random), random);
             case 1 ->
-                sides(
-                        of(List.of("<", "<=", ">", ">="), random),
-                        variable(number),
-                        literal(number, random),
-                        random);
+                sides(of(List.of("<", "<=", ">", ">="), random), variable(number), literal(number, random), random);
             case 2 ->
                 operator(
                         random.nextInt(8) == 0 ? ">" : random.nextBoolean() ? "<" : "<=",

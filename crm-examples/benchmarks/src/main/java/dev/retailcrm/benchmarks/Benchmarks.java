@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             DuplicatesBench.class,
             TradeBench.class,
             BehaviorBench.class,
+            TagBench.class,
             ImportBench.class,
             LookupBench.class,
             RuleSpeedBench.class,

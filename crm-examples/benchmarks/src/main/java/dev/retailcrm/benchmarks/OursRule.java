@@ -48,9 +48,7 @@ final class OursRule {
                         taggedAny("t7")))
                 .compile(CATALOG, RuleTime.in(ZoneId.of("Asia/Shanghai")));
         rule = compiled.at(Shopper.NOW);
-        facts = shoppers.stream()
-                .map(it -> facts(compiled.requiredFacts(), it))
-                .toArray(CustomerFacts[]::new);
+        facts = shoppers.stream().map(it -> facts(compiled.requiredFacts(), it)).toArray(CustomerFacts[]::new);
     }
 
     boolean test(int i) {

@@ -30,7 +30,12 @@ final class RulePeers {
         ByHand(List<Shopper> shoppers) {
             rows = shoppers.stream()
                     .map(it -> new Row(
-                            it.gender(), it.age(), it.city(), it.spend(), it.last().toEpochMilli(), it.tags()))
+                            it.gender(),
+                            it.age(),
+                            it.city(),
+                            it.spend(),
+                            it.last().toEpochMilli(),
+                            it.tags()))
                     .toArray(Row[]::new);
         }
 
@@ -80,7 +85,8 @@ final class RulePeers {
 
         OfCel(List<Shopper> shoppers) {
             data = shoppers.stream().map(RulePeers::values).toList();
-            String cities = Shopper.CITIES.stream().map(city -> '"' + city + '"').collect(Collectors.joining(","));
+            String cities =
+                    Shopper.CITIES.stream().map(city -> '"' + city + '"').collect(Collectors.joining(","));
             var compiler = CelCompilerFactory.standardCelCompilerBuilder()
                     .addVar("gender", SimpleType.STRING)
                     .addVar("age", SimpleType.INT)

@@ -17,7 +17,9 @@ final class RuleSpeedBench implements Callable<Integer> {
     @Option(names = "--seconds", description = "length of one iteration (default: ${DEFAULT-VALUE})")
     int seconds = 2;
 
-    @Option(names = "--iterations", description = "measured iterations, as many more before (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--iterations",
+            description = "measured iterations, as many more before (default: ${DEFAULT-VALUE})")
     int iterations = 5;
 
     @Override

@@ -22,8 +22,8 @@ record Shopper(String gender, int age, String city, int spend, List<Instant> pur
     static final Instant SINCE = NOW.minus(Duration.ofDays(30));
 
     static final List<String> CITIES = List.of("Shanghai", "Suzhou", "Hangzhou", "Nanjing", "Wuxi");
-    private static final List<String> OTHERS =
-            List.of("Beijing", "Tianjin", "Chengdu", "Wuhan", "Xian", "Harbin", "Guangzhou", "Shenzhen", "Xiamen", "Fuzhou");
+    private static final List<String> OTHERS = List.of(
+            "Beijing", "Tianjin", "Chengdu", "Wuhan", "Xian", "Harbin", "Guangzhou", "Shenzhen", "Xiamen", "Fuzhou");
 
     /** The latest purchase. */
     Instant last() {
@@ -42,7 +42,8 @@ record Shopper(String gender, int age, String city, int spend, List<Instant> pur
     private static Shopper one(Random random) {
         List<Instant> purchases = new ArrayList<>();
         for (int i = 1 + random.nextInt(6); i > 0; i--) {
-            purchases.add(NOW.minusMillis((long) (random.nextDouble() * Duration.ofDays(200).toMillis())));
+            purchases.add(NOW.minusMillis(
+                    (long) (random.nextDouble() * Duration.ofDays(200).toMillis())));
         }
         purchases.sort(null);
         Set<String> tags = new HashSet<>();

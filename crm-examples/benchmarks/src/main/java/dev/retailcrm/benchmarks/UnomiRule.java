@@ -59,8 +59,8 @@ final class UnomiRule {
 
     private Condition asked(String name, String operator, String parameter, Object value) {
         Condition condition = new Condition(property);
-        condition.setParameterValues(new HashMap<>(
-                Map.of("propertyName", name, "comparisonOperator", operator, parameter, value)));
+        condition.setParameterValues(
+                new HashMap<>(Map.of("propertyName", name, "comparisonOperator", operator, parameter, value)));
         return condition;
     }
 

@@ -38,7 +38,8 @@ final class WeComCall {
             throw e;
         } catch (RuntimeException e) {
             // WxJava gives up so, and so fails what cannot be read.
-            throw TagError.CHANNEL_UNAVAILABLE.because("WeCom failed with %s", e.getClass().getSimpleName());
+            throw TagError.CHANNEL_UNAVAILABLE.because(
+                    "WeCom failed with %s", e.getClass().getSimpleName());
         }
     }
 

@@ -132,7 +132,8 @@ public final class WeComTagChannel implements TagChannel {
 
     @Override
     public void rename(String id, String name) {
-        if (WeComCall.unless(NAME_TAKEN, () -> contacts.editCorpTag(id, name, null)).isEmpty()
+        if (WeComCall.unless(NAME_TAKEN, () -> contacts.editCorpTag(id, name, null))
+                        .isEmpty()
                 && all().noneMatch(tag -> tag.id().equals(id) && tag.name().equals(name))) {
             throw TagError.CHANNEL_REFUSED.because("another tag of the group has this name");
         }

@@ -37,7 +37,10 @@ final class WeComStub implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/cgi-bin/gettoken", exchange -> {
             tokens++;
-            answer(exchange, 200, "{\"errcode\":0,\"errmsg\":\"ok\",\"access_token\":\"T" + tokens + "\",\"expires_in\":7200}");
+            answer(
+                    exchange,
+                    200,
+                    "{\"errcode\":0,\"errmsg\":\"ok\",\"access_token\":\"T" + tokens + "\",\"expires_in\":7200}");
         });
         server.createContext("/cgi-bin/externalcontact/", this::serve);
         server.start();
@@ -80,7 +83,10 @@ final class WeComStub implements AutoCloseable {
             answer(exchange, 200, refused(40_014).toString());
         } else {
             bodies.add(name + " " + body);
-            answer(exchange, 200, answer(name, JsonParser.parseString(body).getAsJsonObject()).toString());
+            answer(
+                    exchange,
+                    200,
+                    answer(name, JsonParser.parseString(body).getAsJsonObject()).toString());
         }
     }
 
@@ -123,9 +129,11 @@ final class WeComStub implements AutoCloseable {
     private JsonObject list() {
         JsonArray groups = new JsonArray();
         for (String group : new TreeSet<>(tags.values().stream().map(Tag::group).toList())) {
-            groups.add(group(group, tags.values().stream()
-                    .filter(it -> it.group().equals(group))
-                    .toList()));
+            groups.add(group(
+                    group,
+                    tags.values().stream()
+                            .filter(it -> it.group().equals(group))
+                            .toList()));
         }
         JsonObject json = ok();
         json.add("tag_group", groups);
@@ -176,7 +184,9 @@ final class WeComStub implements AutoCloseable {
 
     private boolean isTaken(String name, String group, String except) {
         return tags.values().stream()
-                .anyMatch(it -> it.name().equals(name) && it.group().equals(group) && !it.id().equals(except));
+                .anyMatch(it -> it.name().equals(name)
+                        && it.group().equals(group)
+                        && !it.id().equals(except));
     }
 
     private JsonObject edit(JsonObject asked) {
@@ -192,8 +202,8 @@ final class WeComStub implements AutoCloseable {
     }
 
     private JsonObject mark(JsonObject asked) {
-        TreeSet<String> has = follows.get(
-                asked.get("userid").getAsString() + "/" + asked.get("external_userid").getAsString());
+        TreeSet<String> has = follows.get(asked.get("userid").getAsString() + "/"
+                + asked.get("external_userid").getAsString());
         if (has == null) {
             return refused(84_061);
         }

@@ -3,12 +3,12 @@ package dev.retailcrm.wecom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.retailcrm.core.kernel.CrmException;
-import dev.retailcrm.core.kernel.RequestKey;
-import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.customer.Identity;
 import dev.retailcrm.core.customer.Registration;
+import dev.retailcrm.core.kernel.CrmException;
+import dev.retailcrm.core.kernel.RequestKey;
+import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.tags.TagDefinition;
 import dev.retailcrm.tags.TagError;
 import dev.retailcrm.tags.TagMark;
@@ -158,8 +158,8 @@ class WeComTagChannelTest extends TagChannelContract {
         InstantSource clock = () -> Instant.parse("2026-03-01T09:00:00Z");
         var database = new InMemoryDatabase();
         var tags = new Tags(ACME, database.tagPorts(clock), List.of());
-        Customers all = Customers.builder(ACME, clock)
-                .in(database.customers(), database.requests(), database.unitOfWork());
+        Customers all =
+                Customers.builder(ACME, clock).in(database.customers(), database.requests(), database.unitOfWork());
         var ann = all.register(Registration.of("Ann")
                         .identity(Identity.chat("wecom", "wmAnn"))
                         .key(RequestKey.of("r")))
@@ -174,7 +174,8 @@ class WeComTagChannelTest extends TagChannelContract {
                 new SyncPorts(database.unitOfWork(), database.sync(), clock),
                 tags,
                 channel,
-                new IdentityLinks(all, ref -> Identity.chat("wecom", WeComRef.of(ref).contact())),
+                new IdentityLinks(
+                        all, ref -> Identity.chat("wecom", WeComRef.of(ref).contact())),
                 SyncSetup.of(SyncPolicy.NEWEST));
 
         finish(sync);

@@ -46,10 +46,8 @@ import dev.retailcrm.jdbc.schema.tables.CrmTagBatch;
 import dev.retailcrm.jdbc.schema.tables.CrmTagBatchOutcome;
 import dev.retailcrm.jdbc.schema.tables.CrmTagCatalog;
 import dev.retailcrm.jdbc.schema.tables.CrmTagDefinition;
-import dev.retailcrm.jdbc.schema.tables.CrmTagDue;
 import dev.retailcrm.jdbc.schema.tables.CrmTagEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmTagRequest;
-import dev.retailcrm.jdbc.schema.tables.CrmTagRun;
 import dev.retailcrm.jdbc.schema.tables.CrmTagTally;
 import dev.retailcrm.jdbc.schema.tables.CrmTrade;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeBucket;
@@ -145,13 +143,9 @@ public class Tables {
 
     public static final CrmTagDefinition CRM_TAG_DEFINITION = CrmTagDefinition.CRM_TAG_DEFINITION;
 
-    public static final CrmTagDue CRM_TAG_DUE = CrmTagDue.CRM_TAG_DUE;
-
     public static final CrmTagEntry CRM_TAG_ENTRY = CrmTagEntry.CRM_TAG_ENTRY;
 
     public static final CrmTagRequest CRM_TAG_REQUEST = CrmTagRequest.CRM_TAG_REQUEST;
-
-    public static final CrmTagRun CRM_TAG_RUN = CrmTagRun.CRM_TAG_RUN;
 
     public static final CrmTagTally CRM_TAG_TALLY = CrmTagTally.CRM_TAG_TALLY;
 

@@ -8,7 +8,7 @@ CREATE TABLE crm_tag_catalog (
     CONSTRAINT crm_tag_catalog_pk PRIMARY KEY (tenant_id)
 );
 
--- A tag, a group of tags, a template of both or an automatic tag as the tenant defined it, in JSON. Found by tenant.
+-- A tag, a group of tags or a template of both as the tenant defined it, in JSON. Found by tenant.
 CREATE TABLE crm_tag_definition (
     tenant_id  VARCHAR(32) NOT NULL,
     kind       VARCHAR(16) NOT NULL,
@@ -116,25 +116,5 @@ CREATE TABLE crm_tag_batch_outcome (
     CONSTRAINT crm_tag_batch_outcome_pk PRIMARY KEY (tenant_id, customer_id, batch_id)
 );
 CREATE INDEX crm_tag_batch_outcome_by_batch ON crm_tag_batch_outcome (tenant_id, batch_id, customer_id);
-
--- When time alone changes whether an automatic tag is a customer's.
-CREATE TABLE crm_tag_due (
-    tenant_id   VARCHAR(32) NOT NULL,
-    customer_id BIGINT NOT NULL,
-    auto_key    VARCHAR(60) NOT NULL,
-    due_ms      BIGINT NOT NULL,
-    CONSTRAINT crm_tag_due_pk PRIMARY KEY (tenant_id, customer_id, auto_key)
-);
-CREATE INDEX crm_tag_due_by_time ON crm_tag_due (tenant_id, due_ms, customer_id);
-
--- How far all customers were asked about a version of an automatic tag: up to customer_id.
-CREATE TABLE crm_tag_run (
-    tenant_id   VARCHAR(32) NOT NULL,
-    auto_key    VARCHAR(60) NOT NULL,
-    version     BIGINT NOT NULL,
-    customer_id BIGINT NOT NULL,
-    done        BOOLEAN NOT NULL,
-    CONSTRAINT crm_tag_run_pk PRIMARY KEY (tenant_id, auto_key)
-);
 
 INSERT INTO crm_schema (version) VALUES (15);

@@ -8,7 +8,7 @@ CREATE TABLE crm_tag_catalog (
     PRIMARY KEY (tenant_id)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
--- A tag, a group of tags, a template of both or an automatic tag as the tenant defined it, in JSON. Found by tenant.
+-- A tag, a group of tags or a template of both as the tenant defined it, in JSON. Found by tenant.
 CREATE TABLE crm_tag_definition (
     tenant_id  VARCHAR(32) NOT NULL,
     kind       VARCHAR(16) NOT NULL,
@@ -116,25 +116,5 @@ CREATE TABLE crm_tag_batch_outcome (
     PRIMARY KEY (tenant_id, customer_id, batch_id)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 CREATE INDEX crm_tag_batch_outcome_by_batch ON crm_tag_batch_outcome (tenant_id, batch_id, customer_id);
-
--- When time alone changes whether an automatic tag is a customer's.
-CREATE TABLE crm_tag_due (
-    tenant_id   VARCHAR(32) NOT NULL,
-    customer_id BIGINT NOT NULL,
-    auto_key    VARCHAR(60) NOT NULL,
-    due_ms      BIGINT NOT NULL,
-    PRIMARY KEY (tenant_id, customer_id, auto_key)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
-CREATE INDEX crm_tag_due_by_time ON crm_tag_due (tenant_id, due_ms, customer_id);
-
--- How far all customers were asked about a version of an automatic tag: up to customer_id.
-CREATE TABLE crm_tag_run (
-    tenant_id   VARCHAR(32) NOT NULL,
-    auto_key    VARCHAR(60) NOT NULL,
-    version     BIGINT NOT NULL,
-    customer_id BIGINT NOT NULL,
-    done        BOOLEAN NOT NULL,
-    PRIMARY KEY (tenant_id, auto_key)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 INSERT INTO crm_schema (version) VALUES (15);

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param booking the request key to be booked for her; {@code null} where there is none
  */
 public record TagChange(
-        TenantId tenant, CustomerId customer, List<TagEntry> entries, @Nullable Booking booking) {
+        TenantId tenant,
+        CustomerId customer,
+        List<TagEntry> entries,
+        @Nullable Booking booking) {
     /** Copies the list. */
     public TagChange {
         entries = List.copyOf(entries);

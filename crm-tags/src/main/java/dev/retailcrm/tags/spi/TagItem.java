@@ -18,9 +18,7 @@ public record TagItem(Kind kind, String key, long version, String definition) {
         /** A tag. */
         TAG,
         /** A template of groups and tags. */
-        TEMPLATE,
-        /** A tag that a rule assigns. */
-        AUTO
+        TEMPLATE
     }
 
     /** Refuses missing parts with INVALID_VALUE. */

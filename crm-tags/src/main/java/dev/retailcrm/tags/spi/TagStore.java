@@ -80,8 +80,7 @@ public interface TagStore {
      * <b>[TA-11]</b> The customers who have at least one of these tags at an instant, with ids above {@code after}, or all, ascending, at most
      * {@code limit}.
      */
-    List<CustomerId> holders(
-            TenantId tenant, Set<String> tags, Instant at, @Nullable CustomerId after, int limit);
+    List<CustomerId> holders(TenantId tenant, Set<String> tags, Instant at, @Nullable CustomerId after, int limit);
 
     /** <b>[TA-12]</b> The customers with any mark of a tag, also one that is over or a removal, in the order and number of {@link #holders}. */
     List<CustomerId> marked(TenantId tenant, String tag, @Nullable CustomerId after, int limit);

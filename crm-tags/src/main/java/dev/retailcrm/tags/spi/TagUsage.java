@@ -11,7 +11,7 @@ import java.util.List;
 @FunctionalInterface
 public interface TagUsage {
     /**
-     * By what a tag is used, in any order; none if it is not. <b>[TG-9]</b> Answered under the lock of the definitions, so what keeps a tag
+     * By what a tag is used, in any order; none if it is not. <b>[TG-8]</b> Answered under the lock of the definitions, so what keeps a tag
      * in use must have been committed, or be written in the same transaction.
      */
     List<TagUse> of(TenantId tenant, String tag);

@@ -56,9 +56,8 @@ final class SyncCustomers {
     private long some(List<ChannelCustomer> theirs) {
         Map<String, CustomerId> known =
                 step.links.find(theirs.stream().map(ChannelCustomer::ref).toList());
-        Map<String, SyncMark> bases = step.ports
-                .unitOfWork()
-                .read(() -> step.ports.store().marks(step.tenant, channel, known));
+        Map<String, SyncMark> bases =
+                step.ports.unitOfWork().read(() -> step.ports.store().marks(step.tenant, channel, known));
         Map<CustomerId, List<TagMark>> ours = step.tags.ofAll(new HashSet<>(known.values()));
         Set<CustomerId> changed = new HashSet<>();
         for (ChannelCustomer one : theirs) {
@@ -78,14 +77,8 @@ final class SyncCustomers {
     private boolean one(CustomerId customer, ChannelCustomer theirs, List<TagMark> marks, @Nullable SyncMark base) {
         Map<String, TagMark> ours = new HashMap<>();
         marks.forEach(mark -> ours.put(mark.tag(), mark));
-        SyncDecision decision =
-                SyncDecision.of(
-                        linked,
-                        ours,
-                        Suppliers.memoize(() -> takenAway(customer)),
-                        theirs,
-                        base,
-                        step.setup.policy());
+        SyncDecision decision = SyncDecision.of(
+                linked, ours, Suppliers.memoize(() -> takenAway(customer)), theirs, base, step.setup.policy());
         step.tally.add(SyncCount.ASKED, decision.asked.size());
         if (step.run.dry()) {
             count(decision);
@@ -117,8 +110,10 @@ final class SyncCustomers {
     }
 
     private void push(String ref, SyncDecision decision) {
-        var added = Iterables.partition(decision.addedThere, PacedChannel.MAX_TAGS).iterator();
-        var removed = Iterables.partition(decision.removedThere, PacedChannel.MAX_TAGS).iterator();
+        var added =
+                Iterables.partition(decision.addedThere, PacedChannel.MAX_TAGS).iterator();
+        var removed = Iterables.partition(decision.removedThere, PacedChannel.MAX_TAGS)
+                .iterator();
         while (added.hasNext() || removed.hasNext()) {
             step.channel.change(
                     ref,
@@ -130,9 +125,9 @@ final class SyncCustomers {
     /** Ours and what was compared are written together, so a repetition finds both or neither. */
     private void book(CustomerId customer, String ref, SyncDecision decision, @Nullable SyncMark base) {
         long version = base == null ? 1 : base.version() + 1;
-        var mark = new SyncMark(
-                customer, ref, step.run.number(), decision.agreed, decision.asked, null, version);
-        String key = channel + "/" + Long.toHexString(Fingerprint.of("tags.sync").and(ref).value()) + "/" + version;
+        var mark = new SyncMark(customer, ref, step.run.number(), decision.agreed, decision.asked, null, version);
+        String key = channel + "/"
+                + Long.toHexString(Fingerprint.of("tags.sync").and(ref).value()) + "/" + version;
         step.ports.unitOfWork().run(() -> {
             int part = 0;
             for (TagPatch patch : patches(decision)) {
@@ -166,7 +161,8 @@ final class SyncCustomers {
     private void refused(CustomerId customer, String ref, @Nullable SyncMark base, CrmException failure) {
         step.tally.add(SyncCount.REFUSED, 1);
         var mark = base == null
-                ? new SyncMark(customer, ref, 0, Set.of(), Map.of(), failure.code().id(), 1)
+                ? new SyncMark(
+                        customer, ref, 0, Set.of(), Map.of(), failure.code().id(), 1)
                 : new SyncMark(
                         customer,
                         ref,

@@ -97,7 +97,9 @@ final class SyncDecision {
             case THEIRS -> SyncSide.THEIRS;
             case ASK -> null;
             case NEWEST ->
-                ours != null ? later(ours.from(), theirs) : taken(takenAway.get().get(tag), theirs);
+                ours != null
+                        ? later(ours.from(), theirs)
+                        : taken(takenAway.get().get(tag), theirs);
         };
     }
 

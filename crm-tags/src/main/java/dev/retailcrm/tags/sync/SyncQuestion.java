@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param problem the code by which one side refused what the other has; {@code null} if neither did
  */
 public record SyncQuestion(
-        CustomerId customer, String ref, Map<String, Boolean> tags, @Nullable String problem) {
+        CustomerId customer,
+        String ref,
+        Map<String, Boolean> tags,
+        @Nullable String problem) {
     /** Sorts the tags. */
     public SyncQuestion {
         tags = ImmutableSortedMap.copyOf(tags);

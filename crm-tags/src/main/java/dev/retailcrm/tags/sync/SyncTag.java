@@ -25,8 +25,8 @@ record SyncTag(String tag, List<SyncLink> links) {
             catalog.find(link.tag())
                     .filter(it -> it.isActive() && it.valueType() == null)
                     .map(TagDefinition::key)
-                    .ifPresent(key ->
-                            byTag.computeIfAbsent(key, none -> new ArrayList<>()).add(link));
+                    .ifPresent(key -> byTag.computeIfAbsent(key, none -> new ArrayList<>())
+                            .add(link));
         }
         List<SyncTag> tags = new ArrayList<>();
         byTag.forEach((key, all) -> tags.add(new SyncTag(key, List.copyOf(all))));

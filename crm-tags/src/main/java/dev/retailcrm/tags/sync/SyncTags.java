@@ -31,7 +31,8 @@ final class SyncTags {
         this.channel = step.run.channel();
         this.run = step.run.number();
         this.catalog = step.tags.definitions().catalog();
-        List<SyncLink> kept = step.ports.unitOfWork().read(() -> step.ports.store().links(step.tenant, channel));
+        List<SyncLink> kept =
+                step.ports.unitOfWork().read(() -> step.ports.store().links(step.tenant, channel));
         kept.forEach(link -> {
             links.put(link.id(), link);
             catalog.find(link.tag()).ifPresent(tag -> linked.add(tag.key()));
@@ -58,7 +59,9 @@ final class SyncTags {
 
     private void link(ChannelTag theirs) {
         TagDefinition ours = catalog.tags().values().stream()
-                .filter(it -> isSynchronised(it) && !linked.contains(it.key()) && it.name().equals(theirs.name()))
+                .filter(it -> isSynchronised(it)
+                        && !linked.contains(it.key())
+                        && it.name().equals(theirs.name()))
                 .findFirst()
                 .orElse(null);
         if (ours == null && !step.setup.adopted()) {
@@ -85,11 +88,14 @@ final class SyncTags {
         String key = channel + "." + theirs.id();
         return key.length() <= TagDefinition.MAX_KEY
                 ? key
-                : channel + "." + Long.toHexString(Fingerprint.of("tags.sync").and(theirs.id()).value());
+                : channel + "."
+                        + Long.toHexString(
+                                Fingerprint.of("tags.sync").and(theirs.id()).value());
     }
 
     private void compare(ChannelTag theirs, SyncLink link) {
-        TagDefinition ours = catalog.find(link.tag()).filter(SyncTags::isSynchronised).orElse(null);
+        TagDefinition ours =
+                catalog.find(link.tag()).filter(SyncTags::isSynchronised).orElse(null);
         if (ours == null || !ours.key().equals(link.tag()) || ours.name().equals(theirs.name())) {
             put(link.seen(run, theirs.name()));
             return;
@@ -108,7 +114,9 @@ final class SyncTags {
                 if (push) {
                     step.channel.rename(theirs.id(), ours.name());
                 } else {
-                    step.tags.definitions().rename(ours.key(), theirs.name(), key("rename", theirs.id(), theirs.name()));
+                    step.tags
+                            .definitions()
+                            .rename(ours.key(), theirs.name(), key("rename", theirs.id(), theirs.name()));
                 }
             }
             step.tally.add(SyncCount.RENAMED, 1);
@@ -180,14 +188,10 @@ final class SyncTags {
 
     /** One tag that a side refuses does not keep the others waiting. */
     private void refused(CrmException refusal) {
-        if (SyncStep.isPassing(refusal) || refusal.code() != TagError.CHANNEL_REFUSED && !isOurs(refusal)) {
+        if (SyncStep.isPassing(refusal) || !(refusal.code() instanceof TagError)) {
             throw refusal;
         }
         step.tally.add(SyncCount.REFUSED, 1);
-    }
-
-    private static boolean isOurs(CrmException refusal) {
-        return refusal.code() instanceof TagError;
     }
 
     /** Of a name, so that a tag can have its earlier name again: the run is part of it. */

@@ -195,7 +195,8 @@ public final class TagSync {
     public void answer(CustomerId customer, String ref, String tag, SyncSide right) {
         Check.present(right, "side");
         ports.unitOfWork().run(() -> {
-            SyncMark mark = ports.store().marks(tenant, name, Map.of(ref, customer)).get(ref);
+            SyncMark mark =
+                    ports.store().marks(tenant, name, Map.of(ref, customer)).get(ref);
             Boolean here = mark == null ? null : mark.asked().get(tag);
             if (mark == null || here == null) {
                 throw TagError.NOTHING_ASKED.because("nobody is to decide about this tag of this customer");
@@ -216,7 +217,6 @@ public final class TagSync {
         } else {
             agreed.remove(tag);
         }
-        return new SyncMark(
-                mark.customer(), mark.ref(), mark.run(), agreed, asked, mark.problem(), mark.version() + 1);
+        return new SyncMark(mark.customer(), mark.ref(), mark.run(), agreed, asked, mark.problem(), mark.version() + 1);
     }
 }
