@@ -6,10 +6,11 @@ import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.ErrorKind;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +31,29 @@ final class Bulk {
             throw AssetError.INVALID_TERM.because("a grant is EARN or TOP_UP");
         }
         Outcome[] outcomes = new Outcome[awards.size()];
-        for (List<Integer> round : rounds(awards, chunk)) {
-            books.ports.unitOfWork().run(() -> {
-                grantRound(type, awards, round, outcomes);
-                return true;
+        Deque<List<Integer>> rounds = new ArrayDeque<>(rounds(awards, chunk));
+        while (!rounds.isEmpty()) {
+            List<Integer> round = rounds.remove();
+            Deferred deferred = books.ports.unitOfWork().run(() -> grantRound(type, awards, round, outcomes));
+            deferred.moved().forEach((i, survivor) -> {
+                awards.set(i, awards.get(i).to(survivor));
+                rounds.addFirst(List.of(i));
             });
+            if (!deferred.absent().isEmpty()) {
+                rounds.addFirst(deferred.absent());
+            }
         }
         return List.of(outcomes);
     }
+
+    /**
+     * What a round leaves to transactions of its own. Whoever opens accounts holds no lock yet, and whoever holds one opens none, so that
+     * rounds wait for one another in the order of the customers, and never in a circle: not every engine sees one.
+     *
+     * @param absent awards of customers whose accounts are to be opened
+     * @param moved awards of customers who were merged, with the survivor
+     */
+    private record Deferred(List<Integer> absent, Map<Integer, CustomerId> moved) {}
 
     /** Cuts the list into chunks in which every customer occurs once, keeping the order of each customer's awards. */
     private static List<List<Integer>> rounds(List<Award> awards, int chunk) {
@@ -65,26 +81,40 @@ final class Bulk {
         return rounds;
     }
 
-    private void grantRound(EntryType type, List<Award> awards, List<Integer> round, Outcome[] outcomes) {
+    private Deferred grantRound(EntryType type, List<Award> awards, List<Integer> round, Outcome[] outcomes) {
         Map<CustomerId, Integer> index = new LinkedHashMap<>();
         round.stream()
                 .sorted(Comparator.comparing((Integer i) -> awards.get(i).customer()))
                 .forEach(i -> index.put(awards.get(i).customer(), i));
         Map<CustomerId, Account> accounts =
                 new HashMap<>(books.store.lockAll(books.tenant, books.asset, index.keySet()));
-        accounts.putAll(open(type, awards, index, accounts.keySet(), outcomes));
-        List<Integer> moved = moved(awards, index, accounts);
-
+        List<Integer> absent = new ArrayList<>();
+        if (accounts.isEmpty()) {
+            accounts.putAll(open(type, awards, index, outcomes));
+        } else {
+            index.forEach((customer, i) -> {
+                if (!accounts.containsKey(customer)) {
+                    absent.add(i);
+                }
+            });
+        }
+        Map<Integer, CustomerId> moved = new LinkedHashMap<>();
         Map<CustomerId, LedgerChange> changes = new LinkedHashMap<>();
         index.forEach((customer, i) -> {
             Account account = accounts.get(customer);
-            if (account != null) {
-                Award award = awards.get(i);
-                try {
-                    changes.put(customer, decide(type, award, account));
-                } catch (CrmException refusal) {
-                    outcomes[i] = answered(refusal, type, award);
-                }
+            if (account == null) {
+                return;
+            }
+            CustomerId survivor = account.movedTo();
+            if (survivor != null) {
+                moved.put(i, survivor);
+                return;
+            }
+            Award award = awards.get(i);
+            try {
+                changes.put(customer, decide(type, award, account));
+            } catch (CrmException refusal) {
+                outcomes[i] = answered(refusal, type, award);
             }
         });
         Set<CustomerId> known = books.store.applyAll(List.copyOf(changes.values()));
@@ -94,22 +124,7 @@ final class Bulk {
                     ? answered(Books.keyLost(), type, awards.get(i))
                     : new Outcome(customer, change.booking(), null);
         });
-        moved.forEach(i -> grantRound(type, awards, List.of(i), outcomes));
-    }
-
-    /** Those whose customer was merged: taken out here, and given to the survivor. */
-    private static List<Integer> moved(
-            List<Award> awards, Map<CustomerId, Integer> index, Map<CustomerId, Account> accounts) {
-        List<Integer> moved = new ArrayList<>();
-        index.forEach((customer, i) -> {
-            Account account = accounts.get(customer);
-            if (account != null && account.movedTo() != null) {
-                awards.set(i, awards.get(i).to(account.movedTo()));
-                moved.add(i);
-                accounts.remove(customer);
-            }
-        });
-        return moved;
+        return new Deferred(absent, moved);
     }
 
     /** Opens the accounts of those whose first grant is acceptable, not of those merged; the others get their refusal. */
@@ -117,30 +132,22 @@ final class Bulk {
             EntryType type,
             List<Award> awards,
             Map<CustomerId, Integer> index,
-            Set<CustomerId> present,
             Outcome[] outcomes) {
-        Set<CustomerId> absent = new HashSet<>(index.keySet());
-        absent.removeAll(present);
-        if (absent.isEmpty()) {
-            return Map.of();
-        }
-        Set<CustomerId> existing = books.ports.owners().existing(books.tenant, absent);
+        Set<CustomerId> existing = books.ports.owners().existing(books.tenant, index.keySet());
         List<CustomerId> opening = new ArrayList<>();
         Map<CustomerId, Account> opened = new HashMap<>();
         index.forEach((customer, i) -> {
-            if (absent.contains(customer)) {
-                Award award = awards.get(i);
-                try {
-                    Account account = Account.opened(books.id(customer), 0);
-                    if (existing.contains(customer)) {
-                        decide(type, award, account);
-                        opening.add(customer);
-                    } else {
-                        opened.put(customer, account.movedTo(survivor(customer)));
-                    }
-                } catch (CrmException refusal) {
-                    outcomes[i] = answered(refusal, type, award);
+            Award award = awards.get(i);
+            try {
+                Account account = Account.opened(books.id(customer), 0);
+                if (existing.contains(customer)) {
+                    decide(type, award, account);
+                    opening.add(customer);
+                } else {
+                    opened.put(customer, account.movedTo(survivor(customer)));
                 }
+            } catch (CrmException refusal) {
+                outcomes[i] = answered(refusal, type, award);
             }
         });
         if (!opening.isEmpty()) {

@@ -117,7 +117,8 @@ public final class Ledger {
     /**
      * Gives value to many customers, in chunks of one transaction each, or all in the current one. Each award is booked or refused by
      * itself; a repetition books what is missing. The result does not depend on how the list is cut. On PostgreSQL a chunk takes
-     * two round trips and the commit, four more if accounts are opened; an award that is a repetition takes four.
+     * two round trips and the commit; awards of a chunk whose accounts are yet to be opened are booked in one more transaction, which takes
+     * six; an award that is a repetition takes four.
      *
      * @param awards any number; a customer may occur several times, with different keys
      * @param chunk 1 to 1,000 awards a transaction
