@@ -343,6 +343,42 @@ public abstract class RuleCasesContract extends MergeFacade {
         assertThat(holds(ann, did("ping").atLeast(1))).isFalse();
     }
 
+    @Test
+    public final void hostile_documents_never_reach_the_store() {
+        RuleCatalog catalog = rules().catalog();
+        String deep = "{\"not\":".repeat(40) + "{\"all\":[]}" + "}".repeat(40);
+        List<String> bodies = List.of(
+                deep,
+                "{\"field\":\"custom.city' or 1=1 --\",\"op\":\"exists\"}",
+                "{\"field\":\"custom.city\",\"op\":\"eq; drop table crm_customer\",\"value\":\"x\"}",
+                "{\"field\":\"custom.city\",\"op\":\"matches\",\"value\":\"(a+)+$\"}",
+                "{\"field\":\"custom.age\",\"op\":\"gt\",\"value\":\"1 or 1=1\"}",
+                "{\"field\":\"custom.secret\",\"op\":\"contains\",\"value\":\"x\"}",
+                "{\"tags\":[\"'||pg_sleep(9)||'\"],\"have\":\"any\"}",
+                "{\"audiences\":[\"vip\"],\"have\":\"any\"}",
+                "{\"event\":{\"type\":\"visit') --\"},\"aggregate\":\"count\",\"test\":{\"op\":\"ge\",\"value\":1}}");
+        long before = crm().visits();
+        for (String body : bodies) {
+            code(
+                    CoreError.INVALID_RULE,
+                    () -> Rule.parse("{\"version\":1,\"rule\":" + body + "}").compile(catalog, RuleTime.in(ZONE)));
+        }
+        assertThat(crm().visits()).isEqualTo(before);
+    }
+
+    @Test
+    public final void what_looks_like_sql_is_a_word_like_any_other() {
+        for (String word : List.of("' or '1'='1", "x'); delete from crm_customer; --", "\\' or 1=1 #", "%", "${x}", "{0}", "?")) {
+            assertThat(holds(ann, field("custom.city").is(word))).isFalse();
+            assertThat(holds(ann, field("custom.city").contains(word))).isFalse();
+            set(ann, "city", word);
+            assertThat(holds(ann, field("custom.city").is(word))).isTrue();
+            assertThat(holds(ann, field("custom.city").contains(word))).isTrue();
+            assertThat(holds(ann, field("custom.city").endsWith(word))).isTrue();
+            set(ann, "city", "other");
+        }
+    }
+
     private static void code(ErrorCode code, Runnable question) {
         assertThatExceptionOfType(CrmException.class)
                 .isThrownBy(question::run)
