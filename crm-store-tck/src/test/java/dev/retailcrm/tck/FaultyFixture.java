@@ -14,6 +14,7 @@ import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.ReviewStore;
+import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -161,6 +162,11 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public ErasureStore erasures() {
         return port(ErasureStore.class, super.erasures());
+    }
+
+    @Override
+    public RuleStore rules() {
+        return port(RuleStore.class, super.rules());
     }
 
     @Override
