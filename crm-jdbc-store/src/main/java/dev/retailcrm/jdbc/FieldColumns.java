@@ -9,13 +9,13 @@ import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.spi.LookupKey;
 import dev.retailcrm.jdbc.schema.tables.CrmFieldValue;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Function;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
-import java.math.BigDecimal;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -60,9 +60,7 @@ final class FieldColumns {
             case TEXT -> FieldValue.text(text);
             case LONG -> FieldValue.number(number);
             case DECIMAL -> FieldValue.decimal(decimal);
-            case MONEY ->
-                FieldValue.money(Money.ofMinor(
-                        CurrencyUnit.of(text), number));
+            case MONEY -> FieldValue.money(Money.ofMinor(CurrencyUnit.of(text), number));
             case DATE -> FieldValue.date(LocalDate.ofEpochDay(number));
             case INSTANT -> FieldValue.instant(Instant.ofEpochMilli(number));
             case BOOLEAN -> FieldValue.flag(number == 1);

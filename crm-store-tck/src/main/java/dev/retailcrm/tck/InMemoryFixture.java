@@ -117,8 +117,8 @@ public class InMemoryFixture implements CrmFixture {
         database.unitOfWork().run(() -> {
             CustomerRows rows = database.tenant(tenant).get(customer);
             database.unitOfWork().required().lock(rows);
-            SortedMap<String, MarkFact> tags =
-                    new TreeMap<>(rows.other(null, TagRows.class).orElse(TagRows.NONE).tags());
+            SortedMap<String, MarkFact> tags = new TreeMap<>(
+                    rows.other(null, TagRows.class).orElse(TagRows.NONE).tags());
             tags.put(tag, mark);
             rows.put(new TagRows(tags));
             return true;

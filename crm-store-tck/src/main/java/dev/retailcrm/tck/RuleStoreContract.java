@@ -119,7 +119,8 @@ public abstract class RuleStoreContract extends MergeFacade {
     }
 
     private RuleQuery everybody() {
-        CompiledRule rule = Rule.of(new AllOf(List.of())).compile(queries(TIMES.get(0)).catalog(), TIMES.get(0));
+        CompiledRule rule =
+                Rule.of(new AllOf(List.of())).compile(queries(TIMES.get(0)).catalog(), TIMES.get(0));
         return new RuleQuery(rule, T0, List.of());
     }
 
@@ -164,7 +165,8 @@ public abstract class RuleStoreContract extends MergeFacade {
     @Test
     public final void rl_5_pages_are_cut_and_rl_6_customers_counted() {
         List<CustomerId> all = Stream.concat(
-                        Stream.of(ann), Stream.generate(() -> crm().newCustomer(ACME)).limit(4))
+                        Stream.of(ann),
+                        Stream.generate(() -> crm().newCustomer(ACME)).limit(4))
                 .sorted()
                 .toList();
         RuleQuery everybody = everybody();
@@ -197,13 +199,15 @@ public abstract class RuleStoreContract extends MergeFacade {
     }
 
     private void compare(List<Rule> some, List<Instant> instants, RuleCatalog catalog, RuleTime time, long seed) {
-        RequiredFacts required =
-                some.stream().map(Rule::requiredFacts).reduce(RequiredFacts::and).orElseThrow();
+        RequiredFacts required = some.stream()
+                .map(Rule::requiredFacts)
+                .reduce(RequiredFacts::and)
+                .orElseThrow();
         Map<CustomerId, CustomerFacts> known = new TreeMap<>();
         population.forEach((id, customer) -> known.put(id, facts(customer, required)));
         CompiledRule first = some.get(0).compile(catalog, time, required);
-        Map<CustomerId, CustomerFacts> loaded = committed(
-                () -> rules().facts(ACME, new RuleQuery(first, T0, List.of()), population.keySet()));
+        Map<CustomerId, CustomerFacts> loaded =
+                committed(() -> rules().facts(ACME, new RuleQuery(first, T0, List.of()), population.keySet()));
         assertThat(loaded.keySet()).isEqualTo(known.keySet());
         for (int i = 0; i < some.size(); i++) {
             Rule rule = some.get(i);
@@ -370,7 +374,10 @@ public abstract class RuleStoreContract extends MergeFacade {
             trade.recordAll(orders);
             trade.refundAll(refunds);
             if (i % 3 == 0) {
-                membership().join(customer, Enrolment.of(Notice.ofCustomer(key().value())).at(Instant.EPOCH));
+                membership()
+                        .join(
+                                customer,
+                                Enrolment.of(Notice.ofCustomer(key().value())).at(Instant.EPOCH));
             }
             if (i % 8 == 1) {
                 CustomerId merged = register(some.registration());

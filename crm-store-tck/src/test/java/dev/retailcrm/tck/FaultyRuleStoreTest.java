@@ -19,7 +19,10 @@ class FaultyRuleStoreTest {
                         "forgets the limit of a page",
                         "rl_5_",
                         call -> call.is("members") ? call.rightWith(3, 1_000) : call.right()),
-                fault("counts one too many", "rl_5_", call -> call.is("count") ? (Long) call.right() + 1 : call.right()));
+                fault(
+                        "counts one too many",
+                        "rl_5_",
+                        call -> call.is("count") ? (Long) call.right() + 1 : call.right()));
     }
 
     private static DynamicTest fault(String what, String rule, Wrong wrong) {

@@ -55,7 +55,9 @@ public enum TradeEvent {
 
     /** The event that rules call so; empty if there is none. */
     public static Optional<TradeEvent> of(String type) {
-        return Arrays.stream(values()).filter(event -> event.type().equals(type)).findFirst();
+        return Arrays.stream(values())
+                .filter(event -> event.type().equals(type))
+                .findFirst();
     }
 
     /** An order as an event. */
