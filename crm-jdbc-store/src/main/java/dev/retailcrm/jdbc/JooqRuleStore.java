@@ -34,9 +34,7 @@ final class JooqRuleStore implements RuleStore {
 
     @Override
     public Map<CustomerId, CustomerFacts> facts(TenantId tenant, RuleQuery query, Collection<CustomerId> customers) {
-        return customers.isEmpty()
-                ? Map.of()
-                : new RuleFacts(work.session(), sealing, tenant, query).of(customers);
+        return customers.isEmpty() ? Map.of() : new RuleFacts(work.session(), sealing, tenant, query).of(customers);
     }
 
     @Override
@@ -69,8 +67,7 @@ final class JooqRuleStore implements RuleStore {
         return found == null ? 0 : found;
     }
 
-    private RuleSelect select(
-            Session session, TenantId tenant, RuleQuery query, CrmCustomer customer, boolean whole) {
+    private RuleSelect select(Session session, TenantId tenant, RuleQuery query, CrmCustomer customer, boolean whole) {
         var sql = new RuleSql(session.engine(), tenant, sealing, customer, query);
         RuleClause clause = query.rule().at(query.asOf()).translate(sql);
         return new RuleSelect(tenant.value(), customer, whole).require(clause);

@@ -57,8 +57,7 @@ record RuleColumn(
     }
 
     /** The columns that {@code crm_field_value} and its like have. */
-    static RuleColumn typed(
-            FieldType type, Field<String> text, Field<Long> number, Field<BigDecimal> decimal) {
+    static RuleColumn typed(FieldType type, Field<String> text, Field<Long> number, Field<BigDecimal> decimal) {
         return switch (type) {
             case TEXT, CHOICE, MULTI_CHOICE -> text(type, text);
             case DECIMAL -> decimal(decimal);

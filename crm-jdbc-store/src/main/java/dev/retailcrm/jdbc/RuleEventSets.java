@@ -1,7 +1,7 @@
 package dev.retailcrm.jdbc;
 
-import static org.jooq.impl.DSL.countDistinct;
 import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.countDistinct;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
@@ -164,7 +164,8 @@ final class RuleEventSets {
         for (int i = 0; i < starts.size(); i++) {
             Condition inside = events.at().ge(starts.get(i));
             inside = i == 0 ? inside : inside.and(events.at().lt(starts.get(i - 1)));
-            full = full.plus(when(count(when(inside, inline(1))).coerce(Long.class).ge(perPeriod), inline(1))
+            full = full.plus(when(
+                            count(when(inside, inline(1))).coerce(Long.class).ge(perPeriod), inline(1))
                     .otherwise(inline(0)));
         }
         return all.having(full.ge(atLeast));

@@ -4,8 +4,8 @@ import static dev.retailcrm.jdbc.schema.Tables.CRM_BEHAVIOR;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_ORDER;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_ORDER_LINE;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_REFUND;
-import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.not;
 
 import dev.retailcrm.core.behavior.Retention;
 import dev.retailcrm.core.field.FieldType;

@@ -75,9 +75,8 @@ final class RuleFacts {
 
     private void records(Collection<Long> ids) {
         var c = CRM_CUSTOMER;
-        List<Field<?>> wanted = asks("profile.") || asks("joining.") || asks("status")
-                ? RuleProfile.COLUMNS
-                : List.of(c.CUSTOMER_ID);
+        List<Field<?>> wanted =
+                asks("profile.") || asks("joining.") || asks("status") ? RuleProfile.COLUMNS : List.of(c.CUSTOMER_ID);
         session.fetchFresh(session.dsl()
                         .select(wanted)
                         .from(c)

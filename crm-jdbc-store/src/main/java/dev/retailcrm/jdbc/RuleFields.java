@@ -86,9 +86,7 @@ final class RuleFields {
             return stage(field, question);
         }
         Optional<TradeField.InCurrency> trade = TradeField.of(name);
-        return trade.isPresent()
-                ? total(trade.get(), question)
-                : new RuleClause.OfRow(value(own(field), question));
+        return trade.isPresent() ? total(trade.get(), question) : new RuleClause.OfRow(value(own(field), question));
     }
 
     private Condition value(RuleColumn column, @Nullable ValueQuestion question) {
@@ -105,13 +103,14 @@ final class RuleFields {
             int number = options.size();
             return switch (it.quantifier()) {
                 case ANY -> column.texts().in(options);
-                case ALL -> number > 1 ? falseCondition() : number == 0 ? noCondition() : column.texts().in(options);
+                case ALL ->
+                    number > 1
+                            ? falseCondition()
+                            : number == 0 ? noCondition() : column.texts().in(options);
                 case NONE -> column.texts().notIn(options);
             };
         } else if (question instanceof ValueQuestion.OptionCount it) {
-            return it.comparison().holds(Long.compare(1, it.number()))
-                    ? noCondition()
-                    : falseCondition();
+            return it.comparison().holds(Long.compare(1, it.number())) ? noCondition() : falseCondition();
         }
         return new RuleValues(engine, column).is(question);
     }
@@ -123,8 +122,7 @@ final class RuleFields {
             case "profile.gender" -> RuleColumn.constant(customer.GENDER);
             case "profile.birth_date" ->
                 RuleColumn.days(RuleDays.parts(customer.BIRTH_YEAR, customer.BIRTH_MONTH, customer.BIRTH_DAY));
-            case "profile.birthday" ->
-                RuleColumn.days(RuleDays.yearless(customer.BIRTH_MONTH, customer.BIRTH_DAY));
+            case "profile.birthday" -> RuleColumn.days(RuleDays.yearless(customer.BIRTH_MONTH, customer.BIRTH_DAY));
             case "profile.language" -> RuleColumn.text(field.type(), customer.LANGUAGE);
             case "profile.time_zone" -> RuleColumn.text(field.type(), customer.TIME_ZONE);
             case "joining.at" -> RuleColumn.number(field.type(), customer.JOINED_MS);
@@ -160,9 +158,7 @@ final class RuleFields {
         if (asked.quantifier() == Quantifier.ANY) {
             return all.where(option.in(options));
         } else if (asked.quantifier() == Quantifier.ALL) {
-            return options.isEmpty()
-                    ? all
-                    : all.where(option.in(options)).having(count().eq(options.size()));
+            return options.isEmpty() ? all : all.where(option.in(options)).having(count().eq(options.size()));
         }
         return options.isEmpty()
                 ? all
@@ -195,17 +191,16 @@ final class RuleFields {
 
     private RuleClause member(CatalogField field, @Nullable ValueQuestion question) {
         var m = CRM_MEMBERSHIP.as(aliases.get());
-        RuleColumn column =
-                switch (field.name()) {
-                    case "member.status" -> RuleColumn.constant(m.STATUS);
-                    case "member.since" -> RuleColumn.number(field.type(), m.SINCE_MS);
-                    case "member.joined" -> RuleColumn.number(field.type(), m.JOINED_MS);
-                    case "member.store" -> RuleColumn.text(field.type(), m.JOINED_STORE);
-                    case "member.channel" -> RuleColumn.text(field.type(), m.CHANNEL);
-                    default -> throw JooqRuleStore.unsupported(field.name());
-                };
-        return new RuleClause.Among(RuleSet.of(
-                m, m.TENANT_ID, m.CUSTOMER_ID, m.STATUS.isNotNull().and(value(column, question))));
+        RuleColumn column = switch (field.name()) {
+            case "member.status" -> RuleColumn.constant(m.STATUS);
+            case "member.since" -> RuleColumn.number(field.type(), m.SINCE_MS);
+            case "member.joined" -> RuleColumn.number(field.type(), m.JOINED_MS);
+            case "member.store" -> RuleColumn.text(field.type(), m.JOINED_STORE);
+            case "member.channel" -> RuleColumn.text(field.type(), m.CHANNEL);
+            default -> throw JooqRuleStore.unsupported(field.name());
+        };
+        return new RuleClause.Among(
+                RuleSet.of(m, m.TENANT_ID, m.CUSTOMER_ID, m.STATUS.isNotNull().and(value(column, question))));
     }
 
     /** The stage booked last, or the one that time alone has led to since. */
@@ -216,25 +211,24 @@ final class RuleFields {
                 .when(l.DUE_MS.le(asOf), l.DUE_STAGE)
                 .otherwise(l.STAGE);
         RuleColumn column = RuleColumn.constant(stage);
-        return new RuleClause.Among(RuleSet.of(
-                l, l.TENANT_ID, l.CUSTOMER_ID, and(l.SINCE_MS.le(asOf), value(column, question))));
+        return new RuleClause.Among(
+                RuleSet.of(l, l.TENANT_ID, l.CUSTOMER_ID, and(l.SINCE_MS.le(asOf), value(column, question))));
     }
 
     /** Where there is no row, all sums are 0. */
     private RuleClause total(TradeField.InCurrency asked, @Nullable ValueQuestion question) {
         var t = CRM_TRADE_TOTAL.as(aliases.get());
         FieldType type = asked.catalogField().type();
-        RuleColumn column =
-                switch (asked.field()) {
-                    case ORDERS -> RuleColumn.number(type, t.ORDERS);
-                    case AMOUNT -> RuleColumn.money(t.CURRENCY, t.AMOUNT_MINOR);
-                    case UNITS -> RuleColumn.decimal(RuleEvents.units(t.UNITS_MILLI));
-                    case REFUNDS -> RuleColumn.number(type, t.REFUNDS);
-                    case REFUNDED -> RuleColumn.money(t.CURRENCY, t.REFUNDED_MINOR);
-                    case NET -> RuleColumn.money(t.CURRENCY, t.AMOUNT_MINOR.minus(t.REFUNDED_MINOR));
-                    case FIRST_ORDER -> RuleColumn.number(type, t.FIRST_MS);
-                    case LAST_ORDER -> RuleColumn.number(type, t.LAST_MS);
-                };
+        RuleColumn column = switch (asked.field()) {
+            case ORDERS -> RuleColumn.number(type, t.ORDERS);
+            case AMOUNT -> RuleColumn.money(t.CURRENCY, t.AMOUNT_MINOR);
+            case UNITS -> RuleColumn.decimal(RuleEvents.units(t.UNITS_MILLI));
+            case REFUNDS -> RuleColumn.number(type, t.REFUNDS);
+            case REFUNDED -> RuleColumn.money(t.CURRENCY, t.REFUNDED_MINOR);
+            case NET -> RuleColumn.money(t.CURRENCY, t.AMOUNT_MINOR.minus(t.REFUNDED_MINOR));
+            case FIRST_ORDER -> RuleColumn.number(type, t.FIRST_MS);
+            case LAST_ORDER -> RuleColumn.number(type, t.LAST_MS);
+        };
         Condition inCurrency = t.CURRENCY.eq(asked.currency().getCode());
         RuleSet all = RuleSet.of(t, t.TENANT_ID, t.CUSTOMER_ID, inCurrency);
         Optional<FieldValue> nothing = asked.of(TradeTotal.none(asked.currency()));

@@ -33,14 +33,14 @@ record RuleProperties(Engine engine, Field<String> json) {
             case BOOLEAN ->
                 RuleColumn.number(
                         type,
-                        when(text.in(inline("true"), inline("1")), inline(1L))
-                                .when(text.isNotNull(), inline(0L)));
+                        when(text.in(inline("true"), inline("1")), inline(1L)).when(text.isNotNull(), inline(0L)));
             case DATE ->
                 RuleColumn.number(
                         type,
                         localDateDiff(text.cast(SQLDataType.LOCALDATE), inline(LocalDate.EPOCH))
                                 .cast(SQLDataType.BIGINT));
-            case MONEY -> RuleColumn.money(text(name, "currency"), text(name, "minor").cast(SQLDataType.BIGINT));
+            case MONEY ->
+                RuleColumn.money(text(name, "currency"), text(name, "minor").cast(SQLDataType.BIGINT));
         };
     }
 
@@ -57,25 +57,17 @@ record RuleProperties(Engine engine, Field<String> json) {
     private Field<String> text(String name, String inner) {
         return switch (engine) {
             case H2 ->
-                unquoted(field(
-                        "(({0} format json).{1}).{2}", SQLDataType.JSON, json, member(name), member(inner)));
+                unquoted(field("(({0} format json).{1}).{2}", SQLDataType.JSON, json, member(name), member(inner)));
             case POSTGRESQL ->
                 field(
                         "(({0}::json -> cast({1} as text) ->> cast({2} as text)) collate \"C\")",
-                        SQLDataType.VARCHAR,
-                        json,
-                        val(name),
-                        val(inner));
+                        SQLDataType.VARCHAR, json, val(name), val(inner));
             case MARIADB -> extracted("$." + name + "." + inner);
         };
     }
 
     private Field<String> extracted(String path) {
-        return field(
-                "(json_value({0}, {1}) collate utf8mb4_nopad_bin)",
-                SQLDataType.VARCHAR,
-                json,
-                val(path));
+        return field("(json_value({0}, {1}) collate utf8mb4_nopad_bin)", SQLDataType.VARCHAR, json, val(path));
     }
 
     /** A name of a property has small letters, digits and underscores, and is an identifier of SQL. */

@@ -48,12 +48,16 @@ record RuleSet(
                 .where(tenant.eq(ofTenant))
                 .and(customer.eq(outer))
                 .and(where);
-        return having == null ? DSL.exists(select) : DSL.exists(select.groupBy(customer).having(having));
+        return having == null
+                ? DSL.exists(select)
+                : DSL.exists(select.groupBy(customer).having(having));
     }
 
     /** All of them, each once. */
     Select<Record1<Long>> all(String ofTenant) {
         var select = DSL.select(customer).from(rows).where(tenant.eq(ofTenant)).and(where);
-        return having == null ? select.groupBy(customer) : select.groupBy(customer).having(having);
+        return having == null
+                ? select.groupBy(customer)
+                : select.groupBy(customer).having(having);
     }
 }

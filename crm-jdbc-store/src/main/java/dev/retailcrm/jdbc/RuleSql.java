@@ -68,7 +68,8 @@ final class RuleSql implements RuleTranslation<RuleClause> {
     @Override
     public RuleClause tags(Set<String> tags, ValueQuestion number) {
         var a = CRM_TAG_ASSIGNMENT.as(alias());
-        RuleSet hers = RuleSet.of(a, a.TENANT_ID, a.CUSTOMER_ID, a.TAG_KEY.in(tags).and(isHers(a)));
+        RuleSet hers =
+                RuleSet.of(a, a.TENANT_ID, a.CUSTOMER_ID, a.TAG_KEY.in(tags).and(isHers(a)));
         return counted(hers, DSL.count(), number);
     }
 
@@ -80,13 +81,16 @@ final class RuleSql implements RuleTranslation<RuleClause> {
     public RuleClause tagValue(String tag, FieldType type, @Nullable ValueQuestion question) {
         var a = CRM_TAG_ASSIGNMENT.as(alias());
         RuleColumn column = RuleColumn.typed(type, a.TEXT_VALUE, a.LONG_VALUE, a.DECIMAL_VALUE);
-        Condition value =
-                question == null ? column.present() : new RuleValues(engine, column).is(question);
+        Condition value = question == null ? column.present() : new RuleValues(engine, column).is(question);
         return new RuleClause.Among(RuleSet.of(
                 a,
                 a.TENANT_ID,
                 a.CUSTOMER_ID,
-                a.TAG_KEY.eq(tag).and(isHers(a)).and(a.VALUE_TYPE.eq(type.name())).and(value)));
+                a.TAG_KEY
+                        .eq(tag)
+                        .and(isHers(a))
+                        .and(a.VALUE_TYPE.eq(type.name()))
+                        .and(value)));
     }
 
     @Override
@@ -120,8 +124,7 @@ final class RuleSql implements RuleTranslation<RuleClause> {
     }
 
     @Override
-    public RuleClause count(
-            EventQuestion asked, EventQuestion.@Nullable Part distinct, ValueQuestion number) {
+    public RuleClause count(EventQuestion asked, EventQuestion.@Nullable Part distinct, ValueQuestion number) {
         return events.counted(asked, distinct, number);
     }
 

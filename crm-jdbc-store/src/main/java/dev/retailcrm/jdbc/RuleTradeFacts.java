@@ -31,8 +31,7 @@ final class RuleTradeFacts {
     private final RequiredFacts required;
     private final Map<Long, CustomerFacts.Builder> found;
 
-    RuleTradeFacts(
-            Session session, TenantId tenant, RequiredFacts required, Map<Long, CustomerFacts.Builder> found) {
+    RuleTradeFacts(Session session, TenantId tenant, RequiredFacts required, Map<Long, CustomerFacts.Builder> found) {
         this.session = session;
         this.tenant = tenant;
         this.required = required;
@@ -97,8 +96,7 @@ final class RuleTradeFacts {
                                     .toList();
                     if (!hers.isEmpty()) {
                         Order order = TradeRows.order(CustomerId.of(customer), head, hers);
-                        TradeEvent.lines(order)
-                                .forEach(line -> of(customer).event(TradeEvent.PURCHASE.type(), line));
+                        TradeEvent.lines(order).forEach(line -> of(customer).event(TradeEvent.PURCHASE.type(), line));
                     }
                 });
     }
@@ -125,7 +123,7 @@ final class RuleTradeFacts {
                         .and(r.CUSTOMER_ID.in(ids))
                         .orderBy(r.CUSTOMER_ID, r.OCCURRED_MS, r.SOURCE, r.ORDER_NO, r.REFUND_NO))
                 .map(TradeRows::refund)
-                .forEach(refund -> of(refund.customer().value())
-                        .event(TradeEvent.REFUND.type(), TradeEvent.of(refund)));
+                .forEach(
+                        refund -> of(refund.customer().value()).event(TradeEvent.REFUND.type(), TradeEvent.of(refund)));
     }
 }

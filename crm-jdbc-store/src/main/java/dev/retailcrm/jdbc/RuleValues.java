@@ -15,6 +15,7 @@ import dev.retailcrm.core.spi.ValueQuestion;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jooq.Condition;
 import org.jooq.Field;
 
@@ -49,15 +50,20 @@ record RuleValues(Engine engine, RuleColumn column) {
 
     private Condition compare(Comparison comparison, FieldValue value) {
         return switch (column.type()) {
-            case LONG, INSTANT, BOOLEAN -> compare(column.numbers(), comparison, FieldColumns.number(value));
+            case LONG, INSTANT, BOOLEAN -> compare(column.numbers(), comparison, number(value));
             case DATE -> compare(column.numbers(), comparison, place(value));
             case DECIMAL -> compare(column.decimals(), comparison, value.asDecimal());
-            case MONEY ->
-                column.texts()
-                        .eq(FieldColumns.text(value))
-                        .and(compare(column.numbers(), comparison, FieldColumns.number(value)));
+            case MONEY -> column.texts().eq(text(value)).and(compare(column.numbers(), comparison, number(value)));
             case CHOICE, TEXT, MULTI_CHOICE -> compare(column.texts(), comparison, option(value));
         };
+    }
+
+    private static Long number(FieldValue value) {
+        return Objects.requireNonNull(FieldColumns.number(value), "a value of another type");
+    }
+
+    private static String text(FieldValue value) {
+        return Objects.requireNonNull(FieldColumns.text(value), "a value of another type");
     }
 
     private String option(FieldValue choice) {
@@ -94,14 +100,13 @@ record RuleValues(Engine engine, RuleColumn column) {
         }
         return switch (column.type()) {
             case LONG, INSTANT, BOOLEAN ->
-                column.numbers().in(values.stream().map(FieldColumns::number).toList());
+                column.numbers().in(values.stream().map(RuleValues::number).toList());
             case DATE -> column.numbers().in(values.stream().map(this::place).toList());
-            case DECIMAL -> column.decimals().in(values.stream().map(FieldValue::asDecimal).toList());
+            case DECIMAL ->
+                column.decimals().in(values.stream().map(FieldValue::asDecimal).toList());
             case MONEY ->
                 row(column.texts(), column.numbers())
-                        .in(values.stream()
-                                .map(it -> row(FieldColumns.text(it), FieldColumns.number(it)))
-                                .toList());
+                        .in(values.stream().map(it -> row(text(it), number(it))).toList());
             case CHOICE, TEXT, MULTI_CHOICE ->
                 column.texts().in(values.stream().map(this::option).toList());
         };
@@ -114,9 +119,11 @@ record RuleValues(Engine engine, RuleColumn column) {
         Field<Long> at = column.numbers();
         if (offsets.size() > 1) {
             int last = offsets.size() - 1;
-            var latest = when(at.ge(offsets.get(last).from()), inline(offsets.get(last).millis()));
+            var latest = when(
+                    at.ge(offsets.get(last).from()), inline(offsets.get(last).millis()));
             for (int i = last - 1; i > 0; i--) {
-                latest = latest.when(at.ge(offsets.get(i).from()), inline(offsets.get(i).millis()));
+                latest = latest.when(
+                        at.ge(offsets.get(i).from()), inline(offsets.get(i).millis()));
             }
             ahead = latest.otherwise(ahead);
         }

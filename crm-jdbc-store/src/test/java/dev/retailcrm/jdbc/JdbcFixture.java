@@ -29,11 +29,11 @@ import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.jdbc.schema.tables.CrmTagAssignment;
 import dev.retailcrm.jdbc.server.TestDatabase;
 import dev.retailcrm.jdbc.server.TestH2;
 import dev.retailcrm.jdbc.server.TestMariaDb;
 import dev.retailcrm.jdbc.server.TestPostgres;
-import dev.retailcrm.jdbc.schema.tables.CrmTagAssignment;
 import dev.retailcrm.tags.spi.TagBatchStore;
 import dev.retailcrm.tags.spi.TagStore;
 import dev.retailcrm.tck.CrmFixture;
@@ -314,9 +314,7 @@ final class JdbcFixture implements CrmFixture {
                     .set(a.VALUE_TYPE, value == null ? null : value.type().name())
                     .set(a.TEXT_VALUE, value == null ? null : FieldColumns.text(value))
                     .set(a.LONG_VALUE, value == null ? null : FieldColumns.number(value))
-                    .set(
-                            a.DECIMAL_VALUE,
-                            value == null || value.type() != FieldType.DECIMAL ? null : value.asDecimal())
+                    .set(a.DECIMAL_VALUE, value == null || value.type() != FieldType.DECIMAL ? null : value.asDecimal())
                     .set(a.SOURCE, "TEST")
                     .set(a.ACTOR_KIND, "SYSTEM")
                     .set(a.ACTOR_ID, "kit")

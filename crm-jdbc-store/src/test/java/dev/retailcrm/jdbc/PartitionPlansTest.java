@@ -24,6 +24,9 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.ownership.Instruction;
 import dev.retailcrm.core.ownership.Owner;
+import dev.retailcrm.core.rule.CompiledRule;
+import dev.retailcrm.core.rule.Rule;
+import dev.retailcrm.core.rule.Rules;
 import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.OrderLine;
 import dev.retailcrm.core.trade.OrderNumber;
@@ -159,6 +162,30 @@ class PartitionPlansTest {
 
         assertThat(List.of(refunded, takenBack))
                 .allSatisfy(tables -> assertThat(tables).containsAll(BOOKED).contains("crm_lot", "crm_movement"));
+    }
+
+    @Test
+    void the_facts_of_a_rule() throws SQLException {
+        CompiledRule rule = TENANT.rules()
+                .compile(Rule.of(Rules.allOf(
+                        Rules.field("profile.gender").exists(),
+                        Rules.field("member.status").exists(),
+                        Rules.field("lifecycle.stage").exists(),
+                        Rules.field("trade.CNY.orders").atLeast(0),
+                        Rules.did("purchase").atLeast(1),
+                        Rules.did("refund").atLeast(1))));
+
+        Set<String> tables = of(() -> TENANT.rules().facts(rule, ann));
+
+        assertThat(tables)
+                .contains(
+                        "crm_customer",
+                        "crm_membership",
+                        "crm_lifecycle",
+                        "crm_trade_total",
+                        "crm_order",
+                        "crm_order_line",
+                        "crm_refund");
     }
 
     @Test

@@ -192,8 +192,7 @@ public final class InMemoryDatabase {
 
     /** All that rules on this clock need. */
     public RulePorts rulePorts(InstantSource clock) {
-        return new RulePorts(
-                unitOfWork, customers(), fields(), behavior(), rules(), Check.present(clock, "clock"));
+        return new RulePorts(unitOfWork, customers(), fields(), behavior(), rules(), Check.present(clock, "clock"));
     }
 
     /** Its merges. */

@@ -139,8 +139,7 @@ final class RandomConditions {
     private Condition several() {
         return switch (values.below(3)) {
             case 0 ->
-                new SequenceCondition(
-                        events(), events(), values.fixed(), values.below(2) == 0 ? null : values.past());
+                new SequenceCondition(events(), events(), values.fixed(), values.below(2) == 0 ? null : values.past());
             case 1 ->
                 new PeriodsCondition(
                         events(), 1L + values.below(2), values.of(CalendarUnit.class), 5, 1 + values.below(4));
@@ -184,11 +183,7 @@ final class RandomConditions {
         return switch (values.below(8)) {
             case 0 ->
                 new EventCondition(
-                        of,
-                        Aggregate.DISTINCT,
-                        values.of(List.of("category", "amount")),
-                        values.number(4),
-                        window);
+                        of, Aggregate.DISTINCT, values.of(List.of("category", "amount")), values.number(4), window);
             case 1 ->
                 new EventCondition(
                         of,

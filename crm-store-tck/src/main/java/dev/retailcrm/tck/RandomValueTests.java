@@ -25,9 +25,32 @@ import org.joda.money.Money;
 final class RandomValueTests {
     static final List<String> SPORTS = List.of("golf", "judo", "polo");
     private static final List<String> WORDS = List.of(
-            "tea", "Tea", "\uff34\uff25\uff21", "tea pot", "pot", "a", "_", "%", "x!y", "a\\b", "q\"t", "\u00df", "20%_off");
+            "tea",
+            "Tea",
+            "\uff34\uff25\uff21",
+            "tea pot",
+            "pot",
+            "a",
+            "_",
+            "%",
+            "x!y",
+            "a\\b",
+            "q\"t",
+            "\u00df",
+            "20%_off");
     private static final List<String> PATTERNS = List.of(
-            "[a-z]+", "t.a", "\\d+.*", "tea|pot", "[^a]*", "T.+", "x!?y", "a\\\\b", ".{1,3}", "[A-z_]", "q.t", "[ -z]{3}");
+            "[a-z]+",
+            "t.a",
+            "\\d+.*",
+            "tea|pot",
+            "[^a]*",
+            "T.+",
+            "x!?y",
+            "a\\\\b",
+            ".{1,3}",
+            "[A-z_]",
+            "q.t",
+            "[ -z]{3}");
 
     private final Random random;
     private final Instant now;
@@ -103,12 +126,10 @@ final class RandomValueTests {
 
     ValueTest texts() {
         return switch (below(4)) {
-            case 0 ->
-                new ValueTest.Compare(random.nextBoolean() ? Comparison.EQ : Comparison.NE, text());
+            case 0 -> new ValueTest.Compare(random.nextBoolean() ? Comparison.EQ : Comparison.NE, text());
             case 1 -> new ValueTest.In(List.of(text(), text()), random.nextBoolean());
             case 2 -> new ValueTest.Text(TextMatch.MATCHES, of(PATTERNS));
-            default ->
-                new ValueTest.Text(of(List.of(TextMatch.CONTAINS, TextMatch.STARTS, TextMatch.ENDS)), of(WORDS));
+            default -> new ValueTest.Text(of(List.of(TextMatch.CONTAINS, TextMatch.STARTS, TextMatch.ENDS)), of(WORDS));
         };
     }
 

@@ -116,7 +116,8 @@ public abstract class RuleCasesContract extends MergeFacade {
     /** The store's answer, at once and page by page, which the facts must bear out. */
     private boolean holds(CustomerId customer, Condition condition, ZoneId zone, Instant at) {
         CompiledRule rule = rules(zone).compile(Rule.of(condition));
-        boolean paged = Pages.all(1, page -> rules(zone).members(rule, at, page)).contains(customer);
+        boolean paged =
+                Pages.all(1, page -> rules(zone).members(rule, at, page)).contains(customer);
         boolean whole =
                 rules(zone).members(rule, at, PageRequest.first(1_000)).items().contains(customer);
         assertThat(paged).isEqualTo(whole);
@@ -197,7 +198,8 @@ public abstract class RuleCasesContract extends MergeFacade {
         List.of(5, 3, 2).forEach(ago -> visit(ann, now().minus(Duration.ofDays(ago))));
         Condition thrice = inPeriods(Events.of("visit"), CalendarUnit.DAY, 7, 3);
         assertThat(holds(ann, thrice)).isTrue();
-        assertThat(holds(ann, inPeriods(Events.of("visit"), CalendarUnit.DAY, 7, 4))).isFalse();
+        assertThat(holds(ann, inPeriods(Events.of("visit"), CalendarUnit.DAY, 7, 4)))
+                .isFalse();
         assertThat(holds(ann, thrice, ZONE, now().plus(Duration.ofDays(2)))).isFalse();
     }
 
@@ -238,11 +240,14 @@ public abstract class RuleCasesContract extends MergeFacade {
         assertThat(holds(ann, field("custom.age").is(9_007_199_254_740_992L))).isFalse();
         assertThat(holds(ann, field("custom.age").is(9_007_199_254_740_993L))).isTrue();
         for (String weight : List.of("0.1", "0.2")) {
-            behavior().record(BehaviorEvent.of(ann, "visit", BehaviorId.of("web", "w" + weight), now())
-                    .with(Properties.none().decimal("weight", new BigDecimal(weight))));
+            behavior()
+                    .record(BehaviorEvent.of(ann, "visit", BehaviorId.of("web", "w" + weight), now())
+                            .with(Properties.none().decimal("weight", new BigDecimal(weight))));
         }
-        assertThat(holds(ann, did("visit").sum("weight").is(new BigDecimal("0.30")))).isTrue();
-        assertThat(holds(ann, did("visit").average("weight").is(new BigDecimal("0.15")))).isTrue();
+        assertThat(holds(ann, did("visit").sum("weight").is(new BigDecimal("0.30"))))
+                .isTrue();
+        assertThat(holds(ann, did("visit").average("weight").is(new BigDecimal("0.15"))))
+                .isTrue();
         set(ann, "score", new BigDecimal("0.3"));
         assertThat(holds(ann, field("custom.score").is(new BigDecimal("0.30")))).isTrue();
     }
@@ -254,8 +259,10 @@ public abstract class RuleCasesContract extends MergeFacade {
         assertThat(holds(ann, field("custom.city").startsWith("SUZ"))).isTrue();
         assertThat(holds(ann, field("custom.city").contains("%"))).isTrue();
         assertThat(holds(ann, field("custom.city").contains("_"))).isFalse();
-        assertThat(holds(ann, field("custom.city").matches("\uff33\uff35[A-Z]hou.{2}"))).isTrue();
-        assertThat(holds(ann, field("custom.city").matches("\uff33\uff35[A-Z]hou"))).isFalse();
+        assertThat(holds(ann, field("custom.city").matches("\uff33\uff35[A-Z]hou.{2}")))
+                .isTrue();
+        assertThat(holds(ann, field("custom.city").matches("\uff33\uff35[A-Z]hou")))
+                .isFalse();
         assertThat(holds(ann, field("custom.city").matches("suzhou %"))).isFalse();
     }
 
@@ -266,7 +273,8 @@ public abstract class RuleCasesContract extends MergeFacade {
         assertThat(holds(ann, field("custom.secret").is("tea"))).isFalse();
         assertThat(holds(ann, field("custom.secret").in("x", "Tea"))).isTrue();
         assertThat(holds(ann, field("custom.secret").exists())).isTrue();
-        assertThat(holds(crm().newCustomer(ACME), field("custom.secret").missing())).isTrue();
+        assertThat(holds(crm().newCustomer(ACME), field("custom.secret").missing()))
+                .isTrue();
         long before = crm().visits();
         Rule rule = Rule.of(field("custom.secret").contains("e"));
         RuleCatalog catalog = rules().catalog();
@@ -277,25 +285,31 @@ public abstract class RuleCasesContract extends MergeFacade {
 
     @Test
     public final void a_day_of_birth_without_a_year_has_an_anniversary_and_no_age() {
-        CustomerId leap = register(Registration.of("Leap")
-                .with(ProfilePatch.none()
-                        .birthDate(BirthDate.of(MonthDay.of(2, 29)))));
+        CustomerId leap =
+                register(Registration.of("Leap").with(ProfilePatch.none().birthDate(BirthDate.of(MonthDay.of(2, 29)))));
         now("2026-02-25T12:00");
         Condition soon = field("profile.birthday").anniversaryWithin(new Window.Next(days(4)));
         assertThat(holds(leap, soon)).isTrue();
         assertThat(holds(leap, field("profile.birthday").anniversaryWithin(new Window.Next(days(3)))))
                 .isFalse();
         assertThat(holds(leap, field("profile.birth_date").ageAtLeast(0))).isFalse();
-        code(CoreError.INVALID_RULE, () -> rules().compile(Rule.of(field("profile.birthday").ageAtLeast(1))));
+        code(
+                CoreError.INVALID_RULE,
+                () -> rules().compile(Rule.of(field("profile.birthday").ageAtLeast(1))));
     }
 
     @Test
     public final void what_she_buys_is_an_event_and_comes_to_a_sum() {
-        trade().record(Order.of(ann, OrderNumber.of("pos", "1"), now().minus(DAY), List.of(
-                                OrderLine.of("tea", yuan("59")).category("drinks").quantity(2),
-                                OrderLine.of("pear", yuan("7.40")).category("fruit"))));
+        trade().record(Order.of(
+                ann,
+                OrderNumber.of("pos", "1"),
+                now().minus(DAY),
+                List.of(
+                        OrderLine.of("tea", yuan("59")).category("drinks").quantity(2),
+                        OrderLine.of("pear", yuan("7.40")).category("fruit"))));
         CustomerId bob = crm().newCustomer(ACME);
-        Condition drinks = did("purchase").where("category").is("drinks").atLeast(1).inLast(days(30));
+        Condition drinks =
+                did("purchase").where("category").is("drinks").atLeast(1).inLast(days(30));
         assertThat(holds(ann, drinks)).isTrue();
         assertThat(holds(bob, drinks)).isFalse();
         assertThat(holds(ann, did("purchase").sum("amount").is(yuan("66.40")))).isTrue();
@@ -320,8 +334,10 @@ public abstract class RuleCasesContract extends MergeFacade {
         CompiledRule everybody = rules().compile(Rule.of(allOf()));
 
         assertThat(rules().evaluate(visited, again, now()).holds()).isTrue();
-        assertThat(rules().members(visited, now(), PageRequest.first(9)).items()).containsExactly(ann);
-        assertThat(rules().members(everybody, now(), PageRequest.first(9)).items()).containsExactly(ann);
+        assertThat(rules().members(visited, now(), PageRequest.first(9)).items())
+                .containsExactly(ann);
+        assertThat(rules().members(everybody, now(), PageRequest.first(9)).items())
+                .containsExactly(ann);
         assertThat(rules().count(everybody, now())).isEqualTo(1);
         code(CoreError.CUSTOMER_RESTRICTED, () -> rules().evaluate(everybody, kept, now()));
         code(CoreError.CUSTOMER_ERASED, () -> rules().evaluate(everybody, gone, now()));
@@ -332,7 +348,8 @@ public abstract class RuleCasesContract extends MergeFacade {
     public final void rl_1_nothing_of_another_tenant_is_found() {
         crm().newCustomer(ZENITH);
         CompiledRule everybody = rules().compile(Rule.of(allOf()));
-        assertThat(rules().members(everybody, now(), PageRequest.first(9)).items()).containsExactly(ann);
+        assertThat(rules().members(everybody, now(), PageRequest.first(9)).items())
+                .containsExactly(ann);
     }
 
     @Test
@@ -341,6 +358,43 @@ public abstract class RuleCasesContract extends MergeFacade {
         assertThat(holds(ann, did("ping").atLeast(1))).isTrue();
         crm().clock().set(now().plus(Duration.ofDays(10)).plusMillis(1));
         assertThat(holds(ann, did("ping").atLeast(1))).isFalse();
+    }
+
+    @Test
+    public final void hostile_documents_never_reach_the_store() {
+        RuleCatalog catalog = rules().catalog();
+        String deep = "{\"not\":".repeat(40) + "{\"all\":[]}" + "}".repeat(40);
+        List<String> bodies = List.of(
+                deep,
+                "{\"field\":\"custom.city' or 1=1 --\",\"op\":\"exists\"}",
+                "{\"field\":\"custom.city\",\"op\":\"eq; drop table crm_customer\",\"value\":\"x\"}",
+                "{\"field\":\"custom.city\",\"op\":\"matches\",\"value\":\"(a+)+$\"}",
+                "{\"field\":\"custom.age\",\"op\":\"gt\",\"value\":\"1 or 1=1\"}",
+                "{\"field\":\"custom.secret\",\"op\":\"contains\",\"value\":\"x\"}",
+                "{\"tags\":[\"'||pg_sleep(9)||'\"],\"have\":\"any\"}",
+                "{\"audiences\":[\"vip\"],\"have\":\"any\"}",
+                "{\"event\":{\"type\":\"visit') --\"},\"aggregate\":\"count\",\"test\":{\"op\":\"ge\",\"value\":1}}");
+        long before = crm().visits();
+        for (String body : bodies) {
+            code(
+                    CoreError.INVALID_RULE,
+                    () -> Rule.parse("{\"version\":1,\"rule\":" + body + "}").compile(catalog, RuleTime.in(ZONE)));
+        }
+        assertThat(crm().visits()).isEqualTo(before);
+    }
+
+    @Test
+    public final void what_looks_like_sql_is_a_word_like_any_other() {
+        for (String word :
+                List.of("' or '1'='1", "x'); delete from crm_customer; --", "\\' or 1=1 #", "%", "${x}", "{0}", "?")) {
+            assertThat(holds(ann, field("custom.city").is(word))).isFalse();
+            assertThat(holds(ann, field("custom.city").contains(word))).isFalse();
+            set(ann, "city", word);
+            assertThat(holds(ann, field("custom.city").is(word))).isTrue();
+            assertThat(holds(ann, field("custom.city").contains(word))).isTrue();
+            assertThat(holds(ann, field("custom.city").endsWith(word))).isTrue();
+            set(ann, "city", "other");
+        }
     }
 
     private static void code(ErrorCode code, Runnable question) {

@@ -163,10 +163,8 @@ final class RulePopulation {
                     .decimal("weight", values.decimal().asDecimal());
         }
         if (often()) {
-            properties = properties
-                    .date("day", values.day())
-                    .instant("slot", at())
-                    .flag("yes", random.nextBoolean());
+            properties =
+                    properties.date("day", values.day()).instant("slot", at()).flag("yes", random.nextBoolean());
         }
         return often() ? properties.money("amount", values.money().asMoney()) : properties;
     }

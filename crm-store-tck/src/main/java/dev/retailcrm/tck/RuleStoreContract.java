@@ -118,6 +118,66 @@ public abstract class RuleStoreContract extends MergeFacade {
         }));
     }
 
+    private RuleQuery everybody() {
+        CompiledRule rule =
+                Rule.of(new AllOf(List.of())).compile(queries(TIMES.get(0)).catalog(), TIMES.get(0));
+        return new RuleQuery(rule, T0, List.of());
+    }
+
+    @Test
+    public final void rl_1_nothing_of_another_tenant_is_found() {
+        RuleQuery everybody = everybody();
+        commit(() -> {
+            assertThat(rules().members(ZENITH, everybody, null, 9)).isEmpty();
+            assertThat(rules().count(ZENITH, everybody)).isZero();
+            assertThat(rules().facts(ZENITH, everybody, List.of(ann))).isEmpty();
+            assertThat(rules().members(ACME, everybody, null, 9)).containsExactly(ann);
+        });
+    }
+
+    @Test
+    public final void rl_2_only_active_customers_are_found() {
+        CustomerId restricted = crm().newCustomer(ACME);
+        CustomerId merged = crm().newCustomer(ACME);
+        CustomerId erased = crm().newCustomer(ACME);
+        customers().changeStatus(restricted, CustomerStatus.RESTRICTED, key());
+        merge(ann, merged);
+        privacy().erase(erased, key());
+        RuleQuery everybody = everybody();
+        commit(() -> {
+            assertThat(rules().members(ACME, everybody, null, 9)).containsExactly(ann);
+            assertThat(rules().facts(ACME, everybody, List.of(restricted, merged, erased, nobody(), ann)))
+                    .containsOnlyKeys(ann);
+        });
+    }
+
+    @Test
+    public final void rl_3_and_rl_5_what_the_transaction_wrote_is_there() {
+        RuleQuery everybody = everybody();
+        rolledBack(() -> {
+            CustomerId bob = crm().newCustomer(ACME);
+            assertThat(rules().members(ACME, everybody, null, 9)).containsExactlyInAnyOrder(ann, bob);
+            assertThat(rules().facts(ACME, everybody, List.of(bob))).containsOnlyKeys(bob);
+        });
+        assertThat(committed(() -> rules().members(ACME, everybody, null, 9))).containsExactly(ann);
+    }
+
+    @Test
+    public final void rl_5_pages_are_cut_and_rl_6_customers_counted() {
+        List<CustomerId> all = Stream.concat(
+                        Stream.of(ann),
+                        Stream.generate(() -> crm().newCustomer(ACME)).limit(4))
+                .sorted()
+                .toList();
+        RuleQuery everybody = everybody();
+        commit(() -> {
+            assertThat(rules().members(ACME, everybody, null, 2)).isEqualTo(all.subList(0, 2));
+            assertThat(rules().members(ACME, everybody, all.get(1), 2)).isEqualTo(all.subList(2, 4));
+            assertThat(rules().members(ACME, everybody, all.get(3), 9)).isEqualTo(all.subList(4, 5));
+            assertThat(rules().count(ACME, everybody)).isEqualTo(5);
+        });
+    }
+
     @Test
     public final void rl_5_a_store_and_memory_find_the_same_customers() {
         long seed = new Random().nextLong();
@@ -139,13 +199,15 @@ public abstract class RuleStoreContract extends MergeFacade {
     }
 
     private void compare(List<Rule> some, List<Instant> instants, RuleCatalog catalog, RuleTime time, long seed) {
-        RequiredFacts required =
-                some.stream().map(Rule::requiredFacts).reduce(RequiredFacts::and).orElseThrow();
+        RequiredFacts required = some.stream()
+                .map(Rule::requiredFacts)
+                .reduce(RequiredFacts::and)
+                .orElseThrow();
         Map<CustomerId, CustomerFacts> known = new TreeMap<>();
         population.forEach((id, customer) -> known.put(id, facts(customer, required)));
         CompiledRule first = some.get(0).compile(catalog, time, required);
-        Map<CustomerId, CustomerFacts> loaded = committed(
-                () -> rules().facts(ACME, new RuleQuery(first, T0, List.of()), population.keySet()));
+        Map<CustomerId, CustomerFacts> loaded =
+                committed(() -> rules().facts(ACME, new RuleQuery(first, T0, List.of()), population.keySet()));
         assertThat(loaded.keySet()).isEqualTo(known.keySet());
         for (int i = 0; i < some.size(); i++) {
             Rule rule = some.get(i);
@@ -312,7 +374,10 @@ public abstract class RuleStoreContract extends MergeFacade {
             trade.recordAll(orders);
             trade.refundAll(refunds);
             if (i % 3 == 0) {
-                membership().join(customer, Enrolment.of(Notice.ofCustomer(key().value())).at(Instant.EPOCH));
+                membership()
+                        .join(
+                                customer,
+                                Enrolment.of(Notice.ofCustomer(key().value())).at(Instant.EPOCH));
             }
             if (i % 8 == 1) {
                 CustomerId merged = register(some.registration());

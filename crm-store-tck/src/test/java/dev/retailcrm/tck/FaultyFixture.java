@@ -14,6 +14,7 @@ import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.ReviewStore;
+import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -167,6 +168,11 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public TagStore tags() {
         return port(TagStore.class, super.tags());
+    }
+
+    @Override
+    public RuleStore rules() {
+        return port(RuleStore.class, super.rules());
     }
 
     @Override

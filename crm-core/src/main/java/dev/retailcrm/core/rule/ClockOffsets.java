@@ -22,7 +22,8 @@ final class ClockOffsets {
         offsets.add(new Offset(Long.MIN_VALUE, millis(rules, Instant.EPOCH)));
         ZoneOffsetTransition next = rules.nextTransition(Instant.EPOCH);
         while (next != null && next.getInstant().isBefore(LAST)) {
-            offsets.add(new Offset(next.toEpochSecond() * 1_000, next.getOffsetAfter().getTotalSeconds() * 1_000L));
+            offsets.add(new Offset(
+                    next.toEpochSecond() * 1_000, next.getOffsetAfter().getTotalSeconds() * 1_000L));
             next = rules.nextTransition(next.getInstant());
         }
         return offsets;

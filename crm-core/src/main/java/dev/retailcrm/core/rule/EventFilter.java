@@ -21,7 +21,9 @@ final class EventFilter {
     record Part(String property, FieldType type, @Nullable ValueCheck check, boolean there) {
         boolean passes(EventFact event, Now now) {
             FieldValue value = event.properties().get(property);
-            return check == null ? (value != null) == there : value != null && check.tester().test(value, now);
+            return check == null
+                    ? (value != null) == there
+                    : value != null && check.tester().test(value, now);
         }
 
         /** When an event may pass or fail by time alone. */

@@ -53,12 +53,7 @@ final class FieldNode extends Node {
         private final ValueTester.OfText tester;
         private final ValueCheck check;
 
-        Folded(
-                FieldCondition condition,
-                CatalogField field,
-                int place,
-                ValueTester.OfText tester,
-                ValueCheck check) {
+        Folded(FieldCondition condition, CatalogField field, int place, ValueTester.OfText tester, ValueCheck check) {
             this.condition = condition;
             this.field = field;
             this.place = place;

@@ -17,7 +17,7 @@ final class MarkNode extends Node {
     private final Marks marks;
     private final List<String> keys;
     private final int[] places;
-    private final Number number;
+    private final HowMany number;
 
     /** What marks are. */
     enum Marks {
@@ -31,9 +31,9 @@ final class MarkNode extends Node {
      * @param holds whether so many are enough
      * @param question the same, to be asked elsewhere
      */
-    record Number(LongPredicate holds, ValueQuestion question) {}
+    record HowMany(LongPredicate holds, ValueQuestion question) {}
 
-    MarkNode(Condition condition, Marks marks, List<String> keys, int[] places, Number number) {
+    MarkNode(Condition condition, Marks marks, List<String> keys, int[] places, HowMany number) {
         this.condition = condition;
         this.marks = marks;
         this.keys = keys;
@@ -48,9 +48,7 @@ final class MarkNode extends Node {
     @Override
     <C> C translate(RuleTranslation<C> language, Now now) {
         Set<String> all = ImmutableSet.copyOf(keys);
-        return marks == Marks.TAGS
-                ? language.tags(all, number.question())
-                : language.audiences(all, number.question());
+        return marks == Marks.TAGS ? language.tags(all, number.question()) : language.audiences(all, number.question());
     }
 
     @Override

@@ -102,24 +102,23 @@ final class RuleCompiler implements ConditionVisitor<Node> {
     public Node tags(TagCondition condition) {
         condition.tags().forEach(this::requireTag);
         ValueTest count = condition.count();
-        MarkNode.Number number = count == null
+        MarkNode.HowMany number = count == null
                 ? quantified(condition.quantifier(), condition.tags().size())
                 : number(counting(count));
         return marks(condition, MarkNode.Marks.TAGS, condition.tags(), required::tag, number);
     }
 
-    private MarkNode.Number number(ValueCheck check) {
+    private MarkNode.HowMany number(ValueCheck check) {
         Now any = new Now(0, bounds.time(), 0);
-        return new MarkNode.Number(
-                number -> check.tester().test(FieldValue.number(number), any), check.question(any));
+        return new MarkNode.HowMany(number -> check.tester().test(FieldValue.number(number), any), check.question(any));
     }
 
-    private static MarkNode.Number quantified(@Nullable Quantifier quantifier, int all) {
+    private static MarkNode.HowMany quantified(@Nullable Quantifier quantifier, int all) {
         return quantifier == Quantifier.ANY
-                ? new MarkNode.Number(number -> number > 0, counted(Comparison.GT, 0))
+                ? new MarkNode.HowMany(number -> number > 0, counted(Comparison.GT, 0))
                 : quantifier == Quantifier.ALL
-                        ? new MarkNode.Number(number -> number == all, counted(Comparison.EQ, all))
-                        : new MarkNode.Number(number -> number == 0, counted(Comparison.EQ, 0));
+                        ? new MarkNode.HowMany(number -> number == all, counted(Comparison.EQ, all))
+                        : new MarkNode.HowMany(number -> number == 0, counted(Comparison.EQ, 0));
     }
 
     private static ValueQuestion counted(Comparison comparison, long number) {
@@ -131,7 +130,7 @@ final class RuleCompiler implements ConditionVisitor<Node> {
             MarkNode.Marks marks,
             Set<String> keys,
             ToIntFunction<String> place,
-            MarkNode.Number number) {
+            MarkNode.HowMany number) {
         return new MarkNode(
                 condition,
                 marks,

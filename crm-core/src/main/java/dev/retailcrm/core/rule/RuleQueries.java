@@ -55,8 +55,7 @@ public final class RuleQueries {
         this(tenant, time, ports, more, Access.unrestricted());
     }
 
-    private RuleQueries(
-            TenantId tenant, RuleTime time, RulePorts ports, List<RuleVocabulary> more, Access access) {
+    private RuleQueries(TenantId tenant, RuleTime time, RulePorts ports, List<RuleVocabulary> more, Access access) {
         this.tenant = Check.present(tenant, "tenant");
         this.time = Check.present(time, "time");
         this.ports = Check.present(ports, "ports");
@@ -151,7 +150,8 @@ public final class RuleQueries {
         rights.require(Check.present(customer, "customer"));
         Supplier<CustomerFacts> question = () -> {
             RuleQuery query = query(rule, instants.now());
-            CustomerFacts facts = ports.rules().facts(tenant, query, List.of(customer)).get(customer);
+            CustomerFacts facts =
+                    ports.rules().facts(tenant, query, List.of(customer)).get(customer);
             return facts == null ? survivor(query, customer) : facts;
         };
         return rights.isPersonal()
@@ -160,15 +160,16 @@ public final class RuleQueries {
     }
 
     private CustomerFacts survivor(RuleQuery query, CustomerId customer) {
-        Function<CustomerId, Optional<CustomerSnapshot>> find = id -> ports.customers().find(tenant, id);
-        CustomerId current =
-                Survivors.current(customer, id -> find.apply(id).map(CustomerSnapshot::mergedInto));
-        CustomerFacts facts = ports.rules().facts(tenant, query, List.of(current)).get(current);
+        Function<CustomerId, Optional<CustomerSnapshot>> find =
+                id -> ports.customers().find(tenant, id);
+        CustomerId current = Survivors.current(customer, id -> find.apply(id).map(CustomerSnapshot::mergedInto));
+        CustomerFacts facts =
+                ports.rules().facts(tenant, query, List.of(current)).get(current);
         if (facts != null) {
             return facts;
         }
-        CustomerSnapshot record = find.apply(current)
-                .orElseThrow(() -> CoreError.UNKNOWN_CUSTOMER.because("no customer %s", customer));
+        CustomerSnapshot record =
+                find.apply(current).orElseThrow(() -> CoreError.UNKNOWN_CUSTOMER.because("no customer %s", customer));
         throw record.status() == CustomerStatus.RESTRICTED
                 ? CoreError.CUSTOMER_RESTRICTED.because("the processing of the data of %s is restricted", current)
                 : CoreError.CUSTOMER_ERASED.because("customer %s was erased", current);
@@ -189,8 +190,8 @@ public final class RuleQueries {
             throw CoreError.INVALID_CURSOR.because("not a cursor of this listing");
         }
         CustomerId after = last == 0 ? null : CustomerId.of(last);
-        List<CustomerId> found = ports.unitOfWork()
-                .read(() -> ports.rules().members(tenant, query(rule, at), after, page.size() + 1));
+        List<CustomerId> found =
+                ports.unitOfWork().read(() -> ports.rules().members(tenant, query(rule, at), after, page.size() + 1));
         boolean cut = found.size() > page.size();
         List<CustomerId> items = cut ? found.subList(0, page.size()) : found;
         return new Page<>(

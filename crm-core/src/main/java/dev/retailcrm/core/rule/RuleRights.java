@@ -17,6 +17,9 @@ record RuleRights(Access access, Set<Right> rights) {
         for (String event : required.events()) {
             rights.add(TradeEvent.of(event).isPresent() ? Right.READ_TRADE : Right.READ_BEHAVIOR);
         }
+        if (!required.tags().isEmpty()) {
+            rights.add(Right.READ_TAGS);
+        }
         return new RuleRights(access, rights);
     }
 

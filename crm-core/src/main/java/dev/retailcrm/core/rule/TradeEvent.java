@@ -1,5 +1,6 @@
 package dev.retailcrm.core.rule;
 
+import com.google.common.collect.ImmutableMap;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.kernel.StoreId;
@@ -18,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 /** What customers buy and give back, as events of rules, in the place of types of behaviour that are called the same. */
 public enum TradeEvent {
     /** An order that is not cancelled: {@code amount units lines store channel}. */
-    ORDER(Map.of(
+    ORDER(ImmutableMap.of(
             "amount", FieldType.MONEY,
             "units", FieldType.DECIMAL,
             "lines", FieldType.LONG,
             "store", FieldType.TEXT,
             "channel", FieldType.TEXT)),
     /** A line of such an order: {@code sku category brand quantity amount store channel}. */
-    PURCHASE(Map.of(
+    PURCHASE(ImmutableMap.of(
             "sku", FieldType.TEXT,
             "category", FieldType.TEXT,
             "brand", FieldType.TEXT,
@@ -34,11 +35,11 @@ public enum TradeEvent {
             "store", FieldType.TEXT,
             "channel", FieldType.TEXT)),
     /** A refund, whether or not its order is known: {@code amount units}. */
-    REFUND(Map.of("amount", FieldType.MONEY, "units", FieldType.DECIMAL));
+    REFUND(ImmutableMap.of("amount", FieldType.MONEY, "units", FieldType.DECIMAL));
 
-    private final Map<String, FieldType> properties;
+    private final ImmutableMap<String, FieldType> properties;
 
-    TradeEvent(Map<String, FieldType> properties) {
+    TradeEvent(ImmutableMap<String, FieldType> properties) {
         this.properties = properties;
     }
 
@@ -54,7 +55,9 @@ public enum TradeEvent {
 
     /** The event that rules call so; empty if there is none. */
     public static Optional<TradeEvent> of(String type) {
-        return Arrays.stream(values()).filter(event -> event.type().equals(type)).findFirst();
+        return Arrays.stream(values())
+                .filter(event -> event.type().equals(type))
+                .findFirst();
     }
 
     /** An order as an event. */

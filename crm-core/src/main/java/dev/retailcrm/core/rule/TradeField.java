@@ -1,10 +1,13 @@
 package dev.retailcrm.core.rule;
 
+import com.google.common.base.Splitter;
 import dev.retailcrm.core.field.CatalogField;
 import dev.retailcrm.core.field.FieldAccess;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.trade.TradeTotal;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +65,7 @@ public enum TradeField {
             return switch (field) {
                 case ORDERS -> Optional.of(FieldValue.number(figures.orders()));
                 case AMOUNT -> amount(figures.amountMinor());
-                case UNITS -> Optional.of(FieldValue.decimal(java.math.BigDecimal.valueOf(figures.unitsMilli(), 3)));
+                case UNITS -> Optional.of(FieldValue.decimal(BigDecimal.valueOf(figures.unitsMilli(), 3)));
                 case REFUNDS -> Optional.of(FieldValue.number(figures.refunds()));
                 case REFUNDED -> amount(figures.refundedMinor());
                 case NET -> amount(figures.amountMinor() - figures.refundedMinor());
@@ -75,21 +78,21 @@ public enum TradeField {
             return Optional.of(FieldValue.money(Money.ofMinor(currency, minor)));
         }
 
-        private static Optional<FieldValue> instant(java.time.@Nullable Instant at) {
+        private static Optional<FieldValue> instant(@Nullable Instant at) {
             return Optional.ofNullable(at).map(FieldValue::instant);
         }
     }
 
     /** The statistic of this name; empty if there is none. */
     public static Optional<InCurrency> of(String name) {
-        String[] parts = name.split("\\.", -1);
-        if (parts.length != 3 || !name.startsWith(PREFIX)) {
+        List<String> parts = Splitter.on('.').splitToList(name);
+        if (parts.size() != 3 || !name.startsWith(PREFIX)) {
             return Optional.empty();
         }
         try {
-            CurrencyUnit currency = CurrencyUnit.of(parts[1]);
+            CurrencyUnit currency = CurrencyUnit.of(parts.get(1));
             return Arrays.stream(values())
-                    .filter(field -> field.name().toLowerCase(Locale.ROOT).equals(parts[2]))
+                    .filter(field -> field.name().toLowerCase(Locale.ROOT).equals(parts.get(2)))
                     .map(field -> new InCurrency(field, currency))
                     .findFirst();
         } catch (IllegalCurrencyException e) {

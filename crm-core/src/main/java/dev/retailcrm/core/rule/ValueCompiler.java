@@ -69,7 +69,8 @@ final class ValueCompiler {
             require(type.isChoice(), path, "choices");
             return ValueCheck.of(
                     new ValueQuestion.OptionCount(it.comparison(), it.number()),
-                    (value, now) -> it.comparison().holds(Long.compare(value.asChoices().size(), it.number())));
+                    (value, now) ->
+                            it.comparison().holds(Long.compare(value.asChoices().size(), it.number())));
         }
         throw new IllegalStateException("presence is asked of what holds the value");
     }
@@ -94,9 +95,8 @@ final class ValueCompiler {
         if (type == FieldType.TEXT) {
             String text = folded(literal.asText());
             boolean equal = comparison == Comparison.EQ;
-            return ValueCheck.of(
-                    new ValueQuestion.Texts(List.of(text), !equal),
-                    (ValueTester.OfText) value -> value.equals(text) == equal);
+            return ValueCheck.of(new ValueQuestion.Texts(List.of(text), !equal), (ValueTester.OfText)
+                    value -> value.equals(text) == equal);
         }
         return ValueCheck.of(new ValueQuestion.Compare(comparison, literal), compare(comparison, literal));
     }
@@ -124,9 +124,8 @@ final class ValueCompiler {
         if (type == FieldType.TEXT) {
             Set<String> texts = new LinkedHashSet<>();
             literals.forEach(it -> texts.add(folded(it.asText())));
-            return ValueCheck.of(
-                    new ValueQuestion.Texts(List.copyOf(texts), test.negated()),
-                    (ValueTester.OfText) value -> texts.contains(value) == wanted);
+            return ValueCheck.of(new ValueQuestion.Texts(List.copyOf(texts), test.negated()), (ValueTester.OfText)
+                    value -> texts.contains(value) == wanted);
         }
         Set<FieldValue> values = new LinkedHashSet<>(literals);
         return ValueCheck.of(
@@ -154,8 +153,7 @@ final class ValueCompiler {
     private ValueCheck within(Window window, String path) {
         require(type == FieldType.DATE || type == FieldType.INSTANT, path, "within");
         if (type == FieldType.INSTANT) {
-            return within(
-                    bounds.instants(window), value -> value.asInstant().toEpochMilli());
+            return within(bounds.instants(window), value -> value.asInstant().toEpochMilli());
         }
         requireDays(window, path);
         return within(bounds.days(window), value -> value.asDate().toEpochDay());
@@ -181,13 +179,16 @@ final class ValueCompiler {
 
     private ValueCheck onDays(Set<DayOfWeek> days, String path) {
         if (type == FieldType.DATE) {
-            return ValueCheck.of(new ValueQuestion.Weekdays(days, List.of()), (value, now) -> days.contains(
-                    value.asDate().getDayOfWeek()));
+            return ValueCheck.of(
+                    new ValueQuestion.Weekdays(days, List.of()),
+                    (value, now) -> days.contains(value.asDate().getDayOfWeek()));
         }
         require(type == FieldType.INSTANT, path, "on_days");
         List<ValueQuestion.Offset> offsets = ClockOffsets.of(bounds.time().zone());
-        return ValueCheck.of(new ValueQuestion.Weekdays(days, offsets), (value, now) -> days.contains(
-                ClockOffsets.dayOf(offsets, value.asInstant().toEpochMilli())));
+        return ValueCheck.of(
+                new ValueQuestion.Weekdays(days, offsets),
+                (value, now) -> days.contains(
+                        ClockOffsets.dayOf(offsets, value.asInstant().toEpochMilli())));
     }
 
     private ValueCheck options(ValueTest.Options test, String path) {

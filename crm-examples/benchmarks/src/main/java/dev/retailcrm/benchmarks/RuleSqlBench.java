@@ -121,7 +121,8 @@ final class RuleSqlBench implements Callable<Integer> {
                         + " SELECT 'acme', i, 'spend', 1, 'LONG', i * 7919 % 1000"
                         + " FROM generate_series(1, " + customers + ") i WHERE i % 4 > 0",
                 "INSERT INTO crm_behavior (tenant_id, customer_id, source, event_id, type, occurred_ms, received_ms, properties,"
-                        + " fingerprint) SELECT 'acme', 1 + (i * 48271) % (" + customers + " * 49 / 50), 'web', i::text,"
+                        + " fingerprint) SELECT 'acme', 1 + (i * 48271) % (" + customers
+                        + " * 49 / 50), 'web', i::text,"
                         + " CASE WHEN i % 3 = 0 AND (i * 48271) % 5 > 0 THEN 'bought' ELSE 'viewed' END,"
                         + " " + NOW.toEpochMilli() + " - (i * 2654435761) % " + 730 * DAY + ", 0,"
                         + " CASE WHEN i % 3 = 0 AND (i * 48271) % 5 > 0 THEN '{\"category\":\"c' || i % 20"
@@ -152,7 +153,8 @@ final class RuleSqlBench implements Callable<Integer> {
                         did("bought").where("category").is("c3").atLeast(1).inLast(days(30)),
                         "SELECT c.customer_id FROM crm_customer c WHERE " + ACTIVE
                                 + " AND EXISTS (SELECT 1 FROM crm_behavior b WHERE b.tenant_id = 'acme'"
-                                + " AND b.customer_id = c.customer_id AND b.type = 'bought' AND b.occurred_ms >= " + ago(30)
+                                + " AND b.customer_id = c.customer_id AND b.type = 'bought' AND b.occurred_ms >= "
+                                + ago(30)
                                 + " AND b.occurred_ms < " + ago(0)
                                 + " AND b.properties::json ->> 'category' = 'c3') ORDER BY 1"),
                 new Contest(
@@ -172,7 +174,8 @@ final class RuleSqlBench implements Callable<Integer> {
                                 + ") b ON b.customer_id = c.customer_id WHERE " + ACTIVE + " ORDER BY 1"),
                 new Contest(
                         "sequence",
-                        sequence(Events.of("viewed"), Events.of("bought"), hours(24)).inLast(days(90)),
+                        sequence(Events.of("viewed"), Events.of("bought"), hours(24))
+                                .inLast(days(90)),
                         "SELECT c.customer_id FROM crm_customer c WHERE " + ACTIVE
                                 + " AND EXISTS (SELECT 1 FROM crm_behavior v JOIN crm_behavior b ON b.tenant_id = v.tenant_id"
                                 + " AND b.customer_id = v.customer_id WHERE v.tenant_id = 'acme'"
@@ -193,7 +196,8 @@ final class RuleSqlBench implements Callable<Integer> {
                         "SELECT c.customer_id FROM crm_customer c LEFT JOIN crm_field_value s ON s.tenant_id = c.tenant_id"
                                 + " AND s.customer_id = c.customer_id AND s.field_key = 'spend' AND s.item = 1"
                                 + " LEFT JOIN (SELECT customer_id, SUM((properties::json ->> 'points')::bigint) points"
-                                + " FROM crm_behavior WHERE tenant_id = 'acme' AND type = 'bought' AND occurred_ms < " + ago(0)
+                                + " FROM crm_behavior WHERE tenant_id = 'acme' AND type = 'bought' AND occurred_ms < "
+                                + ago(0)
                                 + " GROUP BY customer_id) b ON b.customer_id = c.customer_id WHERE " + ACTIVE
                                 + " AND c.gender = 'FEMALE' AND NOT EXISTS (SELECT 1 FROM crm_field_value f"
                                 + " WHERE f.tenant_id = 'acme' AND f.customer_id = c.customer_id AND f.field_key = 'city'"
@@ -211,8 +215,9 @@ final class RuleSqlBench implements Callable<Integer> {
             List<CustomerId> theirs = byHand(pool, contest.byHand());
             double hand = System.nanoTime() - start;
             if (!ours.equals(theirs)) {
-                throw new IllegalStateException(Map.of("rule", contest.name(), "ours", ours.size(), "by hand", theirs.size())
-                        .toString());
+                throw new IllegalStateException(
+                        Map.of("rule", contest.name(), "ours", ours.size(), "by hand", theirs.size())
+                                .toString());
             }
             figures.add("postgresql.rules." + contest.name() + ".members", ours.size());
             figures.add("postgresql.rules." + contest.name() + ".ms", mine / 1e6);
