@@ -83,7 +83,7 @@ final class RuleFields {
         } else if (name.startsWith("member.")) {
             return member(field, question);
         } else if (name.startsWith("lifecycle.")) {
-            return stage(field, question);
+            return stage(question);
         }
         Optional<TradeField.InCurrency> trade = TradeField.of(name);
         return trade.isPresent() ? total(trade.get(), question) : new RuleClause.OfRow(value(own(field), question));
@@ -204,7 +204,7 @@ final class RuleFields {
     }
 
     /** The stage booked last, or the one that time alone has led to since. */
-    private RuleClause stage(CatalogField field, @Nullable ValueQuestion question) {
+    private RuleClause stage(@Nullable ValueQuestion question) {
         var l = CRM_LIFECYCLE.as(aliases.get());
         Field<String> stage = when(l.THIRD_MS.le(asOf), l.THIRD_STAGE)
                 .when(l.SECOND_MS.le(asOf), l.SECOND_STAGE)
