@@ -8,7 +8,6 @@ import dev.retailcrm.core.field.FieldSearch;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.spi.LookupKey;
-import java.math.BigDecimal;
 import dev.retailcrm.jdbc.schema.tables.CrmFieldValue;
 import java.math.BigDecimal;
 import java.time.Instant;

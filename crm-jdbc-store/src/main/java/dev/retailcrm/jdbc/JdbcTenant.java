@@ -222,7 +222,8 @@ public final class JdbcTenant {
 
     /** Rules about the customers, by a calendar of the host's own. */
     public RuleQueries rules(RuleTime time) {
-        return new RuleQueries(tenant, time, wiring.rulePorts(unitOfWork), List.of(new TagVocabulary(wiring.tags()))).guardedBy(access);
+        return new RuleQueries(tenant, time, wiring.rulePorts(unitOfWork), List.of(new TagVocabulary(wiring.tags())))
+                .guardedBy(access);
     }
 
     /** Makes two customers one, and two again. */

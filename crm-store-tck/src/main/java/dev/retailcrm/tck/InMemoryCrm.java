@@ -295,7 +295,8 @@ public final class InMemoryCrm {
 
         /** Rules about the customers, by a calendar of the host's own. */
         public RuleQueries rules(RuleTime time) {
-            return new RuleQueries(tenant, time, database.rulePorts(clock), List.of(new TagVocabulary(database.tags()))).guardedBy(access);
+            return new RuleQueries(tenant, time, database.rulePorts(clock), List.of(new TagVocabulary(database.tags())))
+                    .guardedBy(access);
         }
 
         /** Makes two customers one, and two again. */

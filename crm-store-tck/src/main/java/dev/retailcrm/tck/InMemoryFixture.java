@@ -4,6 +4,7 @@ import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.rule.MarkFact;
@@ -23,7 +24,6 @@ import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
-import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.tags.TagMark;
 import dev.retailcrm.tags.TagSource;
 import dev.retailcrm.tags.spi.SyncStore;
@@ -142,7 +142,13 @@ public class InMemoryFixture implements CrmFixture {
             SortedMap<String, TagMark> tags = new TreeMap<>(hers.marks());
             tags.put(
                     tag,
-                    new TagMark(tag, mark.from(), mark.until(), mark.value(), TagSource.imported("kit"), Actor.system("kit")));
+                    new TagMark(
+                            tag,
+                            mark.from(),
+                            mark.until(),
+                            mark.value(),
+                            TagSource.imported("kit"),
+                            Actor.system("kit")));
             rows.put(new TagMarks(tags, hers.entries()));
             return true;
         });

@@ -83,8 +83,9 @@ final class InMemoryRuleStore implements RuleStore {
         rows.other(reader, StageRows.class).map(StageRows::stage).ifPresent(kernel::stage);
         rows.other(reader, ValueRows.class)
                 .ifPresent(hers -> hers.values().forEach((key, value) -> facts.field("custom." + key, value)));
-        rows.other(reader, TagMarks.class).ifPresent(hers -> hers.marks()
-                .forEach((tag, mark) -> facts.tag(tag, new MarkFact(mark.from(), mark.until(), mark.value()))));
+        rows.other(reader, TagMarks.class)
+                .ifPresent(hers -> hers.marks()
+                        .forEach((tag, mark) -> facts.tag(tag, new MarkFact(mark.from(), mark.until(), mark.value()))));
         rows.other(reader, BehaviorRows.class).ifPresent(hers -> behavior(hers, query, facts));
         trade(rows.other(reader, TradeRows.class).orElse(TradeRows.OPENED), required, facts);
         return Optional.of(facts.build());
