@@ -1,6 +1,7 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.tags.spi.SyncMark;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ record SyncMarks(SortedMap<String, SortedMap<String, SyncMark>> byChannel) {
     }
 
     int size() {
-        return byChannel.values().stream().mapToInt(SortedMap::size).sum();
+        return byChannel.values().stream().mapToInt(Map::size).sum();
     }
 
     @Override

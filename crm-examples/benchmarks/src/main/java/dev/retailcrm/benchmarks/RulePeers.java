@@ -97,7 +97,7 @@ final class RulePeers {
                     .setResultType(SimpleType.BOOL)
                     .build();
             try {
-                program = CelRuntimeFactory.standardCelRuntimeBuilder()
+                program = CelRuntimeFactory.plannerRuntimeBuilder()
                         .build()
                         .createProgram(compiler.compile("gender == \"female\" && age >= 30 && (city in [" + cities
                                         + "] || spend > 800) && last > " + Shopper.SINCE.toEpochMilli()
