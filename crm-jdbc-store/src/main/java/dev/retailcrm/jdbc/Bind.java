@@ -1,5 +1,6 @@
 package dev.retailcrm.jdbc;
 
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -61,6 +62,21 @@ final class Bind {
             statement.setObject(++index, column.value().apply(row), column.jdbcType());
         }
         return this;
+    }
+
+    /** The columns of a row but the first. */
+    Bind rest(NewRow row, int skipped) throws SQLException {
+        for (int i = skipped; i < row.fields().size(); i++) {
+            statement.setObject(++index, row.value(i), type(row.fields().get(i).getType()));
+        }
+        return this;
+    }
+
+    private static int type(Class<?> type) {
+        if (type == BigDecimal.class) {
+            return Types.DECIMAL;
+        }
+        return type == Long.class ? Types.BIGINT : Types.VARCHAR;
     }
 
     /** An array of the engine's type, given as a primitive or object array. */

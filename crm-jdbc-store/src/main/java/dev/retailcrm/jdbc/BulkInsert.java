@@ -1,11 +1,13 @@
 package dev.retailcrm.jdbc;
 
 import com.google.common.collect.Lists;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -15,6 +17,9 @@ import org.jooq.exception.DataAccessException;
 final class BulkInsert {
     /** The most rows of a statement on H2 and MariaDB. */
     static final int ROWS = 200;
+
+    /** From how many rows on PostgreSQL is given once what is the same in all. */
+    private static final int MANY = 100;
 
     private final Session session;
     private final String table;
@@ -43,10 +48,7 @@ final class BulkInsert {
         }
         List<Column<NewRow>> columns = columns(rows.get(0));
         if (session.engine() == Engine.POSTGRESQL) {
-            var source = new PostgresRows<>(columns, rows);
-            return session.update(
-                    into(columns) + " SELECT " + source.names("r.") + " FROM " + source.source() + onConflict,
-                    statement -> source.bind(new Bind(statement)));
+            return onPostgres(columns, rows, onConflict);
         }
         int written = 0;
         for (List<NewRow> part : Lists.partition(rows, ROWS)) {
@@ -57,6 +59,32 @@ final class BulkInsert {
             }
         }
         return written;
+    }
+
+    /** What is the same in all of many rows is given once. */
+    private int onPostgres(List<Column<NewRow>> columns, List<NewRow> rows, String onConflict) {
+        List<Column<NewRow>> same = new ArrayList<>();
+        List<Column<NewRow>> different = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            (i > 0 && rows.size() >= MANY && isSame(i, rows) ? same : different).add(columns.get(i));
+        }
+        var source = new PostgresRows<>(different, rows);
+        List<Column<NewRow>> all = new ArrayList<>(same);
+        all.addAll(different);
+        String given = same.stream().map(it -> "?::" + it.type() + ", ").collect(Collectors.joining());
+        return session.update(
+                into(all) + " SELECT " + given + source.names("r.") + " FROM " + source.source() + onConflict,
+                statement -> source.bind(new Bind(statement).row(same, rows.get(0))));
+    }
+
+    private static boolean isSame(int column, List<NewRow> rows) {
+        Object first = rows.get(0).value(column);
+        for (NewRow row : rows) {
+            if (!Objects.equals(first, row.value(column))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int portable(List<Column<NewRow>> columns, List<NewRow> rows, boolean mustBeNew) {
@@ -100,6 +128,12 @@ final class BulkInsert {
         }
         if (type == byte[].class) {
             return "bytea";
+        }
+        if (type == BigDecimal.class) {
+            return "numeric";
+        }
+        if (type == Boolean.class) {
+            return "boolean";
         }
         return type == Integer.class ? "integer" : "bigint";
     }

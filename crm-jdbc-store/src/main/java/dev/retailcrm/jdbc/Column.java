@@ -41,6 +41,7 @@ record Column<T>(String name, String type, Function<T, @Nullable Object> value) 
             case "bigint" -> Types.BIGINT;
             case "integer" -> Types.INTEGER;
             case "boolean" -> Types.BOOLEAN;
+            case "numeric" -> Types.DECIMAL;
             case "bytea" -> Types.VARBINARY;
             default -> throw new IllegalStateException(type);
         };

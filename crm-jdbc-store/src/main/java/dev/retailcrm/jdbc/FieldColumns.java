@@ -8,9 +8,12 @@ import dev.retailcrm.core.field.FieldSearch;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.spi.LookupKey;
+import dev.retailcrm.jdbc.schema.tables.CrmFieldValue;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -45,18 +48,29 @@ final class FieldColumns {
 
     /** The item in a row of a field of this type; of several options, one. */
     static FieldValue item(FieldType type, Record row) {
+        return item(
+                type,
+                row.get(CRM_FIELD_VALUE.TEXT_VALUE),
+                row.get(CRM_FIELD_VALUE.LONG_VALUE),
+                row.get(CRM_FIELD_VALUE.DECIMAL_VALUE));
+    }
+
+    /** The item that these columns hold. */
+    static FieldValue item(FieldType type, @Nullable String text, @Nullable Long number, @Nullable BigDecimal decimal) {
         return switch (type) {
-            case TEXT -> FieldValue.text(row.get(CRM_FIELD_VALUE.TEXT_VALUE));
-            case LONG -> FieldValue.number(row.get(CRM_FIELD_VALUE.LONG_VALUE));
-            case DECIMAL -> FieldValue.decimal(row.get(CRM_FIELD_VALUE.DECIMAL_VALUE));
-            case MONEY ->
-                FieldValue.money(Money.ofMinor(
-                        CurrencyUnit.of(row.get(CRM_FIELD_VALUE.TEXT_VALUE)), row.get(CRM_FIELD_VALUE.LONG_VALUE)));
-            case DATE -> FieldValue.date(LocalDate.ofEpochDay(row.get(CRM_FIELD_VALUE.LONG_VALUE)));
-            case INSTANT -> FieldValue.instant(Instant.ofEpochMilli(row.get(CRM_FIELD_VALUE.LONG_VALUE)));
-            case BOOLEAN -> FieldValue.flag(row.get(CRM_FIELD_VALUE.LONG_VALUE) == 1);
-            case CHOICE, MULTI_CHOICE -> FieldValue.choice(row.get(CRM_FIELD_VALUE.TEXT_VALUE));
+            case TEXT -> FieldValue.text(held(text));
+            case LONG -> FieldValue.number(held(number));
+            case DECIMAL -> FieldValue.decimal(held(decimal));
+            case MONEY -> FieldValue.money(Money.ofMinor(CurrencyUnit.of(held(text)), held(number)));
+            case DATE -> FieldValue.date(LocalDate.ofEpochDay(held(number)));
+            case INSTANT -> FieldValue.instant(Instant.ofEpochMilli(held(number)));
+            case BOOLEAN -> FieldValue.flag(held(number) == 1);
+            case CHOICE, MULTI_CHOICE -> FieldValue.choice(held(text));
         };
+    }
+
+    private static <T> T held(@Nullable T value) {
+        return Objects.requireNonNull(value, "the row has a value of its type");
     }
 
     /** The rows of values in clear that a search asks for. A field of money has one currency. */
@@ -81,7 +95,11 @@ final class FieldColumns {
 
     /** The rows of personal values that may be stored under any of the keys. */
     static Condition under(List<LookupKey> keys) {
-        return row(CRM_FIELD_VALUE.TOKEN, CRM_FIELD_VALUE.TOKEN_KIND)
+        return under(CRM_FIELD_VALUE, keys);
+    }
+
+    static Condition under(CrmFieldValue rows, List<LookupKey> keys) {
+        return row(rows.TOKEN, rows.TOKEN_KIND)
                 .in(keys.stream().map(it -> row(it.token(), it.kind())).toList());
     }
 }

@@ -2,6 +2,7 @@ package dev.retailcrm.jdbc;
 
 import static dev.retailcrm.jdbc.schema.tables.CrmDataKey.CRM_DATA_KEY;
 import static dev.retailcrm.jdbc.schema.tables.CrmFieldValue.CRM_FIELD_VALUE;
+import static org.jooq.impl.DSL.noCondition;
 
 import dev.retailcrm.core.field.FieldDefinition;
 import dev.retailcrm.core.field.FieldText;
@@ -10,6 +11,7 @@ import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.Folding;
 import dev.retailcrm.core.spi.FieldContext;
 import dev.retailcrm.core.spi.FieldWrite;
 import dev.retailcrm.core.spi.LookupKey;
@@ -37,6 +39,15 @@ final class FieldRows {
     }
 
     Map<CustomerId, Map<String, FieldValue>> find(Collection<CustomerId> customers) {
+        return find(customers, noCondition());
+    }
+
+    /** Only values of these fields. */
+    Map<CustomerId, Map<String, FieldValue>> find(Collection<CustomerId> customers, Collection<String> fields) {
+        return find(customers, CRM_FIELD_VALUE.FIELD_KEY.in(fields));
+    }
+
+    private Map<CustomerId, Map<String, FieldValue>> find(Collection<CustomerId> customers, Condition which) {
         var query = session.dsl()
                 .select(CRM_FIELD_VALUE.fields())
                 .select(CRM_DATA_KEY.WRAPPED)
@@ -46,7 +57,8 @@ final class FieldRows {
                 .and(CRM_DATA_KEY.CUSTOMER_ID.eq(CRM_FIELD_VALUE.CUSTOMER_ID))
                 .where(CRM_FIELD_VALUE.TENANT_ID.eq(tenant.value()))
                 .and(CRM_FIELD_VALUE.CUSTOMER_ID.in(
-                        customers.stream().map(CustomerId::value).toList()));
+                        customers.stream().map(CustomerId::value).toList()))
+                .and(which);
         Map<CustomerId, Map<String, FieldValue>> found = new HashMap<>();
         session.fetchFresh(query)
                 .forEach(row -> found.computeIfAbsent(
@@ -126,6 +138,8 @@ final class FieldRows {
         boolean clear = !field.personal();
         boolean decimal = clear && item.type() == FieldType.DECIMAL;
         row.put(CRM_FIELD_VALUE.TEXT_VALUE, clear ? FieldColumns.text(item) : null);
+        boolean folds = clear && item.type() == FieldType.TEXT;
+        row.put(CRM_FIELD_VALUE.FOLDED, folds ? Folding.of(item.asText()) : null);
         row.put(CRM_FIELD_VALUE.LONG_VALUE, clear ? FieldColumns.number(item) : null);
         row.put(CRM_FIELD_VALUE.DECIMAL_VALUE, decimal ? item.asDecimal() : null);
         row.put(

@@ -47,6 +47,8 @@ import dev.retailcrm.core.ownership.OwnershipMerge;
 import dev.retailcrm.core.ownership.OwnershipPrivacy;
 import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.privacy.Privacy;
+import dev.retailcrm.core.rule.RuleQueries;
+import dev.retailcrm.core.rule.RuleTime;
 import dev.retailcrm.core.spi.AccessPolicy;
 import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.PrivacyParticipant;
@@ -55,6 +57,11 @@ import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.core.trade.TradeMerge;
 import dev.retailcrm.core.trade.TradePrivacy;
+import dev.retailcrm.tags.TagMerge;
+import dev.retailcrm.tags.TagPrivacy;
+import dev.retailcrm.tags.TagVocabulary;
+import dev.retailcrm.tags.Tags;
+import dev.retailcrm.tags.spi.TagUsage;
 import java.util.ArrayList;
 import java.util.List;
 import org.joda.money.CurrencyUnit;
@@ -208,6 +215,17 @@ public final class JdbcTenant {
         return new Lifecycle(tenant, policy, wiring.lifecyclePorts(unitOfWork)).guardedBy(access);
     }
 
+    /** Rules about the customers, by the retailer's clocks, with weeks that start on Monday. */
+    public RuleQueries rules() {
+        return rules(RuleTime.in(wiring.zone()));
+    }
+
+    /** Rules about the customers, by a calendar of the host's own. */
+    public RuleQueries rules(RuleTime time) {
+        return new RuleQueries(tenant, time, wiring.rulePorts(unitOfWork), List.of(new TagVocabulary(wiring.tags())))
+                .guardedBy(access);
+    }
+
     /** Makes two customers one, and two again. */
     public Merges merges() {
         return merges(List.of());
@@ -227,6 +245,7 @@ public final class JdbcTenant {
                 new OwnershipMerge(wiring.ownership(), wiring.customers()),
                 new MembershipMerge(wiring.membership()),
                 new ReviewMerge(wiring.reviews(), wiring.customers()),
+                new TagMerge(wiring.tags(), wiring.customers()),
                 new Lifecycle(tenant, LifecyclePolicy.standard(), wiring.lifecyclePorts(unitOfWork))
                         .mergeParticipant()));
         all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
@@ -264,6 +283,7 @@ public final class JdbcTenant {
                 new OwnershipPrivacy(wiring.ownership()),
                 new MembershipPrivacy(wiring.membership()),
                 new LifecyclePrivacy(wiring.stages()),
+                new TagPrivacy(wiring.tags()),
                 new MergePrivacy(wiring.merges()),
                 new ReviewPrivacy(wiring.reviews()),
                 new AccessPrivacy(wiring.accessLog())));
@@ -275,6 +295,16 @@ public final class JdbcTenant {
     /** What the customers and visitors do. */
     public Behavior behavior() {
         return new Behavior(tenant, wiring.behaviorPorts(unitOfWork)).guardedBy(access);
+    }
+
+    /** Which tags the customers have. */
+    public Tags tags() {
+        return tags(List.of());
+    }
+
+    /** The same where something of the host's uses tags too: a tag it uses is not deleted. */
+    public Tags tags(List<TagUsage> hosts) {
+        return new Tags(tenant, wiring.tagPorts(unitOfWork), hosts).guardedBy(access);
     }
 
     /** Hands the tenant's events to a listener, when the host drains it. */

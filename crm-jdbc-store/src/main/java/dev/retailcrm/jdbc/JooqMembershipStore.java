@@ -209,7 +209,7 @@ final class JooqMembershipStore implements MembershipStore {
     }
 
     /** The member; {@code null} if she is none. */
-    private static @Nullable Member member(Record row) {
+    static @Nullable Member member(Record row) {
         if (row.get(CRM_MEMBERSHIP.STATUS) == null) {
             return null;
         }

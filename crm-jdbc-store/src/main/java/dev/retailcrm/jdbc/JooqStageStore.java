@@ -148,7 +148,7 @@ final class JooqStageStore implements StageStore {
                 .fetch(row -> CustomerId.of(row.value1()));
     }
 
-    private static StageSnapshot snapshot(TenantId tenant, Record row) {
+    static StageSnapshot snapshot(TenantId tenant, Record row) {
         List<StageStep> steps = new ArrayList<>(StageSnapshot.MAX_STEPS);
         for (int i = 0; i < StageSnapshot.MAX_STEPS; i++) {
             Long at = row.get(STEPS.get(i));

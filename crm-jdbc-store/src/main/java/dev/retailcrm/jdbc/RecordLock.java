@@ -45,6 +45,14 @@ record RecordLock(CustomerStatus status, @Nullable CustomerId mergedInto) {
         return found;
     }
 
+    /** The same, as whoever locked one left it, and nobody else can lock or hold them until the transaction ends. */
+    static Map<CustomerId, CustomerStore.Standing> locked(
+            Session session, TenantId tenant, Collection<CustomerId> customers) {
+        var found = standings(session, tenant, customers, " ORDER BY customer_id FOR UPDATE");
+        session.markLocking();
+        return found;
+    }
+
     private static Map<CustomerId, CustomerStore.Standing> standings(
             Session session, TenantId tenant, Collection<CustomerId> customers, String suffix) {
         Map<CustomerId, CustomerStore.Standing> found = new HashMap<>(2 * customers.size());

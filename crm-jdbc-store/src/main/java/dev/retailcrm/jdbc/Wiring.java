@@ -38,9 +38,14 @@ import dev.retailcrm.core.spi.PrivacyPorts;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.ReviewPorts;
 import dev.retailcrm.core.spi.ReviewStore;
+import dev.retailcrm.core.spi.RulePorts;
+import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.tags.spi.TagBatchStore;
+import dev.retailcrm.tags.spi.TagPorts;
+import dev.retailcrm.tags.spi.TagStore;
 import java.sql.Connection;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -69,6 +74,9 @@ record Wiring(
         TradeStore trade,
         BehaviorStore behavior,
         StageStore stages,
+        TagStore tags,
+        TagBatchStore tagBatches,
+        RuleStore rules,
         LedgerStore ledger,
         LedgerHistoryStore history,
         AccountOwners owners,
@@ -108,6 +116,9 @@ record Wiring(
                 new JooqTradeStore(work, settings),
                 new JooqBehaviorStore(work, settings),
                 new JooqStageStore(work),
+                new JooqTagStore(work),
+                new JooqTagBatchStore(work),
+                new JooqRuleStore(work, sealing),
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),
                 new JooqAccountOwners(work),
@@ -164,6 +175,14 @@ record Wiring(
 
     LifecyclePorts lifecyclePorts(UnitOfWork unitOfWork) {
         return new LifecyclePorts(unitOfWork, trade, stages, clock);
+    }
+
+    TagPorts tagPorts(UnitOfWork unitOfWork) {
+        return new TagPorts(unitOfWork, requests, customers, tags, tagBatches, clock);
+    }
+
+    RulePorts rulePorts(UnitOfWork unitOfWork) {
+        return new RulePorts(unitOfWork, customers, fields, behavior, rules, clock);
     }
 
     LedgerPorts ledgerPorts(UnitOfWork unitOfWork) {

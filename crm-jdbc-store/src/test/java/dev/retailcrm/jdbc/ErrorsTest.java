@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.retailcrm.assets.ledger.AssetError;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.ErrorCode;
+import dev.retailcrm.tags.TagError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ErrorsTest {
     private static List<ErrorCode> codes() {
-        return Stream.<ErrorCode[]>of(CoreError.values(), AssetError.values())
+        return Stream.<ErrorCode[]>of(CoreError.values(), AssetError.values(), TagError.values())
                 .flatMap(Stream::of)
                 .toList();
     }
@@ -24,7 +25,7 @@ class ErrorsTest {
         assertThat(codes())
                 .extracting(ErrorCode::id)
                 .doesNotHaveDuplicates()
-                .allMatch(id -> id.matches("CRM-(CORE|ASSET)-\\d{3}"));
+                .allMatch(id -> id.matches("CRM-(CORE|ASSET|TAG)-\\d{3}"));
     }
 
     @Test

@@ -38,7 +38,10 @@ import dev.retailcrm.core.ownership.Owner;
 import dev.retailcrm.core.ownership.Ownership;
 import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.privacy.Privacy;
+import dev.retailcrm.core.rule.RuleQueries;
+import dev.retailcrm.core.rule.RuleTime;
 import dev.retailcrm.core.trade.Trade;
+import dev.retailcrm.tags.Tags;
 import dev.retailcrm.tck.InMemoryCrm;
 import dev.retailcrm.tck.MutableClock;
 import java.lang.reflect.Array;
@@ -73,9 +76,11 @@ class GuardedTenantTest {
             asked(Reviews.class, it -> it.find(ANN, CustomerId.of(2))),
             asked(Behavior.class, it -> it.statistics(ANN)),
             asked(Ownership.class, it -> it.ownerOf(ANN)),
+            asked(Tags.class, it -> it.of(ANN)),
             asked(Membership.class, it -> it.find(ANN)),
             asked(Lifecycle.class, it -> it.stage(ANN)),
             asked(Privacy.class, it -> it.erasure(ANN)),
+            asked(RuleQueries.class, RuleQueries::catalog),
             asked(EventRelay.class, it -> it.drain(1)),
             asked(AccessHistory.class, it -> it.of(ANN, PAGE)));
 
@@ -181,6 +186,7 @@ class GuardedTenantTest {
                         Map.entry(OwnershipRules.class, OwnershipRules.standard()),
                         Map.entry(MemberNumbers.class, RandomMemberNumbers.standard()),
                         Map.entry(LifecyclePolicy.class, LifecyclePolicy.standard()),
+                        Map.entry(RuleTime.class, RuleTime.in(ZoneOffset.UTC)),
                         Map.entry(String.class, "standard"),
                         Map.entry(Terms.class, terms),
                         Map.entry(CurrencyUnit.class, CNY),

@@ -7,6 +7,11 @@ import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.field.FieldType;
+import dev.retailcrm.core.field.FieldValue;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.MarkFact;
 import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
@@ -20,13 +25,17 @@ import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.ReviewStore;
+import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.jdbc.schema.tables.CrmTagAssignment;
 import dev.retailcrm.jdbc.server.TestDatabase;
 import dev.retailcrm.jdbc.server.TestH2;
 import dev.retailcrm.jdbc.server.TestMariaDb;
 import dev.retailcrm.jdbc.server.TestPostgres;
+import dev.retailcrm.tags.spi.TagBatchStore;
+import dev.retailcrm.tags.spi.TagStore;
 import dev.retailcrm.tck.CrmFixture;
 import dev.retailcrm.tck.HostTransaction;
 import dev.retailcrm.tck.MutableClock;
@@ -37,6 +46,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,7 +195,7 @@ final class JdbcFixture implements CrmFixture {
     private Object call(Method method, Supplier<Object> call) {
         boolean writes = method.getName()
                 .matches(
-                        "(lock|open|apply)(All)?|claim|delivered|failed|release|renew|restate|adopt|disown|write|end|move|moveBack|redirect|define|(un)?link|record|remove|expire|forgetReasons|forgetAddresses|lockDefinitions");
+                        "(lock|open|apply)(All)?|claim|delivered|failed|release|renew|restate|adopt|disown|write|end|move|moveBack|redirect|define|(un)?link|record|remove|expire|forgetReasons|forgetAddresses|lockDefinitions|lockTag|fold");
         return writes ? wiring.work().run(call) : wiring.work().read(call);
     }
 
@@ -266,6 +276,50 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public ReviewStore reviews() {
         return each(ReviewStore.class, wiring.reviews());
+    }
+
+    @Override
+    public TagStore tags() {
+        return each(TagStore.class, wiring.tags());
+    }
+
+    @Override
+    public TagBatchStore tagBatches() {
+        return each(TagBatchStore.class, wiring.tagBatches());
+    }
+
+    @Override
+    public RuleStore rules() {
+        return each(RuleStore.class, wiring.rules());
+    }
+
+    @Override
+    public void tag(TenantId tenant, CustomerId customer, String tag, MarkFact mark) {
+        var a = CrmTagAssignment.CRM_TAG_ASSIGNMENT;
+        FieldValue value = mark.value();
+        Instant until = mark.until();
+        wiring.work().run(() -> {
+            var dsl = wiring.work().session().dsl();
+            dsl.deleteFrom(a)
+                    .where(a.TENANT_ID.eq(tenant.value()))
+                    .and(a.CUSTOMER_ID.eq(customer.value()))
+                    .and(a.TAG_KEY.eq(tag))
+                    .execute();
+            return dsl.insertInto(a)
+                    .set(a.TENANT_ID, tenant.value())
+                    .set(a.CUSTOMER_ID, customer.value())
+                    .set(a.TAG_KEY, tag)
+                    .set(a.FROM_MS, mark.from().toEpochMilli())
+                    .set(a.UNTIL_MS, until == null ? null : until.toEpochMilli())
+                    .set(a.VALUE_TYPE, value == null ? null : value.type().name())
+                    .set(a.TEXT_VALUE, value == null ? null : FieldColumns.text(value))
+                    .set(a.LONG_VALUE, value == null ? null : FieldColumns.number(value))
+                    .set(a.DECIMAL_VALUE, value == null || value.type() != FieldType.DECIMAL ? null : value.asDecimal())
+                    .set(a.SOURCE, "TEST")
+                    .set(a.ACTOR_KIND, "SYSTEM")
+                    .set(a.ACTOR_ID, "kit")
+                    .execute();
+        });
     }
 
     @Override

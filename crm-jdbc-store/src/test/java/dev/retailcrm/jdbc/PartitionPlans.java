@@ -166,6 +166,7 @@ final class PartitionPlans implements StatementLog.Witness {
             case Types.BIGINT -> "bigint";
             case Types.INTEGER -> "integer";
             case Types.BOOLEAN -> "boolean";
+            case Types.DECIMAL -> "numeric";
             case Types.VARCHAR -> "varchar";
             case Types.BINARY, Types.VARBINARY -> "bytea";
             default -> throw new IllegalStateException("a value of " + JDBCType.valueOf(jdbcType));

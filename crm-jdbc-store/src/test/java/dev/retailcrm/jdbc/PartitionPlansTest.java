@@ -24,6 +24,9 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.ownership.Instruction;
 import dev.retailcrm.core.ownership.Owner;
+import dev.retailcrm.core.rule.CompiledRule;
+import dev.retailcrm.core.rule.Rule;
+import dev.retailcrm.core.rule.Rules;
 import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.OrderLine;
 import dev.retailcrm.core.trade.OrderNumber;
@@ -33,6 +36,8 @@ import dev.retailcrm.jdbc.PartitionPlans.Mode;
 import dev.retailcrm.jdbc.PartitionPlans.Plan;
 import dev.retailcrm.jdbc.server.TestDatabase;
 import dev.retailcrm.jdbc.server.TestPostgres;
+import dev.retailcrm.tags.TagDefinition;
+import dev.retailcrm.tags.Tagging;
 import dev.retailcrm.tck.MutableClock;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -160,6 +165,30 @@ class PartitionPlansTest {
     }
 
     @Test
+    void the_facts_of_a_rule() throws SQLException {
+        CompiledRule rule = TENANT.rules()
+                .compile(Rule.of(Rules.allOf(
+                        Rules.field("profile.gender").exists(),
+                        Rules.field("member.status").exists(),
+                        Rules.field("lifecycle.stage").exists(),
+                        Rules.field("trade.CNY.orders").atLeast(0),
+                        Rules.did("purchase").atLeast(1),
+                        Rules.did("refund").atLeast(1))));
+
+        Set<String> tables = of(() -> TENANT.rules().facts(rule, ann));
+
+        assertThat(tables)
+                .contains(
+                        "crm_customer",
+                        "crm_membership",
+                        "crm_lifecycle",
+                        "crm_trade_total",
+                        "crm_order",
+                        "crm_order_line",
+                        "crm_refund");
+    }
+
+    @Test
     void repeat() throws SQLException {
         points.earn(ann, 10, Posting.key("earn"));
 
@@ -217,6 +246,20 @@ class PartitionPlansTest {
         assertThat(first).contains("crm_customer", "crm_ownership", "crm_request");
         assertThat(second).contains("crm_customer", "crm_ownership", "crm_ownership_entry", "crm_request");
         assertThat(asked).containsOnly("crm_customer", "crm_ownership");
+    }
+
+    @Test
+    void tag_a_customer_and_ask_for_her_tags() throws SQLException {
+        var tags = TENANT.tags();
+        if (tags.definitions().find("vip").isEmpty()) {
+            tags.definitions().define(TagDefinition.flag("vip", "VIP"), RequestKey.of("vip/" + phone));
+        }
+
+        Set<String> assigned = of(() -> tags.assign(ann, Tagging.of("vip"), RequestKey.of("tag/" + phone)));
+        Set<String> asked = of(() -> tags.of(ann));
+
+        assertThat(assigned).contains("crm_customer", "crm_tag_assignment", "crm_tag_entry", "crm_request");
+        assertThat(asked).contains("crm_customer", "crm_tag_assignment");
     }
 
     @Test

@@ -44,6 +44,8 @@ import dev.retailcrm.core.ownership.Owner;
 import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.OrderLine;
 import dev.retailcrm.core.trade.OrderNumber;
+import dev.retailcrm.tags.TagDefinition;
+import dev.retailcrm.tags.Tagging;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -117,6 +119,7 @@ final class PersonalLife {
                                 .set("passport", FieldValue.text("PASS" + CANARY)),
                         key());
         tenant.ownership().assign(eve.id(), Owner.staff("kim").in(STORE), Instruction.by("head", key().value()));
+        tag(eve.id());
         tenant.membership().join(eve.id(), Enrolment.of(Notice.ofStaff("kim", key().value())));
         CustomerId again = customers
                 .register(Registration.of(CANARY + " again")
@@ -129,6 +132,19 @@ final class PersonalLife {
                         new Duplicate(eve.id().toString(), again.toString(), 0.9, 0, Verdict.REVIEW, List.of())));
         tenant.merges().merge(eve.id(), again, MergeStrategy.standard(), key());
         return eve.id();
+    }
+
+    private void tag(CustomerId eve) {
+        var definitions = tenant.tags().definitions();
+        List<FieldValue> values = List.of(
+                FieldValue.text("likes pears"), FieldValue.number(42), FieldValue.decimal(new BigDecimal("61.5")));
+        for (FieldValue value : values) {
+            String tag = "tag-" + value.type();
+            definitions.define(TagDefinition.valued(tag, "Tag", value.type()), key());
+            tenant.tags().assign(eve, Tagging.of(tag, value), key());
+        }
+        tenant.tags().remove(eve, "tag-LONG", key());
+        tenant.tags().assign(eve, Tagging.of("tag-LONG", FieldValue.number(43)), key());
     }
 
     private void define() {

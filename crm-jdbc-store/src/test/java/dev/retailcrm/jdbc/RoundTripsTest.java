@@ -36,6 +36,8 @@ import dev.retailcrm.core.merge.ReviewStatus;
 import dev.retailcrm.core.merge.Verdict;
 import dev.retailcrm.core.ownership.Instruction;
 import dev.retailcrm.core.ownership.Owner;
+import dev.retailcrm.tags.TagDefinition;
+import dev.retailcrm.tags.Tagging;
 import dev.retailcrm.tck.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -192,8 +194,8 @@ class RoundTripsTest {
                 .register(Registration.of("Cid").memberCard("c").key("cid"))
                 .id();
         fields.set(cid, first.set("card", FieldValue.text("4712")), RequestKey.of("set"));
-        shop.takes(37, 37, () -> shop.tenant.privacy().erase(bob, RequestKey.of("erase")));
-        shop.takes(39, 39, () -> shop.tenant.privacy().erase(cid, RequestKey.of("erase")));
+        shop.takes(39, 39, () -> shop.tenant.privacy().erase(bob, RequestKey.of("erase")));
+        shop.takes(41, 41, () -> shop.tenant.privacy().erase(cid, RequestKey.of("erase")));
         shop.reads(2, () -> fields.search(FieldSearch.equalTo("size", FieldValue.number(42)), PageRequest.first(10)));
     }
 
@@ -254,6 +256,30 @@ class RoundTripsTest {
         shop.reads(1, () -> ownership.customersOf(StaffId.of("lee"), PageRequest.first(1000)));
         shop.reads(1, () -> ownership.offersTo(StaffId.of("lee"), PageRequest.first(1000)));
         shop.reads(1, () -> ownership.history(shop.ann, PageRequest.first(10)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_tags(Engine engine) {
+        var shop = new Counted(engine);
+        var tags = shop.tenant.tags();
+        var many = IntStream.range(0, 1000)
+                .mapToObj(i -> CustomerId.of(shop.ann.value() + i))
+                .toList();
+        tags.definitions().define(TagDefinition.flag("vip", "VIP"), RequestKey.of("t-vip"));
+        tags.definitions().define(TagDefinition.flag("few", "Few").forAtMost(1_000_000), RequestKey.of("t-few"));
+        tags.count("vip");
+
+        shop.takes(9, 9, () -> tags.assign(shop.ann, Tagging.of("vip"), RequestKey.of("t-1")));
+        shop.takes(7, 6, () -> tags.assign(shop.ann, Tagging.of("vip"), RequestKey.of("t-1")));
+        shop.takes(9, 9, () -> tags.remove(shop.ann, "vip", RequestKey.of("t-2")));
+        shop.takes(11, 11, () -> tags.assign(shop.ann, Tagging.of("few"), RequestKey.of("t-3")));
+        shop.reads(2, () -> tags.of(shop.ann));
+        shop.reads(2, () -> tags.ofAll(many));
+        shop.reads(2, () -> tags.count("vip"));
+        shop.reads(2, () -> tags.counts());
+        shop.reads(2, () -> tags.holders("vip", PageRequest.first(1000)));
+        shop.reads(1, () -> tags.history(shop.ann, PageRequest.first(10)));
     }
 
     @ParameterizedTest

@@ -24,7 +24,12 @@ class UniqueKeysTest {
             "crm_visitor",
             "crm_field_catalog",
             "crm_field",
-            "crm_field_request");
+            "crm_field_request",
+            "crm_tag_catalog",
+            "crm_tag_definition",
+            "crm_tag_request",
+            "crm_tag_tally",
+            "crm_tag_batch");
 
     @ParameterizedTest
     @EnumSource

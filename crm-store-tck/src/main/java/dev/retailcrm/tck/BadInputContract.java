@@ -85,6 +85,18 @@ import dev.retailcrm.core.trade.Dimension;
 import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.Refund;
 import dev.retailcrm.core.trade.Trade;
+import dev.retailcrm.tags.CustomerPages;
+import dev.retailcrm.tags.TagBatch;
+import dev.retailcrm.tags.TagBatches;
+import dev.retailcrm.tags.TagDefinition;
+import dev.retailcrm.tags.TagDefinitions;
+import dev.retailcrm.tags.TagGroup;
+import dev.retailcrm.tags.TagMergeRule;
+import dev.retailcrm.tags.TagPatch;
+import dev.retailcrm.tags.TagTemplate;
+import dev.retailcrm.tags.TagTemplates;
+import dev.retailcrm.tags.Tagging;
+import dev.retailcrm.tags.Tags;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -178,6 +190,17 @@ public abstract class BadInputContract extends FacadeContract {
             "rebuild.after another tenant's id",
             "link.key an unknown key",
             "merge.key an unknown key",
+            "assign.key an unknown key",
+            "remove.key an unknown key",
+            "lift.key an unknown key",
+            "delete.key an unknown key",
+            "defineGroup.key an unknown key",
+            "changeGroup.key an unknown key",
+            "deleteGroup.key an unknown key",
+            "create.key an unknown key",
+            "edit.key an unknown key",
+            "apply.key an unknown key",
+            "add.customers 1,001 customers",
             "unmerge.key an unknown key",
             "same.key an unknown key",
             "assign.staff null",
@@ -196,6 +219,10 @@ public abstract class BadInputContract extends FacadeContract {
             "Reviews.as",
             "Privacy.as",
             "Privacy.under", // gives the same facade for another policy
+            "Tags.as",
+            "Tags.definitions", // gives the facade beneath, for the same access
+            "Tags.templates",
+            "Tags.batches",
             "Customers.phone", // works out a normal form
             "Lifecycle.observer", // gives what is told of trade by whoever may record it
             "Lifecycle.mergeParticipant", // gives what is told of merges
@@ -249,6 +276,7 @@ public abstract class BadInputContract extends FacadeContract {
         consents();
         ownership(bob.id());
         membership();
+        tags();
         trade();
         behavior();
         fields();
@@ -365,6 +393,48 @@ public abstract class BadInputContract extends FacadeContract {
         right("HandOver", HandOver.of(StaffId.of("kim"), lee, Instruction.byManager("head", "leaver")));
         right("customers", List.of(ann, bob));
         facades.put(Ownership.class, ownership);
+    }
+
+    private void tags() {
+        var tags = new Tags(ACME, crm().tagPorts(), List.of());
+        TagDefinitions definitions = tags.definitions();
+        TagGroup group = definitions.defineGroup(TagGroup.of("group", "Group"), RequestKey.of("group"));
+        TagDefinition vip = definitions.define(TagDefinition.flag("vip", "VIP"), RequestKey.of("vip"));
+        for (String key : List.of("old", "merged", "into")) {
+            definitions.define(TagDefinition.flag(key, "Tag"), RequestKey.of("tag/" + key));
+        }
+        definitions.retire("old", RequestKey.of("tag/retire"));
+        definitions.merge("merged", "into", TagMergeRule.KEEP_TARGET, RequestKey.of("tag/merge"));
+        TagTemplates templates = tags.templates();
+        TagTemplate template = templates.create(TagTemplate.of("t", "T", "Scene"), RequestKey.of("template"));
+        TagBatches batches = tags.batches();
+        batches.start(TagBatch.add("B1", Tagging.of("vip")));
+        batches.add("B1", List.of(ann));
+        right("tag", "vip");
+        right("group", "group");
+        right("template", "t");
+        right("batch", "B1");
+        right("TagDefinition", TagDefinition.flag("new", "New"));
+        right("TagDefinitions.change.tag", vip);
+        right("TagDefinitions.name", "Name");
+        right("TagDefinitions.into", "into");
+        right("TagDefinitions.delete.tag", "old");
+        right("TagDefinitions.move.tag", "merged");
+        right("TagDefinitions.key", "vip");
+        right("TagTemplates.key", "t");
+        right("TagGroup", TagGroup.of("new", "New"));
+        right("TagDefinitions.changeGroup.group", group);
+        right("TagTemplate", TagTemplate.of("new", "New", "Scene"));
+        right("TagTemplates.edit.template", template);
+        right("TagMergeRule", TagMergeRule.KEEP_TARGET);
+        right("Tagging", Tagging.of("vip"));
+        right("TagPatch", TagPatch.none().assign(Tagging.of("vip")));
+        right("TagBatch", TagBatch.add("B2", Tagging.of("vip")));
+        right("CustomerPages", CustomerPages.of(List.of(ann)));
+        facades.put(Tags.class, tags);
+        facades.put(TagDefinitions.class, definitions);
+        facades.put(TagTemplates.class, templates);
+        facades.put(TagBatches.class, batches);
     }
 
     private void membership() {
@@ -530,6 +600,26 @@ public abstract class BadInputContract extends FacadeContract {
     @Test
     public final void membership_bears_bad_input() {
         check(Membership.class);
+    }
+
+    @Test
+    public final void tags_bear_bad_input() {
+        check(Tags.class);
+    }
+
+    @Test
+    public final void definitions_of_tags_bear_bad_input() {
+        check(TagDefinitions.class);
+    }
+
+    @Test
+    public final void templates_of_tags_bear_bad_input() {
+        check(TagTemplates.class);
+    }
+
+    @Test
+    public final void batches_of_tags_bear_bad_input() {
+        check(TagBatches.class);
     }
 
     @Test

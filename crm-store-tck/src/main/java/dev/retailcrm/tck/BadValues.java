@@ -61,6 +61,14 @@ import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.OrderLine;
 import dev.retailcrm.core.trade.OrderNumber;
 import dev.retailcrm.core.trade.Refund;
+import dev.retailcrm.tags.CustomerPages;
+import dev.retailcrm.tags.TagBatch;
+import dev.retailcrm.tags.TagDefinition;
+import dev.retailcrm.tags.TagGroup;
+import dev.retailcrm.tags.TagMergeRule;
+import dev.retailcrm.tags.TagPatch;
+import dev.retailcrm.tags.TagTemplate;
+import dev.retailcrm.tags.Tagging;
 import java.io.OutputStream;
 import java.lang.reflect.Parameter;
 import java.math.BigDecimal;
@@ -250,6 +258,14 @@ final class BadValues {
                         "a missing owner",
                         () -> new HandOver(
                                 StaffId.of("kim"), Collections.singletonList(null), Instruction.by("head", "bad"))));
+        put(TagDefinition.class, BadTags.definitions());
+        put(TagGroup.class, BadTags.groups());
+        put(TagTemplate.class, BadTags.templates());
+        put(Tagging.class, BadTags.taggings());
+        put(TagPatch.class, BadTags.patches());
+        put(TagBatch.class, BadTags.batches());
+        put(TagMergeRule.class);
+        put(CustomerPages.class);
         put(Enrolment.class, enrolments(stranger));
         put(Notice.class, notices());
         byName.put(

@@ -7,6 +7,7 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.MarkFact;
 import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.BehaviorStore;
@@ -26,9 +27,14 @@ import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.PrivacyPorts;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.ReviewStore;
+import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.tags.spi.SyncStore;
+import dev.retailcrm.tags.spi.TagBatchStore;
+import dev.retailcrm.tags.spi.TagPorts;
+import dev.retailcrm.tags.spi.TagStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -71,7 +77,9 @@ final class CallByCall implements CrmFixture {
             "expire",
             "forgetReasons",
             "forgetAddresses",
-            "write");
+            "write",
+            "lockTag",
+            "fold");
 
     private final CrmFixture fixture;
 
@@ -137,6 +145,36 @@ final class CallByCall implements CrmFixture {
     @Override
     public ReviewStore reviews() {
         return each(ReviewStore.class, fixture.reviews());
+    }
+
+    @Override
+    public TagStore tags() {
+        return each(TagStore.class, fixture.tags());
+    }
+
+    @Override
+    public TagBatchStore tagBatches() {
+        return each(TagBatchStore.class, fixture.tagBatches());
+    }
+
+    @Override
+    public SyncStore sync() {
+        return each(SyncStore.class, fixture.sync());
+    }
+
+    @Override
+    public TagPorts tagPorts() {
+        return fixture.tagPorts();
+    }
+
+    @Override
+    public RuleStore rules() {
+        return each(RuleStore.class, fixture.rules());
+    }
+
+    @Override
+    public void tag(TenantId tenant, CustomerId customer, String tag, MarkFact mark) {
+        fixture.tag(tenant, customer, tag, mark);
     }
 
     @Override

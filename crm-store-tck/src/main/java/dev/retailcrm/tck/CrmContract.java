@@ -268,6 +268,90 @@ public abstract class CrmContract {
         }
     }
 
+    /** Tags. */
+    @Nested
+    public class TagStore extends TagStoreContract {
+        /** Run by JUnit. */
+        public TagStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Rules. */
+    @Nested
+    public class RuleStore extends RuleStoreContract {
+        /** Run by JUnit. */
+        public RuleStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Batches of tags. */
+    @Nested
+    public class TagBatchStore extends TagBatchStoreContract {
+        /** Run by JUnit. */
+        public TagBatchStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What tags do. */
+    @Nested
+    public class Tags extends TagContract {
+        /** Run by JUnit. */
+        public Tags() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What batches of tags do. */
+    @Nested
+    public class TagBatches extends TagBatchContract {
+        /** Run by JUnit. */
+        public TagBatches() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What merges do to tags. */
+    @Nested
+    public class TagMerges extends TagMergeContract {
+        /** Run by JUnit. */
+        public TagMerges() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Rules, case by case. */
+    @Nested
+    public class RuleCases extends RuleCasesContract {
+        /** Run by JUnit. */
+        public RuleCases() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Stages. */
     @Nested
     public class StageStore extends StageStoreContract {

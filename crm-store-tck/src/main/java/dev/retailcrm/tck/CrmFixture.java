@@ -10,6 +10,7 @@ import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.MarkFact;
 import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.BehaviorStore;
@@ -30,9 +31,16 @@ import dev.retailcrm.core.spi.PrivacyPorts;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.ReviewPorts;
 import dev.retailcrm.core.spi.ReviewStore;
+import dev.retailcrm.core.spi.RulePorts;
+import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.tags.spi.SyncPorts;
+import dev.retailcrm.tags.spi.SyncStore;
+import dev.retailcrm.tags.spi.TagBatchStore;
+import dev.retailcrm.tags.spi.TagPorts;
+import dev.retailcrm.tags.spi.TagStore;
 import java.util.List;
 import java.util.UUID;
 
@@ -89,6 +97,35 @@ public interface CrmFixture extends AutoCloseable {
     /** The stages at which its customers are; by default it keeps none. */
     default StageStore stages() {
         throw new UnsupportedOperationException("no stages are kept");
+    }
+
+    /** Its tags; by default it keeps none. */
+    default TagStore tags() {
+        throw new UnsupportedOperationException("no tags are kept");
+    }
+
+    /** Its batches of tags; by default it keeps none. */
+    default TagBatchStore tagBatches() {
+        throw new UnsupportedOperationException("no batches of tags are kept");
+    }
+
+    /** How far its tags are synchronised; by default it keeps nothing of it. */
+    default SyncStore sync() {
+        throw new UnsupportedOperationException("no synchronisation is kept");
+    }
+
+    /** Answers rules from what it keeps; by default it does not. */
+    default RuleStore rules() {
+        throw new UnsupportedOperationException("no rules are answered");
+    }
+
+    /**
+     * Puts a tag on a customer as rules are to see it, in the place of one she has; by default it keeps none.
+     *
+     * @param tag its key
+     */
+    default void tag(TenantId tenant, CustomerId customer, String tag, MarkFact mark) {
+        throw new UnsupportedOperationException("no tags are kept");
     }
 
     /** Its merges; by default it keeps none. */
@@ -169,6 +206,11 @@ public interface CrmFixture extends AutoCloseable {
         return new FieldPorts(unitOfWork(), customers(), requests(), fields(), clock());
     }
 
+    /** All that rules need. */
+    default RulePorts rulePorts() {
+        return new RulePorts(unitOfWork(), customers(), fields(), behavior(), rules(), clock());
+    }
+
     /** All that privacy needs. */
     default PrivacyPorts privacyPorts() {
         return new PrivacyPorts(unitOfWork(), requests(), customers(), erasures(), clock());
@@ -182,6 +224,16 @@ public interface CrmFixture extends AutoCloseable {
     /** All that ownership needs. */
     default OwnershipPorts ownershipPorts() {
         return new OwnershipPorts(unitOfWork(), requests(), ownership(), clock());
+    }
+
+    /** All that tags need. */
+    default TagPorts tagPorts() {
+        return new TagPorts(unitOfWork(), requests(), customers(), tags(), tagBatches(), clock());
+    }
+
+    /** All that synchronisation of tags needs. */
+    default SyncPorts syncPorts() {
+        return new SyncPorts(unitOfWork(), sync(), clock());
     }
 
     /** All that reviews need. */

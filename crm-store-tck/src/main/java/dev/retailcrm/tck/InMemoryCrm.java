@@ -55,6 +55,8 @@ import dev.retailcrm.core.ownership.OwnershipOwners;
 import dev.retailcrm.core.ownership.OwnershipPrivacy;
 import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.privacy.Privacy;
+import dev.retailcrm.core.rule.RuleQueries;
+import dev.retailcrm.core.rule.RuleTime;
 import dev.retailcrm.core.spi.AccessPolicy;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.CustomerOwners;
@@ -65,6 +67,11 @@ import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.core.trade.TradeMerge;
 import dev.retailcrm.core.trade.TradePrivacy;
+import dev.retailcrm.tags.TagMerge;
+import dev.retailcrm.tags.TagPrivacy;
+import dev.retailcrm.tags.TagVocabulary;
+import dev.retailcrm.tags.Tags;
+import dev.retailcrm.tags.spi.TagUsage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -281,6 +288,17 @@ public final class InMemoryCrm {
             return new Lifecycle(tenant, policy, database.lifecyclePorts(clock)).guardedBy(access);
         }
 
+        /** Rules about the customers, by the retailer's clocks, with weeks that start on Monday. */
+        public RuleQueries rules() {
+            return rules(RuleTime.in(zone));
+        }
+
+        /** Rules about the customers, by a calendar of the host's own. */
+        public RuleQueries rules(RuleTime time) {
+            return new RuleQueries(tenant, time, database.rulePorts(clock), List.of(new TagVocabulary(database.tags())))
+                    .guardedBy(access);
+        }
+
         /** Makes two customers one, and two again. */
         public Merges merges() {
             return merges(List.of());
@@ -300,6 +318,7 @@ public final class InMemoryCrm {
                     new OwnershipMerge(database.ownership(), database.customers()),
                     new MembershipMerge(database.membership()),
                     new ReviewMerge(database.reviews(), database.customers()),
+                    new TagMerge(database.tags(), database.customers()),
                     new Lifecycle(tenant, LifecyclePolicy.standard(), database.lifecyclePorts(clock))
                             .mergeParticipant()));
             all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
@@ -337,6 +356,7 @@ public final class InMemoryCrm {
                     new OwnershipPrivacy(database.ownership()),
                     new MembershipPrivacy(database.membership()),
                     new LifecyclePrivacy(database.stages()),
+                    new TagPrivacy(database.tags()),
                     new MergePrivacy(database.merges()),
                     new ReviewPrivacy(database.reviews()),
                     new AccessPrivacy(database.accessLog())));
@@ -352,6 +372,16 @@ public final class InMemoryCrm {
 
         private BehaviorPorts behaviorPorts() {
             return new BehaviorPorts(database.unitOfWork(), database.requests(), database.behavior(), ids, clock);
+        }
+
+        /** Which tags the customers have. */
+        public Tags tags() {
+            return tags(List.of());
+        }
+
+        /** The same where something of the host's uses tags too: a tag it uses is not deleted. */
+        public Tags tags(List<TagUsage> hosts) {
+            return new Tags(tenant, database.tagPorts(clock), hosts).guardedBy(access);
         }
 
         /** Hands the tenant's events to a listener, when the host drains it. */

@@ -30,8 +30,14 @@ import dev.retailcrm.core.spi.PrivacyPorts;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.ReviewPorts;
 import dev.retailcrm.core.spi.ReviewStore;
+import dev.retailcrm.core.spi.RulePorts;
+import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
+import dev.retailcrm.tags.spi.SyncStore;
+import dev.retailcrm.tags.spi.TagBatchStore;
+import dev.retailcrm.tags.spi.TagPorts;
+import dev.retailcrm.tags.spi.TagStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -159,6 +165,36 @@ public final class InMemoryDatabase {
         return new LifecyclePorts(unitOfWork, trade(), stages(), Check.present(clock, "clock"));
     }
 
+    /** Its tags. */
+    public TagStore tags() {
+        return new InMemoryTagStore(this);
+    }
+
+    /** Its batches of tags. */
+    public TagBatchStore tagBatches() {
+        return new InMemoryTagBatchStore(this);
+    }
+
+    /** How far its tags are synchronised. */
+    public SyncStore sync() {
+        return new InMemorySyncStore(this);
+    }
+
+    /** All that tags on this clock need. */
+    public TagPorts tagPorts(InstantSource clock) {
+        return new TagPorts(unitOfWork, requests(), customers(), tags(), tagBatches(), Check.present(clock, "clock"));
+    }
+
+    /** Answers rules from what it keeps. */
+    public RuleStore rules() {
+        return new InMemoryRuleStore(this);
+    }
+
+    /** All that rules on this clock need. */
+    public RulePorts rulePorts(InstantSource clock) {
+        return new RulePorts(unitOfWork, customers(), fields(), behavior(), rules(), Check.present(clock, "clock"));
+    }
+
     /** Its merges. */
     public MergeStore merges() {
         return new InMemoryMergeStore(this);
@@ -230,6 +266,9 @@ public final class InMemoryDatabase {
         return scan(() -> {
             List<String> rows = new ArrayList<>();
             for (TenantRows tenant : tenants.values()) {
+                tenant.tags.value(null).ifPresent(it -> it.dump().forEach(row -> rows.add(tenant.id + " " + row)));
+                tenant.tagBatches.forEach(
+                        (id, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " tag batch " + it)));
                 tenant.fields.dump().forEach(row -> rows.add(tenant.id + " " + row));
                 tenant.after(null).forEach(customer -> rows.addAll(customer.dump()));
                 tenant.lookups.forEach((key, row) -> row.holder(null)

@@ -4,6 +4,10 @@ import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.core.history.Actor;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.MarkFact;
 import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
@@ -16,10 +20,18 @@ import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.ReviewStore;
+import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.tags.TagMark;
+import dev.retailcrm.tags.TagSource;
+import dev.retailcrm.tags.spi.SyncStore;
+import dev.retailcrm.tags.spi.TagBatchStore;
+import dev.retailcrm.tags.spi.TagStore;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The in-memory stores as a fixture; override a method to put another store among them. */
 public class InMemoryFixture implements CrmFixture {
@@ -99,6 +111,47 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public ReviewStore reviews() {
         return database.reviews();
+    }
+
+    @Override
+    public TagStore tags() {
+        return database.tags();
+    }
+
+    @Override
+    public TagBatchStore tagBatches() {
+        return database.tagBatches();
+    }
+
+    @Override
+    public SyncStore sync() {
+        return database.sync();
+    }
+
+    @Override
+    public RuleStore rules() {
+        return database.rules();
+    }
+
+    @Override
+    public void tag(TenantId tenant, CustomerId customer, String tag, MarkFact mark) {
+        database.unitOfWork().run(() -> {
+            CustomerRows rows = database.tenant(tenant).get(customer);
+            database.unitOfWork().required().lock(rows);
+            TagMarks hers = rows.other(null, TagMarks.class).orElse(TagMarks.NONE);
+            SortedMap<String, TagMark> tags = new TreeMap<>(hers.marks());
+            tags.put(
+                    tag,
+                    new TagMark(
+                            tag,
+                            mark.from(),
+                            mark.until(),
+                            mark.value(),
+                            TagSource.imported("kit"),
+                            Actor.system("kit")));
+            rows.put(new TagMarks(tags, hers.entries()));
+            return true;
+        });
     }
 
     @Override

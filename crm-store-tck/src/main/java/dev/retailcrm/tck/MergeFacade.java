@@ -35,6 +35,8 @@ import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.MergePorts;
 import dev.retailcrm.core.trade.TradeMerge;
+import dev.retailcrm.tags.TagMerge;
+import dev.retailcrm.tags.Tags;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,7 @@ abstract class MergeFacade extends TradeFacade {
                 new TradeMerge(ACME, crm().trade(), crm().unitOfWork(), crm().clock(), ZONE),
                 new LedgerMerge(crm().ledgerPorts()),
                 new OwnershipMerge(crm().ownership(), crm().customers()),
+                new TagMerge(crm().tags(), crm().customers()),
                 new MembershipMerge(crm().membership()),
                 lifecycle().mergeParticipant());
         return new Merges(
@@ -91,6 +94,10 @@ abstract class MergeFacade extends TradeFacade {
 
     final Ownership ownership() {
         return new Ownership(ACME, OwnershipRules.standard(), crm().ownershipPorts());
+    }
+
+    final Tags tags() {
+        return new Tags(ACME, crm().tagPorts(), List.of());
     }
 
     final Lifecycle lifecycle() {
@@ -153,6 +160,7 @@ abstract class MergeFacade extends TradeFacade {
         state.add(behavior().statistics(customer).toString());
         state.add(reason(customer).toString());
         state.add("owner " + ownership().ownerOf(customer));
+        state.add("tags " + tags().of(customer) + " not " + tags().removedByHand(customer));
         membership()
                 .find(customer)
                 .ifPresent(it -> state.add("member " + it.status() + " " + it.since() + " " + it.joinedAt()));

@@ -13,6 +13,8 @@ import dev.retailcrm.core.merge.ReviewPrivacy;
 import dev.retailcrm.core.ownership.OwnershipPrivacy;
 import dev.retailcrm.core.spi.PrivacyParticipant;
 import dev.retailcrm.core.trade.TradePrivacy;
+import dev.retailcrm.tags.TagPrivacy;
+import dev.retailcrm.tags.sync.SyncPrivacy;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -32,6 +34,8 @@ final class PrivacyParts {
                         () -> new OwnershipPrivacy(crm.ownership()),
                         () -> new MembershipPrivacy(crm.membership()),
                         () -> new LifecyclePrivacy(crm.stages()),
+                        () -> new TagPrivacy(crm.tags()),
+                        () -> new SyncPrivacy(crm.sync()),
                         () -> new MergePrivacy(crm.merges()),
                         () -> new ReviewPrivacy(crm.reviews()),
                         () -> new AccessPrivacy(crm.accessLog()))

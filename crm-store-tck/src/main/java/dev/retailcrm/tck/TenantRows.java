@@ -30,6 +30,18 @@ final class TenantRows {
     /** Pairs of customers who may be one, by their ids. */
     final ConcurrentSkipListMap<String, ValueRow<ReviewRows>> reviews = new ConcurrentSkipListMap<>();
 
+    /** What is defined of tags. */
+    final ValueRow<TagDefinitionRows> tags = new ValueRow<>();
+
+    /** Tags with a limit, by key: whoever fills one locks it. */
+    final ConcurrentMap<String, ValueRow<Boolean>> tagLocks = new ConcurrentHashMap<>();
+
+    /** Batches of tags by their ids. */
+    final ConcurrentSkipListMap<String, ValueRow<TagBatchRows>> tagBatches = new ConcurrentSkipListMap<>();
+
+    /** How far tags are synchronised, by channel. */
+    final ConcurrentMap<String, ValueRow<SyncRows>> syncs = new ConcurrentHashMap<>();
+
     /** Customers who may have events to be delivered. */
     final ConcurrentSkipListMap<CustomerId, CustomerRows> withEvents = new ConcurrentSkipListMap<>();
 

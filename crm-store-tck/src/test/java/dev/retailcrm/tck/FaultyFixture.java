@@ -14,9 +14,11 @@ import dev.retailcrm.core.spi.OutboxStore;
 import dev.retailcrm.core.spi.OwnershipStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.ReviewStore;
+import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.tags.spi.TagStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -161,6 +163,16 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public ErasureStore erasures() {
         return port(ErasureStore.class, super.erasures());
+    }
+
+    @Override
+    public TagStore tags() {
+        return port(TagStore.class, super.tags());
+    }
+
+    @Override
+    public RuleStore rules() {
+        return port(RuleStore.class, super.rules());
     }
 
     @Override

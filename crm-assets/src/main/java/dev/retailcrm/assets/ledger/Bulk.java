@@ -129,10 +129,7 @@ final class Bulk {
 
     /** Opens the accounts of those whose first grant is acceptable, not of those merged; the others get their refusal. */
     private Map<CustomerId, Account> open(
-            EntryType type,
-            List<Award> awards,
-            Map<CustomerId, Integer> index,
-            Outcome[] outcomes) {
+            EntryType type, List<Award> awards, Map<CustomerId, Integer> index, Outcome[] outcomes) {
         Set<CustomerId> existing = books.ports.owners().existing(books.tenant, index.keySet());
         List<CustomerId> opening = new ArrayList<>();
         Map<CustomerId, Account> opened = new HashMap<>();

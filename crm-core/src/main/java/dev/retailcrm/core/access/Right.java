@@ -48,6 +48,10 @@ public enum Right {
     READ_BEHAVIOR,
     /** Record what customers and visitors do, and who a visitor is. */
     RECORD_BEHAVIOR,
+    /** See which tags customers have, since when and why, and how many have them. */
+    READ_TAGS,
+    /** Put tags on customers, and take them away. */
+    ASSIGN_TAGS,
     /** See points and stored value. */
     READ_ASSETS,
     /** Give, sell, use, hold, refund and transfer points and stored value. */
@@ -58,9 +62,9 @@ public enum Right {
     USE_GIFT_CARDS,
     /** Issue, activate, bind and block gift cards, and look them up by their {@link CustomerId ids}. */
     MANAGE_GIFT_CARDS,
-    /** See the definitions of custom fields and event types. */
+    /** See the definitions of custom fields, event types and tags. */
     READ_DEFINITIONS,
-    /** Define custom fields and event types. */
+    /** Define custom fields, event types and tags. */
     DEFINE,
     /** Run what a host runs by the clock: sweeps, rebuilds, expiry, renewal of ciphertexts, delivery of events. */
     OPERATE,

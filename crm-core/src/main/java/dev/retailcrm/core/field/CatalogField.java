@@ -26,7 +26,8 @@ public record CatalogField(String name, FieldType type, boolean personal, FieldA
         return name.startsWith(CustomFields.PREFIX);
     }
 
-    static CatalogField of(FieldDefinition definition) {
+    /** A field as the tenant defined it. */
+    public static CatalogField of(FieldDefinition definition) {
         return new CatalogField(
                 CustomFields.PREFIX + definition.key(),
                 definition.type(),

@@ -41,7 +41,8 @@ public record FieldAccess(Set<String> seenBy, Set<String> editedBy) {
         return allowsToSee(role) && (editedBy.isEmpty() || editedBy.contains(role));
     }
 
-    boolean isSeenBy(Access access) {
+    /** Whether who has this access may see values. */
+    public boolean isSeenBy(Access access) {
         return seenBy.isEmpty() || access.hasRole(seenBy::contains);
     }
 

@@ -43,6 +43,16 @@ public final class FieldValue {
                 FieldType.TEXT, Check.text(Check.present(text, "text").strip(), MAX_TEXT, "text"));
     }
 
+    /**
+     * A text as it is kept elsewhere, with any blanks at its ends.
+     *
+     * @param text 1 to {@value #MAX_TEXT} characters
+     * @throws CrmException {@link CoreError#INVALID_VALUE} otherwise, and for control characters
+     */
+    public static FieldValue unchanged(String text) {
+        return new FieldValue(FieldType.TEXT, Check.text(text, MAX_TEXT, "text"));
+    }
+
     /** A whole number. */
     public static FieldValue number(long number) {
         return new FieldValue(FieldType.LONG, number);

@@ -8,6 +8,9 @@ import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.trade.Trade;
 import java.io.IOException;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Imports files into one tenant, in transactions of some hundred records each, in constant memory. What a file holds is booked under keys
@@ -15,6 +18,9 @@ import java.time.ZoneId;
  * not hold up the others. Thread-safe.
  */
 public final class Imports {
+    /** Customers of a chunk. */
+    private static final int NAMED = 1_000;
+
     private final Customers customers;
     private final Trade trade;
     private final Behavior behavior;
@@ -83,6 +89,33 @@ public final class Imports {
         requirePresent(file, mapping, run);
         BehaviorLanes lanes = new BehaviorLanes(customers, behavior, zone, file, run);
         return carried(() -> new Carriage<>(file, run, lanes.events(mapping)).run());
+    }
+
+    /**
+     * Does something for the customers that a file names, one a record; those named by an identity are looked up, in one round trip a chunk.
+     * A dry run only looks for them.
+     *
+     * @return how far it came
+     * @throws CrmException as {@link #customers}
+     */
+    public ImportProgress named(ImportFile file, CustomerColumn who, ImportRun run, NamedCustomers done) {
+        requirePresent(file, who, run);
+        Check.present(done, "what is done");
+        var lane = new NamedLane<>(
+                customers,
+                who,
+                Set.of(who.column()),
+                NAMED,
+                Map.of(),
+                Gatherer.ofEach(
+                        record -> new NamedLane.Draft<>(who.named(record, customers), 1, it -> it),
+                        NamedLane.Draft::parts),
+                ids -> run.dry()
+                        ? Collections.nCopies(ids.size(), new NamedLane.Tried(false, null))
+                        : done.take(ids).stream()
+                                .map(it -> new NamedLane.Tried(it.repeated(), it.refusal()))
+                                .toList());
+        return carried(() -> new Carriage<>(file, run, lane).run());
     }
 
     /** What is carried from a file. */

@@ -117,7 +117,13 @@ public enum CoreError implements ErrorCode {
     /** A record beside the order's lines in a file to be imported cannot be read, or has no number, and may be one of them. */
     ORDER_IN_DOUBT("CRM-CORE-431", ErrorKind.INVALID),
     /** A rule is none, or does not suit its catalog; {@code details().get("path")} says where in its JSON form. */
-    INVALID_RULE("CRM-CORE-441", ErrorKind.INVALID);
+    INVALID_RULE("CRM-CORE-441", ErrorKind.INVALID),
+    /** A rule asks about something of which this store keeps nothing; no customer was looked at. */
+    RULE_UNSUPPORTED("CRM-CORE-442", ErrorKind.INVALID),
+    /** The processing of the customer's data is restricted: no rule is asked about her. */
+    CUSTOMER_RESTRICTED("CRM-CORE-443", ErrorKind.REJECTED),
+    /** A rule of JsonLogic has no exact counterpart; {@code details()} says by which {@code operator} and at which {@code path}. */
+    UNSUPPORTED_JSON_LOGIC("CRM-CORE-450", ErrorKind.INVALID);
 
     private final String id;
     private final ErrorKind kind;

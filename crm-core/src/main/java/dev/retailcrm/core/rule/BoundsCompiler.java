@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes bounds of windows, for instants or for dates, and numbers their edges. Not thread-safe. */
 final class BoundsCompiler {
-    private static final long EARLIEST = Long.MIN_VALUE + 2;
+    static final long EARLIEST = Long.MIN_VALUE + 2;
     private static final long LATEST = Long.MAX_VALUE - 1;
 
     private final RuleTime time;

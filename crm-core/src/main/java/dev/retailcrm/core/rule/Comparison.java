@@ -16,7 +16,7 @@ public enum Comparison {
     GE;
 
     /** Whether an order of the left value to the right one, negative, zero or positive, is as asked. */
-    boolean holds(int order) {
+    public boolean holds(int order) {
         return switch (this) {
             case EQ -> order == 0;
             case NE -> order != 0;

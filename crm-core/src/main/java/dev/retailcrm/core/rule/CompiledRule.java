@@ -1,18 +1,21 @@
 package dev.retailcrm.core.rule;
 
 import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.spi.RuleTranslation;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A rule that is ready to be asked about customers. Immutable, thread-safe. */
 public final class CompiledRule {
     private final Node node;
+    private final RuleCatalog catalog;
     private final RequiredFacts required;
     private final RuleTime time;
     private final int edges;
 
-    CompiledRule(Node node, RequiredFacts required, RuleTime time, int edges) {
+    CompiledRule(Node node, RuleCatalog catalog, RequiredFacts required, RuleTime time, int edges) {
         this.node = node;
+        this.catalog = catalog;
         this.required = required;
         this.time = time;
         this.edges = edges;
@@ -21,6 +24,11 @@ public final class CompiledRule {
     /** What must be known of a customer. */
     public RequiredFacts requiredFacts() {
         return required;
+    }
+
+    /** What it was checked against. */
+    public RuleCatalog catalog() {
+        return catalog;
     }
 
     /** Whether it holds for a customer at an instant. For many customers ask {@link #at} once. */
@@ -65,6 +73,11 @@ public final class CompiledRule {
 
         private AsOf(Now now) {
             this.now = now;
+        }
+
+        /** The rule in another language. */
+        public <C> C translate(RuleTranslation<C> language) {
+            return node.translate(Check.present(language, "language"), now);
         }
 
         /** Whether it holds for a customer. */

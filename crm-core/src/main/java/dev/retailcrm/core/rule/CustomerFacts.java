@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class CustomerFacts {
     private final RequiredFacts required;
     private final @Nullable FieldValue[] fields;
+    private final MarkFact @Nullable [][] timed;
     private final @Nullable String[] folded;
     private final @Nullable MarkFact[] tags;
     private final EventFact[][] events;
@@ -20,6 +21,7 @@ public final class CustomerFacts {
     private CustomerFacts(Builder built) {
         this.required = built.required;
         this.fields = built.fields.clone();
+        this.timed = built.timed == null ? null : built.timed.clone();
         this.tags = built.tags.clone();
         this.audiences = built.audiences.clone();
         this.folded = new String[fields.length];
@@ -44,9 +46,29 @@ public final class CustomerFacts {
         return required;
     }
 
+    /** The value of a field at an instant. */
     @Nullable
-    FieldValue field(int place) {
+    FieldValue field(int place, Now now) {
+        if (timed != null && timed[place] != null) {
+            for (MarkFact value : timed[place]) {
+                if (value.isAt(now.millis)) {
+                    return value.value();
+                }
+            }
+            return null;
+        }
         return fields[place];
+    }
+
+    /** The next instant at which time alone gives a field another value. */
+    long next(int place, Now now) {
+        long next = Now.NEVER;
+        if (timed != null && timed[place] != null) {
+            for (MarkFact value : timed[place]) {
+                next = Math.min(next, value.next(now.millis));
+            }
+        }
+        return next;
     }
 
     /** The text of a field without case and width. */
@@ -74,6 +96,7 @@ public final class CustomerFacts {
     public static final class Builder {
         private final RequiredFacts required;
         private final @Nullable FieldValue[] fields;
+        private MarkFact @Nullable [][] timed;
         private final @Nullable MarkFact[] tags;
         private final List<List<EventFact>> events = new ArrayList<>();
         private final @Nullable MarkFact[] audiences;
@@ -89,6 +112,21 @@ public final class CustomerFacts {
         /** The value of a field. */
         public Builder field(String name, FieldValue value) {
             set(fields, required.field(name), Check.present(value, "value"));
+            return this;
+        }
+
+        /**
+         * The values of a field that time alone changes.
+         *
+         * @param values each from when until when
+         */
+        public Builder field(String name, List<MarkFact> values) {
+            int place = required.field(name);
+            if (place >= 0) {
+                MarkFact[][] all = timed == null ? new MarkFact[fields.length][] : timed;
+                all[place] = values.toArray(MarkFact[]::new);
+                timed = all;
+            }
             return this;
         }
 

@@ -1,36 +1,66 @@
 package dev.retailcrm.core.rule;
 
+import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
+import dev.retailcrm.core.spi.EventQuestion;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which events of a type count. Immutable. */
 final class EventFilter {
+    private final String type;
     private final int place;
     private final List<Part> parts;
 
     /**
      * A test of a property.
      *
-     * @param tester {@code null} if it is asked whether the property is there
+     * @param check {@code null} if it is asked whether the property is there
      */
-    record Part(String property, @Nullable ValueTester tester, boolean there) {
+    record Part(String property, FieldType type, @Nullable ValueCheck check, boolean there) {
         boolean passes(EventFact event, Now now) {
             FieldValue value = event.properties().get(property);
-            return tester == null ? (value != null) == there : value != null && tester.test(value, now);
+            return check == null
+                    ? (value != null) == there
+                    : value != null && check.tester().test(value, now);
         }
 
         /** When an event may pass or fail by time alone. */
         long next(EventFact event, Now now) {
             FieldValue value = event.properties().get(property);
-            return tester == null || value == null ? Now.NEVER : tester.next(value, now);
+            return check == null || value == null ? Now.NEVER : check.tester().next(value, now);
         }
     }
 
-    EventFilter(int place, List<Part> parts) {
+    EventFilter(String type, int place, List<Part> parts) {
+        this.type = type;
         this.place = place;
         this.parts = parts;
+    }
+
+    /** The events within these bounds that count and do not lie ahead. */
+    EventQuestion question(Bounds bounds, Now now) {
+        return question(now.value(bounds.from()), Math.min(now.value(bounds.to()), now.millis + 1), now);
+    }
+
+    /** All events that count and do not lie ahead. */
+    EventQuestion question(Now now) {
+        return question(BoundsCompiler.EARLIEST, now.millis + 1, now);
+    }
+
+    EventQuestion question(long from, long to, Now now) {
+        return new EventQuestion(
+                type,
+                parts.stream()
+                        .map(part -> new EventQuestion.Part(
+                                part.property(),
+                                part.type(),
+                                part.check() == null ? null : part.check().question(now),
+                                part.there()))
+                        .toList(),
+                from,
+                to);
     }
 
     /** Those that count, the earliest first. */

@@ -1,6 +1,8 @@
 package dev.retailcrm.core.rule;
 
 import dev.retailcrm.core.field.FieldValue;
+import dev.retailcrm.core.spi.EventQuestion;
+import dev.retailcrm.core.spi.RuleTranslation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ final class EventNode extends Node {
         /** What they come to; {@code null} if it is missing. */
         @Nullable
         FieldValue value(EventFact[] events, int from, int to);
+
+        /** The same in another language, of these events. */
+        <C> C translate(RuleTranslation<C> language, EventQuestion events, Now now);
 
         /** The next instant at which the answer may change though the events are the same. */
         default long next(EventFact[] events, int from, int to, Now now) {
@@ -53,6 +58,11 @@ final class EventNode extends Node {
         return Math.min(
                 Math.min(filter.next(facts, now), EventFilter.next(events, bounds, now)),
                 tally.next(events, from(events, now), to(events, now), now));
+    }
+
+    @Override
+    <C> C translate(RuleTranslation<C> language, Now now) {
+        return tally.translate(language, filter.question(bounds, now), now);
     }
 
     @Override
@@ -93,6 +103,11 @@ final class EventNode extends Node {
             }
             long at = events[0].millis();
             return Math.min(changed, at > now.millis ? at : bounds.next(at, now));
+        }
+
+        @Override
+        <C> C translate(RuleTranslation<C> language, Now now) {
+            return language.firstEver(filter.question(now), now.value(bounds.from()), now.value(bounds.to()));
         }
 
         @Override

@@ -1,12 +1,14 @@
 package dev.retailcrm.core.rule;
 
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Collects the names of what a rule asks about. Not thread-safe. */
 final class FactNames implements ConditionVisitor<FactNames> {
     final TreeSet<String> fields = new TreeSet<>();
     final TreeSet<String> tags = new TreeSet<>();
-    final TreeSet<String> events = new TreeSet<>();
+    final TreeMap<String, SortedSet<String>> events = new TreeMap<>();
     final TreeSet<String> audiences = new TreeSet<>();
 
     @Override
@@ -46,26 +48,39 @@ final class FactNames implements ConditionVisitor<FactNames> {
 
     @Override
     public FactNames event(EventCondition condition) {
-        events.add(condition.events().type());
+        events(condition.events());
+        String property = condition.property();
+        if (property != null) {
+            properties(condition.events()).add(property);
+        }
         return this;
+    }
+
+    private void events(Events some) {
+        some.where().forEach(test -> properties(some).add(test.property()));
+        properties(some);
+    }
+
+    private SortedSet<String> properties(Events some) {
+        return events.computeIfAbsent(some.type(), first -> new TreeSet<>());
     }
 
     @Override
     public FactNames sequence(SequenceCondition condition) {
-        events.add(condition.first().type());
-        events.add(condition.then().type());
+        events(condition.first());
+        events(condition.then());
         return this;
     }
 
     @Override
     public FactNames periods(PeriodsCondition condition) {
-        events.add(condition.events().type());
+        events(condition.events());
         return this;
     }
 
     @Override
     public FactNames silence(SilenceCondition condition) {
-        events.add(condition.events().type());
+        events(condition.events());
         return this;
     }
 

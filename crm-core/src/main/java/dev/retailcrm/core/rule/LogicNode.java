@@ -1,5 +1,6 @@
 package dev.retailcrm.core.rule;
 
+import dev.retailcrm.core.spi.RuleTranslation;
 import java.util.Arrays;
 import java.util.List;
 
@@ -41,6 +42,13 @@ final class LogicNode extends Node {
             }
         }
         return next;
+    }
+
+    @Override
+    <C> C translate(RuleTranslation<C> language, Now now) {
+        List<C> parts =
+                Arrays.stream(nodes).map(node -> node.translate(language, now)).toList();
+        return all ? language.all(parts) : language.any(parts);
     }
 
     @Override

@@ -1,8 +1,13 @@
 package dev.retailcrm.core.rule;
 
+import com.google.common.collect.ImmutableSet;
+import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
+import dev.retailcrm.core.spi.RuleTranslation;
+import dev.retailcrm.core.spi.ValueQuestion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -12,20 +17,38 @@ final class MarkNode extends Node {
     private final Marks marks;
     private final List<String> keys;
     private final int[] places;
-    private final LongPredicate count;
+    private final HowMany number;
 
-    /** Where marks are found. */
-    interface Marks {
-        @Nullable
-        MarkFact of(CustomerFacts facts, int place);
+    /** What marks are. */
+    enum Marks {
+        TAGS,
+        AUDIENCES
     }
 
-    MarkNode(Condition condition, Marks marks, List<String> keys, int[] places, LongPredicate count) {
+    /**
+     * How many there must be.
+     *
+     * @param holds whether so many are enough
+     * @param question the same, to be asked elsewhere
+     */
+    record HowMany(LongPredicate holds, ValueQuestion question) {}
+
+    MarkNode(Condition condition, Marks marks, List<String> keys, int[] places, HowMany number) {
         this.condition = condition;
         this.marks = marks;
         this.keys = keys;
         this.places = places;
-        this.count = count;
+        this.number = number;
+    }
+
+    private @Nullable MarkFact mark(CustomerFacts facts, int place) {
+        return marks == Marks.TAGS ? facts.tag(place) : facts.audience(place);
+    }
+
+    @Override
+    <C> C translate(RuleTranslation<C> language, Now now) {
+        Set<String> all = ImmutableSet.copyOf(keys);
+        return marks == Marks.TAGS ? language.tags(all, number.question()) : language.audiences(all, number.question());
     }
 
     @Override
@@ -34,11 +57,11 @@ final class MarkNode extends Node {
         for (int place : places) {
             has += has(facts, place, now) ? 1 : 0;
         }
-        return count.test(has);
+        return number.holds().test(has);
     }
 
     private boolean has(CustomerFacts facts, int place, Now now) {
-        MarkFact mark = marks.of(facts, place);
+        MarkFact mark = mark(facts, place);
         return mark != null && mark.isAt(now.millis);
     }
 
@@ -46,7 +69,7 @@ final class MarkNode extends Node {
     long next(CustomerFacts facts, Now now) {
         long next = Now.NEVER;
         for (int place : places) {
-            MarkFact mark = marks.of(facts, place);
+            MarkFact mark = mark(facts, place);
             next = mark == null ? next : Math.min(next, mark.next(now.millis));
         }
         return next;
@@ -67,19 +90,29 @@ final class MarkNode extends Node {
     static final class Value extends Node {
         private final TagValueCondition condition;
         private final int place;
+        private final FieldType type;
+        private final @Nullable ValueCheck check;
         private final @Nullable ValueTester tester;
         private final boolean there;
 
         /**
          * Asks about the value of the tag in this place.
          *
-         * @param tester {@code null} if it is asked whether she has the tag
+         * @param check {@code null} if it is asked whether she has the tag
          */
-        Value(TagValueCondition condition, int place, @Nullable ValueTester tester, boolean there) {
+        Value(TagValueCondition condition, int place, FieldType type, @Nullable ValueCheck check, boolean there) {
             this.condition = condition;
             this.place = place;
-            this.tester = tester;
+            this.type = type;
+            this.check = check;
+            this.tester = check == null ? null : check.tester();
             this.there = there;
+        }
+
+        @Override
+        <C> C translate(RuleTranslation<C> language, Now now) {
+            C holds = language.tagValue(condition.tag(), type, check == null ? null : check.question(now));
+            return there ? holds : language.not(holds);
         }
 
         @Override

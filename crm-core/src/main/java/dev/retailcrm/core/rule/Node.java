@@ -1,5 +1,7 @@
 package dev.retailcrm.core.rule;
 
+import dev.retailcrm.core.spi.RuleTranslation;
+
 /** A condition that is ready to be answered. Immutable. */
 abstract class Node {
     /** How many instants are tried for one at which an answer changes. */
@@ -35,6 +37,9 @@ abstract class Node {
 
     /** The next instant after now at which the answer may change by time alone. */
     abstract long next(CustomerFacts facts, Now now);
+
+    /** The same in another language, at now. */
+    abstract <C> C translate(RuleTranslation<C> language, Now now);
 
     /** Why it holds or does not. */
     abstract Why why(CustomerFacts facts, Now now);

@@ -1,5 +1,6 @@
 package dev.retailcrm.core.rule;
 
+import dev.retailcrm.core.spi.RuleTranslation;
 import java.util.List;
 
 /** The opposite of a node. */
@@ -20,6 +21,11 @@ final class NotNode extends Node {
     @Override
     long next(CustomerFacts facts, Now now) {
         return node.flip(facts, now);
+    }
+
+    @Override
+    <C> C translate(RuleTranslation<C> language, Now now) {
+        return language.not(node.translate(language, now));
     }
 
     @Override

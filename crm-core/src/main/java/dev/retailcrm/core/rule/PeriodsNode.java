@@ -1,6 +1,8 @@
 package dev.retailcrm.core.rule;
 
 import dev.retailcrm.core.field.FieldValue;
+import dev.retailcrm.core.spi.RuleTranslation;
+import java.util.ArrayList;
 import java.util.List;
 
 /** In how many of the last periods there were events. */
@@ -46,6 +48,17 @@ final class PeriodsNode extends Node {
         }
         boolean inside = ahead > 0 && events[ahead - 1].millis() >= start(now, 1 - condition.last());
         return inside ? Math.min(next, start(now, 1)) : next;
+    }
+
+    @Override
+    <C> C translate(RuleTranslation<C> language, Now now) {
+        List<Long> starts = new ArrayList<>();
+        for (int back = 0; back < condition.last(); back++) {
+            starts.add(start(now, -back));
+        }
+        long from = starts.get(starts.size() - 1);
+        return language.periods(
+                filter.question(from, now.millis + 1, now), starts, condition.perPeriod(), condition.atLeast());
     }
 
     @Override

@@ -2,9 +2,15 @@ package dev.retailcrm.core.rule;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.Maps;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What must be known of a customer to answer a rule, and no more. Immutable.
@@ -14,6 +20,7 @@ public final class RequiredFacts {
     private final Names tags;
     private final Names events;
     private final Names audiences;
+    private final ImmutableMap<String, ImmutableSortedSet<String>> properties;
 
     /** Names and their places. */
     private record Names(ImmutableList<String> list, ImmutableMap<String, Integer> places) {
@@ -38,27 +45,37 @@ public final class RequiredFacts {
         }
     }
 
-    private RequiredFacts(Names fields, Names tags, Names events, Names audiences) {
+    private RequiredFacts(
+            Names fields, Names tags, Names audiences, ImmutableMap<String, ImmutableSortedSet<String>> properties) {
         this.fields = fields;
         this.tags = tags;
-        this.events = events;
+        this.events = Names.of(new TreeSet<>(properties.keySet()));
         this.audiences = audiences;
+        this.properties = properties;
     }
 
     static RequiredFacts of(Condition condition) {
         var names = new FactNames();
         condition.accept(names);
         return new RequiredFacts(
-                Names.of(names.fields), Names.of(names.tags), Names.of(names.events), Names.of(names.audiences));
+                Names.of(names.fields), Names.of(names.tags), Names.of(names.audiences), copy(names.events));
+    }
+
+    private static ImmutableMap<String, ImmutableSortedSet<String>> copy(Map<String, SortedSet<String>> events) {
+        return ImmutableMap.copyOf(Maps.transformValues(events, ImmutableSortedSet::copyOfSorted));
     }
 
     /** What is required for both: rules compiled for it can be asked about the same facts. */
     public RequiredFacts and(RequiredFacts other) {
+        Map<String, SortedSet<String>> both = new TreeMap<>();
+        Stream.of(properties, other.properties)
+                .forEach(some -> some.forEach((event, names) ->
+                        both.computeIfAbsent(event, first -> new TreeSet<>()).addAll(names)));
         return new RequiredFacts(
                 Names.both(fields, other.fields),
                 Names.both(tags, other.tags),
-                Names.both(events, other.events),
-                Names.both(audiences, other.audiences));
+                Names.both(audiences, other.audiences),
+                copy(both));
     }
 
     /** The names of fields, ascending. */
@@ -74,6 +91,11 @@ public final class RequiredFacts {
     /** The types of events, ascending. */
     public List<String> events() {
         return events.list;
+    }
+
+    /** The properties that are asked about of events of a type, ascending; none of a type that is not required. */
+    public Set<String> properties(String event) {
+        return properties.getOrDefault(event, ImmutableSortedSet.of());
     }
 
     /** The keys of audiences, ascending. */
@@ -105,18 +127,18 @@ public final class RequiredFacts {
         return other instanceof RequiredFacts that
                 && fields().equals(that.fields())
                 && tags().equals(that.tags())
-                && events().equals(that.events())
+                && properties.equals(that.properties)
                 && audiences().equals(that.audiences());
     }
 
     @Override
     public int hashCode() {
-        return fields().hashCode() + 31 * (tags().hashCode() + 31 * events().hashCode());
+        return fields().hashCode() + 31 * (tags().hashCode() + 31 * properties.hashCode());
     }
 
     @Override
     public String toString() {
-        return "RequiredFacts[fields=" + fields() + ", tags=" + tags() + ", events=" + events() + ", audiences="
+        return "RequiredFacts[fields=" + fields() + ", tags=" + tags() + ", events=" + properties + ", audiences="
                 + audiences() + "]";
     }
 }

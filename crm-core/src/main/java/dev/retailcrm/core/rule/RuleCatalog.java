@@ -69,16 +69,18 @@ public final class RuleCatalog {
         return new RuleCatalog(fields, events, tags, with(audiences, Check.code(key, 60, "audience"), true));
     }
 
-    Optional<CatalogField> field(String name) {
+    /** The field of this name; empty if there is none. */
+    public Optional<CatalogField> field(String name) {
         return fields.find(name);
     }
 
-    /** Whether case and width of a field's text do not count: so of custom fields, while the others are codes. */
+    /** Whether case and width of a field's text do not count: so of custom fields, while the others are codes; personal ones are compared as they are. */
     static boolean isFolded(CatalogField field) {
-        return field.type() == FieldType.TEXT && field.isCustom();
+        return field.type() == FieldType.TEXT && field.isCustom() && !field.personal();
     }
 
-    Optional<Map<String, FieldType>> properties(String event) {
+    /** The types of the properties of an event, by name; empty if there is no such event. */
+    public Optional<Map<String, FieldType>> properties(String event) {
         return Optional.ofNullable(events.get(event));
     }
 

@@ -3,12 +3,13 @@ package dev.retailcrm.core.rule;
 import dev.retailcrm.core.field.CatalogField;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
+import dev.retailcrm.core.spi.SumQuestion;
+import dev.retailcrm.core.spi.ValueQuestion;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongPredicate;
 import java.util.function.ToIntFunction;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
@@ -68,17 +69,27 @@ final class RuleCompiler implements ConditionVisitor<Node> {
         int place = required.field(field.name());
         ValueTest test = condition.test();
         if (test instanceof ValueTest.Presence presence) {
-            return new FieldNode.Present(condition, place, presence.there());
+            return new FieldNode.Present(condition, field, place, presence.there());
         }
         if (field.personal() && !isEquality(test)) {
             throw RuleProblem.at(path + "/op", "of a personal field only equality can be asked");
         }
+        if (field.personal() && field.type() == FieldType.MONEY && isNot(test)) {
+            throw RuleProblem.at(path + "/op", "of a personal amount it cannot be asked what it is not");
+        }
+        if (field.name().equals(KernelCatalog.BIRTHDAY) && !(test instanceof ValueTest.Anniversary)) {
+            throw RuleProblem.at(path + "/op", "of a day of no year only its anniversary can be asked");
+        }
         boolean folded = RuleCatalog.isFolded(field);
         var values = new ValueCompiler(bounds, field.type(), folded, field.options());
-        ValueTester tester = values.compile(test, path.toString());
-        return folded && tester instanceof ValueTester.OfText text
-                ? new FieldNode.Folded(condition, place, text)
-                : new FieldNode(condition, place, tester);
+        ValueCheck check = values.compile(test, path.toString());
+        return folded && check.tester() instanceof ValueTester.OfText text
+                ? new FieldNode.Folded(condition, field, place, text, check)
+                : new FieldNode(condition, field, place, check);
+    }
+
+    private static boolean isNot(ValueTest test) {
+        return test instanceof ValueTest.Compare compare && compare.comparison() == Comparison.NE;
     }
 
     private static boolean isEquality(ValueTest test) {
@@ -91,20 +102,27 @@ final class RuleCompiler implements ConditionVisitor<Node> {
     public Node tags(TagCondition condition) {
         condition.tags().forEach(this::requireTag);
         ValueTest count = condition.count();
-        LongPredicate predicate;
-        if (count == null) {
-            predicate = quantified(condition.quantifier(), condition.tags().size());
-        } else {
-            ValueTester tester = counting(count);
-            predicate = number -> tester.test(FieldValue.number(number), new Now(0, bounds.time(), 0));
-        }
-        return marks(condition, CustomerFacts::tag, condition.tags(), required::tag, predicate);
+        MarkNode.HowMany number = count == null
+                ? quantified(condition.quantifier(), condition.tags().size())
+                : number(counting(count));
+        return marks(condition, MarkNode.Marks.TAGS, condition.tags(), required::tag, number);
     }
 
-    private static LongPredicate quantified(@Nullable Quantifier quantifier, int all) {
+    private MarkNode.HowMany number(ValueCheck check) {
+        Now any = new Now(0, bounds.time(), 0);
+        return new MarkNode.HowMany(number -> check.tester().test(FieldValue.number(number), any), check.question(any));
+    }
+
+    private static MarkNode.HowMany quantified(@Nullable Quantifier quantifier, int all) {
         return quantifier == Quantifier.ANY
-                ? number -> number > 0
-                : quantifier == Quantifier.ALL ? number -> number == all : number -> number == 0;
+                ? new MarkNode.HowMany(number -> number > 0, counted(Comparison.GT, 0))
+                : quantifier == Quantifier.ALL
+                        ? new MarkNode.HowMany(number -> number == all, counted(Comparison.EQ, all))
+                        : new MarkNode.HowMany(number -> number == 0, counted(Comparison.EQ, 0));
+    }
+
+    private static ValueQuestion counted(Comparison comparison, long number) {
+        return new ValueQuestion.Compare(comparison, FieldValue.number(number));
     }
 
     private static Node marks(
@@ -112,13 +130,13 @@ final class RuleCompiler implements ConditionVisitor<Node> {
             MarkNode.Marks marks,
             Set<String> keys,
             ToIntFunction<String> place,
-            LongPredicate count) {
+            MarkNode.HowMany number) {
         return new MarkNode(
                 condition,
                 marks,
                 List.copyOf(keys),
                 keys.stream().mapToInt(place).toArray(),
-                count);
+                number);
     }
 
     private void requireTag(String key) {
@@ -136,10 +154,11 @@ final class RuleCompiler implements ConditionVisitor<Node> {
                 .orElseThrow(() -> RuleProblem.at(path + "/tag", "the tag has no value"));
         int place = required.tag(condition.tag());
         return condition.test() instanceof ValueTest.Presence presence
-                ? new MarkNode.Value(condition, place, null, presence.there())
+                ? new MarkNode.Value(condition, place, type, null, presence.there())
                 : new MarkNode.Value(
                         condition,
                         place,
+                        type,
                         new ValueCompiler(bounds, type).compile(condition.test(), path.toString()),
                         true);
     }
@@ -153,7 +172,7 @@ final class RuleCompiler implements ConditionVisitor<Node> {
         }
         return marks(
                 condition,
-                CustomerFacts::audience,
+                MarkNode.Marks.AUDIENCES,
                 condition.audiences(),
                 required::audience,
                 quantified(condition.quantifier(), condition.audiences().size()));
@@ -180,7 +199,7 @@ final class RuleCompiler implements ConditionVisitor<Node> {
         String property = condition.property();
         Aggregate aggregate = condition.aggregate();
         if (property == null) {
-            return new Tallies.Count(null, counting(test));
+            return new Tallies.Count(null, null, counting(test));
         }
         FieldType type = property(condition.events().type(), property, "/property");
         return switch (aggregate) {
@@ -189,21 +208,21 @@ final class RuleCompiler implements ConditionVisitor<Node> {
                 if (!type.isOrdered() || type == FieldType.MONEY) {
                     throw RuleProblem.at(path + "/property", "values of type %s have no least and greatest", type);
                 }
-                yield new Tallies.One(aggregate, property, value(type, test));
+                yield new Tallies.One(aggregate, property, type, value(type, test));
             }
-            case FIRST, LAST -> new Tallies.One(aggregate, property, value(type, test));
-            default -> new Tallies.Count(property, counting(test));
+            case FIRST, LAST -> new Tallies.One(aggregate, property, type, value(type, test));
+            default -> new Tallies.Count(property, type, counting(test));
         };
     }
 
-    private ValueTester value(FieldType type, ValueTest test) {
+    private ValueCheck value(FieldType type, ValueTest test) {
         if (test instanceof ValueTest.Presence) {
             throw RuleProblem.at(path + "/test/op", "presence is asked of fields, tags and properties");
         }
         return new ValueCompiler(bounds, type).compile(test, path + "/test");
     }
 
-    private ValueTester counting(ValueTest test) {
+    private ValueCheck counting(ValueTest test) {
         if (!(test instanceof ValueTest.Compare) && !(test instanceof ValueTest.Between)) {
             throw RuleProblem.at(path + "/test/op", "a number is compared");
         }
@@ -218,7 +237,7 @@ final class RuleCompiler implements ConditionVisitor<Node> {
         var values = new ValueCompiler(bounds, summed);
         if (test instanceof ValueTest.Compare compare) {
             FieldValue value = values.literal(compare.value(), path + "/test/value");
-            return sum(mean, property, type, value, new Tallies.Limits(compare.comparison(), number(value), null));
+            return sum(mean, property, type, value, compare.comparison(), null);
         }
         if (test instanceof ValueTest.Between between) {
             FieldValue min = values.literal(between.min(), path + "/test/min");
@@ -226,16 +245,21 @@ final class RuleCompiler implements ConditionVisitor<Node> {
             if (!ValueCompiler.isOrdered(min, max)) {
                 throw RuleProblem.at(path + "/test/max", "both amounts are of one currency");
             }
-            return sum(mean, property, type, min, new Tallies.Limits(Comparison.GE, number(min), number(max)));
+            return sum(mean, property, type, min, Comparison.GE, number(max));
         }
         throw RuleProblem.at(path + "/test/op", "a sum is compared");
     }
 
     private static EventNode.Tally sum(
-            boolean mean, String property, FieldType type, FieldValue value, Tallies.Limits limits) {
+            boolean mean,
+            String property,
+            FieldType type,
+            FieldValue value,
+            Comparison comparison,
+            @Nullable BigDecimal max) {
         CurrencyUnit currency =
                 value.type() == FieldType.MONEY ? value.asMoney().getCurrencyUnit() : null;
-        return new Tallies.Sum(mean, property, type, currency, limits);
+        return new Tallies.Sum(new SumQuestion(mean, property, type, currency, comparison, number(value), max));
     }
 
     private static BigDecimal number(FieldValue value) {
@@ -254,13 +278,14 @@ final class RuleCompiler implements ConditionVisitor<Node> {
             }
             parts.add(
                     part.test() instanceof ValueTest.Presence presence
-                            ? new EventFilter.Part(part.property(), null, presence.there())
+                            ? new EventFilter.Part(part.property(), type, null, presence.there())
                             : new EventFilter.Part(
                                     part.property(),
+                                    type,
                                     new ValueCompiler(bounds, type).compile(part.test(), place),
                                     true));
         }
-        return new EventFilter(required.event(events.type()), parts);
+        return new EventFilter(events.type(), required.event(events.type()), parts);
     }
 
     private FieldType property(String event, String property, String step) {

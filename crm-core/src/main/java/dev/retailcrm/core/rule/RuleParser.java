@@ -37,10 +37,7 @@ final class RuleParser {
             .build();
 
     Condition parse(String text) {
-        if (Check.present(text, "rule").length() > Rule.MAX_BYTES
-                || text.getBytes(StandardCharsets.UTF_8).length > Rule.MAX_BYTES) {
-            throw RuleProblem.of("a rule has at most " + Rule.MAX_BYTES + " bytes");
-        }
+        requireSize(text);
         var rule = new JsonPlace(tree(text), "").only("version", "rule");
         JsonPlace version = rule.member("version");
         if (version.number() != RuleWriter.VERSION) {
@@ -49,7 +46,14 @@ final class RuleParser {
         return condition(rule.member("rule"), 1);
     }
 
-    private static JsonNode tree(String text) {
+    static void requireSize(String text) {
+        if (Check.present(text, "rule").length() > Rule.MAX_BYTES
+                || text.getBytes(StandardCharsets.UTF_8).length > Rule.MAX_BYTES) {
+            throw RuleProblem.of("a rule has at most " + Rule.MAX_BYTES + " bytes");
+        }
+    }
+
+    static JsonNode tree(String text) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {

@@ -1,6 +1,7 @@
 package dev.retailcrm.core.rule;
 
 import dev.retailcrm.core.field.FieldValue;
+import dev.retailcrm.core.spi.RuleTranslation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,11 @@ final class SequenceNode extends Node {
                 Math.min(
                         EventFilter.next(first.of(facts, now), bounds, now),
                         EventFilter.next(then.of(facts, now), bounds, now)));
+    }
+
+    @Override
+    <C> C translate(RuleTranslation<C> language, Now now) {
+        return language.sequence(first.question(bounds, now), then.question(bounds, now), within);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.retailcrm.core.rule;
 
 import dev.retailcrm.core.field.FieldValue;
+import dev.retailcrm.core.spi.RuleTranslation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,11 @@ final class SilenceNode extends Node {
         return first < events.length
                 ? Math.max(now.millis + 1, edge.beyond(events[first].millis(), now.time()))
                 : Now.NEVER;
+    }
+
+    @Override
+    <C> C translate(RuleTranslation<C> language, Now now) {
+        return language.silence(filter.question(now), now.value(silent), back == null ? null : now.value(back));
     }
 
     @Override

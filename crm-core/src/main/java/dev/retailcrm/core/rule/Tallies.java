@@ -2,6 +2,9 @@ package dev.retailcrm.core.rule;
 
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
+import dev.retailcrm.core.spi.EventQuestion;
+import dev.retailcrm.core.spi.RuleTranslation;
+import dev.retailcrm.core.spi.SumQuestion;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.Set;
@@ -14,10 +17,18 @@ final class Tallies {
     private Tallies() {}
 
     /** How many they are, or how many values of a property they have. */
-    record Count(@Nullable String distinct, ValueTester tester) implements EventNode.Tally {
+    record Count(@Nullable String distinct, @Nullable FieldType type, ValueCheck check) implements EventNode.Tally {
         @Override
         public boolean test(EventFact[] events, int from, int to, Now now) {
-            return tester.test(value(events, from, to), now);
+            return check.tester().test(value(events, from, to), now);
+        }
+
+        @Override
+        public <C> C translate(RuleTranslation<C> language, EventQuestion events, Now now) {
+            return language.count(
+                    events,
+                    distinct == null || type == null ? null : new EventQuestion.Part(distinct, type, null, true),
+                    check.question(now));
         }
 
         @Override
@@ -38,11 +49,17 @@ final class Tallies {
     }
 
     /** The value of a property of one of them, by which the others are beaten. */
-    record One(Aggregate aggregate, String property, ValueTester tester) implements EventNode.Tally {
+    record One(Aggregate aggregate, String property, FieldType type, ValueCheck check) implements EventNode.Tally {
+        @Override
+        public <C> C translate(RuleTranslation<C> language, EventQuestion events, Now now) {
+            var asked = new EventQuestion.Part(property, type, check.question(now), true);
+            return language.one(events, aggregate, asked);
+        }
+
         @Override
         public boolean test(EventFact[] events, int from, int to, Now now) {
             FieldValue value = value(events, from, to);
-            return value != null && tester.test(value, now);
+            return value != null && check.tester().test(value, now);
         }
 
         @Override
@@ -69,22 +86,16 @@ final class Tallies {
         @Override
         public long next(EventFact[] events, int from, int to, Now now) {
             FieldValue value = value(events, from, to);
-            return value == null ? Now.NEVER : tester.next(value, now);
+            return value == null ? Now.NEVER : check.tester().next(value, now);
         }
     }
 
     /**
      * The sum or the mean of a property, exactly: a mean is compared as the sum with so many times the value.
      *
-     * @param currency of the amounts that count; {@code null} for numbers
-     * @param limits what it must be
+     * @param asked what it must be
      */
-    record Sum(
-            boolean mean,
-            String property,
-            FieldType type,
-            @Nullable CurrencyUnit currency,
-            Limits limits) implements EventNode.Tally {
+    record Sum(SumQuestion asked) implements EventNode.Tally {
         @Override
         public boolean test(EventFact[] events, int from, int to, Now now) {
             long number = 0;
@@ -96,23 +107,25 @@ final class Tallies {
                     number++;
                 }
             }
-            if (!mean) {
-                return limits.holds(sum, BigDecimal.ONE);
-            }
-            return number > 0 && limits.holds(sum, BigDecimal.valueOf(number));
+            return asked.holds(sum, number);
+        }
+
+        @Override
+        public <C> C translate(RuleTranslation<C> language, EventQuestion events, Now now) {
+            return language.sum(events, asked);
         }
 
         private @Nullable BigDecimal part(EventFact event) {
-            FieldValue value = event.properties().get(property);
+            FieldValue value = event.properties().get(asked.property());
             if (value == null) {
                 return null;
             }
-            return switch (type) {
+            return switch (asked.type()) {
                 case LONG -> BigDecimal.valueOf(value.asLong());
                 case DECIMAL -> value.asDecimal();
                 default -> {
                     Money money = value.asMoney();
-                    yield money.getCurrencyUnit().equals(currency) ? money.getAmount() : null;
+                    yield money.getCurrencyUnit().equals(asked.currency()) ? money.getAmount() : null;
                 }
             };
         }
@@ -125,23 +138,10 @@ final class Tallies {
                 BigDecimal part = part(events[i]);
                 sum = part == null ? sum : sum.add(part);
             }
+            CurrencyUnit currency = asked.currency();
             return sum.precision() > 18
                     ? null
                     : currency == null ? FieldValue.decimal(sum) : FieldValue.money(Money.of(currency, sum));
-        }
-    }
-
-    /** Between what a number must lie, and what it must not be. */
-    record Limits(
-            Comparison comparison,
-            BigDecimal value,
-            @Nullable BigDecimal max) {
-        /** Whether a sum, divided by a number, is as asked. */
-        boolean holds(BigDecimal sum, BigDecimal number) {
-            if (!comparison.holds(sum.compareTo(value.multiply(number)))) {
-                return false;
-            }
-            return max == null || sum.compareTo(max.multiply(number)) <= 0;
         }
     }
 }

@@ -3,9 +3,11 @@ package dev.retailcrm.core.rule;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.kernel.CrmException;
+import dev.retailcrm.core.spi.ValueQuestion;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -37,17 +39,11 @@ final class ValueCompiler {
      *
      * @throws CrmException {@link dev.retailcrm.core.kernel.CoreError#INVALID_RULE} if it does not suit the type
      */
-    ValueTester compile(ValueTest test, String path) {
+    ValueCheck compile(ValueTest test, String path) {
         if (test instanceof ValueTest.Compare it) {
             return compare(it, path);
         } else if (test instanceof ValueTest.Between it) {
-            require(type.isOrdered(), path, "between");
-            FieldValue min = literal(it.min(), path + "/min");
-            FieldValue max = literal(it.max(), path + "/max");
-            return (value, now) -> isOrdered(value, min)
-                    && isOrdered(value, max)
-                    && value.compareOrdered(min) >= 0
-                    && value.compareOrdered(max) <= 0;
+            return between(it, path);
         } else if (test instanceof ValueTest.In it) {
             return in(it, path);
         } else if (test instanceof ValueTest.Text it) {
@@ -58,24 +54,40 @@ final class ValueCompiler {
         } else if (test instanceof ValueTest.Anniversary it) {
             require(type == FieldType.DATE && !(it.window() instanceof Window.Between), path, "anniversary");
             requireDays(it.window(), path);
-            return new AnniversaryTester(bounds.days(it.window()));
+            Bounds days = bounds.days(it.window());
+            return new ValueCheck(
+                    new AnniversaryTester(days),
+                    now -> new ValueQuestion.Anniversary(now.value(days.from()), now.value(days.to())));
         } else if (test instanceof ValueTest.Age it) {
             require(type == FieldType.DATE, path, "age");
-            Bounds born = bounds.ages(it);
-            return new BoundsTester(born, value -> value.asDate().toEpochDay());
+            return within(bounds.ages(it), value -> value.asDate().toEpochDay());
         } else if (test instanceof ValueTest.OnDays it) {
             return onDays(it.days(), path);
         } else if (test instanceof ValueTest.Options it) {
             return options(it, path);
         } else if (test instanceof ValueTest.OptionCount it) {
             require(type.isChoice(), path, "choices");
-            return (value, now) ->
-                    it.comparison().holds(Long.compare(value.asChoices().size(), it.number()));
+            return ValueCheck.of(
+                    new ValueQuestion.OptionCount(it.comparison(), it.number()),
+                    (value, now) ->
+                            it.comparison().holds(Long.compare(value.asChoices().size(), it.number())));
         }
         throw new IllegalStateException("presence is asked of what holds the value");
     }
 
-    private ValueTester compare(ValueTest.Compare test, String path) {
+    private ValueCheck between(ValueTest.Between test, String path) {
+        require(type.isOrdered(), path, "between");
+        FieldValue min = literal(test.min(), path + "/min");
+        FieldValue max = literal(test.max(), path + "/max");
+        return ValueCheck.of(
+                new ValueQuestion.Between(min, max),
+                (value, now) -> isOrdered(value, min)
+                        && isOrdered(value, max)
+                        && value.compareOrdered(min) >= 0
+                        && value.compareOrdered(max) <= 0);
+    }
+
+    private ValueCheck compare(ValueTest.Compare test, String path) {
         Comparison comparison = test.comparison();
         boolean equality = comparison == Comparison.EQ || comparison == Comparison.NE;
         require(equality ? type != FieldType.MULTI_CHOICE : type.isOrdered(), path, comparison.name());
@@ -83,8 +95,13 @@ final class ValueCompiler {
         if (type == FieldType.TEXT) {
             String text = folded(literal.asText());
             boolean equal = comparison == Comparison.EQ;
-            return (ValueTester.OfText) value -> value.equals(text) == equal;
+            return ValueCheck.of(new ValueQuestion.Texts(List.of(text), !equal), (ValueTester.OfText)
+                    value -> value.equals(text) == equal);
         }
+        return ValueCheck.of(new ValueQuestion.Compare(comparison, literal), compare(comparison, literal));
+    }
+
+    private ValueTester compare(Comparison comparison, FieldValue literal) {
         if (type == FieldType.LONG) {
             long number = literal.asLong();
             return (value, now) -> comparison.holds(Long.compare(value.asLong(), number));
@@ -97,41 +114,55 @@ final class ValueCompiler {
                 : (value, now) -> !value.equals(literal);
     }
 
-    private ValueTester in(ValueTest.In test, String path) {
+    private ValueCheck in(ValueTest.In test, String path) {
         require(type != FieldType.MULTI_CHOICE, path, "in");
-        Set<Object> values = new HashSet<>();
+        List<FieldValue> literals = new ArrayList<>();
         for (int i = 0; i < test.values().size(); i++) {
-            FieldValue literal = literal(test.values().get(i), path + "/values/" + i);
-            values.add(type == FieldType.TEXT ? folded(literal.asText()) : literal);
+            literals.add(literal(test.values().get(i), path + "/values/" + i));
         }
         boolean wanted = !test.negated();
-        return type == FieldType.TEXT
-                ? (ValueTester.OfText) value -> values.contains(value) == wanted
-                : (value, now) -> values.contains(value) == wanted;
+        if (type == FieldType.TEXT) {
+            Set<String> texts = new LinkedHashSet<>();
+            literals.forEach(it -> texts.add(folded(it.asText())));
+            return ValueCheck.of(new ValueQuestion.Texts(List.copyOf(texts), test.negated()), (ValueTester.OfText)
+                    value -> texts.contains(value) == wanted);
+        }
+        Set<FieldValue> values = new LinkedHashSet<>(literals);
+        return ValueCheck.of(
+                new ValueQuestion.In(List.copyOf(values), test.negated()),
+                (value, now) -> values.contains(value) == wanted);
     }
 
     /** A pattern says itself which case it means. */
-    private ValueTester text(ValueTest.Text test) {
+    private ValueCheck text(ValueTest.Text test) {
         if (test.match() == TextMatch.MATCHES) {
             TextPattern pattern = TextPattern.of(test.text());
-            return (value, now) -> pattern.matches(value.asText());
+            return ValueCheck.of(
+                    new ValueQuestion.Like(TextMatch.MATCHES, pattern.portable()),
+                    (value, now) -> pattern.matches(value.asText()));
         }
         String part = folded(test.text());
-        return switch (test.match()) {
-            case CONTAINS -> (ValueTester.OfText) value -> value.contains(part);
-            case STARTS -> (ValueTester.OfText) value -> value.startsWith(part);
-            default -> (ValueTester.OfText) value -> value.endsWith(part);
+        ValueTester.OfText tester = switch (test.match()) {
+            case CONTAINS -> value -> value.contains(part);
+            case STARTS -> value -> value.startsWith(part);
+            default -> value -> value.endsWith(part);
         };
+        return ValueCheck.of(new ValueQuestion.Like(test.match(), part), tester);
     }
 
-    private ValueTester within(Window window, String path) {
+    private ValueCheck within(Window window, String path) {
         require(type == FieldType.DATE || type == FieldType.INSTANT, path, "within");
         if (type == FieldType.INSTANT) {
-            return new BoundsTester(
-                    bounds.instants(window), value -> value.asInstant().toEpochMilli());
+            return within(bounds.instants(window), value -> value.asInstant().toEpochMilli());
         }
         requireDays(window, path);
-        return new BoundsTester(bounds.days(window), value -> value.asDate().toEpochDay());
+        return within(bounds.days(window), value -> value.asDate().toEpochDay());
+    }
+
+    private static ValueCheck within(Bounds bounds, Place place) {
+        return new ValueCheck(
+                new BoundsTester(bounds, place),
+                now -> new ValueQuestion.Range(now.value(bounds.from()), now.value(bounds.to())));
     }
 
     private void requireDays(Window window, String path) {
@@ -146,25 +177,30 @@ final class ValueCompiler {
         }
     }
 
-    private ValueTester onDays(Set<DayOfWeek> days, String path) {
+    private ValueCheck onDays(Set<DayOfWeek> days, String path) {
         if (type == FieldType.DATE) {
-            return (value, now) -> days.contains(value.asDate().getDayOfWeek());
+            return ValueCheck.of(
+                    new ValueQuestion.Weekdays(days, List.of()),
+                    (value, now) -> days.contains(value.asDate().getDayOfWeek()));
         }
         require(type == FieldType.INSTANT, path, "on_days");
-        RuleTime time = bounds.time();
-        return (value, now) ->
-                days.contains(value.asInstant().atZone(time.zone()).getDayOfWeek());
+        List<ValueQuestion.Offset> offsets = ClockOffsets.of(bounds.time().zone());
+        return ValueCheck.of(
+                new ValueQuestion.Weekdays(days, offsets),
+                (value, now) -> days.contains(
+                        ClockOffsets.dayOf(offsets, value.asInstant().toEpochMilli())));
     }
 
-    private ValueTester options(ValueTest.Options test, String path) {
+    private ValueCheck options(ValueTest.Options test, String path) {
         require(type.isChoice(), path, test.quantifier().name());
         Set<String> asked = test.options();
         asked.forEach(option -> requireOption(option, path + "/options"));
-        return switch (test.quantifier()) {
+        ValueTester tester = switch (test.quantifier()) {
             case ANY -> (value, now) -> value.asChoices().stream().anyMatch(asked::contains);
             case ALL -> (value, now) -> value.asChoices().containsAll(asked);
             case NONE -> (value, now) -> value.asChoices().stream().noneMatch(asked::contains);
         };
+        return ValueCheck.of(new ValueQuestion.Options(test.quantifier(), asked), tester);
     }
 
     /** A value to compare with, of the type: a text may name an option, and a whole number is a decimal. */

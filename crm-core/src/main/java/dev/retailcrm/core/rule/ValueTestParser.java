@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads tests of values, windows and spans. Stateless. */
 final class ValueTestParser {
     private static final int LONGEST_NUMBER = 40;
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(?:\\.[0-9]+)?");
 
     private ValueTestParser() {}
 
@@ -120,10 +122,10 @@ final class ValueTestParser {
 
     private static BigDecimal decimal(JsonPlace json) {
         String text = json.text();
-        if (text.length() > LONGEST_NUMBER || text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
+        if (text.length() > LONGEST_NUMBER || !DECIMAL.matcher(text).matches()) {
             throw RuleProblem.at(json.path(), "a decimal number is wanted");
         }
-        return json.made(() -> new BigDecimal(text));
+        return new BigDecimal(text);
     }
 
     static Window window(JsonPlace json) {

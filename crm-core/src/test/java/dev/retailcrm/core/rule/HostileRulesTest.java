@@ -22,7 +22,7 @@ class HostileRulesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** One rule of every kind, from which the malformed ones are made. */
-    private static final List<String> SOUND = List.of(
+    static final List<String> SOUND = List.of(
             "{'all':[{'field':'custom.age','op':'ge','value':30}]}",
             "{'any':[{'field':'custom.city','op':'in','values':['a','b']}]}",
             "{'not':{'field':'custom.score','op':'between','min':0.5,'max':{'decimal':'3'}}}",
@@ -99,7 +99,7 @@ class HostileRulesTest {
         return all.stream().distinct();
     }
 
-    private static JsonNode tree(String text) {
+    static JsonNode tree(String text) {
         try {
             return JSON.readTree(text.replace('\'', '"'));
         } catch (java.io.IOException e) {
@@ -107,7 +107,7 @@ class HostileRulesTest {
         }
     }
 
-    private static String document(JsonNode rule) {
+    static String document(JsonNode rule) {
         ObjectNode document = JSON.createObjectNode().put("version", 1);
         document.set("rule", rule);
         return document.toString();

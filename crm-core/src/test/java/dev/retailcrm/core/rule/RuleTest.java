@@ -46,16 +46,18 @@ class RuleTest {
     private static final Instant NOW = Instant.parse("2026-03-18T12:00:00Z");
     private static final CurrencyUnit CNY = CurrencyUnit.of("CNY");
 
-    static final RuleCatalog CATALOG = RuleCatalog.of(FieldCatalog.ofCustomers()
-                    .and(List.of(
-                            custom("age", FieldType.LONG),
-                            custom("id", FieldType.LONG),
-                            custom("city", FieldType.TEXT),
-                            custom("score", FieldType.DECIMAL),
-                            custom("spend", FieldType.MONEY),
-                            custom("member", FieldType.BOOLEAN),
-                            custom("seen", FieldType.INSTANT),
-                            custom("sport", FieldType.MULTI_CHOICE, "golf", "judo", "polo"))))
+    static final FieldCatalog FIELDS = FieldCatalog.ofCustomers()
+            .and(List.of(
+                    custom("age", FieldType.LONG),
+                    custom("id", FieldType.LONG),
+                    custom("city", FieldType.TEXT),
+                    custom("score", FieldType.DECIMAL),
+                    custom("spend", FieldType.MONEY),
+                    custom("member", FieldType.BOOLEAN),
+                    custom("seen", FieldType.INSTANT),
+                    custom("sport", FieldType.MULTI_CHOICE, "golf", "judo", "polo")));
+
+    static final RuleCatalog CATALOG = RuleCatalog.of(FIELDS)
             .event(
                     "purchase",
                     Map.of(

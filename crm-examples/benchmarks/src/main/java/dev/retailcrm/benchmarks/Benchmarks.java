@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The benchmarks: {@code bench posting}, {@code bench replay}, {@code bench torture}, {@code bench trade},
- * {@code bench behavior}, {@code bench import}, {@code bench lookup}, and JMH for what needs no database. */
+ * {@code bench behavior}, {@code bench import}, {@code bench lookup}, {@code bench rules}, and by JMH what needs no database: {@code bench memory}, {@code bench rule-speed}. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -18,8 +18,11 @@ import picocli.CommandLine.Command;
             DuplicatesBench.class,
             TradeBench.class,
             BehaviorBench.class,
+            TagBench.class,
             ImportBench.class,
-            LookupBench.class
+            LookupBench.class,
+            RuleSpeedBench.class,
+            RuleSqlBench.class
         })
 public final class Benchmarks {
     private Benchmarks() {}

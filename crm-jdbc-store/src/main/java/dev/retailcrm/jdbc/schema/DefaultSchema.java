@@ -41,6 +41,14 @@ import dev.retailcrm.jdbc.schema.tables.CrmRefund;
 import dev.retailcrm.jdbc.schema.tables.CrmRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmReview;
 import dev.retailcrm.jdbc.schema.tables.CrmReviewEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmTagAssignment;
+import dev.retailcrm.jdbc.schema.tables.CrmTagBatch;
+import dev.retailcrm.jdbc.schema.tables.CrmTagBatchOutcome;
+import dev.retailcrm.jdbc.schema.tables.CrmTagCatalog;
+import dev.retailcrm.jdbc.schema.tables.CrmTagDefinition;
+import dev.retailcrm.jdbc.schema.tables.CrmTagEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmTagRequest;
+import dev.retailcrm.jdbc.schema.tables.CrmTagTally;
 import dev.retailcrm.jdbc.schema.tables.CrmTrade;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeBucket;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeTotal;
@@ -136,6 +144,22 @@ public class DefaultSchema extends SchemaImpl {
 
     public final CrmReviewEntry CRM_REVIEW_ENTRY = CrmReviewEntry.CRM_REVIEW_ENTRY;
 
+    public final CrmTagAssignment CRM_TAG_ASSIGNMENT = CrmTagAssignment.CRM_TAG_ASSIGNMENT;
+
+    public final CrmTagBatch CRM_TAG_BATCH = CrmTagBatch.CRM_TAG_BATCH;
+
+    public final CrmTagBatchOutcome CRM_TAG_BATCH_OUTCOME = CrmTagBatchOutcome.CRM_TAG_BATCH_OUTCOME;
+
+    public final CrmTagCatalog CRM_TAG_CATALOG = CrmTagCatalog.CRM_TAG_CATALOG;
+
+    public final CrmTagDefinition CRM_TAG_DEFINITION = CrmTagDefinition.CRM_TAG_DEFINITION;
+
+    public final CrmTagEntry CRM_TAG_ENTRY = CrmTagEntry.CRM_TAG_ENTRY;
+
+    public final CrmTagRequest CRM_TAG_REQUEST = CrmTagRequest.CRM_TAG_REQUEST;
+
+    public final CrmTagTally CRM_TAG_TALLY = CrmTagTally.CRM_TAG_TALLY;
+
     public final CrmTrade CRM_TRADE = CrmTrade.CRM_TRADE;
 
     public final CrmTradeBucket CRM_TRADE_BUCKET = CrmTradeBucket.CRM_TRADE_BUCKET;
@@ -196,6 +220,14 @@ public class DefaultSchema extends SchemaImpl {
             CrmRequest.CRM_REQUEST,
             CrmReview.CRM_REVIEW,
             CrmReviewEntry.CRM_REVIEW_ENTRY,
+            CrmTagAssignment.CRM_TAG_ASSIGNMENT,
+            CrmTagBatch.CRM_TAG_BATCH,
+            CrmTagBatchOutcome.CRM_TAG_BATCH_OUTCOME,
+            CrmTagCatalog.CRM_TAG_CATALOG,
+            CrmTagDefinition.CRM_TAG_DEFINITION,
+            CrmTagEntry.CRM_TAG_ENTRY,
+            CrmTagRequest.CRM_TAG_REQUEST,
+            CrmTagTally.CRM_TAG_TALLY,
             CrmTrade.CRM_TRADE,
             CrmTradeBucket.CRM_TRADE_BUCKET,
             CrmTradeTotal.CRM_TRADE_TOTAL,

@@ -41,6 +41,14 @@ import dev.retailcrm.jdbc.schema.tables.CrmRefund;
 import dev.retailcrm.jdbc.schema.tables.CrmRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmReview;
 import dev.retailcrm.jdbc.schema.tables.CrmReviewEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmTagAssignment;
+import dev.retailcrm.jdbc.schema.tables.CrmTagBatch;
+import dev.retailcrm.jdbc.schema.tables.CrmTagBatchOutcome;
+import dev.retailcrm.jdbc.schema.tables.CrmTagCatalog;
+import dev.retailcrm.jdbc.schema.tables.CrmTagDefinition;
+import dev.retailcrm.jdbc.schema.tables.CrmTagEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmTagRequest;
+import dev.retailcrm.jdbc.schema.tables.CrmTagTally;
 import dev.retailcrm.jdbc.schema.tables.CrmTrade;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeBucket;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeTotal;
@@ -124,6 +132,22 @@ public class Tables {
     public static final CrmReview CRM_REVIEW = CrmReview.CRM_REVIEW;
 
     public static final CrmReviewEntry CRM_REVIEW_ENTRY = CrmReviewEntry.CRM_REVIEW_ENTRY;
+
+    public static final CrmTagAssignment CRM_TAG_ASSIGNMENT = CrmTagAssignment.CRM_TAG_ASSIGNMENT;
+
+    public static final CrmTagBatch CRM_TAG_BATCH = CrmTagBatch.CRM_TAG_BATCH;
+
+    public static final CrmTagBatchOutcome CRM_TAG_BATCH_OUTCOME = CrmTagBatchOutcome.CRM_TAG_BATCH_OUTCOME;
+
+    public static final CrmTagCatalog CRM_TAG_CATALOG = CrmTagCatalog.CRM_TAG_CATALOG;
+
+    public static final CrmTagDefinition CRM_TAG_DEFINITION = CrmTagDefinition.CRM_TAG_DEFINITION;
+
+    public static final CrmTagEntry CRM_TAG_ENTRY = CrmTagEntry.CRM_TAG_ENTRY;
+
+    public static final CrmTagRequest CRM_TAG_REQUEST = CrmTagRequest.CRM_TAG_REQUEST;
+
+    public static final CrmTagTally CRM_TAG_TALLY = CrmTagTally.CRM_TAG_TALLY;
 
     public static final CrmTrade CRM_TRADE = CrmTrade.CRM_TRADE;
 

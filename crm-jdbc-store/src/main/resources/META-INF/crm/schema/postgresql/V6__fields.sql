@@ -28,6 +28,7 @@ CREATE TABLE crm_field_request (
 );
 
 -- A value of a customer; one row for each option of several, numbered from 1. text_value: of texts and choices, and the currency of money.
+-- folded: of texts that are not personal, without the differences of case and width.
 -- long_value: of whole numbers, money, dates, instants, and 0 or 1. Of a personal field there is nothing but sealed, enciphered if there is
 -- a cipher, and token_kind and token, by which equal values are found; fields that no two customers share have these as well. Personal: all
 -- values.
@@ -38,6 +39,7 @@ CREATE TABLE crm_field_value (
     item          INTEGER NOT NULL,
     type          VARCHAR(16) COLLATE "C" NOT NULL,
     text_value    VARCHAR(500) COLLATE "C",
+    folded        VARCHAR(500) COLLATE "C",
     long_value    BIGINT,
     decimal_value DECIMAL(30, 10),
     sealed        BYTEA,
@@ -47,6 +49,7 @@ CREATE TABLE crm_field_value (
     CONSTRAINT crm_field_value_numbered CHECK (item > 0)
 );
 CREATE INDEX crm_field_value_by_text ON crm_field_value (tenant_id, field_key, text_value, customer_id) WHERE text_value IS NOT NULL;
+CREATE INDEX crm_field_value_by_folded ON crm_field_value (tenant_id, field_key, folded, customer_id) WHERE folded IS NOT NULL;
 CREATE INDEX crm_field_value_by_number ON crm_field_value (tenant_id, field_key, long_value, customer_id) WHERE long_value IS NOT NULL;
 CREATE INDEX crm_field_value_by_decimal ON crm_field_value (tenant_id, field_key, decimal_value, customer_id) WHERE decimal_value IS NOT NULL;
 CREATE INDEX crm_field_value_by_token ON crm_field_value (tenant_id, field_key, token, customer_id) WHERE token IS NOT NULL;

@@ -47,6 +47,8 @@ public class CrmFieldValue extends TableImpl<Record> {
 
     public final TableField<Record, String> TEXT_VALUE = createField(DSL.name("text_value"), SQLDataType.VARCHAR(1000), this, "");
 
+    public final TableField<Record, String> FOLDED = createField(DSL.name("folded"), SQLDataType.VARCHAR(1000), this, "");
+
     public final TableField<Record, Long> LONG_VALUE = createField(DSL.name("long_value"), SQLDataType.BIGINT, this, "");
 
     public final TableField<Record, BigDecimal> DECIMAL_VALUE = createField(DSL.name("decimal_value"), SQLDataType.DECIMAL(30, 10), this, "");

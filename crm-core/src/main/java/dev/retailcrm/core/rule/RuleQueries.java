@@ -1,0 +1,244 @@
+package dev.retailcrm.core.rule;
+
+import dev.retailcrm.core.access.Access;
+import dev.retailcrm.core.access.Right;
+import dev.retailcrm.core.behavior.BehaviorType;
+import dev.retailcrm.core.behavior.Retention;
+import dev.retailcrm.core.customer.CustomerStatus;
+import dev.retailcrm.core.field.CatalogField;
+import dev.retailcrm.core.field.FieldDefinition;
+import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.CrmException;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.Instants;
+import dev.retailcrm.core.kernel.Page;
+import dev.retailcrm.core.kernel.PageRequest;
+import dev.retailcrm.core.kernel.Survivors;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.CustomerSnapshot;
+import dev.retailcrm.core.spi.RulePorts;
+import dev.retailcrm.core.spi.RuleQuery;
+import dev.retailcrm.core.spi.RuleVocabulary;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks rules about the customers of one tenant. Nothing is written. Questions join the host's transaction if there is one. Only active customers
+ * are asked about; one who was merged stands for the one she is by now. Immutable, thread-safe.
+ */
+public final class RuleQueries {
+    /** The most customers given at once. */
+    public static final int MAX_MEMBERS = 1_000_000;
+
+    private static final int TYPES = 1_000;
+
+    private final TenantId tenant;
+    private final RuleTime time;
+    private final RulePorts ports;
+    private final List<RuleVocabulary> more;
+    private final Instants instants;
+    private final Access access;
+
+    /**
+     * Rules of a tenant, over these ports.
+     *
+     * @param time the calendar they are read by
+     * @param more what other modules have that can be asked about
+     */
+    public RuleQueries(TenantId tenant, RuleTime time, RulePorts ports, List<RuleVocabulary> more) {
+        this(tenant, time, ports, more, Access.unrestricted());
+    }
+
+    private RuleQueries(TenantId tenant, RuleTime time, RulePorts ports, List<RuleVocabulary> more, Access access) {
+        this.tenant = Check.present(tenant, "tenant");
+        this.time = Check.present(time, "time");
+        this.ports = Check.present(ports, "ports");
+        this.more = List.copyOf(more);
+        this.instants = new Instants(ports.clock());
+        this.access = access;
+    }
+
+    /**
+     * The same rules, as far as this access permits: who may not see something may not ask about it. Fields that her roles do not see are not
+     * in her catalog.
+     */
+    public RuleQueries guardedBy(Access granted) {
+        return new RuleQueries(tenant, time, ports, more, Check.present(granted, "access"));
+    }
+
+    /**
+     * What can be asked about by now: profile, custom fields in use, membership, lifecycle, trade, types of behaviour, and what other
+     * modules have. Statistics of trade are there in every currency ({@link TradeField}) and not listed. Two round trips, and those of other
+     * modules.
+     */
+    public RuleCatalog catalog() {
+        access.require(Right.READ_DEFINITIONS);
+        return ports.unitOfWork().read(() -> {
+            List<CatalogField> custom = ports.fields().definitions(tenant).stream()
+                    .filter(FieldDefinition::isActive)
+                    .map(CatalogField::of)
+                    .filter(field -> field.access().isSeenBy(access))
+                    .toList();
+            RuleCatalog catalog = RuleCatalog.of(new KernelCatalog(custom));
+            for (BehaviorType type : types()) {
+                catalog = catalog.event(type);
+            }
+            catalog = KernelCatalog.withTrade(catalog);
+            for (RuleVocabulary vocabulary : more) {
+                catalog = vocabulary.addTo(catalog, tenant);
+            }
+            return catalog;
+        });
+    }
+
+    private List<BehaviorType> types() {
+        List<BehaviorType> all = new ArrayList<>();
+        List<BehaviorType> page = ports.behavior().types(tenant, null, TYPES);
+        all.addAll(page);
+        while (page.size() == TYPES) {
+            page = ports.behavior().types(tenant, page.get(TYPES - 1).name(), TYPES);
+            all.addAll(page);
+        }
+        return all;
+    }
+
+    /**
+     * The rule, ready to be asked, to be kept as long as the catalog stays. Round trips as {@link #catalog}.
+     *
+     * @throws CrmException {@link CoreError#INVALID_RULE} naming the place in its JSON form
+     */
+    public CompiledRule compile(Rule rule) {
+        return Check.present(rule, "rule").compile(catalog(), time);
+    }
+
+    /**
+     * Whether a rule holds for a customer now, why, and until when. Round trips as {@link #catalog} and {@link #evaluate(CompiledRule,
+     * CustomerId, Instant)}.
+     *
+     * @throws CrmException as {@link #compile} and {@link #evaluate(CompiledRule, CustomerId, Instant)}
+     */
+    public Verdict evaluate(Rule rule, CustomerId customer) {
+        return evaluate(compile(rule), customer, instants.now());
+    }
+
+    /**
+     * Whether a rule holds for a customer, why, and until when: by what is known now. One round trip, one for each kind of facts that the rule
+     * asks about, and one more where event types have a retention.
+     *
+     * @param at from 1970 to 9999
+     * @throws CrmException {@link CoreError#UNKNOWN_CUSTOMER}; {@link CoreError#CUSTOMER_ERASED}; {@link CoreError#CUSTOMER_RESTRICTED}
+     */
+    public Verdict evaluate(CompiledRule rule, CustomerId customer, Instant at) {
+        Instants.requireStorable(Check.present(at, "instant"));
+        return rule.evaluate(facts(rule, customer), at);
+    }
+
+    /**
+     * What a rule requires to be known of a customer; rules compiled for the same {@link RequiredFacts} can be asked about it at any instant.
+     * Round trips as {@link #evaluate(CompiledRule, CustomerId, Instant)}.
+     *
+     * @throws CrmException as {@link #evaluate(CompiledRule, CustomerId, Instant)}
+     */
+    public CustomerFacts facts(CompiledRule rule, CustomerId customer) {
+        RuleRights rights = rights(rule);
+        rights.require(Check.present(customer, "customer"));
+        Supplier<CustomerFacts> question = () -> {
+            RuleQuery query = query(rule, instants.now());
+            CustomerFacts facts =
+                    ports.rules().facts(tenant, query, List.of(customer)).get(customer);
+            return facts == null ? survivor(query, customer) : facts;
+        };
+        return rights.isPersonal()
+                ? access.show(Right.SEE_PERSONAL_DATA, ports.unitOfWork(), question, shown -> List.of(customer))
+                : ports.unitOfWork().read(question);
+    }
+
+    private CustomerFacts survivor(RuleQuery query, CustomerId customer) {
+        Function<CustomerId, Optional<CustomerSnapshot>> find =
+                id -> ports.customers().find(tenant, id);
+        CustomerId current = Survivors.current(customer, id -> find.apply(id).map(CustomerSnapshot::mergedInto));
+        CustomerFacts facts =
+                ports.rules().facts(tenant, query, List.of(current)).get(current);
+        if (facts != null) {
+            return facts;
+        }
+        CustomerSnapshot record =
+                find.apply(current).orElseThrow(() -> CoreError.UNKNOWN_CUSTOMER.because("no customer %s", customer));
+        throw record.status() == CustomerStatus.RESTRICTED
+                ? CoreError.CUSTOMER_RESTRICTED.because("the processing of the data of %s is restricted", current)
+                : CoreError.CUSTOMER_ERASED.because("customer %s was erased", current);
+    }
+
+    /**
+     * The customers for whom a rule holds at an instant by what is known now, by ascending id; pages of a principal may be short, even empty,
+     * before the last. One round trip, and one where event types have a retention.
+     *
+     * @throws CrmException {@link CoreError#INVALID_CURSOR}; {@link CoreError#RULE_UNSUPPORTED}
+     */
+    public Page<CustomerId> members(CompiledRule rule, Instant at, PageRequest page) {
+        RuleRights rights = rights(rule);
+        rights.requireSome();
+        Instants.requireStorable(Check.present(at, "instant"));
+        long last = Check.present(page, "page").afterNumber(0);
+        if (last < 0) {
+            throw CoreError.INVALID_CURSOR.because("not a cursor of this listing");
+        }
+        CustomerId after = last == 0 ? null : CustomerId.of(last);
+        List<CustomerId> found =
+                ports.unitOfWork().read(() -> ports.rules().members(tenant, query(rule, at), after, page.size() + 1));
+        boolean cut = found.size() > page.size();
+        List<CustomerId> items = cut ? found.subList(0, page.size()) : found;
+        return new Page<>(
+                rights.permitted(items),
+                cut ? Long.toString(items.get(items.size() - 1).value()) : null);
+    }
+
+    /**
+     * Many customers for whom a rule holds at an instant, by ascending id: for who wants all of them. One round trip, and one where event types have
+     * a retention.
+     *
+     * @param after only greater ids; {@code null} to start with the least
+     * @param limit 1 to {@value #MAX_MEMBERS}
+     * @throws CrmException {@link CoreError#INVALID_VALUE}; {@link CoreError#RULE_UNSUPPORTED}
+     */
+    public List<CustomerId> members(CompiledRule rule, Instant at, @Nullable CustomerId after, int limit) {
+        rights(rule).requireAll();
+        Instants.requireStorable(Check.present(at, "instant"));
+        Check.range(limit, 1, MAX_MEMBERS, "limit");
+        return ports.unitOfWork().read(() -> ports.rules().members(tenant, query(rule, at), after, limit));
+    }
+
+    /**
+     * For how many customers a rule holds at an instant. One round trip, and one where event types have a retention.
+     *
+     * @throws CrmException {@link CoreError#RULE_UNSUPPORTED}
+     */
+    public long count(CompiledRule rule, Instant at) {
+        rights(rule).requireAll();
+        Instants.requireStorable(Check.present(at, "instant"));
+        return ports.unitOfWork().read(() -> ports.rules().count(tenant, query(rule, at)));
+    }
+
+    private RuleRights rights(CompiledRule rule) {
+        return RuleRights.of(access, Check.present(rule, "rule").requiredFacts());
+    }
+
+    /** With the ends of retentions as of now: what is past them is not kept, whatever the instant of the question. */
+    private RuleQuery query(CompiledRule rule, Instant at) {
+        boolean ofBehavior = rule.requiredFacts().events().stream()
+                .anyMatch(event -> TradeEvent.of(event).isEmpty());
+        Instant now = instants.now();
+        List<Retention> retentions = ofBehavior
+                ? ports.behavior().expiring(tenant).stream()
+                        .flatMap(type -> type.retention(now).stream())
+                        .toList()
+                : List.of();
+        return new RuleQuery(rule, at, retentions);
+    }
+}

@@ -1,0 +1,402 @@
+package dev.retailcrm.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retailcrm.core.behavior.BehaviorEvent;
+import dev.retailcrm.core.behavior.BehaviorType;
+import dev.retailcrm.core.behavior.Property;
+import dev.retailcrm.core.behavior.PropertyKind;
+import dev.retailcrm.core.customer.CustomerStatus;
+import dev.retailcrm.core.field.FieldDefinition;
+import dev.retailcrm.core.field.FieldOption;
+import dev.retailcrm.core.field.FieldType;
+import dev.retailcrm.core.field.FieldValue;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.membership.Enrolment;
+import dev.retailcrm.core.membership.Member;
+import dev.retailcrm.core.membership.Notice;
+import dev.retailcrm.core.rule.AllOf;
+import dev.retailcrm.core.rule.AnyOf;
+import dev.retailcrm.core.rule.CompiledRule;
+import dev.retailcrm.core.rule.Condition;
+import dev.retailcrm.core.rule.CustomerFacts;
+import dev.retailcrm.core.rule.EventFact;
+import dev.retailcrm.core.rule.KernelFacts;
+import dev.retailcrm.core.rule.MarkFact;
+import dev.retailcrm.core.rule.Not;
+import dev.retailcrm.core.rule.RequiredFacts;
+import dev.retailcrm.core.rule.Rule;
+import dev.retailcrm.core.rule.RuleCatalog;
+import dev.retailcrm.core.rule.RuleQueries;
+import dev.retailcrm.core.rule.RuleTime;
+import dev.retailcrm.core.rule.TradeEvent;
+import dev.retailcrm.core.rule.TradeField;
+import dev.retailcrm.core.spi.CustomerSnapshot;
+import dev.retailcrm.core.spi.RuleQuery;
+import dev.retailcrm.core.spi.RuleStore;
+import dev.retailcrm.core.spi.StageSnapshot;
+import dev.retailcrm.core.trade.Order;
+import dev.retailcrm.core.trade.Refund;
+import dev.retailcrm.core.trade.Trade;
+import dev.retailcrm.core.trade.TradeTotal;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The rules of {@link RuleStore}: above all that a store and memory find the same customers. */
+public abstract class RuleStoreContract extends MergeFacade {
+    private static final int CUSTOMERS = 40;
+    private static final int CASES = 2_200;
+    private static final int TOGETHER = 44;
+
+    private static final List<RuleTime> TIMES = List.of(
+            RuleTime.in(ZoneId.of("Asia/Shanghai")),
+            RuleTime.in(ZoneId.of("Europe/Berlin")),
+            new RuleTime(ZoneId.of("America/New_York"), DayOfWeek.SUNDAY),
+            RuleTime.in(ZoneId.of("Pacific/Apia")));
+
+    private static final List<String> TAGS = List.of("s1", "s2", "s3", "s5", "s10");
+
+    private final Map<CustomerId, Known> population = new TreeMap<>();
+
+    /** A contract. */
+    protected RuleStoreContract() {}
+
+    /** What was put into the store about a customer. */
+    private record Known(
+            CustomerSnapshot record,
+            Map<String, FieldValue> fields,
+            Map<String, MarkFact> tags,
+            List<BehaviorEvent> behavior,
+            List<Order> orders,
+            List<Refund> refunds,
+            Optional<Member> member,
+            Optional<StageSnapshot> stage,
+            List<TradeTotal> totals) {}
+
+    private Known known(
+            CustomerId id,
+            Map<String, FieldValue> fields,
+            Map<String, MarkFact> tags,
+            List<BehaviorEvent> behavior,
+            List<Order> orders,
+            List<Refund> refunds) {
+        Optional<Member> member = membership().find(id);
+        return committed(() -> new Known(
+                crm().customers().find(ACME, id).orElseThrow(),
+                fields,
+                tags,
+                behavior,
+                orders,
+                refunds,
+                member,
+                crm().stages().find(ACME, id),
+                crm().trade().totals(ACME, List.of(id)).getOrDefault(id, List.of())));
+    }
+
+    private RuleStore rules() {
+        return crm().rules();
+    }
+
+    private RuleQueries queries(RuleTime time) {
+        return new RuleQueries(ACME, time, crm().rulePorts(), List.of((catalog, tenant) -> {
+            RuleCatalog all = catalog;
+            for (String tag : TAGS) {
+                all = all.tag(tag);
+            }
+            return all.tag("level", FieldType.LONG).tag("note", FieldType.TEXT);
+        }));
+    }
+
+    private RuleQuery everybody() {
+        CompiledRule rule =
+                Rule.of(new AllOf(List.of())).compile(queries(TIMES.get(0)).catalog(), TIMES.get(0));
+        return new RuleQuery(rule, T0, List.of());
+    }
+
+    @Test
+    public final void rl_1_nothing_of_another_tenant_is_found() {
+        RuleQuery everybody = everybody();
+        commit(() -> {
+            assertThat(rules().members(ZENITH, everybody, null, 9)).isEmpty();
+            assertThat(rules().count(ZENITH, everybody)).isZero();
+            assertThat(rules().facts(ZENITH, everybody, List.of(ann))).isEmpty();
+            assertThat(rules().members(ACME, everybody, null, 9)).containsExactly(ann);
+        });
+    }
+
+    @Test
+    public final void rl_2_only_active_customers_are_found() {
+        CustomerId restricted = crm().newCustomer(ACME);
+        CustomerId merged = crm().newCustomer(ACME);
+        CustomerId erased = crm().newCustomer(ACME);
+        customers().changeStatus(restricted, CustomerStatus.RESTRICTED, key());
+        merge(ann, merged);
+        privacy().erase(erased, key());
+        RuleQuery everybody = everybody();
+        commit(() -> {
+            assertThat(rules().members(ACME, everybody, null, 9)).containsExactly(ann);
+            assertThat(rules().facts(ACME, everybody, List.of(restricted, merged, erased, nobody(), ann)))
+                    .containsOnlyKeys(ann);
+        });
+    }
+
+    @Test
+    public final void rl_3_and_rl_5_what_the_transaction_wrote_is_there() {
+        RuleQuery everybody = everybody();
+        rolledBack(() -> {
+            CustomerId bob = crm().newCustomer(ACME);
+            assertThat(rules().members(ACME, everybody, null, 9)).containsExactlyInAnyOrder(ann, bob);
+            assertThat(rules().facts(ACME, everybody, List.of(bob))).containsOnlyKeys(bob);
+        });
+        assertThat(committed(() -> rules().members(ACME, everybody, null, 9))).containsExactly(ann);
+    }
+
+    @Test
+    public final void rl_5_pages_are_cut_and_rl_6_customers_counted() {
+        List<CustomerId> all = Stream.concat(
+                        Stream.of(ann),
+                        Stream.generate(() -> crm().newCustomer(ACME)).limit(4))
+                .sorted()
+                .toList();
+        RuleQuery everybody = everybody();
+        commit(() -> {
+            assertThat(rules().members(ACME, everybody, null, 2)).isEqualTo(all.subList(0, 2));
+            assertThat(rules().members(ACME, everybody, all.get(1), 2)).isEqualTo(all.subList(2, 4));
+            assertThat(rules().members(ACME, everybody, all.get(3), 9)).isEqualTo(all.subList(4, 5));
+            assertThat(rules().count(ACME, everybody)).isEqualTo(5);
+        });
+    }
+
+    @Test
+    public final void rl_5_a_store_and_memory_find_the_same_customers() {
+        long seed = new Random().nextLong();
+        populate(new Random(seed));
+        List<RuleCatalog> catalogs =
+                TIMES.stream().map(time -> queries(time).catalog()).toList();
+        Random random = new Random(seed + 1);
+        for (int done = 0; done < CASES; done += TOGETHER) {
+            int time = random.nextInt(TIMES.size());
+            List<Rule> some = new ArrayList<>();
+            List<Instant> instants = new ArrayList<>();
+            for (int i = 0; i < TOGETHER; i++) {
+                Instant asOf = RulePopulation.INSTANTS.get(random.nextInt(RulePopulation.INSTANTS.size()));
+                some.add(Rule.of(new RandomConditions(random, asOf).condition(random.nextInt(4))));
+                instants.add(asOf);
+            }
+            compare(some, instants, catalogs.get(time), TIMES.get(time), seed);
+        }
+    }
+
+    private void compare(List<Rule> some, List<Instant> instants, RuleCatalog catalog, RuleTime time, long seed) {
+        RequiredFacts required = some.stream()
+                .map(Rule::requiredFacts)
+                .reduce(RequiredFacts::and)
+                .orElseThrow();
+        Map<CustomerId, CustomerFacts> known = new TreeMap<>();
+        population.forEach((id, customer) -> known.put(id, facts(customer, required)));
+        CompiledRule first = some.get(0).compile(catalog, time, required);
+        Map<CustomerId, CustomerFacts> loaded =
+                committed(() -> rules().facts(ACME, new RuleQuery(first, T0, List.of()), population.keySet()));
+        assertThat(loaded.keySet()).isEqualTo(known.keySet());
+        for (int i = 0; i < some.size(); i++) {
+            Rule rule = some.get(i);
+            Instant asOf = instants.get(i);
+            CompiledRule together = rule.compile(catalog, time, required);
+            List<CustomerId> expected = members(known, together, asOf);
+            if (!found(rule.compile(catalog, time), asOf, i).equals(expected)) {
+                Rule least = least(rule, catalog, time, asOf, i);
+                CompiledRule compiled = least.compile(catalog, time);
+                assertThat(found(compiled, asOf, i))
+                        .as("%s at %s in %s, seed %d", least.toJson(), asOf, time.zone(), seed)
+                        .isEqualTo(members(known(least.requiredFacts()), compiled, asOf));
+            }
+            assertThat(members(loaded, together, asOf))
+                    .as("by facts: %s at %s in %s, seed %d", rule.toJson(), asOf, time.zone(), seed)
+                    .isEqualTo(expected);
+        }
+    }
+
+    private boolean isFound(Rule rule, RuleCatalog catalog, RuleTime time, Instant asOf, int way) {
+        CompiledRule compiled = rule.compile(catalog, time);
+        return found(compiled, asOf, way).equals(members(known(rule.requiredFacts()), compiled, asOf));
+    }
+
+    /** The smallest part of a rule for which the store is wrong. */
+    private Rule least(Rule rule, RuleCatalog catalog, RuleTime time, Instant asOf, int way) {
+        for (Condition part : parts(rule.condition())) {
+            Rule smaller = Rule.of(part);
+            if (!isFound(smaller, catalog, time, asOf, way)) {
+                return least(smaller, catalog, time, asOf, way);
+            }
+        }
+        return rule;
+    }
+
+    private static List<Condition> parts(Condition condition) {
+        if (condition instanceof AllOf all) {
+            return all.conditions();
+        } else if (condition instanceof AnyOf any) {
+            return any.conditions();
+        }
+        return condition instanceof Not not ? List.of(not.condition()) : List.of();
+    }
+
+    /** Those the store finds: all at once, page by page, or by their number as well. */
+    private List<CustomerId> found(CompiledRule rule, Instant asOf, int way) {
+        RuleQuery query = new RuleQuery(rule, asOf, List.of());
+        return committed(() -> {
+            List<CustomerId> found = new ArrayList<>();
+            int limit = way % 2 == 0 ? 10_000 : 17;
+            CustomerId last = null;
+            List<CustomerId> page;
+            do {
+                page = rules().members(ACME, query, last, limit);
+                found.addAll(page);
+                last = page.isEmpty() ? null : page.get(page.size() - 1);
+            } while (page.size() == limit);
+            if (way % 5 == 0) {
+                assertThat(rules().count(ACME, query)).isEqualTo(found.size());
+            }
+            return found;
+        });
+    }
+
+    private static List<CustomerId> members(Map<CustomerId, CustomerFacts> facts, CompiledRule rule, Instant asOf) {
+        CompiledRule.AsOf then = rule.at(asOf);
+        return facts.entrySet().stream()
+                .filter(customer -> then.test(customer.getValue()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    private Map<CustomerId, CustomerFacts> known(RequiredFacts required) {
+        Map<CustomerId, CustomerFacts> known = new TreeMap<>();
+        population.forEach((id, customer) -> known.put(id, facts(customer, required)));
+        return known;
+    }
+
+    private CustomerFacts facts(Known known, RequiredFacts required) {
+        CustomerFacts.Builder facts = CustomerFacts.of(required);
+        var kernel = new KernelFacts(facts)
+                .customer(
+                        known.record().status(),
+                        known.record().profile(),
+                        known.record().joining());
+        known.member().ifPresent(kernel::member);
+        known.stage().ifPresent(kernel::stage);
+        kernel.totals(
+                required.fields().stream()
+                        .flatMap(name -> TradeField.of(name).stream())
+                        .toList(),
+                known.totals());
+        known.fields().forEach((key, value) -> facts.field("custom." + key, value));
+        known.tags().forEach(facts::tag);
+        known.behavior().stream()
+                .sorted(Comparator.comparing(BehaviorEvent::occurredAt).thenComparing(BehaviorEvent::id))
+                .forEach(event -> facts.event(
+                        event.type(),
+                        event.type().equals("browse") ? RulePopulation.fact(event) : EventFact.at(event.occurredAt())));
+        known.orders().stream()
+                .filter(order -> !order.cancelled())
+                .sorted(Comparator.comparing(Order::occurredAt).thenComparing(Order::number))
+                .forEach(order -> {
+                    facts.event("order", TradeEvent.of(order.head()));
+                    TradeEvent.lines(order).forEach(line -> facts.event("purchase", line));
+                });
+        known.refunds().forEach(refund -> facts.event("refund", TradeEvent.of(refund)));
+        return facts.build();
+    }
+
+    private void defineAll() {
+        behavior()
+                .define(BehaviorType.of("browse")
+                        .with(Property.text("category", 40))
+                        .with(Property.of("amount", PropertyKind.MONEY))
+                        .with(Property.of("points", PropertyKind.NUMBER))
+                        .with(Property.of("weight", PropertyKind.DECIMAL))
+                        .with(Property.of("day", PropertyKind.DATE))
+                        .with(Property.of("slot", PropertyKind.INSTANT))
+                        .with(Property.of("yes", PropertyKind.BOOLEAN)));
+        behavior().define(BehaviorType.of("cart"));
+        List<FieldOption> sports = RandomValueTests.SPORTS.stream()
+                .map(key -> FieldOption.of(key, key))
+                .toList();
+        Stream.of(
+                        FieldDefinition.of("age", "Age", FieldType.LONG),
+                        FieldDefinition.of("city", "City", FieldType.TEXT),
+                        FieldDefinition.of("score", "Score", FieldType.DECIMAL),
+                        FieldDefinition.money("spend", "Spend", CNY),
+                        FieldDefinition.of("vip", "Vip", FieldType.BOOLEAN),
+                        FieldDefinition.of("seen", "Seen", FieldType.INSTANT),
+                        FieldDefinition.of("day", "Day", FieldType.DATE),
+                        FieldDefinition.choice("shape", "Shape", sports),
+                        FieldDefinition.multiChoice("sport", "Sport", sports),
+                        FieldDefinition.of("secret", "Secret", FieldType.TEXT).asPersonal(),
+                        FieldDefinition.of("pin", "Pin", FieldType.LONG).asPersonal())
+                .forEach(field -> fields().define(field, key()));
+    }
+
+    private void populate(Random random) {
+        crm().clock().set(Instant.parse("2031-01-01T00:00:00Z"));
+        defineAll();
+        var some = new RulePopulation(random);
+        var trade = new Trade(
+                ACME,
+                crm().trade(),
+                crm().unitOfWork(),
+                crm().clock(),
+                ZONE,
+                List.of(lifecycle().observer()));
+        population.put(ann, known(ann, Map.of(), Map.of(), List.of(), List.of(), List.of()));
+        for (int i = 0; i < CUSTOMERS; i++) {
+            some.move();
+            CustomerId customer = register(some.registration());
+            Map<String, FieldValue> values = some.fields();
+            Map<String, MarkFact> tags = some.tags();
+            List<BehaviorEvent> behavior = new ArrayList<>(some.behavior(customer));
+            List<Order> orders = new ArrayList<>(some.orders(customer));
+            List<Refund> refunds = new ArrayList<>(some.refunds(orders));
+            fields().set(customer, RulePopulation.patch(values), key());
+            tags.forEach((tag, mark) -> crm().tag(ACME, customer, tag, mark));
+            behavior().recordAll(behavior);
+            trade.recordAll(orders);
+            trade.refundAll(refunds);
+            if (i % 3 == 0) {
+                membership()
+                        .join(
+                                customer,
+                                Enrolment.of(Notice.ofCustomer(key().value())).at(Instant.EPOCH));
+            }
+            if (i % 8 == 1) {
+                CustomerId merged = register(some.registration());
+                List<BehaviorEvent> hers = some.behavior(merged);
+                List<Order> bought = some.orders(merged);
+                behavior().recordAll(hers);
+                trade.recordAll(bought);
+                merge(customer, merged);
+                behavior.addAll(hers);
+                orders.addAll(bought);
+            }
+            if (i % 10 == 2) {
+                customers().changeStatus(customer, CustomerStatus.RESTRICTED, key());
+            } else if (i % 10 == 3) {
+                privacy().erase(customer, key());
+            } else {
+                population.put(customer, known(customer, values, tags, behavior, orders, refunds));
+            }
+        }
+        assertThat(new HashMap<>(population)).hasSizeLessThan(CUSTOMERS).hasSizeGreaterThan(CUSTOMERS / 2);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.retailcrm.tags;
+
+import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.CrmException;
+import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.Survivors;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.tags.spi.TagChange;
+import dev.retailcrm.tags.spi.TagPorts;
+import dev.retailcrm.tags.spi.TagSnapshot;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Runs commands about the tags of one customer: locks, decides and writes. Thread-safe. */
+final class TagBooks {
+    private final TenantId tenant;
+    private final TagPorts ports;
+
+    TagBooks(TenantId tenant, TagPorts ports) {
+        this.tenant = tenant;
+        this.ports = ports;
+    }
+
+    /** The entries of a command, or of its first run if it is repeated. */
+    List<TagEntry> change(CustomerId customer, TagRequest request, Function<TagFile, TagDraft> command) {
+        Check.present(customer, "customer");
+        return ports.unitOfWork()
+                .run(() -> Survivors.follow(customer, current -> book(lock(current), request, command)));
+    }
+
+    /** Whether the key is booked is asked only when deciding or writing fails: it seldom is. */
+    private List<TagEntry> book(TagSnapshot before, TagRequest request, Function<TagFile, TagDraft> command) {
+        TagChange change;
+        try {
+            TagCatalog catalog = ports.store().catalog(tenant);
+            TagDraft draft = command.apply(new TagFile(before, catalog));
+            new TagLimits(tenant, ports.store(), catalog).take(draft);
+            change = draft.change(request);
+        } catch (CrmException refusal) {
+            return repeated(before.customer(), request).orElseThrow(() -> refusal);
+        }
+        if (ports.store().apply(change)) {
+            return change.entries();
+        }
+        return repeated(before.customer(), request)
+                .orElseThrow(() ->
+                        CoreError.STORE_FAILED.because("the store names a request as booked and does not find it"));
+    }
+
+    private TagSnapshot lock(CustomerId customer) {
+        TagSnapshot found = ports.store().lockAll(tenant, List.of(customer)).get(customer);
+        if (found == null) {
+            throw CoreError.UNKNOWN_CUSTOMER.because("there is no customer %s", customer);
+        }
+        if (found.mergedInto() != null) {
+            throw Survivors.mergedInto(customer, found.mergedInto());
+        }
+        return found;
+    }
+
+    private Optional<List<TagEntry>> repeated(CustomerId customer, TagRequest request) {
+        return ports.requests().find(tenant, customer, request.key()).map(booked -> {
+            TagRequest.Answer answer = request.answer(booked);
+            CustomerId home = booked.home() == null ? customer : booked.home();
+            return answer.entries() == 0
+                    ? List.of()
+                    : ports.store().entries(tenant, home, answer.after(), answer.entries());
+        });
+    }
+}

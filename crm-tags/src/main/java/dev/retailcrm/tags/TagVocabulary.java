@@ -1,0 +1,33 @@
+package dev.retailcrm.tags;
+
+import dev.retailcrm.core.field.FieldType;
+import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.RuleCatalog;
+import dev.retailcrm.core.spi.RuleVocabulary;
+import dev.retailcrm.tags.spi.TagStore;
+
+/**
+ * The tags that rules may ask about: all that a tenant defined, also those that are retired and may still be somebody's, but not those that
+ * were merged into others, whose keys are to be asked for instead. One round trip. Thread-safe.
+ */
+public final class TagVocabulary implements RuleVocabulary {
+    private final TagStore store;
+
+    /** The tags of this store. */
+    public TagVocabulary(TagStore store) {
+        this.store = Check.present(store, "store");
+    }
+
+    @Override
+    public RuleCatalog addTo(RuleCatalog catalog, TenantId tenant) {
+        RuleCatalog all = catalog;
+        for (TagDefinition tag : store.catalog(tenant).tags().values()) {
+            FieldType value = tag.valueType();
+            if (tag.mergedInto() == null) {
+                all = value == null ? all.tag(tag.key()) : all.tag(tag.key(), value);
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,7 @@
+package dev.retailcrm.tags.spi;
+
+import dev.retailcrm.core.spi.UnitOfWork;
+import java.time.InstantSource;
+
+/** What synchronisation needs of its host. Immutable. */
+public record SyncPorts(UnitOfWork unitOfWork, SyncStore store, InstantSource clock) {}
