@@ -328,6 +328,18 @@ public abstract class CrmContract {
         }
     }
 
+    /** What rules find out about tags. */
+    @Nested
+    public class TagRules extends TagRulesContract {
+        /** Run by JUnit. */
+        public TagRules() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** What merges do to tags. */
     @Nested
     public class TagMerges extends TagMergeContract {
