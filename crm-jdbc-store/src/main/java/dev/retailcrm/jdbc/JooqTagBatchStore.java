@@ -191,15 +191,15 @@ final class JooqTagBatchStore implements TagBatchStore {
 
     @Override
     public List<CustomerId> changed(TenantId tenant, String batch, @Nullable CustomerId after, int limit) {
-        return work.session()
-                .dsl()
-                .selectDistinct(CRM_TAG_ENTRY.CUSTOMER_ID)
-                .from(CRM_TAG_ENTRY)
-                .where(entry(tenant, batch))
-                .and(after == null ? noCondition() : CRM_TAG_ENTRY.CUSTOMER_ID.gt(after.value()))
-                .orderBy(CRM_TAG_ENTRY.CUSTOMER_ID)
-                .limit(limit)
-                .fetch(row -> CustomerId.of(row.value1()));
+        Session session = work.session();
+        return session.fetchFresh(session.dsl()
+                        .selectDistinct(CRM_TAG_ENTRY.CUSTOMER_ID)
+                        .from(CRM_TAG_ENTRY)
+                        .where(entry(tenant, batch))
+                        .and(after == null ? noCondition() : CRM_TAG_ENTRY.CUSTOMER_ID.gt(after.value()))
+                        .orderBy(CRM_TAG_ENTRY.CUSTOMER_ID)
+                        .limit(limit))
+                .map(row -> CustomerId.of(row.value1()));
     }
 
     @Override

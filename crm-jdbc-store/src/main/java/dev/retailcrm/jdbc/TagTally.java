@@ -159,15 +159,15 @@ final class TagTally {
 
     /** Deletes exactly what was read: others may count at the same instants meanwhile. */
     private int fold(String tag, Instant before, int limit) {
-        List<Row> rows = session.dsl()
-                .select(CRM_TAG_TALLY.AT_MS, CRM_TAG_TALLY.ENTRY_NO, CRM_TAG_TALLY.DELTA)
-                .from(CRM_TAG_TALLY)
-                .where(CRM_TAG_TALLY.TENANT_ID.eq(tenant.value()))
-                .and(CRM_TAG_TALLY.TAG_KEY.eq(tag))
-                .and(CRM_TAG_TALLY.AT_MS.le(before.toEpochMilli()))
-                .orderBy(CRM_TAG_TALLY.AT_MS, CRM_TAG_TALLY.ENTRY_NO)
-                .limit(limit)
-                .fetch(row -> new Row(tag, row.value1(), row.value2(), row.value3()));
+        List<Row> rows = session.fetchFresh(session.dsl()
+                        .select(CRM_TAG_TALLY.AT_MS, CRM_TAG_TALLY.ENTRY_NO, CRM_TAG_TALLY.DELTA)
+                        .from(CRM_TAG_TALLY)
+                        .where(CRM_TAG_TALLY.TENANT_ID.eq(tenant.value()))
+                        .and(CRM_TAG_TALLY.TAG_KEY.eq(tag))
+                        .and(CRM_TAG_TALLY.AT_MS.le(before.toEpochMilli()))
+                        .orderBy(CRM_TAG_TALLY.AT_MS, CRM_TAG_TALLY.ENTRY_NO)
+                        .limit(limit))
+                .map(row -> new Row(tag, row.value1(), row.value2(), row.value3()));
         session.each(
                 "DELETE FROM crm_tag_tally WHERE tenant_id = ? AND tag_key = ? AND at_ms = ? AND entry_no = ?",
                 rows,

@@ -1,5 +1,7 @@
 package dev.retailcrm.tck;
 
+import static dev.retailcrm.core.rule.Rules.field;
+import static dev.retailcrm.core.rule.Rules.taggedAny;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retailcrm.core.access.Access;
@@ -42,6 +44,11 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.StoreId;
+import dev.retailcrm.core.rule.CompiledRule;
+import dev.retailcrm.core.rule.Rule;
+import dev.retailcrm.core.rule.RuleQueries;
+import dev.retailcrm.core.rule.RuleTime;
+import dev.retailcrm.core.spi.RuleVocabulary;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -172,6 +179,28 @@ public abstract class AccessContract extends FacadeContract {
             assertThat(entry.right()).isEqualTo(Right.READ_CUSTOMER);
             assertThat(entry.staff()).isEqualTo(StaffId.of("eve"));
         });
+    }
+
+    @Test
+    public final void a_rule_that_somebody_else_compiled_tells_nothing_that_is_not_shown() {
+        var fields = new CustomFields(ACME, crm().fieldPorts());
+        fields.define(
+                FieldDefinition.of("limit", "Limit", FieldType.LONG).access(Set.of("officer"), Set.of()),
+                RequestKey.of("limit"));
+        fields.set(ann, FieldPatch.none().set("limit", FieldValue.number(7)), RequestKey.of("ann's"));
+        RuleVocabulary vip = (catalog, tenant) -> catalog.tag("vip");
+        var rules = new RuleQueries(ACME, RuleTime.in(ZONE), crm().rulePorts(), List.of(vip));
+        CompiledRule limit = rules.compile(Rule.of(field("custom.limit").is(7)));
+        CompiledRule tagged = rules.compile(Rule.of(taggedAny("vip")));
+        RuleQueries hers = rules.guardedBy(access(ADVISER));
+        RuleQueries officers = rules.guardedBy(access(OFFICER));
+
+        assertThat(rules.evaluate(limit, ann, T0).holds()).isTrue();
+        refused(CoreError.ACCESS_DENIED, () -> hers.evaluate(limit, ann, T0));
+        refused(CoreError.ACCESS_DENIED, () -> hers.facts(limit, ann));
+        refused(CoreError.ACCESS_DENIED, () -> hers.count(limit, T0));
+        refused(CoreError.ACCESS_DENIED, () -> hers.members(limit, T0, null, 10));
+        refused(CoreError.ACCESS_DENIED, () -> officers.evaluate(tagged, ann, T0));
     }
 
     @Test

@@ -369,7 +369,6 @@ public abstract class RuleStoreContract extends MergeFacade {
             List<Order> orders = new ArrayList<>(some.orders(customer));
             List<Refund> refunds = new ArrayList<>(some.refunds(orders));
             fields().set(customer, RulePopulation.patch(values), key());
-            tags.forEach((tag, mark) -> crm().tag(ACME, customer, tag, mark));
             behavior().recordAll(behavior);
             trade.recordAll(orders);
             trade.refundAll(refunds);
@@ -389,6 +388,8 @@ public abstract class RuleStoreContract extends MergeFacade {
                 behavior.addAll(hers);
                 orders.addAll(bought);
             }
+            // Last, for whatever is done about her tags books the end of those that are over.
+            tags.forEach((tag, mark) -> crm().tag(ACME, customer, tag, mark));
             if (i % 10 == 2) {
                 customers().changeStatus(customer, CustomerStatus.RESTRICTED, key());
             } else if (i % 10 == 3) {

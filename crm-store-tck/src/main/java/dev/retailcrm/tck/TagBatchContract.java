@@ -18,6 +18,7 @@ import dev.retailcrm.tags.TagBatchProgress.State;
 import dev.retailcrm.tags.TagBatches;
 import dev.retailcrm.tags.TagDefinition;
 import dev.retailcrm.tags.TagError;
+import dev.retailcrm.tags.TagMergeRule;
 import dev.retailcrm.tags.TagOutcome;
 import dev.retailcrm.tags.TagOutcome.Kind;
 import dev.retailcrm.tags.Tagging;
@@ -180,6 +181,47 @@ public abstract class TagBatchContract extends TagFacade {
         assertThat(tags().count("gold")).isEqualTo(2);
         repeatable(() -> batches().undo("B1", 2));
         refused(TagError.BATCH_STATE, () -> batches().run("B1", CustomerPages.of(all), 2));
+    }
+
+    @Test
+    public final void undoing_brings_nothing_back_that_a_later_tag_excludes() {
+        exclusive("value", "gold", "silver", "bronze");
+        assign(ann, "silver");
+        batches().start(TagBatch.add("B1", Tagging.of("gold")));
+        runAll("B1", List.of(ann));
+        assign(ann, "bronze");
+
+        undoAll("B1");
+
+        assertThat(tagsOf(ann)).containsExactly("bronze");
+    }
+
+    @Test
+    public final void who_was_merged_is_tagged_once_for_a_batch() {
+        merge(ann, all.get(0));
+        batches().start(TagBatch.add("B1", Tagging.of("vip")));
+        assertThat(batches().add("B1", List.of(all.get(0)))).hasSize(1);
+        take(ann, "vip");
+
+        assertThat(batches().add("B1", List.of(all.get(0)))).isEmpty();
+        assertThat(batches().add("B1", List.of(ann))).isEmpty();
+
+        assertThat(tagsOf(ann)).isEmpty();
+        assertThat(batches().finish("B1").changed()).isEqualTo(1);
+    }
+
+    @Test
+    public final void that_two_tags_became_one_is_not_undone_with_a_batch() {
+        assign(ann, "other");
+        definitions().merge("other", "vip", TagMergeRule.KEEP_TARGET, key());
+        flags("third");
+        batches().start(TagBatch.add("B1", Tagging.of("third")));
+        runAll("B1", List.of(ann));
+        take(ann, "vip");
+
+        undoAll("B1");
+
+        assertThat(tagsOf(ann)).isEmpty();
     }
 
     @Test

@@ -11,7 +11,9 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.Page;
 import dev.retailcrm.core.kernel.PageRequest;
+import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.CustomerStore.Standing;
 import dev.retailcrm.tags.TagBatchProgress.State;
 import dev.retailcrm.tags.spi.TagChange;
 import dev.retailcrm.tags.spi.TagPorts;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,9 +132,13 @@ public final class TagBatches {
         return ports.unitOfWork().run(() -> {
             TagBatchProgress before = lock(batch);
             requireState(before, State.RUNNING);
-            Set<CustomerId> known = ports.batches().known(tenant, batch, customers);
+            Map<CustomerId, CustomerId> current = Survivors.of(
+                    Set.copyOf(customers), asked -> ports.customers().standings(tenant, asked), Standing::mergedInto);
+            Set<CustomerId> asked = new HashSet<>(customers);
+            asked.addAll(current.values());
+            Set<CustomerId> known = ports.batches().known(tenant, batch, asked);
             List<CustomerId> left = customers.stream()
-                    .filter(it -> !known.contains(it))
+                    .filter(it -> !known.contains(it) && !known.contains(current.getOrDefault(it, it)))
                     .distinct()
                     .toList();
             List<TagOutcome> outcomes = change(before.batch(), left, now);
@@ -209,10 +216,11 @@ public final class TagBatches {
         TagCause cause = new TagCause(before.batch().patch().source(), null, actor, null);
         var locked = ports.store().lockAll(tenant, customers);
         Map<CustomerId, List<TagEntry>> lasting = ports.batches().lasting(tenant, id, customers);
+        TagCatalog catalog = ports.store().catalog(tenant);
         List<TagChange> changes = new ArrayList<>();
         locked.forEach((customer, state) -> {
             TagDraft draft = new TagDraft(state, now, cause);
-            lasting.getOrDefault(customer, List.of()).forEach(it -> draft.put(TagAct.UNDONE, it.tag(), it.before()));
+            undo(lasting.getOrDefault(customer, List.of()), draft, catalog);
             if (!draft.entries().isEmpty()) {
                 changes.add(draft.change(null));
             }
@@ -223,6 +231,17 @@ public final class TagBatches {
                 ? before.undonePlace()
                 : customers.get(customers.size() - 1).toString();
         return before.undone(changes.size(), place).being(done ? State.UNDONE : State.UNDOING, done ? now : null);
+    }
+
+    /** What she got is taken first; what was taken from her comes back unless she has got something since that excludes it. */
+    private static void undo(List<TagEntry> lasting, TagDraft draft, TagCatalog catalog) {
+        lasting.stream().filter(it -> it.before() == null).forEach(it -> draft.put(TagAct.UNDONE, it.tag(), null));
+        for (TagEntry entry : lasting) {
+            TagMark before = entry.before();
+            if (before != null && !(before.isAt(draft.at()) && TagFile.isExcluded(entry.tag(), draft, catalog))) {
+                draft.put(TagAct.UNDONE, entry.tag(), before);
+            }
+        }
     }
 
     private TagBatchProgress step(String batch, UnaryOperator<TagBatchProgress> decision) {

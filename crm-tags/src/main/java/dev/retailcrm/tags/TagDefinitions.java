@@ -15,7 +15,6 @@ import dev.retailcrm.tags.spi.TagUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -266,7 +265,7 @@ public final class TagDefinitions {
     }
 
     private TagGroup group(String key) {
-        return Objects.requireNonNull(commands.catalog().groups().get(key), "the group was written");
+        return commands.catalog().requireGroup(key);
     }
 
     private static TagDefinition next(TagDefinition tag) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class TagDraft {
     private final TagSnapshot before;
     private final Instant at;
-    private final TagCause cause;
+    private TagCause cause;
     private final SortedMap<String, TagMark> marks;
     private final List<TagEntry> entries = new ArrayList<>(2);
 
@@ -34,6 +35,12 @@ final class TagDraft {
 
     TagCause cause() {
         return cause;
+    }
+
+    /** What is done from here on has this cause. */
+    TagDraft because(TagCause other) {
+        cause = other;
+        return this;
     }
 
     /** What she has of tags by now. */
@@ -90,9 +97,9 @@ final class TagDraft {
                 when));
     }
 
-    /** Whether more happened than that time passed. */
+    /** Whether the batch that is the cause did something, and not only time or the merging of tags. */
     boolean isChanged() {
-        return entries.stream().anyMatch(it -> it.act() != TagAct.EXPIRED);
+        return entries.stream().anyMatch(it -> Objects.equals(it.batch(), cause.batch()));
     }
 
     List<TagEntry> entries() {

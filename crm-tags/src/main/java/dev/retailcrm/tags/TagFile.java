@@ -27,16 +27,17 @@ final class TagFile {
         this.catalog = catalog;
     }
 
-    /** What is over is booked, and what was merged is moved. */
+    /** What is over is booked, and what was merged is moved; neither belongs to a batch. */
     TagDraft settled(Instant now, TagCause cause) {
-        TagDraft draft = new TagDraft(state, now, cause).expire();
+        TagCause own = new TagCause(cause.source(), null, cause.actor(), cause.reason());
+        TagDraft draft = new TagDraft(state, now, own).expire();
         for (TagMark mark : draft.marks()) {
             TagDefinition tag = catalog.tags().get(mark.tag());
             if (tag != null && tag.mergedInto() != null) {
                 move(mark, tag, catalog.require(mark.tag()), draft);
             }
         }
-        return draft;
+        return draft.because(cause);
     }
 
     /** What somebody with these marks has by the keys that answer; of two that became one, the one that will stay. */

@@ -225,8 +225,17 @@ public final class RuleQueries {
         return ports.unitOfWork().read(() -> ports.rules().count(tenant, query(rule, at)));
     }
 
+    /** A rule may have been compiled by somebody who sees more. */
     private RuleRights rights(CompiledRule rule) {
-        return RuleRights.of(access, Check.present(rule, "rule").requiredFacts());
+        for (String name : Check.present(rule, "rule").requiredFacts().fields()) {
+            if (rule.catalog()
+                    .field(name)
+                    .filter(it -> !it.access().isSeenBy(access))
+                    .isPresent()) {
+                throw CoreError.ACCESS_DENIED.because("the rule asks for a field that is not shown");
+            }
+        }
+        return RuleRights.of(access, rule.requiredFacts());
     }
 
     /** With the ends of retentions as of now: what is past them is not kept, whatever the instant of the question. */

@@ -43,7 +43,7 @@ public interface TagStore {
     /**
      * <b>[TA-3]</b> Locks the tags of these customers until the transaction ends, ascending by id, waiting for whoever holds them, and
      * returns them as the holders before left them, even where the transaction reads from an older snapshot. Who is no customer is left out.
-     * At most 1,000, in a number of round trips that does not grow with them.
+     * At most 10,000, in a number of round trips that does not grow with them.
      */
     Map<CustomerId, TagSnapshot> lockAll(TenantId tenant, Collection<CustomerId> customers);
 

@@ -127,7 +127,8 @@ final class SyncCustomers {
         long version = base == null ? 1 : base.version() + 1;
         var mark = new SyncMark(customer, ref, step.run.number(), decision.agreed, decision.asked, null, version);
         String key = channel + "/"
-                + Long.toHexString(Fingerprint.of("tags.sync").and(ref).value()) + "/" + version;
+                + Long.toHexString(Fingerprint.of("tags.sync").and(ref).value()) + "/" + customer + "/"
+                + step.run.number() + "/" + version;
         step.ports.unitOfWork().run(() -> {
             int part = 0;
             for (TagPatch patch : patches(decision)) {

@@ -27,7 +27,7 @@ final class SyncDecision {
 
     final Set<String> removedThere = new TreeSet<>();
 
-    /** Keys of the tags that both have afterwards. */
+    /** Keys of the tags that both have afterwards, and had of those that are not compared now. */
     final Set<String> agreed = new TreeSet<>();
 
     final Map<String, Boolean> asked = new TreeMap<>();
@@ -60,6 +60,11 @@ final class SyncDecision {
                 right = bySetup(policy, tag.tag(), ours.get(tag.tag()), takenAway, theirs.changedAt());
             }
             decision.take(tag, here, right);
+        }
+        if (base != null) {
+            base.tags().stream()
+                    .filter(agreed -> tags.stream().noneMatch(tag -> tag.covers(agreed)))
+                    .forEach(decision.agreed::add);
         }
         return decision;
     }

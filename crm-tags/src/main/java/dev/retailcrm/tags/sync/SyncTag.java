@@ -43,7 +43,12 @@ record SyncTag(String tag, List<SyncLink> links) {
     }
 
     boolean wasAgreed(Set<String> tags) {
-        return tags.contains(tag) || links.stream().anyMatch(link -> tags.contains(link.tag()));
+        return tags.stream().anyMatch(this::covers);
+    }
+
+    /** Whether a key of ours is its own, or that of a tag that was merged into it. */
+    boolean covers(String key) {
+        return tag.equals(key) || links.stream().anyMatch(link -> link.tag().equals(key));
     }
 
     /** What it is added as. */
