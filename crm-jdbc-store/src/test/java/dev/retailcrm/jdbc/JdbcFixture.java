@@ -34,6 +34,7 @@ import dev.retailcrm.jdbc.server.TestDatabase;
 import dev.retailcrm.jdbc.server.TestH2;
 import dev.retailcrm.jdbc.server.TestMariaDb;
 import dev.retailcrm.jdbc.server.TestPostgres;
+import dev.retailcrm.tags.TagSource;
 import dev.retailcrm.tags.spi.TagBatchStore;
 import dev.retailcrm.tags.spi.TagStore;
 import dev.retailcrm.tck.CrmFixture;
@@ -315,7 +316,9 @@ final class JdbcFixture implements CrmFixture {
                     .set(a.TEXT_VALUE, value == null ? null : FieldColumns.text(value))
                     .set(a.LONG_VALUE, value == null ? null : FieldColumns.number(value))
                     .set(a.DECIMAL_VALUE, value == null || value.type() != FieldType.DECIMAL ? null : value.asDecimal())
-                    .set(a.SOURCE, "TEST")
+                    .set(a.SOURCE, TagSource.Kind.IMPORT.name())
+                    .set(a.REFERENCE, "kit")
+                    .set(a.REFERENCE_VERSION, 0L)
                     .set(a.ACTOR_KIND, "SYSTEM")
                     .set(a.ACTOR_ID, "kit")
                     .execute();
