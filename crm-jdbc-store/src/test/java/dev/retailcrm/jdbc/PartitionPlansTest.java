@@ -57,7 +57,8 @@ import org.junit.jupiter.api.Test;
 /** Every statement of a hot command touches one partition of each table: the customer's, or the one of the key it looks up. */
 class PartitionPlansTest {
     private static final CurrencyUnit CNY = CurrencyUnit.of("CNY");
-    private static final Set<String> LOOK_UPS = Set.of("crm_identity_lookup", "crm_gift_card_code", "crm_tag_tally");
+    private static final Set<String> LOOK_UPS = Set.of(
+            "crm_identity_lookup", "crm_gift_card_code", "crm_tag_catalog", "crm_tag_definition", "crm_tag_tally");
     private static final List<String> BOOKED = List.of("crm_request", "crm_entry", "crm_account", "crm_outbox");
     private static final AtomicInteger CUSTOMERS = new AtomicInteger();
 
