@@ -105,7 +105,7 @@ final class RuleSqlBench implements Callable<Integer> {
         tenant.fields().define(FieldDefinition.of("spend", "Spend", FieldType.LONG), RequestKey.of("spend"));
     }
 
-    /** Events of two years; one customer in fifty has none, one in five buys nothing. */
+    /** Events of two years, at random instants; one customer in fifty has none. */
     private void load(DataSource pool) throws SQLException {
         Sql.run(
                 pool,
@@ -120,14 +120,14 @@ final class RuleSqlBench implements Callable<Integer> {
                 "INSERT INTO crm_field_value (tenant_id, customer_id, field_key, item, type, long_value)"
                         + " SELECT 'acme', i, 'spend', 1, 'LONG', i * 7919 % 1000"
                         + " FROM generate_series(1, " + customers + ") i WHERE i % 4 > 0",
+                "SELECT setseed(0.5)",
                 "INSERT INTO crm_behavior (tenant_id, customer_id, source, event_id, type, occurred_ms, received_ms, properties,"
                         + " fingerprint) SELECT 'acme', 1 + (i * 48271) % (" + customers
-                        + " * 49 / 50), 'web', i::text,"
-                        + " CASE WHEN i % 3 = 0 AND (i * 48271) % 5 > 0 THEN 'bought' ELSE 'viewed' END,"
-                        + " " + NOW.toEpochMilli() + " - (i * 2654435761) % " + 730 * DAY + ", 0,"
-                        + " CASE WHEN i % 3 = 0 AND (i * 48271) % 5 > 0 THEN '{\"category\":\"c' || i % 20"
-                        + " || '\",\"points\":' || i % 50 || '}' ELSE '{}' END, 0"
-                        + " FROM generate_series(1::bigint, " + events + ") i",
+                        + " * 49 / 50), 'web', i::text, CASE WHEN i % 3 = 0 THEN 'bought' ELSE 'viewed' END,"
+                        + " " + NOW.toEpochMilli() + " - floor(ago * " + 730 * DAY + ")::bigint, 0,"
+                        + " CASE WHEN i % 3 = 0 THEN '{\"category\":\"c' || i % 20 || '\",\"points\":' || i % 50 || '}'"
+                        + " ELSE '{}' END, 0"
+                        + " FROM (SELECT i, random() AS ago FROM generate_series(1::bigint, " + events + ") i) e",
                 "VACUUM ANALYZE");
     }
 
