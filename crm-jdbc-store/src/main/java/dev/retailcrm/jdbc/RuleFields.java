@@ -86,7 +86,7 @@ final class RuleFields {
             return stage(question);
         }
         Optional<TradeField.InCurrency> trade = TradeField.of(name);
-        return trade.isPresent() ? total(trade.get(), question) : new RuleClause.OfRow(value(own(field), question));
+        return trade.isPresent() ? total(trade.get(), question) : new RuleOfRow(value(own(field), question));
     }
 
     private Condition value(RuleColumn column, @Nullable ValueQuestion question) {

@@ -88,7 +88,7 @@ final class RuleSelect {
         } else if (clause instanceof RuleClause.Among among) {
             return among(among.customers());
         }
-        return ((RuleClause.OfRow) clause).condition();
+        return ((RuleOfRow) clause).condition();
     }
 
     private Condition has(RuleSet set) {
