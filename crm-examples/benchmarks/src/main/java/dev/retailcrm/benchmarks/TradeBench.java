@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.retailcrm.jdbc.server.TestServer;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +48,7 @@ final class TradeBench implements Callable<Integer> {
             pools.forEach((contender, pool) -> measure(contender, pool, "warm-up"));
             Figures figures = new Figures();
             for (int round = 1; round <= rounds; round++) {
-                Map<String, Double> rates = measure(pools, round);
-                rates.forEach((name, rate) -> figures.add("postgresql.trade." + name + ".per-second", rate));
-                figures.add("postgresql.trade.facade-to-by-hand", rates.get("facade") / rates.get("by-hand"));
+                measure(pools, round, figures);
             }
             figures.print();
             pools.values().forEach(HikariDataSource::close);
@@ -60,14 +57,24 @@ final class TradeBench implements Callable<Integer> {
     }
 
     /** They take turns at going first. */
-    private Map<String, Double> measure(Map<Contender, HikariDataSource> pools, int round) {
-        List<Contender> order = new ArrayList<>(pools.keySet());
+    private void measure(Map<Contender, HikariDataSource> pools, int round, Figures figures) {
+        List<Map.Entry<Contender, HikariDataSource>> order = new ArrayList<>(pools.entrySet());
         if (round % 2 == 0) {
             Collections.reverse(order);
         }
-        Map<String, Double> rates = new HashMap<>();
-        order.forEach(it -> rates.put(it.name(), measure(it, pools.get(it), "round-" + round)));
-        return rates;
+        double ours = 0;
+        double theirs = 0;
+        for (Map.Entry<Contender, HikariDataSource> entry : order) {
+            Contender contender = entry.getKey();
+            double rate = measure(contender, entry.getValue(), "round-" + round);
+            figures.add("postgresql.trade." + contender.name() + ".per-second", rate);
+            if (contender instanceof OursTrading) {
+                ours = rate;
+            } else {
+                theirs = rate;
+            }
+        }
+        figures.add("postgresql.trade.facade-to-by-hand", ours / theirs);
     }
 
     private double measure(Contender contender, HikariDataSource pool, String round) {
