@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSetMultimap;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.tags.spi.TagItem;
 import java.util.Collection;
 import java.util.Comparator;
@@ -101,7 +102,20 @@ public final class TagCatalog {
 
     /** The tag that answers for a key, or {@link TagError#UNKNOWN_TAG}. */
     TagDefinition require(String key) {
-        return find(key).orElseThrow(() -> TagError.UNKNOWN_TAG.with(Map.of("tag", key), "there is no tag %s", key));
+        return find(key).orElseThrow(() -> unknown(key));
+    }
+
+    /** The tag with a key, be it merged, or {@link TagError#UNKNOWN_TAG}. */
+    TagDefinition requireOwn(String key) {
+        TagDefinition tag = tags.get(key);
+        if (tag == null) {
+            throw unknown(key);
+        }
+        return tag;
+    }
+
+    private static CrmException unknown(String key) {
+        return TagError.UNKNOWN_TAG.with(Map.of("tag", key), "there is no tag %s", key);
     }
 
     /** The group with a key, or {@link TagError#UNKNOWN_GROUP}. */

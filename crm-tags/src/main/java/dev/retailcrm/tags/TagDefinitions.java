@@ -189,10 +189,7 @@ public final class TagDefinitions {
         access.require(Right.DEFINE);
         Check.code(tag, TagDefinition.MAX_KEY, "key of the tag");
         commands.run(key, Fingerprint.of("tags.delete").and(tag), catalog -> {
-            TagDefinition found = catalog.tags().get(tag);
-            if (found == null) {
-                throw TagError.UNKNOWN_TAG.with(Map.of("tag", tag), "there is no tag %s", tag);
-            }
+            TagDefinition found = catalog.requireOwn(tag);
             List<TagUse> uses = new ArrayList<>(uses(tag, catalog));
             if (found.isActive()) {
                 uses.add(new TagUse("status", found.status().name()));

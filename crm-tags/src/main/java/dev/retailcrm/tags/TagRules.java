@@ -23,10 +23,7 @@ final class TagRules {
     }
 
     static TagDefinition change(TagDefinition tag, TagCatalog catalog) {
-        TagDefinition before = catalog.tags().get(tag.key());
-        if (before == null) {
-            throw TagError.UNKNOWN_TAG.with(Map.of("tag", tag.key()), "there is no tag %s", tag.key());
-        }
+        TagDefinition before = catalog.requireOwn(tag.key());
         requireVersion(tag.version(), before.version());
         boolean same = tag.valueType() == before.valueType()
                 && tag.status() == before.status()
@@ -40,11 +37,8 @@ final class TagRules {
     }
 
     static TagDefinition merge(String tag, String into, TagMergeRule rule, TagCatalog catalog) {
-        TagDefinition source = catalog.tags().get(tag);
         TagDefinition target = catalog.require(into);
-        if (source == null) {
-            throw TagError.UNKNOWN_TAG.with(Map.of("tag", tag), "there is no tag %s", tag);
-        }
+        TagDefinition source = catalog.requireOwn(tag);
         boolean possible = source.mergedInto() == null
                 && !source.key().equals(target.key())
                 && source.valueType() == target.valueType()
