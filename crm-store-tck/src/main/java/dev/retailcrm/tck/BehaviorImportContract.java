@@ -181,7 +181,8 @@ public abstract class BehaviorImportContract extends ImportFacade {
                 .type("type")
                 .occurredAt("at");
         String line = ann + ",store.visited,2026-02-28\n";
-        ImportFile file = ImportFile.csv(written("old.csv", "who,type,at\n", line, line, line.replace("28", "27")));
+        String dayBefore = ann + ",store.visited,2026-02-27\n";
+        ImportFile file = ImportFile.csv(written("old.csv", "who,type,at\n", line, line, dayBefore));
 
         assertThat(imported("old", run -> imports().behaviors(file, mapping, run)))
                 .isEmpty();
