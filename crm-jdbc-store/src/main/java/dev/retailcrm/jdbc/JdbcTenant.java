@@ -50,6 +50,7 @@ import dev.retailcrm.core.privacy.Privacy;
 import dev.retailcrm.core.rule.RuleQueries;
 import dev.retailcrm.core.rule.RuleTime;
 import dev.retailcrm.core.spi.AccessPolicy;
+import dev.retailcrm.core.spi.FactObserver;
 import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.PrivacyParticipant;
 import dev.retailcrm.core.spi.TradeObserver;
@@ -57,6 +58,7 @@ import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.core.trade.TradeMerge;
 import dev.retailcrm.core.trade.TradePrivacy;
+import dev.retailcrm.tags.AutoTags;
 import dev.retailcrm.tags.TagMerge;
 import dev.retailcrm.tags.TagPrivacy;
 import dev.retailcrm.tags.TagVocabulary;
@@ -76,17 +78,20 @@ public final class JdbcTenant {
     private final UnitOfWork unitOfWork;
     private final AccessPolicy policy;
     private final Access access;
+    private final boolean tagged;
 
     JdbcTenant(TenantId tenant, Wiring wiring, UnitOfWork unitOfWork, AccessPolicy policy) {
-        this(tenant, wiring, unitOfWork, policy, Access.unrestricted());
+        this(tenant, wiring, unitOfWork, policy, Access.unrestricted(), false);
     }
 
-    private JdbcTenant(TenantId tenant, Wiring wiring, UnitOfWork unitOfWork, AccessPolicy policy, Access access) {
+    private JdbcTenant(
+            TenantId tenant, Wiring wiring, UnitOfWork unitOfWork, AccessPolicy policy, Access access, boolean tagged) {
         this.tenant = tenant;
         this.wiring = wiring;
         this.unitOfWork = unitOfWork;
         this.policy = policy;
         this.access = access;
+        this.tagged = tagged;
     }
 
     /**
@@ -95,7 +100,24 @@ public final class JdbcTenant {
      * data in clear is kept in the {@link #accessHistory()}. Takes the place of a principal given before.
      */
     public JdbcTenant as(Principal principal) {
-        return new JdbcTenant(tenant, wiring, unitOfWork, policy, wiring.access(tenant, principal, policy));
+        return new JdbcTenant(tenant, wiring, unitOfWork, policy, wiring.access(tenant, principal, policy), tagged);
+    }
+
+    /**
+     * The same facades, and whatever is written by them runs the tenant's {@link #autoTags() automatic tags} in the same transaction: for every process
+     * of a tenant that has any.
+     */
+    public JdbcTenant withAutoTags() {
+        return new JdbcTenant(tenant, wiring, unitOfWork, policy, access, true);
+    }
+
+    /** Tags that customers get, and lose, by rules; run by what is written {@linkplain #withAutoTags() with them}, and by the host as time goes by. */
+    public AutoTags autoTags() {
+        return new AutoTags(tenant, wiring.autoTagPorts(unitOfWork), plainRules()).guardedBy(access);
+    }
+
+    private FactObserver observer() {
+        return tagged ? autoTags().observer() : FactObserver.NONE;
     }
 
     /** Who was shown personal data. */
@@ -109,12 +131,16 @@ public final class JdbcTenant {
         if (wiring.region() != null) {
             builder.region(wiring.region());
         }
-        return builder.in(wiring.customers(), wiring.requests(), unitOfWork).guardedBy(access);
+        return builder.in(wiring.customers(), wiring.requests(), unitOfWork)
+                .observedBy(observer())
+                .guardedBy(access);
     }
 
     /** The fields that the tenant defined for its customers. */
     public CustomFields fields() {
-        return new CustomFields(tenant, wiring.fieldPorts(unitOfWork)).guardedBy(access);
+        return new CustomFields(tenant, wiring.fieldPorts(unitOfWork))
+                .observedBy(observer())
+                .guardedBy(access);
     }
 
     /** Imports customers, orders, refunds and behaviour from files; instants that name no zone are in the retailer's. */
@@ -154,6 +180,7 @@ public final class JdbcTenant {
                         numbers,
                         customers().guardedBy(Access.unrestricted()),
                         wiring.membershipPorts(unitOfWork))
+                .observedBy(observer())
                 .guardedBy(access);
     }
 
@@ -196,12 +223,15 @@ public final class JdbcTenant {
 
     /** What the customers buy; days and months are counted in the retailer's zone. */
     public Trade trade() {
-        return new Trade(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone()).guardedBy(access);
+        return new Trade(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone())
+                .observedBy(observer())
+                .guardedBy(access);
     }
 
     /** The same, telling these of every change in the transaction that made it, such as {@link Lifecycle#observer()}. */
     public Trade trade(TradeObserver... observers) {
         return new Trade(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone(), List.of(observers))
+                .observedBy(observer())
                 .guardedBy(access);
     }
 
@@ -222,8 +252,15 @@ public final class JdbcTenant {
 
     /** Rules about the customers, by a calendar of the host's own. */
     public RuleQueries rules(RuleTime time) {
-        return new RuleQueries(tenant, time, wiring.rulePorts(unitOfWork), List.of(new TagVocabulary(wiring.tags())))
-                .guardedBy(access);
+        return rulesBy(time).guardedBy(access);
+    }
+
+    private RuleQueries plainRules() {
+        return rulesBy(RuleTime.in(wiring.zone()));
+    }
+
+    private RuleQueries rulesBy(RuleTime time) {
+        return new RuleQueries(tenant, time, wiring.rulePorts(unitOfWork), List.of(new TagVocabulary(wiring.tags())));
     }
 
     /** Makes two customers one, and two again. */
@@ -250,6 +287,9 @@ public final class JdbcTenant {
                         .mergeParticipant()));
         all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
         all.addAll(hosts);
+        if (tagged) {
+            all.add(autoTags().mergeParticipant());
+        }
         return new Merges(tenant, wiring.mergePorts(unitOfWork), all).guardedBy(access);
     }
 
@@ -283,7 +323,7 @@ public final class JdbcTenant {
                 new OwnershipPrivacy(wiring.ownership()),
                 new MembershipPrivacy(wiring.membership()),
                 new LifecyclePrivacy(wiring.stages()),
-                new TagPrivacy(wiring.tags()),
+                new TagPrivacy(wiring.tags(), wiring.autoTags()),
                 new MergePrivacy(wiring.merges()),
                 new ReviewPrivacy(wiring.reviews()),
                 new AccessPrivacy(wiring.accessLog())));
@@ -294,7 +334,9 @@ public final class JdbcTenant {
 
     /** What the customers and visitors do. */
     public Behavior behavior() {
-        return new Behavior(tenant, wiring.behaviorPorts(unitOfWork)).guardedBy(access);
+        return new Behavior(tenant, wiring.behaviorPorts(unitOfWork))
+                .observedBy(observer())
+                .guardedBy(access);
     }
 
     /** Which tags the customers have. */
@@ -304,7 +346,9 @@ public final class JdbcTenant {
 
     /** The same where something of the host's uses tags too: a tag it uses is not deleted. */
     public Tags tags(List<TagUsage> hosts) {
-        return new Tags(tenant, wiring.tagPorts(unitOfWork), hosts).guardedBy(access);
+        return new Tags(tenant, wiring.tagPorts(unitOfWork), hosts)
+                .observedBy(observer())
+                .guardedBy(access);
     }
 
     /** Hands the tenant's events to a listener, when the host drains it. */

@@ -43,6 +43,9 @@ import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.tags.AutoTagIndexes;
+import dev.retailcrm.tags.spi.AutoTagPorts;
+import dev.retailcrm.tags.spi.AutoTagStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
 import dev.retailcrm.tags.spi.TagPorts;
 import dev.retailcrm.tags.spi.TagStore;
@@ -76,6 +79,8 @@ record Wiring(
         StageStore stages,
         TagStore tags,
         TagBatchStore tagBatches,
+        AutoTagStore autoTags,
+        AutoTagIndexes autoTagIndexes,
         RuleStore rules,
         LedgerStore ledger,
         LedgerHistoryStore history,
@@ -118,6 +123,8 @@ record Wiring(
                 new JooqStageStore(work),
                 new JooqTagStore(work),
                 new JooqTagBatchStore(work),
+                new JooqAutoTagStore(work),
+                new AutoTagIndexes(),
                 new JooqRuleStore(work, sealing),
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),
@@ -179,6 +186,10 @@ record Wiring(
 
     TagPorts tagPorts(UnitOfWork unitOfWork) {
         return new TagPorts(unitOfWork, requests, customers, tags, tagBatches, clock);
+    }
+
+    AutoTagPorts autoTagPorts(UnitOfWork unitOfWork) {
+        return new AutoTagPorts(tagPorts(unitOfWork), autoTags, autoTagIndexes);
     }
 
     RulePorts rulePorts(UnitOfWork unitOfWork) {

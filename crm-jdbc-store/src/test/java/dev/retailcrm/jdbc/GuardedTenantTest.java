@@ -41,6 +41,7 @@ import dev.retailcrm.core.privacy.Privacy;
 import dev.retailcrm.core.rule.RuleQueries;
 import dev.retailcrm.core.rule.RuleTime;
 import dev.retailcrm.core.trade.Trade;
+import dev.retailcrm.tags.AutoTags;
 import dev.retailcrm.tags.Tags;
 import dev.retailcrm.tck.InMemoryCrm;
 import dev.retailcrm.tck.MutableClock;
@@ -77,6 +78,7 @@ class GuardedTenantTest {
             asked(Behavior.class, it -> it.statistics(ANN)),
             asked(Ownership.class, it -> it.ownerOf(ANN)),
             asked(Tags.class, it -> it.of(ANN)),
+            asked(AutoTags.class, AutoTags::all),
             asked(Membership.class, it -> it.find(ANN)),
             asked(Lifecycle.class, it -> it.stage(ANN)),
             asked(Privacy.class, it -> it.erasure(ANN)),

@@ -68,7 +68,8 @@ final class PartitionedTables {
             case "crm_gift_card_batch", "crm_field_request", "crm_tag_request" -> "request_key";
             case "crm_tag_tally" -> "tag_key";
             case "crm_tag_batch" -> "batch_id";
-            case "crm_field_catalog", "crm_field", "crm_tag_catalog", "crm_tag_definition" -> "tenant_id";
+            case "crm_field_catalog", "crm_field", "crm_tag_catalog", "crm_tag_definition", "crm_tag_run" ->
+                "tenant_id";
             case "crm_schema", "crm_behavior_type" -> "";
             default ->
                 throw new IllegalStateException(

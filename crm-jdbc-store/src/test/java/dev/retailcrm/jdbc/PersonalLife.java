@@ -41,9 +41,12 @@ import dev.retailcrm.core.merge.MergeStrategy;
 import dev.retailcrm.core.merge.Verdict;
 import dev.retailcrm.core.ownership.Instruction;
 import dev.retailcrm.core.ownership.Owner;
+import dev.retailcrm.core.rule.Rule;
+import dev.retailcrm.core.rule.Rules;
 import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.OrderLine;
 import dev.retailcrm.core.trade.OrderNumber;
+import dev.retailcrm.tags.AutoTag;
 import dev.retailcrm.tags.TagDefinition;
 import dev.retailcrm.tags.Tagging;
 import java.math.BigDecimal;
@@ -120,6 +123,7 @@ final class PersonalLife {
                         key());
         tenant.ownership().assign(eve.id(), Owner.staff("kim").in(STORE), Instruction.by("head", key().value()));
         tag(eve.id());
+        tagByRule(eve.id());
         tenant.membership().join(eve.id(), Enrolment.of(Notice.ofStaff("kim", key().value())));
         CustomerId again = customers
                 .register(Registration.of(CANARY + " again")
@@ -132,6 +136,20 @@ final class PersonalLife {
                         new Duplicate(eve.id().toString(), again.toString(), 0.9, 0, Verdict.REVIEW, List.of())));
         tenant.merges().merge(eve.id(), again, MergeStrategy.standard(), key());
         return eve.id();
+    }
+
+    private void tagByRule(CustomerId eve) {
+        var auto = tenant.withAutoTags();
+        tenant.tags().definitions().define(TagDefinition.flag("keen", "Keen"), key());
+        auto.autoTags()
+                .define(
+                        AutoTag.of(
+                                "keen",
+                                "keen",
+                                Rule.of(Rules.did("viewed").atLeast(1).inLast(Rules.years(30)))),
+                        key());
+        auto.autoTags().advance(1_000);
+        auto.behavior().record(viewed(eve, "by rule"));
     }
 
     private void tag(CustomerId eve) {

@@ -29,7 +29,8 @@ class UniqueKeysTest {
             "crm_tag_definition",
             "crm_tag_request",
             "crm_tag_tally",
-            "crm_tag_batch");
+            "crm_tag_batch",
+            "crm_tag_run");
 
     @ParameterizedTest
     @EnumSource

@@ -31,6 +31,7 @@ import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.tags.spi.AutoTagStore;
 import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
 import dev.retailcrm.tags.spi.TagPorts;
@@ -79,6 +80,9 @@ final class CallByCall implements CrmFixture {
             "forgetAddresses",
             "write",
             "lockTag",
+            "lockRun",
+            "schedule",
+            "unschedule",
             "fold");
 
     private final CrmFixture fixture;
@@ -155,6 +159,11 @@ final class CallByCall implements CrmFixture {
     @Override
     public TagBatchStore tagBatches() {
         return each(TagBatchStore.class, fixture.tagBatches());
+    }
+
+    @Override
+    public AutoTagStore autoTags() {
+        return each(AutoTagStore.class, fixture.autoTags());
     }
 
     @Override

@@ -316,6 +316,30 @@ public abstract class CrmContract {
         }
     }
 
+    /** What is due of automatic tags. */
+    @Nested
+    public class AutoTagStore extends AutoTagStoreContract {
+        /** Run by JUnit. */
+        public AutoTagStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What automatic tags do. */
+    @Nested
+    public class AutoTags extends AutoTagContract {
+        /** Run by JUnit. */
+        public AutoTags() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** What batches of tags do. */
     @Nested
     public class TagBatches extends TagBatchContract {

@@ -36,6 +36,7 @@ import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.tags.spi.AutoTagStore;
 import dev.retailcrm.tags.spi.SyncPorts;
 import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
@@ -107,6 +108,11 @@ public interface CrmFixture extends AutoCloseable {
     /** Its batches of tags; by default it keeps none. */
     default TagBatchStore tagBatches() {
         throw new UnsupportedOperationException("no batches of tags are kept");
+    }
+
+    /** What is due of its automatic tags; by default it keeps nothing of it. */
+    default AutoTagStore autoTags() {
+        throw new UnsupportedOperationException("nothing is kept of automatic tags");
     }
 
     /** How far its tags are synchronised; by default it keeps nothing of it. */

@@ -60,6 +60,7 @@ import dev.retailcrm.core.rule.RuleTime;
 import dev.retailcrm.core.spi.AccessPolicy;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.CustomerOwners;
+import dev.retailcrm.core.spi.FactObserver;
 import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.PrivacyParticipant;
 import dev.retailcrm.core.spi.TradeObserver;
@@ -67,6 +68,7 @@ import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.core.trade.TradeMerge;
 import dev.retailcrm.core.trade.TradePrivacy;
+import dev.retailcrm.tags.AutoTags;
 import dev.retailcrm.tags.TagMerge;
 import dev.retailcrm.tags.TagPrivacy;
 import dev.retailcrm.tags.TagVocabulary;
@@ -130,7 +132,7 @@ public final class InMemoryCrm {
 
     /** The facades of one tenant. */
     public Tenant tenant(TenantId tenant) {
-        return new Tenant(Check.present(tenant, "tenant"), Access.unrestricted());
+        return new Tenant(Check.present(tenant, "tenant"), Access.unrestricted(), false);
     }
 
     /** To run several commands as one: they all commit or none does. */
@@ -158,10 +160,12 @@ public final class InMemoryCrm {
 
         private final TenantId tenant;
         private final Access access;
+        private final boolean tagged;
 
-        private Tenant(TenantId tenant, Access access) {
+        private Tenant(TenantId tenant, Access access, boolean tagged) {
             this.tenant = tenant;
             this.access = access;
+            this.tagged = tagged;
         }
 
         /**
@@ -170,7 +174,24 @@ public final class InMemoryCrm {
          * data in clear is kept in the {@link #accessHistory()}. Takes the place of a principal given before.
          */
         public Tenant as(Principal principal) {
-            return new Tenant(tenant, access(tenant, principal));
+            return new Tenant(tenant, access(tenant, principal), tagged);
+        }
+
+        /**
+         * The same facades, and whatever is written by them runs the tenant's {@link #autoTags() automatic tags} in the same transaction: for every process
+         * of a tenant that has any.
+         */
+        public Tenant withAutoTags() {
+            return new Tenant(tenant, access, true);
+        }
+
+        /** Tags that customers get, and lose, by rules; run by what is written {@linkplain #withAutoTags() with them}, and by the host as time goes by. */
+        public AutoTags autoTags() {
+            return new AutoTags(tenant, database.autoTagPorts(clock), plainRules()).guardedBy(access);
+        }
+
+        private FactObserver observer() {
+            return tagged ? autoTags().observer() : FactObserver.NONE;
         }
 
         /** Who was shown personal data. */
@@ -183,12 +204,15 @@ public final class InMemoryCrm {
             Customers.Builder builder = Customers.builder(tenant, clock).ids(ids);
             return (region == null ? builder : builder.region(region))
                     .in(database.customers(), database.requests(), database.unitOfWork())
+                    .observedBy(observer())
                     .guardedBy(access);
         }
 
         /** The fields that the tenant defined for its customers. */
         public CustomFields fields() {
-            return new CustomFields(tenant, database.fieldPorts(clock)).guardedBy(access);
+            return new CustomFields(tenant, database.fieldPorts(clock))
+                    .observedBy(observer())
+                    .guardedBy(access);
         }
 
         /** Imports customers, orders, refunds and behaviour from files; instants that name no zone are in the retailer's. */
@@ -228,6 +252,7 @@ public final class InMemoryCrm {
                             numbers,
                             customers().guardedBy(Access.unrestricted()),
                             database.membershipPorts(clock))
+                    .observedBy(observer())
                     .guardedBy(access);
         }
 
@@ -269,12 +294,15 @@ public final class InMemoryCrm {
 
         /** What the customers buy; days and months are counted in the retailer's zone. */
         public Trade trade() {
-            return new Trade(tenant, database.trade(), database.unitOfWork(), clock, zone).guardedBy(access);
+            return new Trade(tenant, database.trade(), database.unitOfWork(), clock, zone)
+                    .observedBy(observer())
+                    .guardedBy(access);
         }
 
         /** The same, telling these of every change in the transaction that made it, such as {@link Lifecycle#observer()}. */
         public Trade trade(TradeObserver... observers) {
             return new Trade(tenant, database.trade(), database.unitOfWork(), clock, zone, List.of(observers))
+                    .observedBy(observer())
                     .guardedBy(access);
         }
 
@@ -295,8 +323,16 @@ public final class InMemoryCrm {
 
         /** Rules about the customers, by a calendar of the host's own. */
         public RuleQueries rules(RuleTime time) {
-            return new RuleQueries(tenant, time, database.rulePorts(clock), List.of(new TagVocabulary(database.tags())))
-                    .guardedBy(access);
+            return rulesBy(time).guardedBy(access);
+        }
+
+        private RuleQueries plainRules() {
+            return rulesBy(RuleTime.in(zone));
+        }
+
+        private RuleQueries rulesBy(RuleTime time) {
+            return new RuleQueries(
+                    tenant, time, database.rulePorts(clock), List.of(new TagVocabulary(database.tags())));
         }
 
         /** Makes two customers one, and two again. */
@@ -323,6 +359,9 @@ public final class InMemoryCrm {
                             .mergeParticipant()));
             all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
             all.addAll(hosts);
+            if (tagged) {
+                all.add(autoTags().mergeParticipant());
+            }
             return new Merges(tenant, database.mergePorts(clock), all).guardedBy(access);
         }
 
@@ -356,7 +395,7 @@ public final class InMemoryCrm {
                     new OwnershipPrivacy(database.ownership()),
                     new MembershipPrivacy(database.membership()),
                     new LifecyclePrivacy(database.stages()),
-                    new TagPrivacy(database.tags()),
+                    new TagPrivacy(database.tags(), database.autoTags()),
                     new MergePrivacy(database.merges()),
                     new ReviewPrivacy(database.reviews()),
                     new AccessPrivacy(database.accessLog())));
@@ -367,7 +406,7 @@ public final class InMemoryCrm {
 
         /** What the customers and visitors do. */
         public Behavior behavior() {
-            return new Behavior(tenant, behaviorPorts()).guardedBy(access);
+            return new Behavior(tenant, behaviorPorts()).observedBy(observer()).guardedBy(access);
         }
 
         private BehaviorPorts behaviorPorts() {
@@ -381,7 +420,9 @@ public final class InMemoryCrm {
 
         /** The same where something of the host's uses tags too: a tag it uses is not deleted. */
         public Tags tags(List<TagUsage> hosts) {
-            return new Tags(tenant, database.tagPorts(clock), hosts).guardedBy(access);
+            return new Tags(tenant, database.tagPorts(clock), hosts)
+                    .observedBy(observer())
+                    .guardedBy(access);
         }
 
         /** Hands the tenant's events to a listener, when the host drains it. */

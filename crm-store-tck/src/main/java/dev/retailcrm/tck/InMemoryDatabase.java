@@ -34,6 +34,9 @@ import dev.retailcrm.core.spi.RulePorts;
 import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
+import dev.retailcrm.tags.AutoTagIndexes;
+import dev.retailcrm.tags.spi.AutoTagPorts;
+import dev.retailcrm.tags.spi.AutoTagStore;
 import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
 import dev.retailcrm.tags.spi.TagPorts;
@@ -69,6 +72,7 @@ public final class InMemoryDatabase {
     private final Lock scans;
     private final ConcurrentMap<TenantId, TenantRows> tenants = new ConcurrentHashMap<>();
     private final InMemoryUnitOfWork unitOfWork = new InMemoryUnitOfWork(this);
+    private final AutoTagIndexes autoTagIndexes = new AutoTagIndexes();
 
     /** An empty database. */
     public InMemoryDatabase() {
@@ -175,6 +179,11 @@ public final class InMemoryDatabase {
         return new InMemoryTagBatchStore(this);
     }
 
+    /** What is due of its automatic tags. */
+    public AutoTagStore autoTags() {
+        return new InMemoryAutoTagStore(this);
+    }
+
     /** How far its tags are synchronised. */
     public SyncStore sync() {
         return new InMemorySyncStore(this);
@@ -183,6 +192,11 @@ public final class InMemoryDatabase {
     /** All that tags on this clock need. */
     public TagPorts tagPorts(InstantSource clock) {
         return new TagPorts(unitOfWork, requests(), customers(), tags(), tagBatches(), Check.present(clock, "clock"));
+    }
+
+    /** All that automatic tags on this clock need. */
+    public AutoTagPorts autoTagPorts(InstantSource clock) {
+        return new AutoTagPorts(tagPorts(clock), autoTags(), autoTagIndexes);
     }
 
     /** Answers rules from what it keeps. */
@@ -269,6 +283,8 @@ public final class InMemoryDatabase {
                 tenant.tags.value(null).ifPresent(it -> it.dump().forEach(row -> rows.add(tenant.id + " " + row)));
                 tenant.tagBatches.forEach(
                         (id, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " tag batch " + it)));
+                tenant.tagRuns.forEach((key, row) ->
+                        row.value(null).flatMap(it -> it).ifPresent(it -> rows.add(tenant.id + " automatic " + it)));
                 tenant.fields.dump().forEach(row -> rows.add(tenant.id + " " + row));
                 tenant.after(null).forEach(customer -> rows.addAll(customer.dump()));
                 tenant.lookups.forEach((key, row) -> row.holder(null)

@@ -26,6 +26,7 @@ import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.tags.TagMark;
 import dev.retailcrm.tags.TagSource;
+import dev.retailcrm.tags.spi.AutoTagStore;
 import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
 import dev.retailcrm.tags.spi.TagStore;
@@ -121,6 +122,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public TagBatchStore tagBatches() {
         return database.tagBatches();
+    }
+
+    @Override
+    public AutoTagStore autoTags() {
+        return database.autoTags();
     }
 
     @Override

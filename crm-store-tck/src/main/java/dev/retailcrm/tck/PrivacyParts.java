@@ -34,7 +34,7 @@ final class PrivacyParts {
                         () -> new OwnershipPrivacy(crm.ownership()),
                         () -> new MembershipPrivacy(crm.membership()),
                         () -> new LifecyclePrivacy(crm.stages()),
-                        () -> new TagPrivacy(crm.tags()),
+                        () -> new TagPrivacy(crm.tags(), crm.autoTags()),
                         () -> new SyncPrivacy(crm.sync()),
                         () -> new MergePrivacy(crm.merges()),
                         () -> new ReviewPrivacy(crm.reviews()),

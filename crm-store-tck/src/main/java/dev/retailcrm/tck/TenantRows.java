@@ -6,7 +6,9 @@ import dev.retailcrm.core.behavior.VisitorFile;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.LookupKey;
+import dev.retailcrm.tags.spi.AutoTagRun;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -38,6 +40,9 @@ final class TenantRows {
 
     /** Batches of tags by their ids. */
     final ConcurrentSkipListMap<String, ValueRow<TagBatchRows>> tagBatches = new ConcurrentSkipListMap<>();
+
+    /** Which automatic tags are to be asked about everybody, by key. */
+    final ConcurrentMap<String, ValueRow<Optional<AutoTagRun>>> tagRuns = new ConcurrentHashMap<>();
 
     /** How far tags are synchronised, by channel. */
     final ConcurrentMap<String, ValueRow<SyncRows>> syncs = new ConcurrentHashMap<>();

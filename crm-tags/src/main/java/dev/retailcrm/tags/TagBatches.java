@@ -14,6 +14,7 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.CustomerStore.Standing;
+import dev.retailcrm.core.spi.FactObserver;
 import dev.retailcrm.tags.TagBatchProgress.State;
 import dev.retailcrm.tags.spi.TagChange;
 import dev.retailcrm.tags.spi.TagPorts;
@@ -43,14 +44,16 @@ public final class TagBatches {
     private final TenantId tenant;
     private final TagPorts ports;
     private final TagChunk chunk;
+    private final FactObserver observer;
     private final Instants instants;
     private final Actor actor;
     private final Access access;
 
-    TagBatches(TenantId tenant, TagPorts ports, Actor actor, Access access) {
+    TagBatches(TenantId tenant, TagPorts ports, FactObserver observer, Actor actor, Access access) {
         this.tenant = tenant;
         this.ports = ports;
-        this.chunk = new TagChunk(tenant, ports);
+        this.chunk = new TagChunk(tenant, ports, observer);
+        this.observer = observer;
         this.instants = new Instants(ports.clock());
         this.actor = actor;
         this.access = access;
@@ -59,7 +62,7 @@ public final class TagBatches {
     /** The same batches, as far as this access permits, and run by its principal. */
     public TagBatches guardedBy(Access granted) {
         Check.present(granted, "access");
-        return new TagBatches(tenant, ports, granted.actor().orElse(actor), granted);
+        return new TagBatches(tenant, ports, observer, granted.actor().orElse(actor), granted);
     }
 
     /**
@@ -226,6 +229,7 @@ public final class TagBatches {
             }
         });
         ports.store().applyAll(changes);
+        TagBooks.tell(observer, changes);
         boolean done = customers.size() < limit;
         String place = customers.isEmpty()
                 ? before.undonePlace()

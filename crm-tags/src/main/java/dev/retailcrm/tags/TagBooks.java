@@ -6,21 +6,29 @@ import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.FactTopic;
+import dev.retailcrm.core.spi.FactObserver;
 import dev.retailcrm.tags.spi.TagChange;
 import dev.retailcrm.tags.spi.TagPorts;
 import dev.retailcrm.tags.spi.TagSnapshot;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Runs commands about the tags of one customer: locks, decides and writes. Thread-safe. */
 final class TagBooks {
     private final TenantId tenant;
     private final TagPorts ports;
+    private final FactObserver observer;
 
-    TagBooks(TenantId tenant, TagPorts ports) {
+    TagBooks(TenantId tenant, TagPorts ports, FactObserver observer) {
         this.tenant = tenant;
         this.ports = ports;
+        this.observer = observer;
     }
 
     /** The entries of a command, or of its first run if it is repeated. */
@@ -42,11 +50,29 @@ final class TagBooks {
             return repeated(before.customer(), request).orElseThrow(() -> refusal);
         }
         if (ports.store().apply(change)) {
+            tell(observer, List.of(change));
             return change.entries();
         }
         return repeated(before.customer(), request)
                 .orElseThrow(() ->
                         CoreError.STORE_FAILED.because("the store names a request as booked and does not find it"));
+    }
+
+    /** Of what was written of customers who are locked. */
+    static void tell(FactObserver observer, List<TagChange> changes) {
+        Set<CustomerId> customers = new TreeSet<>();
+        Set<FactTopic> topics = new HashSet<>();
+        Instant at = Instant.EPOCH;
+        for (TagChange change : changes) {
+            for (TagEntry entry : change.entries()) {
+                customers.add(change.customer());
+                topics.add(FactTopic.tag(entry.tag()));
+                at = entry.at().isAfter(at) ? entry.at() : at;
+            }
+        }
+        if (!changes.isEmpty() && observer.awaits(changes.get(0).tenant(), customers, topics)) {
+            observer.written(changes.get(0).tenant(), customers, topics, at);
+        }
     }
 
     private TagSnapshot lock(CustomerId customer) {

@@ -24,17 +24,20 @@ public final class TagCatalog {
     private final ImmutableSortedMap<String, TagGroup> groups;
     private final ImmutableSortedMap<String, TagDefinition> tags;
     private final ImmutableSortedMap<String, TagTemplate> templates;
+    private final ImmutableSortedMap<String, AutoTag> autoTags;
     private final ImmutableSetMultimap<String, String> sources;
 
     private TagCatalog(
             List<TagItem> items,
             Map<String, TagGroup> groups,
             Map<String, TagDefinition> tags,
-            Map<String, TagTemplate> templates) {
+            Map<String, TagTemplate> templates,
+            Map<String, AutoTag> autoTags) {
         this.items = ImmutableList.copyOf(items);
         this.groups = ImmutableSortedMap.copyOf(groups);
         this.tags = ImmutableSortedMap.copyOf(tags);
         this.templates = ImmutableSortedMap.copyOf(templates);
+        this.autoTags = ImmutableSortedMap.copyOf(autoTags);
         ImmutableSetMultimap.Builder<String, String> merged = ImmutableSetMultimap.builder();
         for (TagDefinition tag : tags.values()) {
             if (tag.mergedInto() != null) {
@@ -57,14 +60,16 @@ public final class TagCatalog {
         SortedMap<String, TagGroup> groups = new TreeMap<>();
         SortedMap<String, TagDefinition> tags = new TreeMap<>();
         SortedMap<String, TagTemplate> templates = new TreeMap<>();
+        SortedMap<String, AutoTag> autoTags = new TreeMap<>();
         for (TagItem item : sorted) {
             switch (item.kind()) {
                 case GROUP -> groups.put(item.key(), TagText.group(item.definition()));
                 case TAG -> tags.put(item.key(), TagText.tag(item.definition()));
                 case TEMPLATE -> templates.put(item.key(), TagText.template(item.definition()));
+                case AUTOMATIC -> autoTags.put(item.key(), TagText.autoTag(item.definition()));
             }
         }
-        return new TagCatalog(sorted, groups, tags, templates);
+        return new TagCatalog(sorted, groups, tags, templates, autoTags);
     }
 
     /** The tags by their keys, those that were merged among them. */
@@ -80,6 +85,11 @@ public final class TagCatalog {
     /** The templates by their keys. */
     public SortedMap<String, TagTemplate> templates() {
         return templates;
+    }
+
+    /** The automatic tags by their keys. */
+    public SortedMap<String, AutoTag> autoTags() {
+        return autoTags;
     }
 
     /** Everything as it is stored, by kind and key. */
@@ -125,6 +135,17 @@ public final class TagCatalog {
             throw TagError.UNKNOWN_GROUP.with(Map.of("group", key), "there is no group %s", key);
         }
         return group;
+    }
+
+    /** The keys of what may become another's when somebody gets a tag: the tag, and those that it excludes. */
+    Set<String> touchedBy(String key) {
+        TagDefinition tag = tags.get(key);
+        Set<String> keys = new TreeSet<>();
+        keys.add(key);
+        if (tag != null) {
+            tags.values().stream().filter(it -> exclude(tag, it)).forEach(it -> keys.add(it.key()));
+        }
+        return keys;
     }
 
     /** Whether two tags are in one exclusive group. */

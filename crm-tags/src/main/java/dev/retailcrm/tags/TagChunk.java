@@ -6,6 +6,7 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.CustomerStore.Standing;
+import dev.retailcrm.core.spi.FactObserver;
 import dev.retailcrm.tags.spi.TagChange;
 import dev.retailcrm.tags.spi.TagPorts;
 import dev.retailcrm.tags.spi.TagSnapshot;
@@ -27,10 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class TagChunk {
     private final TenantId tenant;
     private final TagPorts ports;
+    private final FactObserver observer;
 
-    TagChunk(TenantId tenant, TagPorts ports) {
+    TagChunk(TenantId tenant, TagPorts ports, FactObserver observer) {
         this.tenant = tenant;
         this.ports = ports;
+        this.observer = observer;
     }
 
     /** What became of each, in the order given; within a unit of work. */
@@ -67,6 +70,7 @@ final class TagChunk {
             }
         }
         ports.store().applyAll(changes);
+        TagBooks.tell(observer, changes);
         return outcomes;
     }
 

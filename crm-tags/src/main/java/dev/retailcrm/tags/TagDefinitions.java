@@ -137,7 +137,8 @@ public final class TagDefinitions {
      * @param into the one that stays
      * @param rule what becomes of customers who have both
      * @return the one that stays
-     * @throws CrmException {@link TagError#UNKNOWN_TAG}; {@link TagError#TAG_MERGE_REFUSED}
+     * @throws CrmException {@link TagError#UNKNOWN_TAG}; {@link TagError#TAG_MERGE_REFUSED}; {@link TagError#TAG_IN_USE} if automatic tags
+     *     name the one that goes
      */
     public TagDefinition merge(String tag, String into, TagMergeRule rule, RequestKey key) {
         access.require(Right.DEFINE);
@@ -169,7 +170,7 @@ public final class TagDefinitions {
         return new TagSweep(tenant, ports).move(tag, new Instants(ports.clock()).now(), limit);
     }
 
-    /** By what a tag is used: templates, tags merged into it, and whatever else names it. Refuses with {@link TagError#UNKNOWN_TAG}. */
+    /** By what a tag is used: templates, tags merged into it, automatic tags, and whatever else names it. Refuses with {@link TagError#UNKNOWN_TAG}. */
     public List<TagUse> uses(String tag) {
         access.require(Right.READ_DEFINITIONS);
         Check.code(tag, TagDefinition.MAX_KEY, "key of the tag");
@@ -209,6 +210,7 @@ public final class TagDefinitions {
                 .filter(it -> it.tags().stream().anyMatch(one -> one.key().equals(tag)))
                 .forEach(it -> uses.add(new TagUse("template", it.key())));
         catalog.keysOf(tag).stream().filter(it -> !it.equals(tag)).forEach(it -> uses.add(new TagUse("merged", it)));
+        uses.addAll(TagRules.ofAutoTags(tag, catalog));
         usages.forEach(it -> uses.addAll(it.of(tenant, tag)));
         return uses;
     }

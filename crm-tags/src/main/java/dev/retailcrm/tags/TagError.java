@@ -37,8 +37,12 @@ public enum TagError implements ErrorCode {
     UNKNOWN_BATCH("CRM-TAG-115", ErrorKind.REJECTED),
     /** The batch is not where this is allowed; {@code details().get("state")} says where it is. */
     BATCH_STATE("CRM-TAG-116", ErrorKind.REJECTED),
+    /** Automatic tags would depend on one another in a circle; {@code details().get("automatic")} names one of them. */
+    AUTO_TAG_CYCLE("CRM-TAG-117", ErrorKind.INVALID),
     /** A batch did nothing for a customer that a file names; {@code details().get("code")} is the id of the error she was refused with. */
     BATCH_REFUSED("CRM-TAG-118", ErrorKind.REJECTED),
+    /** No such automatic tag in this tenant. */
+    UNKNOWN_AUTO_TAG("CRM-TAG-119", ErrorKind.REJECTED),
     /** An outside system wants to be asked less often; {@code details().get("waitMillis")} says how long to wait, if it does. */
     CHANNEL_BUSY("CRM-TAG-150", ErrorKind.STORAGE),
     /** An outside system did not answer, or not as it should; it may later. */

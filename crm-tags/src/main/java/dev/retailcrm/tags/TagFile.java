@@ -113,6 +113,17 @@ final class TagFile {
         return draft;
     }
 
+    /** She is not to have a tag that a rule has put. */
+    void take(String tag, TagDraft draft) {
+        remove(tag, draft);
+    }
+
+    /** She is to have a tag by a rule. Refuses as {@link #change} does, and then does nothing. */
+    void put(Tagging tagging, TagDraft draft) {
+        requireNotErased();
+        assign(tagging, draft);
+    }
+
     private void remove(String tag, TagDraft draft) {
         if (draft.has(tag)) {
             TagCause cause = draft.cause();

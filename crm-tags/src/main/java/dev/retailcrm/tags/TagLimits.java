@@ -47,6 +47,17 @@ final class TagLimits {
         wanted.forEach((tag, delta) -> room.computeIfPresent(tag, (same, left) -> left - delta));
     }
 
+    /** Whether one more may have a tag. */
+    boolean hasRoom(String tag, TagDraft draft) {
+        TagDefinition limited = catalog.tags().get(tag);
+        return limited == null || limited.maxCustomers() == null || roomOf(tag, draft) > 0;
+    }
+
+    /** One more has a tag. */
+    void took(String tag) {
+        room.computeIfPresent(tag, (same, left) -> left - 1);
+    }
+
     private long roomOf(String tag, TagDraft draft) {
         Long known = room.get(tag);
         if (known == null) {

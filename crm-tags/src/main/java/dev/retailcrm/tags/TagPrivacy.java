@@ -11,19 +11,23 @@ import dev.retailcrm.core.privacy.ErasureStep;
 import dev.retailcrm.core.privacy.ExportRow;
 import dev.retailcrm.core.privacy.Ties;
 import dev.retailcrm.core.spi.PrivacyParticipant;
+import dev.retailcrm.tags.spi.AutoTagStore;
 import dev.retailcrm.tags.spi.TagStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a customer's tags is exported, without the staff who did it, and erased. Thread-safe. */
 public final class TagPrivacy implements PrivacyParticipant {
     private final TagStore store;
+    private final AutoTagStore automatic;
 
-    /** On this store. */
-    public TagPrivacy(TagStore store) {
+    /** On these stores. */
+    public TagPrivacy(TagStore store, AutoTagStore automatic) {
         this.store = store;
+        this.automatic = automatic;
     }
 
     @Override
@@ -63,7 +67,9 @@ public final class TagPrivacy implements PrivacyParticipant {
     @Override
     public Erased erase(ErasureStep step, int limit) {
         int rows = store.remove(step.tenant(), step.customer(), step.at(), limit);
-        return new Erased(rows, rows < limit);
+        boolean done = rows < limit;
+        int due = done ? automatic.unschedule(step.tenant(), Set.of(step.customer())) : 0;
+        return new Erased(rows + due, done);
     }
 
     /** {@inheritDoc} None: none of it is done by the customer. */

@@ -2,9 +2,15 @@ package dev.retailcrm.tags;
 
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** What may be defined. Stateless. */
 final class TagRules {
@@ -43,6 +49,7 @@ final class TagRules {
                 && !source.key().equals(target.key())
                 && source.valueType() == target.valueType()
                 && target.maxCustomers() == null;
+        requireUnused(ofAutoTags(tag, catalog));
         if (!possible) {
             throw TagError.TAG_MERGE_REFUSED.with(
                     Map.of("tag", tag, "into", into), "the tags %s and %s cannot become one", tag, into);
@@ -111,11 +118,80 @@ final class TagRules {
         return steps;
     }
 
+    static AutoTag define(AutoTag automatic, TagCatalog catalog) {
+        if (catalog.autoTags().containsKey(automatic.key())) {
+            throw exists(automatic.key());
+        }
+        requireRoom(catalog.autoTags().size(), AutoTags.MAX_AUTO_TAGS);
+        requirePossible(automatic, catalog);
+        return automatic.at(1);
+    }
+
+    static AutoTag change(AutoTag automatic, TagCatalog catalog) {
+        AutoTag before = require(catalog, automatic.key());
+        requireVersion(automatic.version(), before.version());
+        if (!before.tag().equals(automatic.tag())) {
+            throw TagError.TAG_FIXED.with(
+                    Map.of("tag", before.tag()), "the automatic tag %s stays with its tag", automatic.key());
+        }
+        requirePossible(automatic, catalog);
+        return automatic.at(before.version() + 1);
+    }
+
+    static AutoTag require(TagCatalog catalog, String key) {
+        AutoTag automatic = catalog.autoTags().get(key);
+        if (automatic == null) {
+            throw TagError.UNKNOWN_AUTO_TAG.with(Map.of("automatic", key), "there is no automatic tag %s", key);
+        }
+        return automatic;
+    }
+
+    private static void requirePossible(AutoTag automatic, TagCatalog catalog) {
+        TagDefinition tag = catalog.requireOwn(automatic.tag());
+        if (tag.mergedInto() != null) {
+            throw CoreError.INVALID_VALUE.because("the tag was merged: name the other");
+        }
+        tag.requireFit(automatic.tagging().value());
+        Map<String, AutoTag> all = new TreeMap<>(catalog.autoTags());
+        all.put(automatic.key(), automatic);
+        requireNoCycle(automatic, all.values(), catalog);
+    }
+
+    /** Whatever follows from what it does must not be asked by its own rule. */
+    private static void requireNoCycle(AutoTag automatic, Collection<AutoTag> all, TagCatalog catalog) {
+        Set<String> reached = new HashSet<>();
+        Deque<AutoTag> open = new ArrayDeque<>(List.of(automatic));
+        while (!open.isEmpty()) {
+            Set<String> touched = catalog.touchedBy(open.remove().tag());
+            for (AutoTag next : all) {
+                boolean follows = next.rule().requiredFacts().tags().stream().anyMatch(touched::contains);
+                if (follows && next.key().equals(automatic.key())) {
+                    throw TagError.AUTO_TAG_CYCLE.with(
+                            Map.of("automatic", automatic.key()),
+                            "what %s asks follows from what it does",
+                            automatic.key());
+                }
+                if (follows && reached.add(next.key())) {
+                    open.add(next);
+                }
+            }
+        }
+    }
+
     static void requireUnused(List<TagUse> uses) {
         if (!uses.isEmpty()) {
             throw TagError.TAG_IN_USE.with(
                     Map.of("uses", uses.stream().map(TagUse::toString).sorted().toList()), "it is in use");
         }
+    }
+
+    /** The automatic tags that put a tag on customers, or ask about it. */
+    static List<TagUse> ofAutoTags(String tag, TagCatalog catalog) {
+        return catalog.autoTags().values().stream()
+                .filter(it ->
+                        it.tag().equals(tag) || it.rule().requiredFacts().tags().contains(tag))
+                .map(it -> new TagUse("automatic", it.key()))
+                .toList();
     }
 
     private static void requireGroup(TagDefinition tag, TagCatalog catalog) {

@@ -30,6 +30,12 @@ final class TagSteps {
                 template.key());
     }
 
+    TagSteps add(AutoTag automatic) {
+        return add(
+                new TagItem(TagItem.Kind.AUTOMATIC, automatic.key(), automatic.version(), TagText.of(automatic)),
+                automatic.key());
+    }
+
     TagSteps delete(TagItem.Kind kind, String key, TagCatalog catalog) {
         catalog.items().stream()
                 .filter(it -> it.kind() == kind && it.key().equals(key))

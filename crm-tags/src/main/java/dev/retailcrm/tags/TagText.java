@@ -14,6 +14,7 @@ import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.StoreId;
+import dev.retailcrm.core.rule.Rule;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -52,6 +53,17 @@ public final class TagText {
         template.groups().forEach(it -> groups.add(json(it)));
         ArrayNode tags = json.putArray("tags");
         template.tags().forEach(it -> tags.add(json(it)));
+        return text(json);
+    }
+
+    /** An automatic tag. */
+    public static String of(AutoTag automatic) {
+        ObjectNode json = JSON.createObjectNode().put("key", automatic.key()).put("tag", automatic.tag());
+        value(json, automatic.tagging().value());
+        json.put("removes", automatic.removes())
+                .put("active", automatic.active())
+                .put("rule", automatic.rule().toJson())
+                .put("version", automatic.version());
         return text(json);
     }
 
@@ -115,6 +127,19 @@ public final class TagText {
                     tags,
                     json.path("version").asLong());
         });
+    }
+
+    /** The automatic tag that was written. */
+    public static AutoTag autoTag(String text) {
+        return parsed(
+                text,
+                json -> new AutoTag(
+                        json.path("key").asText(),
+                        new Tagging(json.path("tag").asText(), value(json), null),
+                        Rule.parse(json.path("rule").asText()),
+                        json.path("removes").asBoolean(),
+                        json.path("active").asBoolean(),
+                        json.path("version").asLong()));
     }
 
     /** What a customer has of a tag, as it was written. */

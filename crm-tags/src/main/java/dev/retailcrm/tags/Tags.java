@@ -13,6 +13,7 @@ import dev.retailcrm.core.kernel.Page;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.FactObserver;
 import dev.retailcrm.tags.spi.TagPorts;
 import dev.retailcrm.tags.spi.TagUsage;
 import java.time.Instant;
@@ -46,6 +47,7 @@ public final class Tags {
     private final TagReads reads;
     private final Instants instants;
     private final Actor actor;
+    private final FactObserver observer;
     private final Access access;
 
     /**
@@ -59,29 +61,37 @@ public final class Tags {
                 Check.present(ports, "ports"),
                 List.copyOf(Check.present(usages, "usages")),
                 Actor.UNKNOWN,
+                FactObserver.NONE,
                 Access.unrestricted());
     }
 
-    private Tags(TenantId tenant, TagPorts ports, List<TagUsage> usages, Actor actor, Access access) {
+    private Tags(
+            TenantId tenant, TagPorts ports, List<TagUsage> usages, Actor actor, FactObserver observer, Access access) {
         this.tenant = tenant;
         this.ports = ports;
         this.usages = usages;
-        this.books = new TagBooks(tenant, ports);
+        this.books = new TagBooks(tenant, ports, observer);
         this.reads = new TagReads(tenant, ports);
         this.instants = new Instants(ports.clock());
         this.actor = actor;
+        this.observer = observer;
         this.access = access;
     }
 
     /** The same tags, put on customers by this actor: histories name it. */
     public Tags as(Actor who) {
-        return new Tags(tenant, ports, usages, Check.present(who, "actor"), access);
+        return new Tags(tenant, ports, usages, Check.present(who, "actor"), observer, access);
+    }
+
+    /** The same tags, of which this is told as customers get and lose them. */
+    public Tags observedBy(FactObserver watcher) {
+        return new Tags(tenant, ports, usages, actor, Check.present(watcher, "observer"), access);
     }
 
     /** The same tags, as far as this access permits, and put on customers by its principal. */
     public Tags guardedBy(Access granted) {
         Check.present(granted, "access");
-        return new Tags(tenant, ports, usages, granted.actor().orElse(actor), granted);
+        return new Tags(tenant, ports, usages, granted.actor().orElse(actor), observer, granted);
     }
 
     /** What the tenant defined. */
@@ -96,7 +106,7 @@ public final class Tags {
 
     /** Changes of the tags of many customers. */
     public TagBatches batches() {
-        return new TagBatches(tenant, ports, actor, access);
+        return new TagBatches(tenant, ports, observer, actor, access);
     }
 
     /** Puts a tag on a customer by hand; see {@link #change}. */

@@ -13,9 +13,11 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.FactTopic;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.CustomerStore.Standing;
+import dev.retailcrm.core.spi.FactObserver;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.time.Instant;
@@ -28,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,25 +52,32 @@ public final class Behavior {
     private final BehaviorStore store;
     private final UnitOfWork work;
     private final Instants instants;
+    private final FactObserver observer;
     private final Access access;
 
     /** The behaviour of a tenant. */
     public Behavior(TenantId tenant, BehaviorPorts ports) {
-        this(tenant, ports, Access.unrestricted());
+        this(tenant, ports, FactObserver.NONE, Access.unrestricted());
     }
 
-    private Behavior(TenantId tenant, BehaviorPorts ports, Access access) {
+    private Behavior(TenantId tenant, BehaviorPorts ports, FactObserver observer, Access access) {
         this.tenant = Check.present(tenant, "tenant");
         this.ports = Check.present(ports, "behaviour ports");
         this.store = ports.store();
         this.work = ports.unitOfWork();
         this.instants = new Instants(ports.clock());
+        this.observer = observer;
         this.access = access;
+    }
+
+    /** The same behaviour, of which this is told as it is recorded. */
+    public Behavior observedBy(FactObserver watcher) {
+        return new Behavior(tenant, ports, Check.present(watcher, "observer"), access);
     }
 
     /** The same behaviour, as far as this access permits; what visitors do is for those who have a right for all customers. */
     public Behavior guardedBy(Access granted) {
-        return new Behavior(tenant, ports, Check.present(granted, "access"));
+        return new Behavior(tenant, ports, observer, Check.present(granted, "access"));
     }
 
     /**
@@ -176,7 +186,7 @@ public final class Behavior {
     }
 
     private List<EventOutcome> recorded(List<BehaviorEvent> events) {
-        return work.run(() -> new BehaviorBatch(tenant, ports, List.copyOf(events)).record());
+        return work.run(() -> new BehaviorBatch(tenant, ports, observer, List.copyOf(events)).record());
     }
 
     /**
@@ -253,19 +263,29 @@ public final class Behavior {
         if (linked == null) {
             return false;
         }
-        CustomerId first = held(linked, new HashMap<>());
         List<RecordedEvent> events = store.timeline(tenant, TimelineQuery.of(visitor.id()), List.of(), null, CHUNK);
         if (!events.isEmpty()) {
-            store.record(
-                    tenant,
-                    events.stream()
-                            .map(event -> event.ownedBy(first))
-                            .sorted(Comparator.comparing(RecordedEvent::id))
-                            .toList());
-            store.remove(
-                    tenant, visitor.id(), events.stream().map(RecordedEvent::id).toList());
+            Set<FactTopic> topics =
+                    events.stream().map(it -> FactTopic.behavior(it.type())).collect(Collectors.toSet());
+            boolean awaited = observer.awaits(tenant, Set.of(linked), topics);
+            CustomerId first = held(linked, new HashMap<>());
+            move(visitor, events, first);
+            if (awaited) {
+                observer.written(tenant, Set.of(first), topics, instants.now());
+            }
         }
         return events.size() == CHUNK;
+    }
+
+    private void move(VisitorFile visitor, List<RecordedEvent> events, CustomerId first) {
+        store.record(
+                tenant,
+                events.stream()
+                        .map(event -> event.ownedBy(first))
+                        .sorted(Comparator.comparing(RecordedEvent::id))
+                        .toList());
+        store.remove(
+                tenant, visitor.id(), events.stream().map(RecordedEvent::id).toList());
     }
 
     /** What is known of a visitor; empty if it was never seen. One round trip. */

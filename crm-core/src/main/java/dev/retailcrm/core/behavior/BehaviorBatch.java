@@ -7,8 +7,10 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.FactTopic;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.CustomerStore.Standing;
+import dev.retailcrm.core.spi.FactObserver;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,12 +38,15 @@ final class BehaviorBatch {
     private final Instants instants;
     private final Function<Set<CustomerId>, Map<CustomerId, Standing>> standing;
     private final Function<List<RecordedEvent>, Map<RecordedEvent, Long>> keeping;
+    private final FactObserver observer;
+    private boolean awaited;
 
     /** Keeps events. No customer of theirs is merged meanwhile: who is being merged is waited for, and followed. */
-    BehaviorBatch(TenantId tenant, BehaviorPorts ports, List<BehaviorEvent> events) {
+    BehaviorBatch(TenantId tenant, BehaviorPorts ports, FactObserver observer, List<BehaviorEvent> events) {
         this(
                 tenant,
                 ports,
+                observer,
                 events,
                 customers -> ports.store().hold(tenant, customers),
                 rows -> ports.store().record(tenant, rows));
@@ -51,11 +56,13 @@ final class BehaviorBatch {
     BehaviorBatch(
             TenantId tenant,
             BehaviorPorts ports,
+            FactObserver observer,
             List<BehaviorEvent> events,
             Function<Set<CustomerId>, Map<CustomerId, Standing>> standing,
             Function<List<RecordedEvent>, Map<RecordedEvent, Long>> keeping) {
         this.tenant = tenant;
         this.ports = ports;
+        this.observer = observer;
         this.events = events;
         this.outcomes = new EventOutcome[events.size()];
         this.instants = new Instants(ports.clock());
@@ -125,11 +132,22 @@ final class BehaviorBatch {
         return proposed.isEmpty() ? Map.of() : ports.store().open(tenant, proposed);
     }
 
+    private Set<FactTopic> topics() {
+        Set<FactTopic> topics = new HashSet<>();
+        for (int i = 0; i < outcomes.length; i++) {
+            if (outcomes[i] == null) {
+                topics.add(FactTopic.behavior(events.get(i).type()));
+            }
+        }
+        return topics;
+    }
+
     private void refuseStrangers(@Nullable RecordedEvent[] recordings, Set<CustomerId> customers) {
         Map<CustomerId, Standing> standings = new HashMap<>();
         Map<CustomerId, CustomerId> current = Survivors.of(
                 customers,
                 asked -> {
+                    awaited |= observer.awaits(tenant, asked, topics());
                     Map<CustomerId, Standing> found = standing.apply(asked);
                     standings.putAll(found);
                     return found;
@@ -182,6 +200,26 @@ final class BehaviorBatch {
                 long kept = known.getOrDefault(row, row.fingerprint());
                 outcomes[i] = index == i && !known.containsKey(row) ? EventOutcome.RECORDED : repeated(recording, kept);
             }
+        }
+        tell(recordings);
+    }
+
+    /** Of what is new. What is still the visitors' is told too, and of no customer. */
+    private void tell(@Nullable RecordedEvent[] recordings) {
+        if (!awaited) {
+            return;
+        }
+        Set<CustomerId> customers = new HashSet<>();
+        Set<FactTopic> topics = new HashSet<>();
+        for (int i = 0; i < recordings.length; i++) {
+            RecordedEvent recording = recordings[i];
+            if (recording != null && EventOutcome.RECORDED.equals(outcomes[i])) {
+                customers.add(recording.owner());
+                topics.add(FactTopic.behavior(recording.type()));
+            }
+        }
+        if (!customers.isEmpty()) {
+            observer.written(tenant, customers, topics, now);
         }
     }
 

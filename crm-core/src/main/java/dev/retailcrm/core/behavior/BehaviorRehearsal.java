@@ -4,6 +4,7 @@ import com.google.common.collect.Lists;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.BehaviorPorts;
+import dev.retailcrm.core.spi.FactObserver;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class BehaviorRehearsal {
                     .read(() -> new BehaviorBatch(
                                     tenant,
                                     ports,
+                                    FactObserver.NONE,
                                     List.copyOf(chunk),
                                     customers -> ports.store().standings(tenant, customers),
                                     this::kept)

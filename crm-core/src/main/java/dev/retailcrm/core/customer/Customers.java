@@ -18,12 +18,14 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.FactTopic;
 import dev.retailcrm.core.spi.CustomerChange;
 import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.CustomerStore.Applied;
 import dev.retailcrm.core.spi.CustomerStore.Place;
 import dev.retailcrm.core.spi.CustomerStore.Position;
+import dev.retailcrm.core.spi.FactObserver;
 import dev.retailcrm.core.spi.LookupKey;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.RequestStore.Booked;
@@ -51,6 +53,8 @@ public final class Customers {
     /** The most people {@link #registerAll} registers in one transaction. */
     public static final int CHUNK = 500;
 
+    private static final Set<FactTopic> TOPICS = Set.of(FactTopic.RECORD);
+
     /** The most people of one batch. */
     public static final int MAX_BATCH = 10_000;
 
@@ -62,6 +66,7 @@ public final class Customers {
     private final CustomerIds ids;
     private final @Nullable String region;
     private final Actor actor;
+    private final FactObserver observer;
     private final Access access;
 
     private Customers(Builder settings, CustomerStore store, RequestStore requests, UnitOfWork work) {
@@ -73,10 +78,11 @@ public final class Customers {
         this.ids = settings.ids == null ? CustomerIds.on(settings.clock) : settings.ids;
         this.region = settings.region;
         this.actor = Actor.UNKNOWN;
+        this.observer = FactObserver.NONE;
         this.access = Access.unrestricted();
     }
 
-    private Customers(Customers same, Actor actor, Access access) {
+    private Customers(Customers same, Actor actor, FactObserver observer, Access access) {
         this.tenant = same.tenant;
         this.store = same.store;
         this.requests = same.requests;
@@ -85,6 +91,7 @@ public final class Customers {
         this.ids = same.ids;
         this.region = same.region;
         this.actor = actor;
+        this.observer = observer;
         this.access = access;
     }
 
@@ -95,7 +102,12 @@ public final class Customers {
 
     /** The same customers, changed by this actor: histories name it. Who does it is no part of what a repeated key is compared by. */
     public Customers as(Actor who) {
-        return new Customers(this, Check.present(who, "actor"), access);
+        return new Customers(this, Check.present(who, "actor"), observer, access);
+    }
+
+    /** The same customers, of whom this is told as they are registered and changed. */
+    public Customers observedBy(FactObserver watcher) {
+        return new Customers(this, actor, Check.present(watcher, "observer"), access);
     }
 
     /**
@@ -104,7 +116,7 @@ public final class Customers {
      */
     public Customers guardedBy(Access granted) {
         Check.present(granted, "access");
-        return new Customers(this, granted.actor().orElse(actor), granted);
+        return new Customers(this, granted.actor().orElse(actor), observer, granted);
     }
 
     /**
@@ -123,6 +135,7 @@ public final class Customers {
             CustomerChange change = intake.decide(tenant, ids.next());
             Applied applied = store.apply(change);
             if (applied.written()) {
+                told(Set.of(change.after().id()));
                 return Customer.of(change.after());
             }
             CustomerId first = applied.taken().get(LookupKey.registration(change.key()));
@@ -146,7 +159,7 @@ public final class Customers {
      */
     public List<RegistrationOutcome> registerAll(List<Registration> registrations) {
         access.require(Right.REGISTER_CUSTOMER);
-        return new RegistrationBatch(tenant, store, requests).register(intakes(registrations), ids, work);
+        return new RegistrationBatch(tenant, store, requests).register(intakes(registrations), ids, work, this::told);
     }
 
     /**
@@ -490,10 +503,21 @@ public final class Customers {
     private Customer change(Right right, CustomerId id, Request request, Function<Customer, CustomerChange> command) {
         Check.present(id, "customer");
         return work.run(() -> {
+            boolean awaited = observer.awaits(tenant, Set.of(id), TOPICS);
             Customer after = changed(locked(id), request, command);
+            if (awaited) {
+                observer.written(tenant, Set.of(after.id()), TOPICS, instants.now());
+            }
             access.shown(right, List.of(after.id()));
             return after;
         });
+    }
+
+    /** Of new customers, whom nobody else can have locked. */
+    private void told(Set<CustomerId> registered) {
+        if (observer.awaits(tenant, registered, TOPICS)) {
+            observer.written(tenant, registered, TOPICS, instants.now());
+        }
     }
 
     /** Decides and writes. Whether the key is booked is asked only when that fails: it seldom is. */

@@ -21,7 +21,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Registers many people, or tells what would become of them. Immutable. */
@@ -50,12 +52,24 @@ final class RegistrationBatch {
         }
     }
 
-    List<RegistrationOutcome> register(List<Reading> people, CustomerIds ids, UnitOfWork work) {
+    List<RegistrationOutcome> register(
+            List<Reading> people, CustomerIds ids, UnitOfWork work, Consumer<Set<CustomerId>> told) {
         List<RegistrationOutcome> outcomes = new ArrayList<>(people.size());
         for (List<Reading> chunk : Lists.partition(people, Customers.CHUNK)) {
-            outcomes.addAll(work.run(() -> register(chunk, ids)));
+            outcomes.addAll(work.run(() -> {
+                List<RegistrationOutcome> these = register(chunk, ids);
+                told.accept(registered(these));
+                return these;
+            }));
         }
         return outcomes;
+    }
+
+    private static Set<CustomerId> registered(List<RegistrationOutcome> outcomes) {
+        return outcomes.stream()
+                .filter(it -> it.status() == RegistrationOutcome.Status.REGISTERED)
+                .map(RegistrationOutcome::customer)
+                .collect(Collectors.toSet());
     }
 
     private List<RegistrationOutcome> register(List<Reading> people, CustomerIds ids) {

@@ -16,7 +16,9 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.FactTopic;
 import dev.retailcrm.core.spi.CustomerSnapshot;
+import dev.retailcrm.core.spi.FactObserver;
 import dev.retailcrm.core.spi.FieldDefinitionChange;
 import dev.retailcrm.core.spi.FieldPorts;
 import dev.retailcrm.core.spi.RequestStore.Booked;
@@ -25,8 +27,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The fields that one tenant defined for its customers, and their values. Commands are repeatable: the same key and content again writes
@@ -45,30 +49,42 @@ public final class CustomFields {
     private final FieldPorts ports;
     private final Instants instants;
     private final Actor actor;
+    private final FactObserver observer;
     private final Access access;
 
     /** The fields of a tenant, kept by these ports. */
     public CustomFields(TenantId tenant, FieldPorts ports) {
-        this(Check.present(tenant, "tenant"), Check.present(ports, "ports"), Actor.UNKNOWN, Access.unrestricted());
+        this(
+                Check.present(tenant, "tenant"),
+                Check.present(ports, "ports"),
+                Actor.UNKNOWN,
+                FactObserver.NONE,
+                Access.unrestricted());
     }
 
-    private CustomFields(TenantId tenant, FieldPorts ports, Actor actor, Access access) {
+    private CustomFields(TenantId tenant, FieldPorts ports, Actor actor, FactObserver observer, Access access) {
         this.tenant = tenant;
         this.ports = ports;
         this.instants = new Instants(ports.clock());
         this.actor = actor;
+        this.observer = observer;
         this.access = access;
     }
 
     /** The same fields, whose values are changed by this actor: histories name it. */
     public CustomFields as(Actor who) {
-        return new CustomFields(tenant, ports, Check.present(who, "actor"), access);
+        return new CustomFields(tenant, ports, Check.present(who, "actor"), observer, access);
+    }
+
+    /** The same fields, of whose values this is told as they are set. */
+    public CustomFields observedBy(FactObserver watcher) {
+        return new CustomFields(tenant, ports, actor, Check.present(watcher, "observer"), access);
     }
 
     /** The same fields, as far as this access permits, and with values that its principal changes. */
     public CustomFields guardedBy(Access granted) {
         Check.present(granted, "access");
-        return new CustomFields(tenant, ports, granted.actor().orElse(actor), granted);
+        return new CustomFields(tenant, ports, granted.actor().orElse(actor), observer, granted);
     }
 
     /**
@@ -231,13 +247,20 @@ public final class CustomFields {
         return ports.unitOfWork().run(() -> {
             var fields = byKey();
             requireEditable(fields, patch);
+            Set<FactTopic> topics = topics(fields);
             FieldValues after = Survivors.follow(customer, current -> {
                 var command = new SetValues(tenant, ports, current, patch, key, fingerprint, at, actor);
-                return shown(current, fields, command.run(fields));
+                return observer.watching(
+                        tenant, current, topics, at, () -> shown(current, fields, command.run(fields)));
             });
             access.shown(Right.CHANGE_CUSTOMER, List.of(after.customer()));
             return after;
         });
+    }
+
+    /** All of them: who had no value gets initial ones too. */
+    private static Set<FactTopic> topics(Map<String, FieldDefinition> fields) {
+        return fields.keySet().stream().map(FactTopic::customField).collect(Collectors.toSet());
     }
 
     /**

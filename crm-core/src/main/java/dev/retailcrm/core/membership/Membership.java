@@ -15,12 +15,15 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.FactTopic;
+import dev.retailcrm.core.spi.FactObserver;
 import dev.retailcrm.core.spi.MembershipChange;
 import dev.retailcrm.core.spi.MembershipPorts;
 import dev.retailcrm.core.spi.MembershipSnapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +39,13 @@ import org.jspecify.annotations.Nullable;
  * those that open and commit a transaction.
  */
 public final class Membership {
+    private static final Set<FactTopic> TOPICS = Set.of(FactTopic.MEMBERSHIP);
+
     private final TenantId tenant;
     private final MemberCards cards;
     private final MembershipPorts ports;
     private final Instants instants;
+    private final FactObserver observer;
     private final Access access;
 
     /**
@@ -53,15 +59,22 @@ public final class Membership {
         this.ports = Check.present(ports, "membership ports");
         this.cards = new MemberCards(Check.present(customers, "customers"), Check.present(numbers, "member numbers"));
         this.instants = new Instants(ports.clock());
+        this.observer = FactObserver.NONE;
         this.access = Access.unrestricted();
     }
 
-    private Membership(Membership same, Access access) {
+    private Membership(Membership same, FactObserver observer, Access access) {
         this.tenant = same.tenant;
         this.ports = same.ports;
         this.cards = access.actor().map(same.cards::as).orElse(same.cards);
         this.instants = same.instants;
+        this.observer = observer;
         this.access = access;
+    }
+
+    /** The same membership, of which this is told as it changes. */
+    public Membership observedBy(FactObserver watcher) {
+        return new Membership(this, Check.present(watcher, "observer"), access);
     }
 
     /**
@@ -69,7 +82,7 @@ public final class Membership {
      * recorded, if the access is, by one round trip more.
      */
     public Membership guardedBy(Access granted) {
-        return new Membership(this, Check.present(granted, "access"));
+        return new Membership(this, observer, Check.present(granted, "access"));
     }
 
     /**
@@ -222,7 +235,11 @@ public final class Membership {
     /** Runs a command for her, or for the customer she was merged into. */
     private <T> T command(CustomerId customer, Function<CustomerId, T> command) {
         Check.present(customer, "customer");
-        return ports.unitOfWork().run(() -> Survivors.follow(customer, command));
+        Instant at = instants.now();
+        return ports.unitOfWork()
+                .run(() -> Survivors.follow(
+                        customer,
+                        current -> observer.watching(tenant, current, TOPICS, at, () -> command.apply(current))));
     }
 
     private MembershipSnapshot lock(CustomerId customer) {

@@ -3,6 +3,7 @@ package dev.retailcrm.core.rule;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.spi.RuleTranslation;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A rule that is ready to be asked about customers. Immutable, thread-safe. */
@@ -84,6 +85,13 @@ public final class CompiledRule {
         public boolean test(CustomerFacts facts) {
             requireMine(facts);
             return node.test(facts, now);
+        }
+
+        /** Until when its answer about a customer holds without new facts, as in a {@link Verdict}; empty if for ever. */
+        public Optional<Instant> validUntil(CustomerFacts facts) {
+            requireMine(facts);
+            long flip = node.flip(facts, now);
+            return flip == Now.NEVER ? Optional.empty() : Optional.of(Instant.ofEpochMilli(flip));
         }
     }
 }

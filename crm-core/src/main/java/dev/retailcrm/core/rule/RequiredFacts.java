@@ -2,6 +2,7 @@ package dev.retailcrm.core.rule;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Maps;
 import java.util.List;
@@ -101,6 +102,16 @@ public final class RequiredFacts {
     /** The keys of audiences, ascending. */
     public List<String> audiences() {
         return audiences.list;
+    }
+
+    /** What they are about. */
+    public Set<FactTopic> topics() {
+        ImmutableSet.Builder<FactTopic> topics = ImmutableSet.builder();
+        fields().forEach(it -> topics.add(FactTopic.field(it)));
+        events().forEach(it -> topics.add(FactTopic.event(it)));
+        tags().forEach(it -> topics.add(FactTopic.tag(it)));
+        audiences().forEach(it -> topics.add(FactTopic.audience(it)));
+        return topics.build();
     }
 
     int field(String name) {

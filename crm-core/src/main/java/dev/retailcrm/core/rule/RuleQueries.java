@@ -22,7 +22,9 @@ import dev.retailcrm.core.spi.RuleQuery;
 import dev.retailcrm.core.spi.RuleVocabulary;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class RuleQueries {
     /** The most customers given at once. */
     public static final int MAX_MEMBERS = 1_000_000;
+
+    /** The most customers whose facts are asked for at once. */
+    public static final int MAX_FACTS = 1_000;
 
     private static final int TYPES = 1_000;
 
@@ -157,6 +162,25 @@ public final class RuleQueries {
         return rights.isPersonal()
                 ? access.show(Right.SEE_PERSONAL_DATA, ports.unitOfWork(), question, shown -> List.of(customer))
                 : ports.unitOfWork().read(question);
+    }
+
+    /**
+     * The same of many customers; who is not active is left out, also who was merged. Round trips as {@link #evaluate(CompiledRule, CustomerId,
+     * Instant)}, however many they are.
+     *
+     * @param customers at most {@value #MAX_FACTS}
+     */
+    public Map<CustomerId, CustomerFacts> facts(CompiledRule rule, Collection<CustomerId> customers) {
+        rights(rule).requireAll();
+        Check.range(Check.present(customers, "customers").size(), 0, MAX_FACTS, "number of customers");
+        return customers.isEmpty()
+                ? Map.of()
+                : ports.unitOfWork().read(() -> ports.rules().facts(tenant, query(rule, instants.now()), customers));
+    }
+
+    /** The calendar that rules are read by. */
+    public RuleTime time() {
+        return time;
     }
 
     private CustomerFacts survivor(RuleQuery query, CustomerId customer) {

@@ -12,6 +12,7 @@ import dev.retailcrm.core.kernel.Page;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.FactObserver;
 import dev.retailcrm.core.spi.TradeObserver;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -68,13 +69,19 @@ public final class Trade {
                 Check.present(work, "unit of work"),
                 new Instants(clock),
                 Check.present(zone, "zone"),
-                List.copyOf(Check.present(observers, "observers")));
+                List.copyOf(Check.present(observers, "observers")),
+                FactObserver.NONE);
         this.access = Access.unrestricted();
     }
 
     private Trade(TradeBooks books, Access access) {
         this.books = books;
         this.access = access;
+    }
+
+    /** The same trade, of which this is told as it is written. */
+    public Trade observedBy(FactObserver watcher) {
+        return new Trade(books.observedBy(Check.present(watcher, "observer")), access);
     }
 
     /** The same trade, as far as this access permits. */

@@ -95,6 +95,7 @@ final class TradeBatch<F, O> {
     }
 
     private Map<CustomerId, TradeHead> lock(Set<CustomerId> customers) {
+        books.prepare(customers);
         Map<CustomerId, TradeHead> heads = new HashMap<>(books.store().lock(books.tenant(), customers));
         Set<CustomerId> unopened = new HashSet<>(customers);
         unopened.removeAll(heads.keySet());

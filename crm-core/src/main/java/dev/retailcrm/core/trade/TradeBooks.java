@@ -6,6 +6,8 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.FactTopic;
+import dev.retailcrm.core.spi.FactObserver;
 import dev.retailcrm.core.spi.TradeChange;
 import dev.retailcrm.core.spi.TradeObserver;
 import dev.retailcrm.core.spi.TradeStore;
@@ -25,10 +27,23 @@ record TradeBooks(
         UnitOfWork work,
         Instants instants,
         ZoneId zone,
-        List<TradeObserver> observers) {
+        List<TradeObserver> observers,
+        FactObserver watcher) {
+    private static final Set<FactTopic> TOPICS = Set.of(FactTopic.TRADE);
+
+    TradeBooks observedBy(FactObserver other) {
+        return new TradeBooks(tenant, store, work, instants, zone, observers, other);
+    }
+
+    /** Before their trade is locked. */
+    void prepare(Set<CustomerId> customers) {
+        watcher.awaits(tenant, customers, TOPICS);
+    }
+
     /** Locks a customer's trade, and opens it with her first order or refund. */
     TradeHead lock(CustomerId customer) {
         Set<CustomerId> one = Set.of(customer);
+        prepare(one);
         TradeHead head = store.lock(tenant, one).get(customer);
         if (head == null) {
             head = store.open(tenant, one).get(customer);
@@ -84,6 +99,7 @@ record TradeBooks(
     /** Tells that something of these customers was written. */
     void tell(Set<CustomerId> customers, Instant at) {
         observers.forEach(observer -> observer.traded(tenant, customers, at));
+        watcher.written(tenant, customers, TOPICS, at);
     }
 
     void requireInRange(Instant occurredAt) {

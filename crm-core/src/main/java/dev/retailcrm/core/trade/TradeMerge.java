@@ -6,6 +6,7 @@ import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.merge.MergeConflict;
 import dev.retailcrm.core.merge.MergePair;
 import dev.retailcrm.core.merge.MergePart;
+import dev.retailcrm.core.spi.FactObserver;
 import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
@@ -32,7 +33,7 @@ public final class TradeMerge implements MergeParticipant {
 
     /** For the trade of a tenant; the zone as in {@link Trade}. */
     public TradeMerge(TenantId tenant, TradeStore store, UnitOfWork work, InstantSource clock, ZoneId zone) {
-        this.books = new TradeBooks(tenant, store, work, new Instants(clock), zone, List.of());
+        this.books = new TradeBooks(tenant, store, work, new Instants(clock), zone, List.of(), FactObserver.NONE);
         this.rebuild = new TradeRebuild(books);
     }
 

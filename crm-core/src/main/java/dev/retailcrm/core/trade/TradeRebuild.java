@@ -36,6 +36,7 @@ final class TradeRebuild {
 
     /** Whether the statistics were others than those added up anew. */
     boolean correct(CustomerId customer) {
+        books.prepare(Set.of(customer));
         TradeHead head = books.store().lock(books.tenant(), Set.of(customer)).get(customer);
         TradeSums right = sums(customer);
         boolean wrong = head == null

@@ -46,6 +46,8 @@ import dev.retailcrm.jdbc.schema.tables.CrmTagBatch;
 import dev.retailcrm.jdbc.schema.tables.CrmTagBatchOutcome;
 import dev.retailcrm.jdbc.schema.tables.CrmTagCatalog;
 import dev.retailcrm.jdbc.schema.tables.CrmTagDefinition;
+import dev.retailcrm.jdbc.schema.tables.CrmTagDue;
+import dev.retailcrm.jdbc.schema.tables.CrmTagRun;
 import dev.retailcrm.jdbc.schema.tables.CrmTagEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmTagRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmTagTally;
@@ -154,6 +156,10 @@ public class DefaultSchema extends SchemaImpl {
 
     public final CrmTagDefinition CRM_TAG_DEFINITION = CrmTagDefinition.CRM_TAG_DEFINITION;
 
+    public final CrmTagDue CRM_TAG_DUE = CrmTagDue.CRM_TAG_DUE;
+
+    public final CrmTagRun CRM_TAG_RUN = CrmTagRun.CRM_TAG_RUN;
+
     public final CrmTagEntry CRM_TAG_ENTRY = CrmTagEntry.CRM_TAG_ENTRY;
 
     public final CrmTagRequest CRM_TAG_REQUEST = CrmTagRequest.CRM_TAG_REQUEST;
@@ -225,6 +231,8 @@ public class DefaultSchema extends SchemaImpl {
             CrmTagBatchOutcome.CRM_TAG_BATCH_OUTCOME,
             CrmTagCatalog.CRM_TAG_CATALOG,
             CrmTagDefinition.CRM_TAG_DEFINITION,
+            CrmTagDue.CRM_TAG_DUE,
+            CrmTagRun.CRM_TAG_RUN,
             CrmTagEntry.CRM_TAG_ENTRY,
             CrmTagRequest.CRM_TAG_REQUEST,
             CrmTagTally.CRM_TAG_TALLY,

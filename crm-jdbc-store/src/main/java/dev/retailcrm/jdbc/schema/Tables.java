@@ -46,6 +46,8 @@ import dev.retailcrm.jdbc.schema.tables.CrmTagBatch;
 import dev.retailcrm.jdbc.schema.tables.CrmTagBatchOutcome;
 import dev.retailcrm.jdbc.schema.tables.CrmTagCatalog;
 import dev.retailcrm.jdbc.schema.tables.CrmTagDefinition;
+import dev.retailcrm.jdbc.schema.tables.CrmTagDue;
+import dev.retailcrm.jdbc.schema.tables.CrmTagRun;
 import dev.retailcrm.jdbc.schema.tables.CrmTagEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmTagRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmTagTally;
@@ -142,6 +144,10 @@ public class Tables {
     public static final CrmTagCatalog CRM_TAG_CATALOG = CrmTagCatalog.CRM_TAG_CATALOG;
 
     public static final CrmTagDefinition CRM_TAG_DEFINITION = CrmTagDefinition.CRM_TAG_DEFINITION;
+
+    public static final CrmTagDue CRM_TAG_DUE = CrmTagDue.CRM_TAG_DUE;
+
+    public static final CrmTagRun CRM_TAG_RUN = CrmTagRun.CRM_TAG_RUN;
 
     public static final CrmTagEntry CRM_TAG_ENTRY = CrmTagEntry.CRM_TAG_ENTRY;
 

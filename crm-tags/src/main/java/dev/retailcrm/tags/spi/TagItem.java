@@ -18,7 +18,9 @@ public record TagItem(Kind kind, String key, long version, String definition) {
         /** A tag. */
         TAG,
         /** A template of groups and tags. */
-        TEMPLATE
+        TEMPLATE,
+        /** A tag that customers get by a rule. */
+        AUTOMATIC
     }
 
     /** Refuses missing parts with INVALID_VALUE. */
