@@ -2,6 +2,7 @@ package dev.retailcrm.jdbc;
 
 import dev.retailcrm.core.kernel.CoreError;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -72,18 +73,38 @@ public record Durability(String engine, List<String> warnings) {
         }
     }
 
-    private static void h2(Connection connection, List<String> warnings) {
+    private static void h2(Connection connection, List<String> warnings) throws SQLException {
         String url = setting(connection, "SELECT DATABASE_PATH()");
         if (url == null) {
             warnings.add("lost: the database is kept in memory");
             return;
         }
-        String delay = setting(
-                connection, "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'WRITE_DELAY'");
+        String delay = h2Setting(connection, "WRITE_DELAY");
         expect(delay == null ? "500" : delay, "WRITE_DELAY", "0", warnings);
+        DatabaseMetaData h2 = connection.getMetaData();
+        if (losesItsEnd(
+                h2.getDatabaseMajorVersion(), h2.getDatabaseMinorVersion(), h2Setting(connection, "REUSE_SPACE"))) {
+            warnings.add(
+                    "lost: H2 of version 2.5 forgets its last commits when its process is killed, where it had reused space of its"
+                            + " file; take version 2.4.240, or set REUSE_SPACE to FALSE and compact the file at times");
+        }
         warnings.add(
                 "H2 keeps what it acknowledged when its process is killed only if one transaction writes at a time; a kernel's own"
                         + " take turns, but not with a host's transactions, other kernels or other processes");
+    }
+
+    /**
+     * Whether a kill costs the last commits: since 2.5.250 the header of a file is written before H2 has noted which part of the file is
+     * its newest, so that one in reused space is not found again.
+     */
+    static boolean losesItsEnd(int major, int minor, @Nullable String reuseSpace) {
+        return (major > 2 || (major == 2 && minor >= 5)) && !"FALSE".equalsIgnoreCase(reuseSpace);
+    }
+
+    private static @Nullable String h2Setting(Connection connection, String name) {
+        return setting(
+                connection,
+                "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = '" + name + "'");
     }
 
     private static void expect(@Nullable String value, String name, String wanted, List<String> warnings) {

@@ -54,6 +54,15 @@ class DurabilityTest {
         }
     }
 
+    @Test
+    void of_an_h2_that_forgets_its_end_depends_on_whether_it_reuses_space() {
+        assertThat(Durability.losesItsEnd(2, 4, "TRUE")).isFalse();
+        assertThat(Durability.losesItsEnd(2, 5, "TRUE")).isTrue();
+        assertThat(Durability.losesItsEnd(2, 5, null)).isTrue();
+        assertThat(Durability.losesItsEnd(2, 5, "FALSE")).isFalse();
+        assertThat(Durability.losesItsEnd(3, 0, "TRUE")).isTrue();
+    }
+
     private static Durability of(TestServer server) {
         return Durability.of(server.newDatabase("durability").dataSource());
     }

@@ -78,7 +78,8 @@ final class TortureBench implements Callable<Integer> {
     private List<Damage> embedded() throws Exception {
         Path directory = Files.createTempDirectory("retailcrm-torture-");
         try {
-            String url = "jdbc:h2:file:" + directory.resolve("till") + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000";
+            String url =
+                    "jdbc:h2:file:" + directory.resolve("till") + ";WRITE_DELAY=0;RETENTION_TIME=0;LOCK_TIMEOUT=10000";
             return List.of(KilledTill.kill(new TestDatabase(url, "sa", ""), clerks, kills, seed));
         } finally {
             delete(directory);

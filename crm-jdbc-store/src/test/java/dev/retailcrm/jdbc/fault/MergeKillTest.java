@@ -40,7 +40,9 @@ class MergeKillTest {
     @Test
     void on_h2_leaves_nothing_between(@TempDir Path directory) throws Exception {
         killed(new TestDatabase(
-                "jdbc:h2:file:" + directory.resolve("merge") + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000", "sa", ""));
+                "jdbc:h2:file:" + directory.resolve("merge") + ";WRITE_DELAY=0;RETENTION_TIME=0;LOCK_TIMEOUT=10000",
+                "sa",
+                ""));
     }
 
     /** How a couple is after so many steps, found out on one that nobody kills. */

@@ -34,7 +34,10 @@ class ProcessKillTest {
     void of_a_till_that_holds_h2_itself_loses_and_doubles_nothing(@TempDir Path directory) throws Exception {
         killed(
                 new TestDatabase(
-                        "jdbc:h2:file:" + directory.resolve("till") + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000", "sa", ""),
+                        "jdbc:h2:file:" + directory.resolve("till")
+                                + ";WRITE_DELAY=0;RETENTION_TIME=0;LOCK_TIMEOUT=10000",
+                        "sa",
+                        ""),
                 KILLS);
     }
 
