@@ -43,6 +43,8 @@ import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.tags.spi.SyncPorts;
+import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
 import dev.retailcrm.tags.spi.TagPorts;
 import dev.retailcrm.tags.spi.TagStore;
@@ -76,6 +78,7 @@ record Wiring(
         StageStore stages,
         TagStore tags,
         TagBatchStore tagBatches,
+        SyncStore sync,
         RuleStore rules,
         LedgerStore ledger,
         LedgerHistoryStore history,
@@ -118,6 +121,7 @@ record Wiring(
                 new JooqStageStore(work),
                 new JooqTagStore(work),
                 new JooqTagBatchStore(work),
+                new JooqSyncStore(work, sealing),
                 new JooqRuleStore(work, sealing),
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),
@@ -179,6 +183,10 @@ record Wiring(
 
     TagPorts tagPorts(UnitOfWork unitOfWork) {
         return new TagPorts(unitOfWork, requests, customers, tags, tagBatches, clock);
+    }
+
+    SyncPorts syncPorts(UnitOfWork unitOfWork) {
+        return new SyncPorts(unitOfWork, customers, sync, clock);
     }
 
     RulePorts rulePorts(UnitOfWork unitOfWork) {

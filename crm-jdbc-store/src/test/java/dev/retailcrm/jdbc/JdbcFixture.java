@@ -35,6 +35,7 @@ import dev.retailcrm.jdbc.server.TestH2;
 import dev.retailcrm.jdbc.server.TestMariaDb;
 import dev.retailcrm.jdbc.server.TestPostgres;
 import dev.retailcrm.tags.TagSource;
+import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
 import dev.retailcrm.tags.spi.TagStore;
 import dev.retailcrm.tck.CrmFixture;
@@ -287,6 +288,11 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public TagBatchStore tagBatches() {
         return each(TagBatchStore.class, wiring.tagBatches());
+    }
+
+    @Override
+    public SyncStore sync() {
+        return each(SyncStore.class, wiring.sync());
     }
 
     @Override

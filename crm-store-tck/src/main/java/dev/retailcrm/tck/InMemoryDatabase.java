@@ -34,6 +34,7 @@ import dev.retailcrm.core.spi.RulePorts;
 import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
+import dev.retailcrm.tags.spi.SyncPorts;
 import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
 import dev.retailcrm.tags.spi.TagPorts;
@@ -180,6 +181,11 @@ public final class InMemoryDatabase {
         return new InMemorySyncStore(this);
     }
 
+    /** All that synchronisation of tags needs. */
+    public SyncPorts syncPorts(InstantSource clock) {
+        return new SyncPorts(unitOfWork, customers(), sync(), Check.present(clock, "clock"));
+    }
+
     /** All that tags on this clock need. */
     public TagPorts tagPorts(InstantSource clock) {
         return new TagPorts(unitOfWork, requests(), customers(), tags(), tagBatches(), Check.present(clock, "clock"));
@@ -269,6 +275,8 @@ public final class InMemoryDatabase {
                 tenant.tags.value(null).ifPresent(it -> it.dump().forEach(row -> rows.add(tenant.id + " " + row)));
                 tenant.tagBatches.forEach(
                         (id, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " tag batch " + it)));
+                tenant.syncs.forEach(
+                        (channel, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " sync " + it)));
                 tenant.fields.dump().forEach(row -> rows.add(tenant.id + " " + row));
                 tenant.after(null).forEach(customer -> rows.addAll(customer.dump()));
                 tenant.lookups.forEach((key, row) -> row.holder(null)

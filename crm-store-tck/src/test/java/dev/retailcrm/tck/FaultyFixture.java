@@ -18,6 +18,7 @@ import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
+import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -168,6 +169,11 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public TagStore tags() {
         return port(TagStore.class, super.tags());
+    }
+
+    @Override
+    public SyncStore sync() {
+        return port(SyncStore.class, super.sync());
     }
 
     @Override
