@@ -77,8 +77,8 @@ final class SyncMarkRows {
         Map<String, List<SyncMark>> found = new HashMap<>();
         session.fetchFresh(readable(isHers(customer)))
                 .intoGroups(CRM_SYNC_MARK.CHANNEL)
-                .forEach((channel, rows) ->
-                        found.put(channel, rows.map(this::mark).stream().sorted(ORDER).toList()));
+                .forEach((channel, rows) -> found.put(
+                        channel, rows.map(this::mark).stream().sorted(ORDER).toList()));
         return found;
     }
 
@@ -164,7 +164,9 @@ final class SyncMarkRows {
                 .put(CRM_SYNC_MARK.TAGS, SyncJson.of(mark.tags()))
                 .put(CRM_SYNC_MARK.ASKED, SyncJson.of(mark.asked()))
                 .put(CRM_SYNC_MARK.PROBLEM, mark.problem())
-                .put(CRM_SYNC_MARK.IS_OPEN, mark.problem() != null || !mark.asked().isEmpty())
+                .put(
+                        CRM_SYNC_MARK.IS_OPEN,
+                        mark.problem() != null || !mark.asked().isEmpty())
                 .put(CRM_SYNC_MARK.VERSION, mark.version());
     }
 
@@ -276,8 +278,10 @@ final class SyncMarkRows {
 
     /** Names the row by a hash of its token, which may be too long. */
     private FieldContext context(CustomerId customer, LookupKey stored) {
-        String row = Long.toHexString(
-                Fingerprint.of("crm_sync_mark").and(stored.kind()).and(stored.token()).value());
+        String row = Long.toHexString(Fingerprint.of("crm_sync_mark")
+                .and(stored.kind())
+                .and(stored.token())
+                .value());
         return new FieldContext(tenant, customer, "crm_sync_mark.sealed " + stored.issuer() + "/" + row);
     }
 }

@@ -96,11 +96,11 @@ public final class SampleChannel implements TagChannel {
 
     private static <T> ChannelPage<T> page(
             SortedMap<String, ?> all, @Nullable String cursor, Function<String, T> item) {
-        List<String> rest = all.keySet().stream()
-                .filter(key -> cursor == null || key.compareTo(cursor) > 0)
-                .toList();
+        int from = cursor == null ? 0 : Integer.parseInt(cursor);
+        List<String> rest = all.keySet().stream().skip(from).toList();
         List<String> shown = rest.subList(0, Math.min(PAGE, rest.size()));
-        return new ChannelPage<>(shown.stream().map(item).toList(), rest.size() > PAGE ? shown.get(PAGE - 1) : null);
+        return new ChannelPage<>(
+                shown.stream().map(item).toList(), rest.size() > PAGE ? Integer.toString(from + PAGE) : null);
     }
 
     @Override

@@ -188,8 +188,7 @@ final class SyncCustomers {
     private boolean book(SyncMark before, SyncDecision decision) {
         SyncMark mark = before.compared(step.run.number(), decision.agreed, decision.asked);
         String key = channel + "/"
-                + Long.toHexString(
-                        Fingerprint.of("tags.sync").and(mark.ref()).value()) + "/" + mark.customer() + "/"
+                + Long.toHexString(Fingerprint.of("tags.sync").and(mark.ref()).value()) + "/" + mark.customer() + "/"
                 + step.run.number() + "/" + mark.version();
         return locked(mark.customer(), () -> {
             int part = 0;
