@@ -63,7 +63,13 @@ import dev.retailcrm.tags.TagMerge;
 import dev.retailcrm.tags.TagPrivacy;
 import dev.retailcrm.tags.TagVocabulary;
 import dev.retailcrm.tags.Tags;
+import dev.retailcrm.tags.spi.ChannelLinks;
+import dev.retailcrm.tags.spi.TagChannel;
 import dev.retailcrm.tags.spi.TagUsage;
+import dev.retailcrm.tags.sync.SyncMerge;
+import dev.retailcrm.tags.sync.SyncPrivacy;
+import dev.retailcrm.tags.sync.SyncSetup;
+import dev.retailcrm.tags.sync.TagSync;
 import java.util.ArrayList;
 import java.util.List;
 import org.joda.money.CurrencyUnit;
@@ -283,6 +289,7 @@ public final class JdbcTenant {
                 new MembershipMerge(wiring.membership()),
                 new ReviewMerge(wiring.reviews(), wiring.customers()),
                 new TagMerge(wiring.tags(), wiring.customers()),
+                new SyncMerge(wiring.sync(), wiring.customers()),
                 new Lifecycle(tenant, LifecyclePolicy.standard(), wiring.lifecyclePorts(unitOfWork))
                         .mergeParticipant()));
         all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
@@ -324,6 +331,7 @@ public final class JdbcTenant {
                 new MembershipPrivacy(wiring.membership()),
                 new LifecyclePrivacy(wiring.stages()),
                 new TagPrivacy(wiring.tags(), wiring.autoTags()),
+                new SyncPrivacy(wiring.sync()),
                 new MergePrivacy(wiring.merges()),
                 new ReviewPrivacy(wiring.reviews()),
                 new AccessPrivacy(wiring.accessLog())));
@@ -349,6 +357,16 @@ public final class JdbcTenant {
         return new Tags(tenant, wiring.tagPorts(unitOfWork), hosts)
                 .observedBy(observer())
                 .guardedBy(access);
+    }
+
+    /**
+     * Keeps the customers' tags the same in an outside system. Its steps are not taken in a transaction of the host's.
+     *
+     * @param links which customers are meant
+     */
+    public TagSync tagSync(TagChannel channel, ChannelLinks links, SyncSetup setup) {
+        Tags all = tags().guardedBy(Access.unrestricted());
+        return new TagSync(tenant, wiring.syncPorts(unitOfWork), all, channel, links, setup).guardedBy(access);
     }
 
     /** Hands the tenant's events to a listener, when the host drains it. */

@@ -271,6 +271,7 @@ final class JooqCustomerStore implements CustomerStore {
         if (erased) {
             history.forget(after.id());
             new FieldRows(session, sealing, after.tenant()).forget(after.id());
+            new SyncMarkRows(session, sealing, after.tenant()).forget(after.id());
             keys.delete();
             JooqReviewStore.close(session, after.tenant(), after.id());
         }

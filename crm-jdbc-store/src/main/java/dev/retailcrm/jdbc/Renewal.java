@@ -46,6 +46,7 @@ final class Renewal {
         renewed |= identities(key);
         renewed |= lastFours();
         renewed |= new FieldRows(session, sealing, tenant).renew(customer, key);
+        renewed |= new SyncMarkRows(session, sealing, tenant).renew(customer, key);
         renewed |= new CustomerHistory(session, sealing, tenant).seal(customer, key);
         return renewed;
     }

@@ -46,6 +46,8 @@ import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.tags.AutoTagIndexes;
 import dev.retailcrm.tags.spi.AutoTagPorts;
 import dev.retailcrm.tags.spi.AutoTagStore;
+import dev.retailcrm.tags.spi.SyncPorts;
+import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
 import dev.retailcrm.tags.spi.TagPorts;
 import dev.retailcrm.tags.spi.TagStore;
@@ -81,6 +83,7 @@ record Wiring(
         TagBatchStore tagBatches,
         AutoTagStore autoTags,
         AutoTagIndexes autoTagIndexes,
+        SyncStore sync,
         RuleStore rules,
         LedgerStore ledger,
         LedgerHistoryStore history,
@@ -125,6 +128,7 @@ record Wiring(
                 new JooqTagBatchStore(work),
                 new JooqAutoTagStore(work),
                 new AutoTagIndexes(),
+                new JooqSyncStore(work, sealing),
                 new JooqRuleStore(work, sealing),
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),
@@ -190,6 +194,10 @@ record Wiring(
 
     AutoTagPorts autoTagPorts(UnitOfWork unitOfWork) {
         return new AutoTagPorts(tagPorts(unitOfWork), autoTags, autoTagIndexes);
+    }
+
+    SyncPorts syncPorts(UnitOfWork unitOfWork) {
+        return new SyncPorts(unitOfWork, customers, sync, clock);
     }
 
     RulePorts rulePorts(UnitOfWork unitOfWork) {

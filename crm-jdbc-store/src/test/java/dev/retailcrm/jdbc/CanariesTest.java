@@ -35,6 +35,9 @@ import dev.retailcrm.jdbc.server.TestH2;
 import dev.retailcrm.jdbc.server.TestMariaDb;
 import dev.retailcrm.jdbc.server.TestPostgres;
 import dev.retailcrm.jdbc.server.TestServer;
+import dev.retailcrm.tags.sync.SyncPolicy;
+import dev.retailcrm.tags.sync.SyncSetup;
+import dev.retailcrm.tck.SampleChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -42,6 +45,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +73,8 @@ class CanariesTest {
             "hates canaries",
             "\u5f20\u4e09\u4e30",
             "CANARYPASS1",
-            "CANARYPASS2");
+            "CANARYPASS2",
+            "wmCanaryUser7");
 
     /** Not personal, so that the search is seen to find what is there. */
     private static final String CONTROL = "CONTROL-STORE-1";
@@ -104,6 +109,7 @@ class CanariesTest {
                 .build();
         live(crm.tenant("acme").customers());
         live(crm.tenant("acme").customers(), crm.tenant("acme").fields());
+        synchronise(crm.tenant("acme"));
 
         assertThat(holding(server.files(), CONTROL))
                 .as("files with the control")
@@ -179,6 +185,25 @@ class CanariesTest {
                                 PageRequest.first(9))
                         .items())
                 .containsExactly(zhang);
+    }
+
+    /** A messenger knows her, and what is to become of her tag there is asked. */
+    private static void synchronise(JdbcTenant tenant) {
+        CustomerId zhang =
+                tenant.customers().findByPhone(CANARIES.get(1)).orElseThrow().id();
+        var messenger = new SampleChannel();
+        messenger.put(CANARIES.get(22), messenger.tag("Seen"));
+        var links = Map.of(CANARIES.get(22), zhang);
+        var sync = tenant.tagSync(
+                messenger, refs -> links, SyncSetup.of(SyncPolicy.ASK).adopting());
+        sync.start(false);
+        while (!sync.step().isOver()) {
+            assertThat(sync.progress().orElseThrow().waitingUntil()).isEmpty();
+        }
+        assertThat(sync.open(null, 10))
+                .singleElement()
+                .satisfies(it -> assertThat(it.ref()).isEqualTo(CANARIES.get(22)))
+                .satisfies(it -> assertThat(it.toString()).doesNotContain(CANARIES.get(22)));
     }
 
     private static List<Path> holding(Path directory, String text) {

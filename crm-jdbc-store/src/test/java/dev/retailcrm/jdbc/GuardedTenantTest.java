@@ -43,8 +43,14 @@ import dev.retailcrm.core.rule.RuleTime;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.tags.AutoTags;
 import dev.retailcrm.tags.Tags;
+import dev.retailcrm.tags.spi.ChannelLinks;
+import dev.retailcrm.tags.spi.TagChannel;
+import dev.retailcrm.tags.sync.SyncPolicy;
+import dev.retailcrm.tags.sync.SyncSetup;
+import dev.retailcrm.tags.sync.TagSync;
 import dev.retailcrm.tck.InMemoryCrm;
 import dev.retailcrm.tck.MutableClock;
+import dev.retailcrm.tck.SampleChannel;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -81,6 +87,7 @@ class GuardedTenantTest {
             asked(AutoTags.class, AutoTags::all),
             asked(Membership.class, it -> it.find(ANN)),
             asked(Lifecycle.class, it -> it.stage(ANN)),
+            asked(TagSync.class, TagSync::progress),
             asked(Privacy.class, it -> it.erasure(ANN)),
             asked(RuleQueries.class, RuleQueries::catalog),
             asked(EventRelay.class, it -> it.drain(1)),
@@ -189,6 +196,9 @@ class GuardedTenantTest {
                         Map.entry(MemberNumbers.class, RandomMemberNumbers.standard()),
                         Map.entry(LifecyclePolicy.class, LifecyclePolicy.standard()),
                         Map.entry(RuleTime.class, RuleTime.in(ZoneOffset.UTC)),
+                        Map.entry(TagChannel.class, new SampleChannel()),
+                        Map.entry(ChannelLinks.class, (ChannelLinks) refs -> Map.of()),
+                        Map.entry(SyncSetup.class, SyncSetup.of(SyncPolicy.ASK)),
                         Map.entry(String.class, "standard"),
                         Map.entry(Terms.class, terms),
                         Map.entry(CurrencyUnit.class, CNY),

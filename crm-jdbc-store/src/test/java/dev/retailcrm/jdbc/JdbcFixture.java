@@ -36,6 +36,7 @@ import dev.retailcrm.jdbc.server.TestMariaDb;
 import dev.retailcrm.jdbc.server.TestPostgres;
 import dev.retailcrm.tags.TagSource;
 import dev.retailcrm.tags.spi.AutoTagStore;
+import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
 import dev.retailcrm.tags.spi.TagStore;
 import dev.retailcrm.tck.CrmFixture;
@@ -293,6 +294,11 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public AutoTagStore autoTags() {
         return each(AutoTagStore.class, wiring.autoTags());
+    }
+
+    @Override
+    public SyncStore sync() {
+        return each(SyncStore.class, wiring.sync());
     }
 
     @Override

@@ -29,12 +29,17 @@ import dev.retailcrm.core.privacy.KeyRing;
 import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.FieldContext;
 import dev.retailcrm.jdbc.server.TestDatabase;
+import dev.retailcrm.tags.spi.SyncMark;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -265,6 +270,58 @@ class KeyRotationTest {
         assertThat(crm.rows("crm_identity_lookup"))
                 .as("two registrations, a phone and its last four, two values")
                 .isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void outside_references_are_found_by_whatever_key_and_renewed_too(Engine engine) {
+        var crm = new TestCrm(engine);
+        var bothKeys = new Sealing(AesGcmCipher.with(tenant -> BOTH));
+        var newOnly = new Sealing(AesGcmCipher.with(tenant -> KeyRing.of(2, secret(2))));
+        CustomerId clear = crm.customers
+                .register(registration("Ann", "13812345678", "clear"))
+                .id();
+        CustomerId old = sealed(crm, OLD)
+                .register(registration("Bob", "13912345678", "old"))
+                .id();
+        CustomerId both = crm.customers
+                .register(registration("Cid", "13712345678", "both"))
+                .id();
+        SyncMark ofClear = write(crm, new Sealing(null), SyncMark.none(clear, "wm-1"));
+        SyncMark ofOld = write(crm, new Sealing(AesGcmCipher.with(tenant -> OLD)), SyncMark.none(old, "wm-2"));
+        SyncMark ofBoth = write(crm, bothKeys, SyncMark.none(both, "wm-3"));
+        SyncMark again = write(crm, bothKeys, ofOld);
+        assertThat(crm.rows("crm_sync_mark")).isEqualTo(3);
+        assertThat(marks(crm, bothKeys, ofClear, again, ofBoth)).containsExactlyInAnyOrder(ofClear, again, ofBoth);
+
+        crm.customers(bothKeys).renew(null, 10);
+        assertThat(crm.customers(bothKeys).renew(null, 10).renewed()).isZero();
+
+        assertThat(marks(crm, newOnly, ofClear, again, ofBoth)).containsExactlyInAnyOrder(ofClear, again, ofBoth);
+        assertThat(marks(crm, new Sealing(null), ofClear, again, ofBoth)).isEmpty();
+        var readable = new JooqSyncStore(crm.work, newOnly);
+        assertThat(crm.work.read(() -> readable.of(crm.tenant, clear)).get("wecom"))
+                .containsExactly(ofClear);
+        var unreadable = new JooqSyncStore(crm.work, new Sealing(null));
+        refused(CoreError.UNREADABLE_DATA, () -> crm.work.read(() -> unreadable.of(crm.tenant, clear)));
+        crm.eraseRecord(newOnly, clear);
+        assertThat(crm.rows("crm_sync_mark")).isEqualTo(2);
+    }
+
+    private static SyncMark write(TestCrm crm, Sealing sealing, SyncMark before) {
+        var store = new JooqSyncStore(crm.work, sealing);
+        SyncMark mark = before.compared(1, Set.of("vip"), Map.of());
+        return crm.work.run(() -> {
+            store.lock(crm.tenant, List.of(mark.customer()));
+            store.write(crm.tenant, "wecom", mark);
+            return mark;
+        });
+    }
+
+    private static Collection<SyncMark> marks(TestCrm crm, Sealing sealing, SyncMark... asked) {
+        var store = new JooqSyncStore(crm.work, sealing);
+        Map<String, CustomerId> refs = Stream.of(asked).collect(Collectors.toMap(SyncMark::ref, SyncMark::customer));
+        return crm.work.read(() -> store.marks(crm.tenant, "wecom", refs)).values();
     }
 
     private static Customers sealed(TestCrm crm, KeyRing ring) {

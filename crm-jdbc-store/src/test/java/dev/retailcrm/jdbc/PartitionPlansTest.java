@@ -38,7 +38,11 @@ import dev.retailcrm.jdbc.server.TestDatabase;
 import dev.retailcrm.jdbc.server.TestPostgres;
 import dev.retailcrm.tags.TagDefinition;
 import dev.retailcrm.tags.Tagging;
+import dev.retailcrm.tags.spi.SyncPhase;
+import dev.retailcrm.tags.sync.SyncPolicy;
+import dev.retailcrm.tags.sync.SyncSetup;
 import dev.retailcrm.tck.MutableClock;
+import dev.retailcrm.tck.SampleChannel;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -47,6 +51,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,7 +63,13 @@ import org.junit.jupiter.api.Test;
 class PartitionPlansTest {
     private static final CurrencyUnit CNY = CurrencyUnit.of("CNY");
     private static final Set<String> LOOK_UPS = Set.of(
-            "crm_identity_lookup", "crm_gift_card_code", "crm_tag_catalog", "crm_tag_definition", "crm_tag_tally");
+            "crm_identity_lookup",
+            "crm_gift_card_code",
+            "crm_tag_catalog",
+            "crm_tag_definition",
+            "crm_tag_tally",
+            "crm_sync_run",
+            "crm_sync_link");
     private static final List<String> BOOKED = List.of("crm_request", "crm_entry", "crm_account", "crm_outbox");
     private static final AtomicInteger CUSTOMERS = new AtomicInteger();
 
@@ -261,6 +272,23 @@ class PartitionPlansTest {
 
         assertThat(assigned).contains("crm_customer", "crm_tag_assignment", "crm_tag_entry", "crm_request");
         assertThat(asked).contains("crm_customer", "crm_tag_assignment");
+    }
+
+    @Test
+    void synchronise_the_tags_of_a_customer() throws SQLException {
+        var messenger = new SampleChannel();
+        messenger.put("r", messenger.tag("Known there"));
+        var sync = TENANT.tagSync(
+                messenger,
+                refs -> Map.of("r", ann),
+                SyncSetup.of(SyncPolicy.THEIRS).adopting());
+        for (var at = sync.start(false); at.phase() != SyncPhase.CUSTOMERS; at = sync.step()) {
+            assertThat(at.isOver()).isFalse();
+        }
+
+        Set<String> tables = of(sync::step);
+
+        assertThat(tables).contains("crm_sync_mark", "crm_customer", "crm_tag_assignment", "crm_request");
     }
 
     @Test

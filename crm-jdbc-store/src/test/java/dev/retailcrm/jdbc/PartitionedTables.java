@@ -70,6 +70,7 @@ final class PartitionedTables {
             case "crm_tag_batch" -> "batch_id";
             case "crm_field_catalog", "crm_field", "crm_tag_catalog", "crm_tag_definition", "crm_tag_run" ->
                 "tenant_id";
+            case "crm_sync_run", "crm_sync_link" -> "tenant_id";
             case "crm_schema", "crm_behavior_type" -> "";
             default ->
                 throw new IllegalStateException(

@@ -1,5 +1,7 @@
 package dev.retailcrm.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.core.behavior.BehaviorEvent;
 import dev.retailcrm.core.behavior.BehaviorId;
@@ -49,11 +51,17 @@ import dev.retailcrm.core.trade.OrderNumber;
 import dev.retailcrm.tags.AutoTag;
 import dev.retailcrm.tags.TagDefinition;
 import dev.retailcrm.tags.Tagging;
+import dev.retailcrm.tags.sync.SyncCount;
+import dev.retailcrm.tags.sync.SyncPolicy;
+import dev.retailcrm.tags.sync.SyncProgress;
+import dev.retailcrm.tags.sync.SyncSetup;
+import dev.retailcrm.tck.SampleChannel;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
@@ -124,6 +132,7 @@ final class PersonalLife {
         tenant.ownership().assign(eve.id(), Owner.staff("kim").in(STORE), Instruction.by("head", key().value()));
         tag(eve.id());
         tagByRule(eve.id());
+        synchronise(eve.id());
         tenant.membership().join(eve.id(), Enrolment.of(Notice.ofStaff("kim", key().value())));
         CustomerId again = customers
                 .register(Registration.of(CANARY + " again")
@@ -163,6 +172,20 @@ final class PersonalLife {
         }
         tenant.tags().remove(eve, "tag-LONG", key());
         tenant.tags().assign(eve, Tagging.of("tag-LONG", FieldValue.number(43)), key());
+    }
+
+    /** A messenger knows her, and which tag she has there. */
+    private void synchronise(CustomerId eve) {
+        var messenger = new SampleChannel();
+        messenger.put("wm-" + CANARY, messenger.tag("Seen"));
+        var sync = tenant.tagSync(
+                messenger,
+                refs -> Map.of("wm-" + CANARY, eve),
+                SyncSetup.of(SyncPolicy.THEIRS).adopting());
+        for (SyncProgress progress = sync.start(false); !progress.isOver(); progress = sync.step()) {
+            assertThat(progress.waitingUntil()).isEmpty();
+        }
+        assertThat(sync.progress().orElseThrow().count(SyncCount.ASSIGNED)).isEqualTo(1);
     }
 
     private void define() {

@@ -38,10 +38,15 @@ import dev.retailcrm.core.ownership.Instruction;
 import dev.retailcrm.core.ownership.Owner;
 import dev.retailcrm.tags.TagDefinition;
 import dev.retailcrm.tags.Tagging;
+import dev.retailcrm.tags.sync.SyncPolicy;
+import dev.retailcrm.tags.sync.SyncSetup;
+import dev.retailcrm.tags.sync.SyncSide;
 import dev.retailcrm.tck.MutableClock;
+import dev.retailcrm.tck.SampleChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -194,8 +199,8 @@ class RoundTripsTest {
                 .register(Registration.of("Cid").memberCard("c").key("cid"))
                 .id();
         fields.set(cid, first.set("card", FieldValue.text("4712")), RequestKey.of("set"));
-        shop.takes(39, 39, () -> shop.tenant.privacy().erase(bob, RequestKey.of("erase")));
-        shop.takes(41, 41, () -> shop.tenant.privacy().erase(cid, RequestKey.of("erase")));
+        shop.takes(41, 41, () -> shop.tenant.privacy().erase(bob, RequestKey.of("erase")));
+        shop.takes(43, 43, () -> shop.tenant.privacy().erase(cid, RequestKey.of("erase")));
         shop.reads(2, () -> fields.search(FieldSearch.equalTo("size", FieldValue.number(42)), PageRequest.first(10)));
     }
 
@@ -280,6 +285,24 @@ class RoundTripsTest {
         shop.reads(2, () -> tags.counts());
         shop.reads(2, () -> tags.holders("vip", PageRequest.first(1000)));
         shop.reads(1, () -> tags.history(shop.ann, PageRequest.first(10)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_synchronisation(Engine engine) {
+        var shop = new Counted(engine);
+        var messenger = new SampleChannel();
+        messenger.put("r", messenger.tag("VIP"));
+        var sync = shop.tenant.tagSync(messenger, refs -> Map.of("r", shop.ann), SyncSetup.of(SyncPolicy.ASK));
+        shop.tenant.tags().definitions().define(TagDefinition.flag("vip", "VIP"), RequestKey.of("t-vip"));
+
+        shop.takes(2, 2, () -> sync.start(false));
+        sync.step();
+        sync.step();
+        sync.step();
+        shop.reads(1, sync::progress);
+        shop.reads(1, () -> assertThat(sync.open(null, 10)).hasSize(1));
+        shop.takes(3, 3, () -> sync.answer(shop.ann, "r", "vip", SyncSide.OURS));
     }
 
     @ParameterizedTest

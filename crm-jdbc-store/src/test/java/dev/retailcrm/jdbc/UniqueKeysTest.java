@@ -30,7 +30,9 @@ class UniqueKeysTest {
             "crm_tag_request",
             "crm_tag_tally",
             "crm_tag_batch",
-            "crm_tag_run");
+            "crm_tag_run",
+            "crm_sync_run",
+            "crm_sync_link");
 
     @ParameterizedTest
     @EnumSource

@@ -352,6 +352,30 @@ public abstract class CrmContract {
         }
     }
 
+    /** How far tags are synchronised. */
+    @Nested
+    public class SyncStore extends SyncStoreContract {
+        /** Run by JUnit. */
+        public SyncStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What synchronisation of tags does. */
+    @Nested
+    public class TagSync extends TagSyncContract {
+        /** Run by JUnit. */
+        public TagSync() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** What rules find out about tags. */
     @Nested
     public class TagRules extends TagRulesContract {

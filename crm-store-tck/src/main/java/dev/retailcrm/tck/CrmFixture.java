@@ -239,7 +239,7 @@ public interface CrmFixture extends AutoCloseable {
 
     /** All that synchronisation of tags needs. */
     default SyncPorts syncPorts() {
-        return new SyncPorts(unitOfWork(), sync(), clock());
+        return new SyncPorts(unitOfWork(), customers(), sync(), clock());
     }
 
     /** All that reviews need. */

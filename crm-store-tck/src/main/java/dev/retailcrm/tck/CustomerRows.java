@@ -87,6 +87,7 @@ final class CustomerRows extends LockableRow {
             }
             if (erased) {
                 put(ValueRows.none());
+                put(SyncMarks.NONE);
             }
             to.events.add(new NewEvent(event.source(), QueuedEvent.of(event)));
         });

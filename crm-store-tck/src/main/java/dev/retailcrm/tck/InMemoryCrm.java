@@ -73,7 +73,13 @@ import dev.retailcrm.tags.TagMerge;
 import dev.retailcrm.tags.TagPrivacy;
 import dev.retailcrm.tags.TagVocabulary;
 import dev.retailcrm.tags.Tags;
+import dev.retailcrm.tags.spi.ChannelLinks;
+import dev.retailcrm.tags.spi.TagChannel;
 import dev.retailcrm.tags.spi.TagUsage;
+import dev.retailcrm.tags.sync.SyncMerge;
+import dev.retailcrm.tags.sync.SyncPrivacy;
+import dev.retailcrm.tags.sync.SyncSetup;
+import dev.retailcrm.tags.sync.TagSync;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -355,6 +361,7 @@ public final class InMemoryCrm {
                     new MembershipMerge(database.membership()),
                     new ReviewMerge(database.reviews(), database.customers()),
                     new TagMerge(database.tags(), database.customers()),
+                    new SyncMerge(database.sync(), database.customers()),
                     new Lifecycle(tenant, LifecyclePolicy.standard(), database.lifecyclePorts(clock))
                             .mergeParticipant()));
             all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
@@ -396,6 +403,7 @@ public final class InMemoryCrm {
                     new MembershipPrivacy(database.membership()),
                     new LifecyclePrivacy(database.stages()),
                     new TagPrivacy(database.tags(), database.autoTags()),
+                    new SyncPrivacy(database.sync()),
                     new MergePrivacy(database.merges()),
                     new ReviewPrivacy(database.reviews()),
                     new AccessPrivacy(database.accessLog())));
@@ -423,6 +431,16 @@ public final class InMemoryCrm {
             return new Tags(tenant, database.tagPorts(clock), hosts)
                     .observedBy(observer())
                     .guardedBy(access);
+        }
+
+        /**
+         * Keeps the customers' tags the same in an outside system.
+         *
+         * @param links which customers are meant
+         */
+        public TagSync tagSync(TagChannel channel, ChannelLinks links, SyncSetup setup) {
+            Tags all = tags().guardedBy(Access.unrestricted());
+            return new TagSync(tenant, database.syncPorts(clock), all, channel, links, setup).guardedBy(access);
         }
 
         /** Hands the tenant's events to a listener, when the host drains it. */

@@ -37,6 +37,7 @@ import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.tags.AutoTagIndexes;
 import dev.retailcrm.tags.spi.AutoTagPorts;
 import dev.retailcrm.tags.spi.AutoTagStore;
+import dev.retailcrm.tags.spi.SyncPorts;
 import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
 import dev.retailcrm.tags.spi.TagPorts;
@@ -189,6 +190,11 @@ public final class InMemoryDatabase {
         return new InMemorySyncStore(this);
     }
 
+    /** All that synchronisation of tags needs. */
+    public SyncPorts syncPorts(InstantSource clock) {
+        return new SyncPorts(unitOfWork, customers(), sync(), Check.present(clock, "clock"));
+    }
+
     /** All that tags on this clock need. */
     public TagPorts tagPorts(InstantSource clock) {
         return new TagPorts(unitOfWork, requests(), customers(), tags(), tagBatches(), Check.present(clock, "clock"));
@@ -285,6 +291,8 @@ public final class InMemoryDatabase {
                         (id, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " tag batch " + it)));
                 tenant.tagRuns.forEach((key, row) ->
                         row.value(null).flatMap(it -> it).ifPresent(it -> rows.add(tenant.id + " automatic " + it)));
+                tenant.syncs.forEach(
+                        (channel, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " sync " + it)));
                 tenant.fields.dump().forEach(row -> rows.add(tenant.id + " " + row));
                 tenant.after(null).forEach(customer -> rows.addAll(customer.dump()));
                 tenant.lookups.forEach((key, row) -> row.holder(null)

@@ -2,6 +2,7 @@ package dev.retailcrm.tck;
 
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.CustomerStore.Standing;
 import dev.retailcrm.tags.spi.SyncLink;
 import dev.retailcrm.tags.spi.SyncMark;
 import dev.retailcrm.tags.spi.SyncRun;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -130,5 +132,17 @@ final class InMemorySyncStore implements SyncStore {
             marks(rows).byChannel().forEach((channel, all) -> found.put(channel, List.copyOf(all.values())));
         }
         return found;
+    }
+
+    @Override
+    public Map<CustomerId, Standing> lock(TenantId tenant, Collection<CustomerId> customers) {
+        InMemoryTransaction transaction = database.unitOfWork().required();
+        for (CustomerId customer : new TreeSet<>(customers)) {
+            CustomerRows rows = database.tenant(tenant).find(customer);
+            if (rows != null) {
+                transaction.lock(rows);
+            }
+        }
+        return database.customers().standings(tenant, customers);
     }
 }

@@ -37,6 +37,7 @@ import dev.retailcrm.core.spi.MergePorts;
 import dev.retailcrm.core.trade.TradeMerge;
 import dev.retailcrm.tags.TagMerge;
 import dev.retailcrm.tags.Tags;
+import dev.retailcrm.tags.sync.SyncMerge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,7 @@ abstract class MergeFacade extends TradeFacade {
                 new LedgerMerge(crm().ledgerPorts()),
                 new OwnershipMerge(crm().ownership(), crm().customers()),
                 new TagMerge(crm().tags(), crm().customers()),
+                new SyncMerge(crm().sync(), crm().customers()),
                 new MembershipMerge(crm().membership()),
                 lifecycle().mergeParticipant());
         return new Merges(

@@ -6,6 +6,7 @@ import dev.retailcrm.tags.spi.ChannelPage;
 import dev.retailcrm.tags.spi.ChannelTag;
 import dev.retailcrm.tags.spi.TagChannel;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,7 @@ public final class SampleChannel implements TagChannel {
     private final SortedMap<String, ChannelTag> tags = new TreeMap<>();
     private final SortedMap<String, Set<String>> customers = new TreeMap<>();
     private final List<String> calls = new ArrayList<>();
+    private final Set<String> refused = new HashSet<>();
     private Runnable beforeCall = () -> {};
     private int defined;
 
@@ -40,6 +42,11 @@ public final class SampleChannel implements TagChannel {
     /** What is done before each call, such as failing. */
     public void beforeCall(Runnable work) {
         beforeCall = work;
+    }
+
+    /** Calls that are refused, as {@link #calls} names them. */
+    public void refuse(String... these) {
+        refused.addAll(List.of(these));
     }
 
     /** The calls so far: what was asked, and of whom. */
@@ -89,11 +96,11 @@ public final class SampleChannel implements TagChannel {
 
     private static <T> ChannelPage<T> page(
             SortedMap<String, ?> all, @Nullable String cursor, Function<String, T> item) {
-        List<String> rest = all.keySet().stream()
-                .filter(key -> cursor == null || key.compareTo(cursor) > 0)
-                .toList();
+        int from = cursor == null ? 0 : Integer.parseInt(cursor);
+        List<String> rest = all.keySet().stream().skip(from).toList();
         List<String> shown = rest.subList(0, Math.min(PAGE, rest.size()));
-        return new ChannelPage<>(shown.stream().map(item).toList(), rest.size() > PAGE ? shown.get(PAGE - 1) : null);
+        return new ChannelPage<>(
+                shown.stream().map(item).toList(), rest.size() > PAGE ? Integer.toString(from + PAGE) : null);
     }
 
     @Override
@@ -135,5 +142,8 @@ public final class SampleChannel implements TagChannel {
     private void call(String what) {
         beforeCall.run();
         calls.add(what);
+        if (refused.contains(what)) {
+            throw TagError.CHANNEL_REFUSED.because("not that");
+        }
     }
 }

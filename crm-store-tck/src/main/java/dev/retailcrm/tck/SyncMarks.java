@@ -1,6 +1,7 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.tags.spi.SyncMark;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,8 +56,23 @@ record SyncMarks(SortedMap<String, SortedMap<String, SyncMark>> byChannel) {
         return byChannel.values().stream().mapToInt(Map::size).sum();
     }
 
+    /** All of it, also the references: what is compared as rows. */
     @Override
     public String toString() {
-        return "SyncMarks[" + size() + "]";
+        StringBuilder text = new StringBuilder("SyncMarks");
+        byChannel.forEach((channel, marks) -> marks.values()
+                .forEach(it -> text.append(String.format(
+                        Locale.ROOT,
+                        " [%s %s of %s, %d %d, %s %s %s, version %d]",
+                        channel,
+                        it.ref(),
+                        it.home(),
+                        it.run(),
+                        it.triedRun(),
+                        it.tags(),
+                        it.asked(),
+                        it.problem(),
+                        it.version()))));
+        return text.toString();
     }
 }

@@ -1,10 +1,14 @@
 package dev.retailcrm.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.history.Actor;
+import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
+import dev.retailcrm.core.merge.MergeStrategy;
 import dev.retailcrm.core.privacy.Erased;
 import dev.retailcrm.core.privacy.ErasureStep;
 import dev.retailcrm.tags.TagDefinition;
@@ -14,6 +18,7 @@ import dev.retailcrm.tags.TagGroup;
 import dev.retailcrm.tags.TagSource;
 import dev.retailcrm.tags.spi.ChannelLinks;
 import dev.retailcrm.tags.spi.SyncLink;
+import dev.retailcrm.tags.spi.SyncMark;
 import dev.retailcrm.tags.spi.SyncPhase;
 import dev.retailcrm.tags.sync.SyncCount;
 import dev.retailcrm.tags.sync.SyncPace;
@@ -370,6 +375,218 @@ public abstract class TagSyncContract extends TagFacade {
         }
     }
 
+    /** Takes steps at the slowest pace there is; how often it waited. */
+    private int finishSlowly(TagSync sync) {
+        int windows = 0;
+        for (SyncProgress progress = sync.start(false); !progress.isOver(); progress = sync.step()) {
+            assertThat(windows).as("windows").isLessThan(100);
+            if (progress.waitingUntil().isPresent()) {
+                crm().clock().set(progress.waitingUntil().get());
+                windows++;
+            }
+        }
+        assertThat(sync.progress().orElseThrow().phase()).isEqualTo(SyncPhase.DONE);
+        return windows;
+    }
+
+    @Test
+    public final void what_is_refused_is_tried_once_in_a_run_so_that_the_slowest_one_ends() {
+        definitions().defineGroup(TagGroup.of("value", "Value"), key());
+        define(TagDefinition.flag("p1", "P1").in("value"));
+        define(TagDefinition.flag("p2", "P2").in("value"));
+        define(TagDefinition.flag("p3", "P3").in("value"));
+        String vip = linked();
+        CustomerId bob = customer("bob");
+        customer("cleo");
+        assign(ann, "vip");
+        assign(bob, "vip");
+        assign(known.getOrDefault("cleo", ann), "vip");
+        SyncSetup setup = by(SyncPolicy.OURS).publishing("value").at(SyncPace.DEFAULT.of(2, Duration.ofMinutes(1)));
+        theirs.refuse("define P1", "define P2", "change ann", "change bob");
+        TagSync sync = sync(setup);
+
+        assertThat(finishSlowly(sync)).isGreaterThan(2);
+
+        assertThat(theirs.of("cleo")).containsExactly(vip);
+        assertThat(theirs.names()).containsValue("P3");
+        assertThat(theirs.calls()).containsOnlyOnce("define P1", "define P2", "change ann", "change bob");
+        assertThat(sync.progress().orElseThrow().counts())
+                .containsEntry(SyncCount.REFUSED, 4L)
+                .containsEntry(SyncCount.SEEN, 3L)
+                .containsEntry(SyncCount.ADDED_THERE, 1L);
+        finishSlowly(sync);
+        assertThat(theirs.calls().stream().filter("change ann"::equals)).hasSize(2);
+    }
+
+    @Test
+    public final void names_that_are_refused_are_tried_once_in_a_run() {
+        define(TagDefinition.flag("a", "A"));
+        define(TagDefinition.flag("b", "B"));
+        String a = theirs.tag("A");
+        String b = theirs.tag("B");
+        TagSync sync = sync(by(SyncPolicy.OURS).at(SyncPace.DEFAULT.of(2, Duration.ofMinutes(1))));
+        finishSlowly(sync);
+        definitions().rename("a", "A2", key());
+        definitions().rename("b", "B2", key());
+        theirs.refuse("rename " + a, "rename " + b);
+
+        finishSlowly(sync);
+
+        assertThat(theirs.calls()).containsOnlyOnce("rename " + a, "rename " + b);
+        assertThat(sync.progress().orElseThrow().count(SyncCount.REFUSED)).isEqualTo(2);
+    }
+
+    @Test
+    public final void what_is_asked_is_counted_once_however_often_a_page_is_read() {
+        linked();
+        define(TagDefinition.flag("gold", "Gold"));
+        String gold = theirs.tag("Gold");
+        CustomerId bob = customer("bob");
+        TagSync all = sync(by(SyncPolicy.ASK));
+        finish(all);
+        assign(ann, "vip");
+        assign(bob, "vip");
+        customer("c1", gold);
+        customer("c2", gold);
+
+        TagSync slow = sync(by(SyncPolicy.ASK).at(SyncPace.DEFAULT.of(2, Duration.ofMinutes(1))));
+        finishSlowly(slow);
+
+        assertThat(slow.progress().orElseThrow().counts())
+                .containsEntry(SyncCount.ASKED, 2L)
+                .containsEntry(SyncCount.ADDED_THERE, 2L);
+    }
+
+    // --- who must not be processed, and who is somebody else
+
+    private void become(CustomerId customer, CustomerStatus status) {
+        customers().changeStatus(customer, status, key());
+    }
+
+    @Test
+    public final void nothing_is_done_of_whom_is_restricted_until_that_is_lifted() {
+        String vip = linked();
+        CustomerId bob = customer("bob", vip);
+        assign(ann, "vip");
+        become(ann, CustomerStatus.RESTRICTED);
+        become(bob, CustomerStatus.RESTRICTED);
+        TagSync sync = sync(by(SyncPolicy.NEWEST));
+
+        SyncProgress done = finish(sync);
+
+        assertThat(done.counts()).containsEntry(SyncCount.WITHHELD, 2L).doesNotContainKey(SyncCount.STRANGERS);
+        assertThat(theirs.of("ann")).isEmpty();
+        assertThat(tagsOf(bob)).isEmpty();
+        assertThat(crm().sync().of(ACME, ann)).isEmpty();
+        become(ann, CustomerStatus.ACTIVE);
+        finish(sync);
+        assertThat(theirs.of("ann")).containsExactly(vip);
+    }
+
+    @Test
+    public final void nothing_is_done_of_whom_is_restricted_while_others_are_brought_together() {
+        String vip = linked();
+        CustomerId bob = customer("bob");
+        assign(ann, "vip");
+        assign(bob, "vip");
+        TagSync sync = sync(by(SyncPolicy.OURS));
+        theirs.beforeCall(() -> {
+            if (theirs.calls().contains("customers")) {
+                theirs.beforeCall(() -> {});
+                become(bob, CustomerStatus.RESTRICTED);
+            }
+        });
+
+        assertThat(finish(sync).count(SyncCount.WITHHELD)).isEqualTo(1);
+
+        assertThat(theirs.of("ann")).containsExactly(vip);
+        assertThat(theirs.of("bob")).isEmpty();
+        assertThat(crm().sync().of(ACME, bob)).isEmpty();
+    }
+
+    @Test
+    public final void of_whom_is_erased_while_she_is_written_there_nothing_is_kept() {
+        String vip = linked();
+        assign(ann, "vip");
+        theirs.beforeCall(() -> {
+            if (theirs.calls().contains("customers")) {
+                theirs.beforeCall(() -> {});
+                eraseRecord(ann);
+            }
+        });
+
+        assertThat(finish(sync(by(SyncPolicy.OURS))).count(SyncCount.WITHHELD)).isEqualTo(1);
+
+        assertThat(theirs.of("ann")).containsExactly(vip);
+        assertThat(crm().sync().of(ACME, ann)).isEmpty();
+    }
+
+    @Test
+    public final void an_old_id_stands_for_the_survivor() {
+        String vip = linked();
+        CustomerId bob = customer("bob");
+        assign(ann, "vip");
+        merge(ann, bob);
+
+        finish(sync(by(SyncPolicy.OURS)));
+
+        assertThat(theirs.of("bob")).containsExactly(vip);
+        assertThat(crm().sync().of(ACME, bob)).isEmpty();
+        assertThat(crm().sync().of(ACME, ann).get("sample")).hasSize(2);
+    }
+
+    /** If the policy decided anew, what the survivor lost before would come back from there. */
+    @Test
+    public final void what_was_compared_is_carried_over_merges_and_back() {
+        String vip = linked();
+        String gold = theirs.tag("Gold");
+        define(TagDefinition.flag("gold", "Gold"));
+        CustomerId bob = customer("bob", vip, gold);
+        CustomerId cleo = customer("cleo");
+        TagSync sync = sync(by(SyncPolicy.THEIRS));
+        finish(sync);
+        merge(bob, cleo);
+        assertThat(merges().preview(ann, bob, MergeStrategy.standard()).parts())
+                .filteredOn(it -> it.name().equals("tag-sync"))
+                .allSatisfy(it -> assertThat(it.moved()).isEqualTo(Map.of("marks", 2L)));
+        merge(ann, bob);
+        assertThat(crm().sync().of(ACME, bob)).isEmpty();
+        assertThat(crm().sync().of(ACME, ann).get("sample")).hasSize(3);
+        take(ann, "vip");
+        finish(sync);
+        assertThat(tagsOf(ann)).containsExactly("gold");
+        for (String ref : List.of("ann", "bob", "cleo")) {
+            assertThat(theirs.of(ref)).as(ref).containsExactly(gold);
+        }
+
+        merges().unmerge(bob, key());
+        merges().unmerge(cleo, key());
+        assertThat(refs(ann)).containsExactly("ann");
+        assertThat(refs(bob)).containsExactly("bob");
+        assertThat(refs(cleo)).containsExactly("cleo");
+    }
+
+    @Test
+    public final void a_merge_that_is_taken_apart_at_once_leaves_what_was_compared_as_it_was() {
+        linked(theirs.tag("Gold"));
+        CustomerId bob = customer("bob");
+        finish(sync(by(SyncPolicy.ASK).adopting()));
+        var hers = crm().sync().of(ACME, ann);
+        var bobs = crm().sync().of(ACME, bob);
+
+        merge(ann, bob);
+        merges().unmerge(bob, key());
+
+        assertThat(crm().sync().of(ACME, ann)).isEqualTo(hers);
+        assertThat(crm().sync().of(ACME, bob)).isEqualTo(bobs);
+    }
+
+    private List<String> refs(CustomerId customer) {
+        return crm().sync().of(ACME, customer).getOrDefault("sample", List.of()).stream()
+                .map(SyncMark::ref)
+                .toList();
+    }
+
     /** Killed before and after each call in turn; at the end everything is as without a kill, and nothing was done twice. */
     @Test
     public final void a_run_that_is_killed_anywhere_goes_on_and_does_nothing_twice() {
@@ -433,7 +650,9 @@ public abstract class TagSyncContract extends TagFacade {
             sync(by(SyncPolicy.OURS)).step();
         });
 
-        refused(TagError.SYNC_ELSEWHERE, sync::step);
+        assertThatThrownBy(sync::step)
+                .isInstanceOfSatisfying(
+                        CrmException.class, it -> assertThat(it.code()).isEqualTo(TagError.SYNC_ELSEWHERE));
     }
 
     @Test

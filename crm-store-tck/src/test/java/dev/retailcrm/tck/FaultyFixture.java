@@ -19,6 +19,7 @@ import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.tags.spi.AutoTagStore;
+import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -174,6 +175,11 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public AutoTagStore autoTags() {
         return port(AutoTagStore.class, super.autoTags());
+    }
+
+    @Override
+    public SyncStore sync() {
+        return port(SyncStore.class, super.sync());
     }
 
     @Override

@@ -15,7 +15,6 @@ import dev.retailcrm.tags.TagMark;
 import dev.retailcrm.tags.Tagging;
 import dev.retailcrm.tags.Tags;
 import dev.retailcrm.tags.spi.ChannelCustomer;
-import dev.retailcrm.tags.spi.SyncPorts;
 import dev.retailcrm.tags.spi.TagChannel;
 import dev.retailcrm.tags.sync.IdentityLinks;
 import dev.retailcrm.tags.sync.SyncPolicy;
@@ -171,7 +170,7 @@ class WeComTagChannelTest extends TagChannelContract {
         tags.definitions().define(TagDefinition.flag("gold", "Gold"), RequestKey.of("g"));
         TagSync sync = new TagSync(
                 ACME,
-                new SyncPorts(database.unitOfWork(), database.sync(), clock),
+                database.syncPorts(clock),
                 tags,
                 channel,
                 new IdentityLinks(

@@ -41,6 +41,9 @@ import dev.retailcrm.jdbc.schema.tables.CrmRefund;
 import dev.retailcrm.jdbc.schema.tables.CrmRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmReview;
 import dev.retailcrm.jdbc.schema.tables.CrmReviewEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmSyncLink;
+import dev.retailcrm.jdbc.schema.tables.CrmSyncMark;
+import dev.retailcrm.jdbc.schema.tables.CrmSyncRun;
 import dev.retailcrm.jdbc.schema.tables.CrmTagAssignment;
 import dev.retailcrm.jdbc.schema.tables.CrmTagBatch;
 import dev.retailcrm.jdbc.schema.tables.CrmTagBatchOutcome;
@@ -146,6 +149,12 @@ public class DefaultSchema extends SchemaImpl {
 
     public final CrmReviewEntry CRM_REVIEW_ENTRY = CrmReviewEntry.CRM_REVIEW_ENTRY;
 
+    public final CrmSyncLink CRM_SYNC_LINK = CrmSyncLink.CRM_SYNC_LINK;
+
+    public final CrmSyncMark CRM_SYNC_MARK = CrmSyncMark.CRM_SYNC_MARK;
+
+    public final CrmSyncRun CRM_SYNC_RUN = CrmSyncRun.CRM_SYNC_RUN;
+
     public final CrmTagAssignment CRM_TAG_ASSIGNMENT = CrmTagAssignment.CRM_TAG_ASSIGNMENT;
 
     public final CrmTagBatch CRM_TAG_BATCH = CrmTagBatch.CRM_TAG_BATCH;
@@ -226,6 +235,9 @@ public class DefaultSchema extends SchemaImpl {
             CrmRequest.CRM_REQUEST,
             CrmReview.CRM_REVIEW,
             CrmReviewEntry.CRM_REVIEW_ENTRY,
+            CrmSyncLink.CRM_SYNC_LINK,
+            CrmSyncMark.CRM_SYNC_MARK,
+            CrmSyncRun.CRM_SYNC_RUN,
             CrmTagAssignment.CRM_TAG_ASSIGNMENT,
             CrmTagBatch.CRM_TAG_BATCH,
             CrmTagBatchOutcome.CRM_TAG_BATCH_OUTCOME,

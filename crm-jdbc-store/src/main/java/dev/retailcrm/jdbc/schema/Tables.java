@@ -41,6 +41,9 @@ import dev.retailcrm.jdbc.schema.tables.CrmRefund;
 import dev.retailcrm.jdbc.schema.tables.CrmRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmReview;
 import dev.retailcrm.jdbc.schema.tables.CrmReviewEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmSyncLink;
+import dev.retailcrm.jdbc.schema.tables.CrmSyncMark;
+import dev.retailcrm.jdbc.schema.tables.CrmSyncRun;
 import dev.retailcrm.jdbc.schema.tables.CrmTagAssignment;
 import dev.retailcrm.jdbc.schema.tables.CrmTagBatch;
 import dev.retailcrm.jdbc.schema.tables.CrmTagBatchOutcome;
@@ -134,6 +137,12 @@ public class Tables {
     public static final CrmReview CRM_REVIEW = CrmReview.CRM_REVIEW;
 
     public static final CrmReviewEntry CRM_REVIEW_ENTRY = CrmReviewEntry.CRM_REVIEW_ENTRY;
+
+    public static final CrmSyncLink CRM_SYNC_LINK = CrmSyncLink.CRM_SYNC_LINK;
+
+    public static final CrmSyncMark CRM_SYNC_MARK = CrmSyncMark.CRM_SYNC_MARK;
+
+    public static final CrmSyncRun CRM_SYNC_RUN = CrmSyncRun.CRM_SYNC_RUN;
 
     public static final CrmTagAssignment CRM_TAG_ASSIGNMENT = CrmTagAssignment.CRM_TAG_ASSIGNMENT;
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A page of what an outside system has. Immutable.
  *
  * @param items of any number that the system likes; none does not mean that there are no more
- * @param next where the next page starts, 1 to {@value #MAX_CURSOR} characters; {@code null} if this was the last
+ * @param next where the next page starts, 1 to {@value #MAX_CURSOR} characters without personal data; {@code null} if this was the last
  */
 public record ChannelPage<T>(List<T> items, @Nullable String next) {
     /** The most characters of a cursor. */

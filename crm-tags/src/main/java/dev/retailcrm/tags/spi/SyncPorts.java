@@ -1,7 +1,8 @@
 package dev.retailcrm.tags.spi;
 
+import dev.retailcrm.core.spi.CustomerStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.time.InstantSource;
 
 /** What synchronisation needs of its host. Immutable. */
-public record SyncPorts(UnitOfWork unitOfWork, SyncStore store, InstantSource clock) {}
+public record SyncPorts(UnitOfWork unitOfWork, CustomerStore customers, SyncStore store, InstantSource clock) {}

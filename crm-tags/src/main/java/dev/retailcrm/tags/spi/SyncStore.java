@@ -2,6 +2,7 @@ package dev.retailcrm.tags.spi;
 
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.spi.CustomerStore.Standing;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public interface SyncStore {
     /** <b>[SY-8]</b> What is kept of customers by their references; a reference that was another customer's is not found. At most 1,000. */
     Map<String, SyncMark> marks(TenantId tenant, String channel, Map<String, CustomerId> customers);
 
-    /** <b>[SY-9]</b> Keeps a mark in the place of the one of its customer and reference, as it was given. */
+    /** <b>[SY-9]</b> Keeps a mark in the place of the one of its customer and reference, as it was given. The caller {@link #lock locked} her. */
     void write(TenantId tenant, String channel, SyncMark mark);
 
     /**
@@ -50,4 +51,10 @@ public interface SyncStore {
 
     /** <b>[SY-12]</b> All marks of a customer by channel, ascending, each channel's by reference. */
     SortedMap<String, List<SyncMark>> of(TenantId tenant, CustomerId customer);
+
+    /**
+     * <b>[SY-13]</b> Locks the records of customers until the transaction ends, in ascending order; where each of them stands, as whoever held
+     * her lock before left it. Who is no customer is absent. <b>[SY-14]</b> Once her record is erased no mark of hers is left.
+     */
+    Map<CustomerId, Standing> lock(TenantId tenant, Collection<CustomerId> customers);
 }

@@ -18,6 +18,8 @@ public enum SyncCount {
     SEEN,
     /** Of these, those who are no customers of ours. */
     STRANGERS,
+    /** Of these, those whose data is not to be processed, because they are restricted: nothing is done on either side. */
+    WITHHELD,
     /** Tags that customers got here. */
     ASSIGNED,
     /** Tags that were taken from customers here. */

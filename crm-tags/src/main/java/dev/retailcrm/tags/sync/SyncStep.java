@@ -26,6 +26,11 @@ final class SyncStep {
     final PacedChannel channel;
     final SyncTally tally;
     final SyncRun run;
+
+    /** From where the step is taken again if it fails. */
+    @Nullable
+    String reached;
+
     private final Instant now;
 
     SyncStep(
@@ -45,6 +50,7 @@ final class SyncStep {
         this.channel = new PacedChannel(channel, setup.pace(), run, now);
         this.tally = new SyncTally(run.counts());
         this.run = run;
+        this.reached = run.cursor();
         this.now = now;
     }
 
@@ -57,7 +63,7 @@ final class SyncStep {
                     yield next == null ? after(SyncPhase.PUBLISH, null) : after(SyncPhase.TAGS, next);
                 }
                 case PUBLISH -> {
-                    new SyncTags(this).publish();
+                    new SyncTags(this).publish(run.cursor());
                     yield after(SyncPhase.CUSTOMERS, null);
                 }
                 case CUSTOMERS -> {
@@ -83,17 +89,17 @@ final class SyncStep {
         }
         String problem = failure.code().id();
         if (channel.isExhausted()) {
-            return kept(run.phase(), null, run.cursor(), run.attempts(), channel.until(), run.problem());
+            return kept(run.phase(), null, reached, run.attempts(), channel.until(), run.problem());
         }
         int attempts = run.attempts() + 1;
         if (refused || attempts >= setup.pace().attempts()) {
-            return kept(SyncPhase.STOPPED, run.phase(), run.cursor(), attempts, null, problem);
+            return kept(SyncPhase.STOPPED, run.phase(), reached, attempts, null, problem);
         }
         Duration wait = setup.pace().waitAfter(attempts);
         if (failure.details().get("waitMillis") instanceof Long asked && asked > wait.toMillis()) {
             wait = Duration.ofMillis(asked);
         }
-        return kept(run.phase(), null, run.cursor(), attempts, now.plus(wait), problem);
+        return kept(run.phase(), null, reached, attempts, now.plus(wait), problem);
     }
 
     /** Whether the same call may work later. */

@@ -25,6 +25,7 @@ final class SyncTags {
     private final Map<String, SyncLink> links = new HashMap<>();
     private final Set<String> linked = new HashSet<>();
     private final TagCatalog catalog;
+    private long refusals;
 
     SyncTags(SyncStep step) {
         this.step = step;
@@ -47,10 +48,11 @@ final class SyncTags {
             @Nullable SyncLink link = links.get(theirs.id());
             if (link == null) {
                 link(theirs);
-            } else {
+            } else if (link.seenRun() < run) {
                 compare(theirs, link);
             }
         }
+        step.tally.add(SyncCount.REFUSED, refusals);
         if (page.next() == null) {
             unlink();
         }
@@ -79,7 +81,8 @@ final class SyncTags {
                 put(new SyncLink(theirs.id(), ours.key(), theirs.name(), run, run));
             }
         } catch (CrmException refusal) {
-            refused(refusal);
+            require(refusal);
+            refusals++;
         }
     }
 
@@ -142,15 +145,17 @@ final class SyncTags {
         }
     }
 
-    /** Makes tags of ours there that are published and not linked. */
-    void publish() {
+    /** Makes tags of ours there that are published and not linked, ascending by key, behind one that was tried last. */
+    void publish(@Nullable String after) {
         for (TagDefinition ours : List.copyOf(catalog.tags().values())) {
             String group = ours.group();
             if (isSynchronised(ours)
                     && group != null
                     && step.setup.published().contains(group)
-                    && !linked.contains(ours.key())) {
+                    && !linked.contains(ours.key())
+                    && (after == null || ours.key().compareTo(after) > 0)) {
                 publish(ours, group);
+                step.reached = ours.key();
             }
         }
     }
@@ -186,12 +191,16 @@ final class SyncTags {
         }
     }
 
-    /** One tag that a side refuses does not keep the others waiting. */
+    /** One tag that a side refuses does not keep the others waiting, and is not tried again in this run. */
     private void refused(CrmException refusal) {
+        require(refusal);
+        step.tally.add(SyncCount.REFUSED, 1);
+    }
+
+    private static void require(CrmException refusal) {
         if (SyncStep.isPassing(refusal) || !(refusal.code() instanceof TagError)) {
             throw refusal;
         }
-        step.tally.add(SyncCount.REFUSED, 1);
     }
 
     /** Of a name, so that a tag can have its earlier name again: the run is part of it. */

@@ -1,5 +1,7 @@
 package dev.retailcrm.tags.sync;
 
+import dev.retailcrm.core.access.Access;
+import dev.retailcrm.core.access.Right;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -14,12 +16,9 @@ import dev.retailcrm.tags.spi.SyncPorts;
 import dev.retailcrm.tags.spi.SyncRun;
 import dev.retailcrm.tags.spi.TagChannel;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +47,7 @@ public final class TagSync {
     private final SyncSetup setup;
     private final Instants instants;
     private final String name;
+    private final Access access;
 
     /**
      * Synchronisation with a channel.
@@ -57,6 +57,17 @@ public final class TagSync {
      */
     public TagSync(
             TenantId tenant, SyncPorts ports, Tags tags, TagChannel channel, ChannelLinks links, SyncSetup setup) {
+        this(tenant, ports, tags, channel, links, setup, Access.unrestricted());
+    }
+
+    private TagSync(
+            TenantId tenant,
+            SyncPorts ports,
+            Tags tags,
+            TagChannel channel,
+            ChannelLinks links,
+            SyncSetup setup,
+            Access access) {
         this.tenant = Check.present(tenant, "tenant");
         this.ports = Check.present(ports, "ports");
         this.tags = Check.present(tags, "tags");
@@ -65,6 +76,12 @@ public final class TagSync {
         this.setup = Check.present(setup, "setup");
         this.instants = new Instants(ports.clock());
         this.name = Check.code(channel.name(), 40, "channel");
+        this.access = access;
+    }
+
+    /** The same, as far as this access permits. */
+    public TagSync guardedBy(Access granted) {
+        return new TagSync(tenant, ports, tags, channel, links, setup, Check.present(granted, "access"));
     }
 
     /**
@@ -74,6 +91,7 @@ public final class TagSync {
      * @throws CrmException {@link TagError#SYNC_RUNNING} if a run is open that is dry, and this is not, or the other way round
      */
     public SyncProgress start(boolean dry) {
+        access.require(Right.OPERATE);
         Instant now = instants.now();
         return SyncProgress.of(ports.unitOfWork().run(() -> {
             @Nullable SyncRun last = ports.store().run(tenant, name).orElse(null);
@@ -128,6 +146,7 @@ public final class TagSync {
 
     /** Gives up a run that is open or stopped; what it did stays. Two round trips. */
     public SyncProgress abandon() {
+        access.require(Right.OPERATE);
         return SyncProgress.of(ports.unitOfWork().run(() -> {
             SyncRun run = current();
             return run.phase() == SyncPhase.DONE ? run : save(ended(run, SyncPhase.DONE));
@@ -136,6 +155,7 @@ public final class TagSync {
 
     /** How far the latest run is; empty if there was none. One round trip. */
     public Optional<SyncProgress> progress() {
+        access.require(Right.OPERATE);
         return ports.unitOfWork().read(() -> ports.store().run(tenant, name)).map(SyncProgress::of);
     }
 
@@ -146,6 +166,7 @@ public final class TagSync {
      *     meanwhile; whatever the stores refuse. Failures of the channel are none of it: the run waits, or stops.
      */
     public SyncProgress step() {
+        access.require(Right.OPERATE);
         SyncRun run = ports.unitOfWork().read(this::current);
         Instant now = instants.now();
         Instant notBefore = run.notBefore();
@@ -176,16 +197,20 @@ public final class TagSync {
      * @param limit 1 to 1,000
      */
     public List<SyncQuestion> open(@Nullable SyncQuestion after, int limit) {
+        access.require(Right.SEE_PERSONAL_DATA);
         Check.range(limit, 1, 1_000, "limit");
-        SyncMark behind =
-                after == null ? null : new SyncMark(after.customer(), after.ref(), 0, Set.of(), Map.of(), null, 1);
-        return ports.unitOfWork().read(() -> ports.store().open(tenant, name, behind, limit)).stream()
-                .map(SyncQuestion::of)
-                .toList();
+        SyncMark behind = after == null ? null : SyncMark.none(after.customer(), after.ref());
+        return access.show(
+                Right.SEE_PERSONAL_DATA,
+                ports.unitOfWork(),
+                () -> ports.store().open(tenant, name, behind, limit).stream()
+                        .map(SyncQuestion::of)
+                        .toList(),
+                open -> open.stream().map(SyncQuestion::customer).toList());
     }
 
     /**
-     * Decides about a tag of a customer; the next run does it. Two round trips.
+     * Decides about a tag of a customer; the next run does it. Three round trips.
      *
      * @param ref by which the outside system knows her
      * @param tag its key
@@ -193,30 +218,20 @@ public final class TagSync {
      * @throws CrmException {@link TagError#NOTHING_ASKED} if nobody is to decide this
      */
     public void answer(CustomerId customer, String ref, String tag, SyncSide right) {
+        access.require(Right.ASSIGN_TAGS, customer);
         Check.present(right, "side");
         ports.unitOfWork().run(() -> {
+            ports.store().lock(tenant, List.of(customer));
             SyncMark mark =
                     ports.store().marks(tenant, name, Map.of(ref, customer)).get(ref);
             Boolean here = mark == null ? null : mark.asked().get(tag);
             if (mark == null || here == null) {
                 throw TagError.NOTHING_ASKED.because("nobody is to decide about this tag of this customer");
             }
-            ports.store().write(tenant, name, answered(mark, tag, here, right));
-            return mark;
+            // As if both had been what the side that is wrong has: then the other one has changed.
+            SyncMark answered = mark.answered(tag, right == SyncSide.OURS ? !here : here);
+            ports.store().write(tenant, name, answered);
+            return answered;
         });
-    }
-
-    /** As if both had been what the side that is wrong has: then the other one has changed. */
-    private static SyncMark answered(SyncMark mark, String tag, boolean here, SyncSide right) {
-        Map<String, Boolean> asked = new HashMap<>(mark.asked());
-        asked.remove(tag);
-        Set<String> agreed = new TreeSet<>(mark.tags());
-        boolean both = right == SyncSide.OURS ? !here : here;
-        if (both) {
-            agreed.add(tag);
-        } else {
-            agreed.remove(tag);
-        }
-        return new SyncMark(mark.customer(), mark.ref(), mark.run(), agreed, asked, mark.problem(), mark.version() + 1);
     }
 }
