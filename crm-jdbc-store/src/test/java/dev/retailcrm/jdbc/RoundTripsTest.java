@@ -199,8 +199,8 @@ class RoundTripsTest {
                 .register(Registration.of("Cid").memberCard("c").key("cid"))
                 .id();
         fields.set(cid, first.set("card", FieldValue.text("4712")), RequestKey.of("set"));
-        shop.takes(41, 41, () -> shop.tenant.privacy().erase(bob, RequestKey.of("erase")));
-        shop.takes(43, 43, () -> shop.tenant.privacy().erase(cid, RequestKey.of("erase")));
+        shop.takes(42, 42, () -> shop.tenant.privacy().erase(bob, RequestKey.of("erase")));
+        shop.takes(44, 44, () -> shop.tenant.privacy().erase(cid, RequestKey.of("erase")));
         shop.reads(2, () -> fields.search(FieldSearch.equalTo("size", FieldValue.number(42)), PageRequest.first(10)));
     }
 

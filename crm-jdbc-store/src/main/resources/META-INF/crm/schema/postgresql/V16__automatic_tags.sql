@@ -1,6 +1,6 @@
--- Customer kernel, version 16: automatic tags. Instants are milliseconds since 1970 (UTC). No column is personal.
+-- Customer kernel, version 16: automatic tags. Instants are milliseconds since 1970 (UTC).
 
--- When time alone may change the automatic tags of a customer.
+-- When time alone may change the automatic tags of a customer. Personal: due_ms.
 CREATE TABLE crm_tag_due (
     tenant_id   VARCHAR(32) COLLATE "C" NOT NULL,
     customer_id BIGINT NOT NULL,
