@@ -79,12 +79,19 @@ import dev.retailcrm.core.ownership.Ownership;
 import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.privacy.Privacy;
 import dev.retailcrm.core.privacy.RetentionRule;
+import dev.retailcrm.core.rule.Rule;
+import dev.retailcrm.core.rule.RuleQueries;
+import dev.retailcrm.core.rule.RuleTime;
+import dev.retailcrm.core.rule.Rules;
 import dev.retailcrm.core.spi.ErasurePolicy;
 import dev.retailcrm.core.spi.MergePorts;
 import dev.retailcrm.core.trade.Dimension;
 import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.Refund;
 import dev.retailcrm.core.trade.Trade;
+import dev.retailcrm.tags.AutoTag;
+import dev.retailcrm.tags.AutoTagIndexes;
+import dev.retailcrm.tags.AutoTags;
 import dev.retailcrm.tags.CustomerPages;
 import dev.retailcrm.tags.TagBatch;
 import dev.retailcrm.tags.TagBatches;
@@ -95,8 +102,10 @@ import dev.retailcrm.tags.TagMergeRule;
 import dev.retailcrm.tags.TagPatch;
 import dev.retailcrm.tags.TagTemplate;
 import dev.retailcrm.tags.TagTemplates;
+import dev.retailcrm.tags.TagVocabulary;
 import dev.retailcrm.tags.Tagging;
 import dev.retailcrm.tags.Tags;
+import dev.retailcrm.tags.spi.AutoTagPorts;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -211,8 +220,14 @@ public abstract class BadInputContract extends FacadeContract {
             "expire.after another tenant's id");
 
     /** What asks for no right, for it neither reads nor writes. */
+    private static final Rule EVERYBODY = Rule.of(Rules.field("status").exists());
+
+    private static final Set<String> OF_MANY = Set.of("guardedBy", "observedBy");
     private static final Set<String> UNGUARDED = Set.of(
             "guardedBy", // gives the same facade for another access
+            "observedBy", // gives the same facade, of which somebody is told
+            "AutoTags.observer", // gives what is told of whatever is written by whoever may write it
+            "AutoTags.mergeParticipant",
             "Customers.as", // gives the same facade for another actor
             "CustomFields.as",
             "Merges.as",
@@ -400,7 +415,7 @@ public abstract class BadInputContract extends FacadeContract {
         TagDefinitions definitions = tags.definitions();
         TagGroup group = definitions.defineGroup(TagGroup.of("group", "Group"), RequestKey.of("group"));
         TagDefinition vip = definitions.define(TagDefinition.flag("vip", "VIP"), RequestKey.of("vip"));
-        for (String key : List.of("old", "merged", "into")) {
+        for (String key : List.of("old", "merged", "into", "own")) {
             definitions.define(TagDefinition.flag(key, "Tag"), RequestKey.of("tag/" + key));
         }
         definitions.retire("old", RequestKey.of("tag/retire"));
@@ -435,6 +450,20 @@ public abstract class BadInputContract extends FacadeContract {
         facades.put(TagDefinitions.class, definitions);
         facades.put(TagTemplates.class, templates);
         facades.put(TagBatches.class, batches);
+        autoTags();
+    }
+
+    private void autoTags() {
+        var rules =
+                new RuleQueries(ACME, RuleTime.in(ZONE), crm().rulePorts(), List.of(new TagVocabulary(crm().tags())));
+        var auto =
+                new AutoTags(ACME, new AutoTagPorts(crm().tagPorts(), crm().autoTags(), new AutoTagIndexes()), rules);
+        AutoTag made = auto.define(AutoTag.of("auto", "own", EVERYBODY), RequestKey.of("auto"));
+        right("automatic", "auto");
+        right("AutoTag", AutoTag.of("new", "own", EVERYBODY));
+        right("AutoTags.change.automatic", made.paused());
+        right("FactObserver", auto.observer());
+        facades.put(AutoTags.class, auto);
     }
 
     private void membership() {
@@ -663,6 +692,11 @@ public abstract class BadInputContract extends FacadeContract {
     }
 
     @Test
+    public final void automatic_tags_bear_bad_input() {
+        check(AutoTags.class);
+    }
+
+    @Test
     public final void relays_bear_bad_input() {
         check(EventRelay.class);
     }
@@ -683,8 +717,8 @@ public abstract class BadInputContract extends FacadeContract {
             methods(type).forEach(method -> {
                 Object[] arguments = arguments(type, method);
                 if (!call(guarded, method, arguments).equals("refused as ACCESS_DENIED")) {
-                    answering.add((method.getName().equals("guardedBy") ? "" : type.getSimpleName() + ".")
-                            + method.getName());
+                    answering.add(
+                            (OF_MANY.contains(method.getName()) ? "" : type.getSimpleName() + ".") + method.getName());
                 }
             });
         }

@@ -6,6 +6,9 @@ import static dev.retailcrm.tck.BadValues.texts;
 
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
+import dev.retailcrm.core.rule.Rule;
+import dev.retailcrm.core.rule.Rules;
+import dev.retailcrm.tags.AutoTag;
 import dev.retailcrm.tags.TagBatch;
 import dev.retailcrm.tags.TagDefinition;
 import dev.retailcrm.tags.TagGroup;
@@ -39,6 +42,25 @@ final class BadTags {
                                 bad("for ever", () -> bad.lasting(Duration.ofDays(3_661))),
                                 bad("an unknown group", () -> bad.in("nothing"))))
                 .flatMap(it -> it);
+    }
+
+    static Stream<Bad> automatic() {
+        Rule rule = Rule.of(Rules.field("status").exists());
+        return Stream.concat(
+                codes(TagDefinition.MAX_KEY).map(it -> bad("key " + it, () -> AutoTag.of(it, "own", rule))),
+                Stream.of(
+                        bad("an unknown tag", () -> AutoTag.of("auto", "none", rule)),
+                        bad("a value", () -> AutoTag.of("auto", Tagging.of("own", FieldValue.number(1)), rule)),
+                        bad(
+                                "its own end",
+                                () -> AutoTag.of("auto", Tagging.of("own").until(Instant.MAX), rule)),
+                        bad(
+                                "an unknown field",
+                                () -> AutoTag.of(
+                                        "auto",
+                                        "own",
+                                        Rule.of(Rules.field("none").exists()))),
+                        bad("a circle", () -> AutoTag.of("auto", "own", Rule.of(Rules.taggedAny("own"))))));
     }
 
     static Stream<Bad> groups() {

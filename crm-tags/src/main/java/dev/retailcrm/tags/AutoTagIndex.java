@@ -77,6 +77,11 @@ final class AutoTagIndex {
         this.all = compiled(running.values());
     }
 
+    /** The definitions it was made of. */
+    TagCatalog tags() {
+        return tags;
+    }
+
     /** A rule that holds for all. */
     CompiledRule everybody() {
         return everybody;

@@ -1,24 +1,28 @@
 package dev.retailcrm.tags;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.rule.RuleQueries;
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
 
 /**
  * The automatic tags of tenants, made ready once for each state of their definitions; to be kept as long as the stores are. Thread-safe.
  */
 public final class AutoTagIndexes {
-    private final Map<TagCatalog, AutoTagIndex> ready = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final int TENANTS = 1_000;
+
+    private final Cache<TenantId, AutoTagIndex> ready =
+            CacheBuilder.newBuilder().maximumSize(TENANTS).build();
 
     /** Nothing is ready yet. */
     public AutoTagIndexes() {}
 
-    AutoTagIndex of(TagCatalog catalog, RuleQueries rules) {
-        AutoTagIndex known = ready.get(catalog);
-        if (known == null) {
+    /** Stores answer with the same catalog while nothing was defined. */
+    AutoTagIndex of(TenantId tenant, TagCatalog catalog, RuleQueries rules) {
+        AutoTagIndex known = ready.getIfPresent(tenant);
+        if (known == null || known.tags() != catalog) {
             known = new AutoTagIndex(catalog, rules);
-            ready.put(catalog, known);
+            ready.put(tenant, known);
         }
         return known;
     }

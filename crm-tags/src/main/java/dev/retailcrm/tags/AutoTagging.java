@@ -46,7 +46,7 @@ final class AutoTagging implements FactObserver {
     }
 
     AutoTagIndex index() {
-        return ports.indexes().of(ports.tags().store().catalog(tenant), rules);
+        return ports.indexes().of(tenant, ports.tags().store().catalog(tenant), rules);
     }
 
     /** {@inheritDoc} Who may get or lose a tag is locked first, as whoever tags her locks her. */
@@ -80,7 +80,7 @@ final class AutoTagging implements FactObserver {
             AutoTagIndex.Group group = first;
             // What rules do is asked by others, in no circle: there are at most as many steps as rules.
             for (int step = 0; step <= index.all().members().size() && !group.isEmpty() && !some.isEmpty(); step++) {
-                Step done = step(group, some, group.equals(index.all()), at);
+                Step done = step(index, group, some, at);
                 changed.addAll(done.changed);
                 some = List.copyOf(done.changed);
                 group = index.about(done.topics);
@@ -92,16 +92,16 @@ final class AutoTagging implements FactObserver {
     /** Who changed, and in what. */
     private record Step(Set<CustomerId> changed, Set<FactTopic> topics) {}
 
-    private Step step(AutoTagIndex.Group group, List<CustomerId> customers, boolean whole, Instant at) {
+    private Step step(AutoTagIndex index, AutoTagIndex.Group group, List<CustomerId> customers, Instant at) {
         Map<CustomerId, CustomerFacts> facts = rules.facts(group.any(), customers);
         Map<CustomerId, List<TagMark>> marks = ports.tags().store().marks(tenant, customers);
-        TagCatalog catalog = ports.tags().store().catalog(tenant);
+        TagCatalog catalog = index.tags();
         var judgement = new AutoTagJudgement(group, catalog, at);
         Map<CustomerId, AutoTagJudgement.Answer> answers = new TreeMap<>();
         facts.forEach((customer, hers) ->
                 answers.put(customer, judgement.of(hers, marks.getOrDefault(customer, List.of()))));
         Step step = apply(answers, catalog, at);
-        schedule(customers, answers, whole);
+        schedule(customers, answers, group.equals(index.all()));
         return step;
     }
 
