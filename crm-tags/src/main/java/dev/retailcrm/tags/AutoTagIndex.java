@@ -36,6 +36,7 @@ final class AutoTagIndex {
     private final Map<String, CrmException> broken = new TreeMap<>();
     private final CompiledRule everybody;
     private final Map<Set<FactTopic>, Group> groups = new ConcurrentHashMap<>();
+    private final Map<String, Group> single = new ConcurrentHashMap<>();
     private final Group all;
 
     /** An automatic tag whose rule is ready. */
@@ -61,13 +62,8 @@ final class AutoTagIndex {
         for (AutoTag automatic : tags.autoTags().values()) {
             if (automatic.active()) {
                 try {
-                    topics.put(
-                            automatic.key(),
-                            automatic
-                                    .rule()
-                                    .compile(vocabulary, time)
-                                    .requiredFacts()
-                                    .topics());
+                    automatic.rule().check(vocabulary, time);
+                    topics.put(automatic.key(), automatic.rule().requiredFacts().topics());
                     running.put(automatic.key(), automatic);
                 } catch (CrmException refusal) {
                     broken.put(automatic.key(), refusal);
@@ -111,7 +107,15 @@ final class AutoTagIndex {
 
     /** One, and those that decide about the same tag or group of tags. */
     Group of(String key) {
-        return group(it -> it.key().equals(key));
+        return single.computeIfAbsent(key, asked -> group(it -> it.key().equals(asked)));
+    }
+
+    /** Those that are run and put a tag on customers, each for the facts of its own rule, ascending by key. */
+    List<Member> putting(String tag) {
+        return running.values().stream()
+                .filter(it -> it.tag().equals(tag))
+                .map(it -> new Member(it, it.rule().compile(vocabulary, time)))
+                .toList();
     }
 
     private Group group(Predicate<AutoTag> wanted) {

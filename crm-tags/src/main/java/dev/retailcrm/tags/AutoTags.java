@@ -9,7 +9,6 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Fingerprint;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
-import dev.retailcrm.core.rule.CompiledRule;
 import dev.retailcrm.core.rule.CustomerFacts;
 import dev.retailcrm.core.rule.RuleQueries;
 import dev.retailcrm.core.spi.FactObserver;
@@ -178,18 +177,15 @@ public final class AutoTags {
         Check.code(tag, TagDefinition.MAX_KEY, "key of the tag");
         RuleQueries hers = rules.guardedBy(access);
         return ports.tags().unitOfWork().read(() -> {
-            TagCatalog catalog = ports.tags().store().catalog(tenant);
+            AutoTagIndex index = tagging.index();
+            TagCatalog catalog = index.tags();
             String current = catalog.require(tag).key();
             Instant now = tagging.now();
             List<WhyTagged.Judged> judged = new ArrayList<>();
-            for (AutoTag automatic : catalog.autoTags().values()) {
-                if (automatic.active()
-                        && automatic.tag().equals(current)
-                        && !tagging.index().broken().containsKey(automatic.key())) {
-                    CompiledRule rule = rules.compile(automatic.rule());
-                    CustomerFacts facts = hers.facts(rule, customer);
-                    judged.add(new WhyTagged.Judged(automatic, rule.evaluate(facts, now)));
-                }
+            for (AutoTagIndex.Member member : index.putting(current)) {
+                CustomerFacts facts = hers.facts(member.rule(), customer);
+                judged.add(
+                        new WhyTagged.Judged(member.automatic(), member.rule().evaluate(facts, now)));
             }
             TagMark mark = TagFile.seen(
                             ports.tags()
