@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jooq.Field;
@@ -34,6 +35,33 @@ final class BulkInsert {
         insert(rows, "");
     }
 
+    /** Inserts rows of several tables, as {@link #all} does each; on PostgreSQL all in one statement. */
+    static void each(Session session, Map<Table<?>, List<NewRow>> given) {
+        List<Given> parts = new ArrayList<>();
+        given.forEach((table, rows) -> {
+            if (session.engine() != Engine.POSTGRESQL) {
+                new BulkInsert(session, table).all(rows);
+            } else if (!rows.isEmpty()) {
+                parts.add(new BulkInsert(session, table).given(rows, ""));
+            }
+        });
+        if (!parts.isEmpty()) {
+            StringBuilder sql = new StringBuilder();
+            int last = parts.size() - 1;
+            for (int i = 0; i < last; i++) {
+                sql.append(i == 0 ? "WITH " : ", ").append("t").append(i);
+                sql.append(" AS (").append(parts.get(i).sql()).append(")");
+            }
+            sql.append(last == 0 ? "" : " ").append(parts.get(last).sql());
+            session.update(sql.toString(), statement -> {
+                Bind bind = new Bind(statement);
+                for (Given part : parts) {
+                    part.bind(bind);
+                }
+            });
+        }
+    }
+
     /**
      * Inserts rows of the same columns, some of which may be there, without a unique violation that would end PostgreSQL's transaction;
      * how many were written. The other engines, which survive the violation, then write none of its statement's, and no more.
@@ -46,10 +74,11 @@ final class BulkInsert {
         if (rows.isEmpty()) {
             return 0;
         }
-        List<Column<NewRow>> columns = columns(rows.get(0));
         if (session.engine() == Engine.POSTGRESQL) {
-            return onPostgres(columns, rows, onConflict);
+            Given given = given(rows, onConflict);
+            return session.update(given.sql(), statement -> given.bind(new Bind(statement)));
         }
+        List<Column<NewRow>> columns = columns(rows.get(0));
         int written = 0;
         for (List<NewRow> part : Lists.partition(rows, ROWS)) {
             int these = portable(columns, part, onConflict.isEmpty());
@@ -61,20 +90,30 @@ final class BulkInsert {
         return written;
     }
 
-    /** What is the same in all of many rows is given once. */
-    private int onPostgres(List<Column<NewRow>> columns, List<NewRow> rows, String onConflict) {
+    /** Rows as PostgreSQL takes them; what is the same in all of many rows is given once. */
+    private record Given(String sql, List<Column<NewRow>> same, PostgresRows<NewRow> different) {
+        Bind bind(Bind bind) throws SQLException {
+            bind.row(same, different.rows().get(0));
+            different.bind(bind);
+            return bind;
+        }
+    }
+
+    private Given given(List<NewRow> rows, String onConflict) {
         List<Column<NewRow>> same = new ArrayList<>();
         List<Column<NewRow>> different = new ArrayList<>();
+        List<Column<NewRow>> columns = columns(rows.get(0));
         for (int i = 0; i < columns.size(); i++) {
             (i > 0 && rows.size() >= MANY && isSame(i, rows) ? same : different).add(columns.get(i));
         }
         var source = new PostgresRows<>(different, rows);
         List<Column<NewRow>> all = new ArrayList<>(same);
         all.addAll(different);
-        String given = same.stream().map(it -> "?::" + it.type() + ", ").collect(Collectors.joining());
-        return session.update(
-                into(all) + " SELECT " + given + source.names("r.") + " FROM " + source.source() + onConflict,
-                statement -> source.bind(new Bind(statement).row(same, rows.get(0))));
+        String once = same.stream().map(it -> "?::" + it.type() + ", ").collect(Collectors.joining());
+        return new Given(
+                into(all) + " SELECT " + once + source.names("r.") + " FROM " + source.source() + onConflict,
+                same,
+                source);
     }
 
     private static boolean isSame(int column, List<NewRow> rows) {

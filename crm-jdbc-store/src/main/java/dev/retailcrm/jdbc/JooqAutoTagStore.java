@@ -8,12 +8,9 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.tags.spi.AutoTagRun;
 import dev.retailcrm.tags.spi.AutoTagStore;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,41 +57,24 @@ final class JooqAutoTagStore implements AutoTagStore {
                 .and(ids.size() == 1 ? CRM_TAG_DUE.CUSTOMER_ID.eq(ids.get(0)) : CRM_TAG_DUE.CUSTOMER_ID.in(ids));
     }
 
-    /** {@inheritDoc} The caller holds them, so who has no row gets none meanwhile. */
     @Override
     public void schedule(TenantId tenant, Map<CustomerId, Instant> due) {
         Session session = work.session();
-        Map<CustomerId, Instant> sorted = new TreeMap<>(due);
-        Set<CustomerId> present = new HashSet<>();
-        for (List<CustomerId> some : Lists.partition(List.copyOf(sorted.keySet()), IN_A_STATEMENT)) {
-            present.addAll(due(tenant, some).keySet());
-        }
-        List<Map.Entry<CustomerId, Instant>> first = new ArrayList<>();
-        List<Map.Entry<CustomerId, Instant>> later = new ArrayList<>();
-        sorted.entrySet().forEach(it -> (present.contains(it.getKey()) ? later : first).add(it));
-        session.each(insert(session.dsl()), first, (statement, it) -> bind(new Bind(statement), tenant, it));
-        session.each(update(session.dsl()), later, (statement, it) -> bind(new Bind(statement), tenant, it));
-    }
-
-    private static void bind(Bind bind, TenantId tenant, Map.Entry<CustomerId, Instant> due) throws SQLException {
-        bind.number(due.getValue().toEpochMilli())
+        session.each(schedule(session.engine()), List.copyOf(new TreeMap<>(due).entrySet()), (statement, it) -> new Bind(
+                        statement)
                 .text(tenant.value())
-                .number(due.getKey().value());
+                .number(it.getKey().value())
+                .number(it.getValue().toEpochMilli()));
     }
 
-    private static String insert(DSLContext dsl) {
-        return dsl.insertInto(CRM_TAG_DUE)
-                .columns(CRM_TAG_DUE.DUE_MS, CRM_TAG_DUE.TENANT_ID, CRM_TAG_DUE.CUSTOMER_ID)
-                .values(0L, "", 0L)
-                .getSQL();
-    }
-
-    private static String update(DSLContext dsl) {
-        return dsl.update(CRM_TAG_DUE)
-                .set(CRM_TAG_DUE.DUE_MS, 0L)
-                .where(CRM_TAG_DUE.TENANT_ID.eq(""))
-                .and(CRM_TAG_DUE.CUSTOMER_ID.eq(0L))
-                .getSQL();
+    private static String schedule(Engine engine) {
+        String row = "crm_tag_due (tenant_id, customer_id, due_ms)";
+        return switch (engine) {
+            case POSTGRESQL -> "INSERT INTO " + row
+                    + " VALUES (?, ?, ?) ON CONFLICT (tenant_id, customer_id) DO UPDATE SET due_ms = excluded.due_ms";
+            case MARIADB -> "INSERT INTO " + row + " VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE due_ms = VALUES(due_ms)";
+            case H2 -> "MERGE INTO " + row + " KEY (tenant_id, customer_id) VALUES (?, ?, ?)";
+        };
     }
 
     @Override

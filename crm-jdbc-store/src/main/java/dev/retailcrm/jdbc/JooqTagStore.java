@@ -15,7 +15,6 @@ import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
-import dev.retailcrm.core.spi.CustomerStore.Standing;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import dev.retailcrm.tags.TagAct;
 import dev.retailcrm.tags.TagCatalog;
@@ -191,27 +190,12 @@ final class JooqTagStore implements TagStore {
     @Override
     public Map<CustomerId, TagSnapshot> lockAll(TenantId tenant, Collection<CustomerId> customers) {
         Session session = work.session();
-        Map<CustomerId, Standing> standings = RecordLock.locked(session, tenant, new HashSet<>(customers));
-        var reads = new TagReads(session, tenant);
-        var ends = reads.lasts(standings.keySet());
-        var marks = reads.marks(standings.keySet());
-        Map<CustomerId, TagSnapshot> found = new TreeMap<>();
-        standings.forEach((customer, standing) -> {
-            TagReads.Last last = ends.get(customer);
-            Map<String, TagMark> hers = new HashMap<>();
-            marks.getOrDefault(customer, List.of()).forEach(it -> hers.put(it.tag(), it));
-            found.put(
-                    customer,
-                    new TagSnapshot(
-                            tenant,
-                            customer,
-                            standing.status(),
-                            standing.mergedInto(),
-                            last == null ? 0 : last.seq(),
-                            last == null ? null : last.at(),
-                            hers));
-        });
-        return found;
+        return new TagReads(session, tenant).of(RecordLock.locked(session, tenant, new HashSet<>(customers)));
+    }
+
+    @Override
+    public Map<CustomerId, TagSnapshot> held(TenantId tenant, Collection<CustomerId> customers) {
+        return new TagReads(work.session(), tenant).of(customers);
     }
 
     @Override
@@ -361,9 +345,10 @@ final class JooqTagStore implements TagStore {
     @Override
     public int remove(TenantId tenant, CustomerId customer, Instant at, int limit) {
         Session session = work.session();
-        List<TagMark> marks =
-                new TagReads(session, tenant).marks(Set.of(customer)).getOrDefault(customer, List.of());
-        List<TagMark> these = marks.subList(0, Math.min(limit, marks.size()));
+        TagSnapshot hers = new TagReads(session, tenant).of(List.of(customer)).get(customer);
+        List<TagMark> these = hers == null
+                ? List.of()
+                : hers.marks().values().stream().limit(limit).toList();
         these.forEach(it -> session.dsl()
                 .deleteFrom(CRM_TAG_ASSIGNMENT)
                 .where(CRM_TAG_ASSIGNMENT.TENANT_ID.eq(tenant.value()))

@@ -42,6 +42,11 @@ final class TagTally {
 
     /** Counts what these entries change, all of one command or batch. */
     void add(Collection<TagEntry> entries) {
+        new BulkInsert(session, CRM_TAG_TALLY).all(rows(tenant, entries));
+    }
+
+    /** What is inserted when these entries are counted. */
+    static List<NewRow> rows(TenantId tenant, Collection<TagEntry> entries) {
         SortedMap<String, SortedMap<Long, Long>> deltas = new TreeMap<>();
         for (TagEntry entry : entries) {
             var its = deltas.computeIfAbsent(entry.tag(), first -> new TreeMap<>());
@@ -51,10 +56,10 @@ final class TagTally {
         List<NewRow> rows = new ArrayList<>();
         deltas.forEach((tag, its) -> its.forEach((at, delta) -> {
             if (delta != 0) {
-                rows.add(row(tag, at, delta));
+                rows.add(row(tenant, tag, at, delta));
             }
         }));
-        new BulkInsert(session, CRM_TAG_TALLY).all(rows);
+        return rows;
     }
 
     /** Adds what a mark counts from an instant on. */
@@ -70,7 +75,7 @@ final class TagTally {
         }
     }
 
-    private NewRow row(String tag, long atMillis, long delta) {
+    private static NewRow row(TenantId tenant, String tag, long atMillis, long delta) {
         NewRow row = new NewRow();
         row.put(CRM_TAG_TALLY.TENANT_ID, tenant.value());
         row.put(CRM_TAG_TALLY.TAG_KEY, tag);
@@ -179,7 +184,7 @@ final class TagTally {
         long total = rows.stream().mapToLong(Row::delta).sum();
         if (total != 0) {
             new BulkInsert(session, CRM_TAG_TALLY)
-                    .all(List.of(row(tag, rows.get(rows.size() - 1).atMillis(), total)));
+                    .all(List.of(row(tenant, tag, rows.get(rows.size() - 1).atMillis(), total)));
         }
         return rows.size();
     }

@@ -3,6 +3,7 @@ package dev.retailcrm.jdbc;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_OUTBOX;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_TAG_ASSIGNMENT;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_TAG_ENTRY;
+import static dev.retailcrm.jdbc.schema.Tables.CRM_TAG_TALLY;
 
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
 /** Writes decisions about tags of one tenant's customers, in few statements however many they are. For one session. */
@@ -69,7 +71,6 @@ final class TagWriter {
     }
 
     void write() {
-        new BulkInsert(session, CRM_TAG_ENTRY).all(entries);
         session.each(
                 "DELETE FROM crm_tag_assignment WHERE tenant_id = ? AND customer_id = ? AND tag_key = ?",
                 gone,
@@ -80,9 +81,12 @@ final class TagWriter {
             bind.rest(TagRows.columns(tenant, mark.customer(), after), KEYS);
             bindKey(bind, mark);
         });
-        new BulkInsert(session, CRM_TAG_ASSIGNMENT).all(made);
-        new TagTally(session, tenant).add(counted);
-        new BulkInsert(session, CRM_OUTBOX).all(events);
+        Map<Table<?>, List<NewRow>> inserted = new LinkedHashMap<>();
+        inserted.put(CRM_TAG_ENTRY, entries);
+        inserted.put(CRM_TAG_ASSIGNMENT, made);
+        inserted.put(CRM_TAG_TALLY, TagTally.rows(tenant, counted));
+        inserted.put(CRM_OUTBOX, events);
+        BulkInsert.each(session, inserted);
     }
 
     private void bindKey(Bind bind, Mark mark) throws SQLException {

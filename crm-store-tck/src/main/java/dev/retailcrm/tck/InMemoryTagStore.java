@@ -69,11 +69,22 @@ final class InMemoryTagStore implements TagStore {
     @Override
     public Map<CustomerId, TagSnapshot> lockAll(TenantId tenant, Collection<CustomerId> customers) {
         InMemoryTransaction transaction = database.unitOfWork().required();
-        Map<CustomerId, TagSnapshot> found = new TreeMap<>();
         for (CustomerId customer : new TreeSet<>(customers)) {
             CustomerRows rows = database.tenant(tenant).find(customer);
             if (rows != null && rows.record(transaction).isPresent()) {
                 transaction.lock(rows);
+            }
+        }
+        return held(tenant, customers);
+    }
+
+    @Override
+    public Map<CustomerId, TagSnapshot> held(TenantId tenant, Collection<CustomerId> customers) {
+        InMemoryTransaction transaction = database.unitOfWork().required();
+        Map<CustomerId, TagSnapshot> found = new TreeMap<>();
+        for (CustomerId customer : customers) {
+            CustomerRows rows = database.tenant(tenant).find(customer);
+            if (rows != null) {
                 TagMarks hers = hers(rows);
                 rows.record(transaction)
                         .ifPresent(record -> found.put(

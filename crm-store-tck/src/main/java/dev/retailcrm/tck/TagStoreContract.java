@@ -233,6 +233,33 @@ public abstract class TagStoreContract extends StoreContract {
     }
 
     @Test
+    public final void ta_18_of_who_is_locked_all_is_found_as_this_transaction_left_it() {
+        put(ann, mark("vip", T0, null), "k1");
+        put(ann, null, "vip", "k2");
+        eraseRecord(bob);
+        try (HostTransaction host = crm().begin()) {
+            store().lockAll(ACME, List.of(ann, bob));
+            put(ann, mark("gold", T0.plusSeconds(5), END), "k3");
+
+            var found = store().held(ACME, List.of(bob, nobody(), ann));
+
+            assertThat(found).isEqualTo(store().lockAll(ACME, List.of(ann, bob)));
+            assertThat(found).containsOnlyKeys(ann, bob);
+            assertThat(found.get(ann))
+                    .isEqualTo(new TagSnapshot(
+                            ACME,
+                            ann,
+                            CustomerStatus.ACTIVE,
+                            null,
+                            3,
+                            T0.plusSeconds(5),
+                            Map.of("gold", mark("gold", T0.plusSeconds(5), END))));
+            assertThat(store().held(ZENITH, List.of(ann))).isEmpty();
+            host.rollback();
+        }
+    }
+
+    @Test
     public final void ta_3_customers_tagged_at_once_do_not_wait_for_each_other() {
         try (var race = new Race();
                 HostTransaction host = crm().begin()) {

@@ -55,6 +55,7 @@ class FaultyTagStoreTest {
                         "ta_14_",
                         with("count", 2, at -> ((Instant) at).minusMillis(1))),
                 fault("counts nothing on its own", "ta_14_ta_15_", answer("counts", counts -> Map.of())),
+                fault("forgets who has no tag", "ta_18_", answer("held", FaultyTagStoreTest::withoutLast)),
                 fault("erases all at once", "ta_17_", with("remove", 3, limit -> 1_000)));
     }
 

@@ -4,6 +4,7 @@ import dev.retailcrm.core.rule.CompiledRule;
 import dev.retailcrm.core.rule.CustomerFacts;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,7 +50,7 @@ final class AutoTagJudgement {
         this.at = at;
     }
 
-    Answer of(CustomerFacts facts, List<TagMark> has) {
+    Answer of(CustomerFacts facts, Collection<TagMark> has) {
         Map<String, TagMark> marks = new HashMap<>();
         TagFile.seen(has, catalog).forEach(it -> marks.put(it.tag(), it));
         Set<String> holding = new HashSet<>();

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -94,42 +93,42 @@ final class AutoTagging implements FactObserver {
 
     private Step step(AutoTagIndex index, AutoTagIndex.Group group, List<CustomerId> customers, Instant at) {
         Map<CustomerId, CustomerFacts> facts = rules.facts(group.any(), customers);
-        Map<CustomerId, List<TagMark>> marks = ports.tags().store().marks(tenant, customers);
+        Map<CustomerId, TagSnapshot> tagged = ports.tags().store().held(tenant, facts.keySet());
         TagCatalog catalog = index.tags();
         var judgement = new AutoTagJudgement(group, catalog, at);
-        Map<CustomerId, AutoTagJudgement.Answer> answers = new TreeMap<>();
-        facts.forEach((customer, hers) ->
-                answers.put(customer, judgement.of(hers, marks.getOrDefault(customer, List.of()))));
-        Step step = apply(answers, catalog, at);
+        Map<CustomerId, AutoTagJudgement.Answer> answers = new HashMap<>();
+        tagged.forEach((customer, state) -> answers.put(
+                customer,
+                judgement.of(
+                        Objects.requireNonNull(facts.get(customer)),
+                        state.marks().values())));
+        Step step = apply(tagged, answers, catalog, at);
         schedule(customers, answers, group.equals(index.all()));
         return step;
     }
 
-    private Step apply(Map<CustomerId, AutoTagJudgement.Answer> answers, TagCatalog catalog, Instant at) {
-        Set<CustomerId> concerned = new TreeSet<>();
-        answers.forEach((customer, answer) -> {
-            if (!answer.isEmpty()) {
-                concerned.add(customer);
-            }
-        });
+    private Step apply(
+            Map<CustomerId, TagSnapshot> tagged,
+            Map<CustomerId, AutoTagJudgement.Answer> answers,
+            TagCatalog catalog,
+            Instant at) {
         Step step = new Step(new TreeSet<>(), new HashSet<>());
-        if (concerned.isEmpty()) {
-            return step;
-        }
         TagLimits limits = new TagLimits(tenant, ports.tags().store(), catalog);
         List<TagChange> changes = new ArrayList<>();
-        for (TagSnapshot state : ports.tags().store().lockAll(tenant, concerned).values()) {
-            TagFile file = new TagFile(state, catalog);
-            TagDraft draft = file.settled(at, SETTLING);
-            AutoTagJudgement.Answer answer = Objects.requireNonNull(answers.get(state.customer()));
-            answer.taken().forEach(it -> file.take(it.tag(), draft.because(cause(it))));
-            answer.put().forEach(it -> put(it, file, draft, limits));
-            if (!draft.entries().isEmpty()) {
-                changes.add(draft.change(null));
-                step.changed.add(state.customer());
-                draft.entries().forEach(it -> step.topics.add(FactTopic.tag(it.tag())));
+        tagged.forEach((customer, state) -> {
+            AutoTagJudgement.Answer answer = Objects.requireNonNull(answers.get(customer));
+            if (!answer.isEmpty()) {
+                TagFile file = new TagFile(state, catalog);
+                TagDraft draft = file.settled(at, SETTLING);
+                answer.taken().forEach(it -> file.take(it.tag(), draft.because(cause(it))));
+                answer.put().forEach(it -> put(it, file, draft, limits));
+                if (!draft.entries().isEmpty()) {
+                    changes.add(draft.change(null));
+                    step.changed.add(customer);
+                    draft.entries().forEach(it -> step.topics.add(FactTopic.tag(it.tag())));
+                }
             }
-        }
+        });
         ports.tags().store().applyAll(changes);
         return step;
     }

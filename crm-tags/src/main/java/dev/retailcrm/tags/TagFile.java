@@ -6,6 +6,7 @@ import dev.retailcrm.core.kernel.StoreId;
 import dev.retailcrm.tags.spi.TagSnapshot;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,7 +42,7 @@ final class TagFile {
     }
 
     /** What somebody with these marks has by the keys that answer; of two that became one, the one that will stay. */
-    static List<TagMark> seen(List<TagMark> marks, TagCatalog catalog) {
+    static List<TagMark> seen(Collection<TagMark> marks, TagCatalog catalog) {
         SortedMap<String, TagMark> seen = new TreeMap<>();
         for (TagMark mark : marks) {
             TagDefinition tag = catalog.tags().get(mark.tag());

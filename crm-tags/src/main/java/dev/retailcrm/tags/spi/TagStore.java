@@ -47,6 +47,9 @@ public interface TagStore {
      */
     Map<CustomerId, TagSnapshot> lockAll(TenantId tenant, Collection<CustomerId> customers);
 
+    /** <b>[TA-18]</b> The tags of customers who are locked by this transaction already, as {@link #lockAll}; in one round trip. */
+    Map<CustomerId, TagSnapshot> held(TenantId tenant, Collection<CustomerId> customers);
+
     /**
      * Writes a decision, all or nothing. The caller holds the lock.
      *
