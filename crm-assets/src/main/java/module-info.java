@@ -6,6 +6,7 @@ module dev.retailcrm.assets {
 
     exports dev.retailcrm.assets.ledger;
     exports dev.retailcrm.assets.points;
+    exports dev.retailcrm.assets.report;
     exports dev.retailcrm.assets.spi;
     exports dev.retailcrm.assets.stored;
 }

@@ -7,6 +7,7 @@ import dev.retailcrm.assets.ledger.LedgerPrivacy;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.stored.GiftCardPrivacy;
+import dev.retailcrm.assets.report.AssetReports;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.core.access.Access;
@@ -225,6 +226,11 @@ public final class JdbcTenant {
         return settings.ids(wiring.ids())
                 .in(wiring.giftCards(), wiring.ledgerPorts(unitOfWork), accounts)
                 .guardedBy(access);
+    }
+
+    /** What the ledgers of all customers add up to; months are the retailer's. */
+    public AssetReports assetReports() {
+        return new AssetReports(tenant, wiring.history(), unitOfWork, wiring.zone()).guardedBy(access);
     }
 
     /** What the customers buy; days and months are counted in the retailer's zone. */

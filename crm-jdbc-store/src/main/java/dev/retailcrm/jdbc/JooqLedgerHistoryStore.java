@@ -22,6 +22,8 @@ import dev.retailcrm.assets.ledger.ExpiringLot;
 import dev.retailcrm.assets.ledger.Hold;
 import dev.retailcrm.assets.ledger.Lot;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
+import dev.retailcrm.assets.spi.ValueQuery;
+import dev.retailcrm.assets.spi.ValueSum;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import java.math.BigDecimal;
@@ -288,6 +290,11 @@ final class JooqLedgerHistoryStore implements LedgerHistoryStore {
                                 new AccountId(tenant, CustomerId.of(row.getLong(1)), Asset.parse(row.getString(2)))))
                 .stream()
                 .collect(Collectors.groupingBy(account -> account.id().customer()));
+    }
+
+    @Override
+    public List<ValueSum> values(ValueQuery query) {
+        return new ValueSums(work.session(), query).read();
     }
 
     private static Condition entriesOf(AccountId id) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * the row. Not thread-safe.
  */
 final class NewRow {
-    private final List<Field<?>> fields = new ArrayList<>(16);
-    private final List<@Nullable Object> values = new ArrayList<>(16);
+    private final List<Field<?>> fields = new ArrayList<>(20);
+    private final List<@Nullable Object> values = new ArrayList<>(20);
 
     /** Adds a column that is not there yet. */
     <T> NewRow put(Field<T> field, @Nullable T value) {

@@ -50,24 +50,31 @@ final class TagWriter {
 
     TagWriter add(TagChange change) {
         CustomerId customer = change.customer();
-        Map<String, TagEntry> first = new LinkedHashMap<>();
-        Map<String, TagEntry> last = new LinkedHashMap<>();
-        for (TagEntry entry : change.entries()) {
-            first.putIfAbsent(entry.tag(), entry);
-            last.put(entry.tag(), entry);
-            entries.add(TagRows.columns(tenant, customer, entry, texts));
-        }
-        first.forEach((tag, entry) -> {
-            TagMark after = last.getOrDefault(tag, entry).after();
-            if (entry.before() == null && after != null) {
-                made.add(TagRows.columns(tenant, customer, after));
-            } else if (entry.before() != null) {
-                (after == null ? gone : changed).add(new Mark(customer, tag, after));
+        change.entries().forEach(it -> entries.add(TagRows.columns(tenant, customer, it, texts)));
+        if (change.entries().size() == 1) {
+            TagEntry only = change.entries().get(0);
+            mark(customer, only.tag(), only.before(), only.after());
+        } else {
+            Map<String, TagEntry> first = new LinkedHashMap<>();
+            Map<String, TagEntry> last = new LinkedHashMap<>();
+            for (TagEntry entry : change.entries()) {
+                first.putIfAbsent(entry.tag(), entry);
+                last.put(entry.tag(), entry);
             }
-        });
+            first.forEach((tag, entry) ->
+                    mark(customer, tag, entry.before(), last.getOrDefault(tag, entry).after()));
+        }
         counted.addAll(change.entries());
         change.events().forEach(it -> events.add(JooqOutboxStore.columns(it)));
         return this;
+    }
+
+    private void mark(CustomerId customer, String tag, @Nullable TagMark before, @Nullable TagMark after) {
+        if (before != null) {
+            (after == null ? gone : changed).add(new Mark(customer, tag, after));
+        } else if (after != null) {
+            made.add(TagRows.columns(tenant, customer, after));
+        }
     }
 
     void write() {

@@ -1,5 +1,8 @@
 package dev.retailcrm.jdbc;
 
+import java.time.Instant;
+import dev.retailcrm.assets.report.AssetReports;
+import dev.retailcrm.assets.ledger.Asset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -78,6 +81,7 @@ class GuardedTenantTest {
             asked(Points.class, it -> it.balance(ANN)),
             asked(StoredValue.class, it -> it.balance(ANN)),
             asked(GiftCards.class, it -> it.find(ANN)),
+            asked(AssetReports.class, it -> it.flows(Asset.points("standard"), Instant.EPOCH, Instant.EPOCH)),
             asked(Trade.class, it -> it.statistics(ANN)),
             asked(Merges.class, it -> it.of(ANN)),
             asked(Reviews.class, it -> it.find(ANN, CustomerId.of(2))),
@@ -104,7 +108,7 @@ class GuardedTenantTest {
         var tenant = JdbcCrm.builder(source).clock(CLOCK).build().tenant("guarded");
         log.clear();
 
-        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(20);
+        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(21);
         assertThat(log.statements()).isZero();
         assertThat(tenant.customers().find(ANN)).isEmpty();
     }
@@ -113,7 +117,7 @@ class GuardedTenantTest {
     void memory_answers_alike() {
         var tenant = InMemoryCrm.on(CLOCK).tenant("guarded");
 
-        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(20);
+        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(21);
         assertThat(tenant.customers().find(ANN)).isEmpty();
     }
 

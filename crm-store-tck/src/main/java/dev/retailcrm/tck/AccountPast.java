@@ -1,5 +1,14 @@
 package dev.retailcrm.tck;
 
+import static dev.retailcrm.assets.spi.ValueDimension.BOOKED_MONTH;
+import static dev.retailcrm.assets.spi.ValueDimension.EXPIRY_MONTH;
+import static dev.retailcrm.assets.spi.ValueDimension.ISSUED_MONTH;
+import static dev.retailcrm.assets.spi.ValueDimension.ISSUED_STORE;
+import static dev.retailcrm.assets.spi.ValueDimension.LAPSED;
+import static dev.retailcrm.assets.spi.ValueDimension.PART;
+import static dev.retailcrm.assets.spi.ValueDimension.STORE;
+import static dev.retailcrm.assets.spi.ValueDimension.TYPE;
+
 import dev.retailcrm.assets.ledger.Account;
 import dev.retailcrm.assets.ledger.AccountSums;
 import dev.retailcrm.assets.ledger.Entry;
@@ -7,6 +16,8 @@ import dev.retailcrm.assets.ledger.EntryType;
 import dev.retailcrm.assets.ledger.Hold;
 import dev.retailcrm.assets.ledger.Lot;
 import dev.retailcrm.assets.ledger.Movement;
+import dev.retailcrm.assets.spi.ValueQuery;
+import dev.retailcrm.assets.spi.ValueSum;
 import dev.retailcrm.core.kernel.CustomerId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Works out from the rows of an account how it stood after one of its entries. */
 final class AccountPast {
@@ -120,5 +132,49 @@ final class AccountPast {
                 rows.lots().stream().mapToLong(Lot::remaining).sum(),
                 rows.lots().stream().mapToLong(Lot::held).sum(),
                 rows.openHolds().stream().mapToLong(Hold::amount).sum());
+    }
+
+    /** What each entry of a window did to each lot and to the debt. */
+    List<ValueSum> values(ValueQuery query) {
+        Map<Long, Lot> lots = new HashMap<>();
+        List<ValueSum> values = new ArrayList<>();
+        for (Lot lot : rows.lots()) {
+            lots.put(lot.no(), lot);
+            Entry entry = entry(lot.entrySeq());
+            if (isWithin(entry, query)) {
+                values.add(value(query, entry, lot, lot.granted()));
+            }
+        }
+        for (Entry entry : rows.entries()) {
+            if (isWithin(entry, query)) {
+                rows.movements(entry.seq())
+                        .forEach(it -> values.add(
+                                value(query, entry, lots.get(it.lotNo()), it.delta() + it.heldDelta())));
+            }
+        }
+        return values;
+    }
+
+    private Entry entry(long seq) {
+        return rows.entries().get((int) seq - 1);
+    }
+
+    private static boolean isWithin(Entry entry, ValueQuery query) {
+        return !entry.at().isBefore(query.from()) && entry.at().isBefore(query.to());
+    }
+
+    private ValueSum value(ValueQuery query, Entry entry, @Nullable Lot lot, long amount) {
+        Entry origin = lot == null ? null : entry(lot.entrySeq());
+        Instant expiresAt = lot == null ? null : lot.expiresAt();
+        return new ValueSum(
+                query.asks(TYPE) ? entry.type() : null,
+                query.asks(STORE) ? entry.store() : null,
+                query.asks(BOOKED_MONTH) ? Integer.valueOf(query.month(entry.at())) : null,
+                lot != null && query.asks(PART) ? lot.part() : null,
+                origin != null && query.asks(ISSUED_STORE) ? origin.store() : null,
+                origin != null && query.asks(ISSUED_MONTH) ? Integer.valueOf(query.month(origin.at())) : null,
+                expiresAt != null && query.asks(EXPIRY_MONTH) ? Integer.valueOf(query.month(expiresAt)) : null,
+                lot != null && query.asks(LAPSED) ? Boolean.valueOf(lot.isExpired(query.at())) : null,
+                amount);
     }
 }

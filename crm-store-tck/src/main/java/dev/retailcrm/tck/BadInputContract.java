@@ -11,6 +11,8 @@ import dev.retailcrm.assets.ledger.LedgerReads;
 import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.ledger.Proviso;
 import dev.retailcrm.assets.points.Points;
+import dev.retailcrm.assets.report.AssetReports;
+import dev.retailcrm.assets.report.LiabilityBy;
 import dev.retailcrm.assets.stored.GiftCardIssue;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.IssuedGiftCards;
@@ -111,6 +113,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Period;
 import java.util.ArrayList;
@@ -120,6 +123,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.time.YearMonth;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -345,6 +350,13 @@ public abstract class BadInputContract extends FacadeContract {
         facades.put(StoredValue.class, stored);
         facades.put(Ledger.class, points.ledger());
         facades.put(LedgerReads.class, points.ledger().reads());
+        right("Asset", POINTS);
+        right("by", Set.of(LiabilityBy.STORE));
+        right("YearMonth", YearMonth.of(2026, 3));
+        right("BigDecimal", new BigDecimal("0.05"));
+        right("Function", (Function<Object, Object>) month -> yuan("100.00"));
+        facades.put(
+                AssetReports.class, new AssetReports(ACME, crm().ledgerHistory(), crm().unitOfWork(), ZONE));
     }
 
     private void giftCards(CustomerId bob) {
@@ -669,6 +681,11 @@ public abstract class BadInputContract extends FacadeContract {
     @Test
     public final void ledgers_bear_bad_input() {
         check(Ledger.class);
+    }
+
+    @Test
+    public final void reports_bear_bad_input() {
+        check(AssetReports.class);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Award;
 import dev.retailcrm.assets.ledger.EntryType;
 import dev.retailcrm.assets.ledger.Expiry;
@@ -78,6 +79,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collections;
@@ -86,6 +88,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -164,6 +167,15 @@ final class BadValues {
                         "a missing award among others",
                         () -> Arrays.asList(new Award(somebody, Grant.of(1), Posting.key("bad-list")), null)));
         put(Proviso.class);
+        put(Asset.class);
+        put(Function.class, bad("nothing", () -> (Function<Object, Object>) any -> null));
+        put(
+                YearMonth.class,
+                Stream.of("+999999999-12", "-999999999-01", "1969-12", "9999-12").map(it -> bad(it, () -> YearMonth.parse(it))));
+        put(
+                BigDecimal.class,
+                Stream.of("-0.1", "1.000001", "1e1000").map(it -> bad(it, () -> new BigDecimal(it))));
+        byName.put("by", List.of(bad("null", () -> null), bad("a missing value", () -> Collections.singleton(null))));
         put(Ledger.class, bad("another unit", () -> otherUnit), bad("another tenant's ledger", () -> otherTenant));
         put(Identity.class, Stream.concat(identities(), Stream.of(bad("somebody else's identity", () -> taken))));
         put(Registration.class, registrations(taken));

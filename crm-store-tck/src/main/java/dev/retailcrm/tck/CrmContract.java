@@ -508,6 +508,18 @@ public abstract class CrmContract {
         }
     }
 
+    /** What reports over the ledger say. */
+    @Nested
+    public class AssetReports extends AssetReportContract {
+        /** Run by JUnit. */
+        public AssetReports() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** What points and stored value do. */
     @Nested
     public class Ledger extends LedgerContract {

@@ -6,6 +6,7 @@ import dev.retailcrm.assets.ledger.LedgerMerge;
 import dev.retailcrm.assets.ledger.LedgerPrivacy;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
+import dev.retailcrm.assets.report.AssetReports;
 import dev.retailcrm.assets.spi.GuessThrottle;
 import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.stored.GiftCardPrivacy;
@@ -296,6 +297,11 @@ public final class InMemoryCrm {
             return settings.ids(ids)
                     .in(database.giftCards(), ledgerPorts, accounts)
                     .guardedBy(access);
+        }
+
+        /** What the ledgers of all customers add up to; months are the retailer's. */
+        public AssetReports assetReports() {
+            return new AssetReports(tenant, database.ledgerHistory(), database.unitOfWork(), zone).guardedBy(access);
         }
 
         /** What the customers buy; days and months are counted in the retailer's zone. */

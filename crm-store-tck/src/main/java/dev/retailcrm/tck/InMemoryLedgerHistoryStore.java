@@ -10,12 +10,15 @@ import dev.retailcrm.assets.ledger.ExpiringLot;
 import dev.retailcrm.assets.ledger.Hold;
 import dev.retailcrm.assets.ledger.Lot;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
+import dev.retailcrm.assets.spi.ValueQuery;
+import dev.retailcrm.assets.spi.ValueSum;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,6 +173,26 @@ final class InMemoryLedgerHistoryStore implements LedgerHistoryStore {
                 .flatMap(customer -> database.ledger().assets(tenant, customer).stream()
                         .flatMap(asset -> find(new AccountId(tenant, customer, asset)).stream()))
                 .collect(Collectors.groupingBy(account -> account.id().customer()));
+    }
+
+    @Override
+    public List<ValueSum> values(ValueQuery query) {
+        InMemoryTransaction reader = database.unitOfWork().joined();
+        return database.scan(() -> {
+            Map<ValueSum, Long> sums = new HashMap<>();
+            for (CustomerRows customer : database.tenant(query.tenant()).after(null)) {
+                customer.look(
+                                reader,
+                                query.asset(),
+                                List.<ValueSum>of(),
+                                rows -> rows.past().values(query))
+                        .forEach(it -> sums.merge(it.with(0), it.amount(), Long::sum));
+            }
+            return sums.entrySet().stream()
+                    .filter(it -> it.getValue() != 0)
+                    .map(it -> it.getKey().with(it.getValue()))
+                    .toList();
+        });
     }
 
     private <T> T look(AccountId id, T absent, Function<AccountRows, T> question) {

@@ -3,8 +3,8 @@ package dev.retailcrm.tags;
 import dev.retailcrm.core.event.DomainEvent;
 import dev.retailcrm.core.kernel.CustomerId;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,15 +36,15 @@ public record TagChanged(CustomerId customer, TagEntry entry) implements DomainE
 
     @Override
     public Map<String, Object> data() {
-        Map<String, Object> data = new HashMap<>();
-        data.put("entry", entry.seq());
-        data.put("tag", entry.tag());
+        Map<String, Object> data = new TreeMap<>();
         data.put("act", entry.act());
-        data.put("source", entry.source().kind());
-        put(data, "reference", entry.source().reference());
         put(data, "batch", entry.batch());
-        put(data, "until", entry.after() == null ? null : entry.after().until());
+        data.put("entry", entry.seq());
         put(data, "reason", entry.reason());
+        put(data, "reference", entry.source().reference());
+        data.put("source", entry.source().kind());
+        data.put("tag", entry.tag());
+        put(data, "until", entry.after() == null ? null : entry.after().until());
         return data;
     }
 

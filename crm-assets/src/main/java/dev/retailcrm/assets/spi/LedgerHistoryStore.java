@@ -70,4 +70,10 @@ public interface LedgerHistoryStore {
      * number of round trips that does not grow with them.
      */
     Map<CustomerId, List<Account>> accounts(TenantId tenant, Collection<CustomerId> customers);
+
+    /**
+     * <b>[LH-13]</b> Sums of what entries did to lots, where the making of a lot is one of {@code +granted} at its entry, and what they did to
+     * the debt; in any order, without those that are zero. In one round trip.
+     */
+    List<ValueSum> values(ValueQuery query);
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             TradeBench.class,
             BehaviorBench.class,
             TagBench.class,
+            ReportBench.class,
             AutoTagBench.class,
             ImportBench.class,
             LookupBench.class,

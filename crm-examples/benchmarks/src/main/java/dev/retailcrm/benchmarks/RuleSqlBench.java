@@ -118,7 +118,7 @@ final class RuleSqlBench implements Callable<Integer> {
                         + " SELECT 'acme', i, 'city', 1, 'TEXT', 'City ' || i % 100, 'city ' || i % 100"
                         + " FROM generate_series(1, " + customers + ") i WHERE i % 10 > 0",
                 "INSERT INTO crm_field_value (tenant_id, customer_id, field_key, item, type, long_value)"
-                        + " SELECT 'acme', i, 'spend', 1, 'LONG', i * 7919 % 1000"
+                        + " SELECT 'acme', i, 'spend', 1, 'LONG', i::bigint * 7919 % 1000"
                         + " FROM generate_series(1, " + customers + ") i WHERE i % 4 > 0",
                 "SELECT setseed(0.5)",
                 "INSERT INTO crm_behavior (tenant_id, customer_id, source, event_id, type, occurred_ms, received_ms, properties,"
