@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.when;
 
 import dev.retailcrm.assets.ledger.EntryType;
 import dev.retailcrm.assets.ledger.Lot;
+import dev.retailcrm.assets.ledger.Movement;
 import dev.retailcrm.assets.ledger.Part;
 import dev.retailcrm.assets.spi.ValueDimension;
 import dev.retailcrm.assets.spi.ValueQuery;
@@ -21,6 +22,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -50,17 +52,65 @@ final class ValueSums {
     }
 
     List<ValueSum> read() {
-        Table<?> values = made().unionAll(moved()).asTable("v");
+        return isOfLots() ? read(sums(), lots()) : read(null, made().unionAll(moved()));
+    }
+
+    private List<ValueSum> read(@Nullable CommonTableExpression<?> sums, Select<Record> summed) {
+        Table<?> values = summed.asTable("v");
         List<Field<?>> by = new ArrayList<>();
         query.by().forEach(it -> by.add(values.field(column(it))));
         Field<BigDecimal> total = DSL.sum(values.field(AMOUNT, Long.class));
-        return session.dsl()
-                .select(by)
-                .select(total)
+        var with = sums == null
+                ? session.dsl().select(by)
+                : session.dsl().with(sums).select(by);
+        return with.select(total)
                 .from(values)
                 .groupBy(by)
                 .having(total.ne(BigDecimal.ZERO))
                 .fetch(row -> read(row, row.get(total)));
+    }
+
+    /** Whether everything up to an instant is asked for, by what lots are like: then each lot is summed first. */
+    private boolean isOfLots() {
+        return query.from().equals(Instant.EPOCH)
+                && !query.asks(ValueDimension.TYPE)
+                && !query.asks(ValueDimension.STORE)
+                && !query.asks(ValueDimension.BOOKED_MONTH);
+    }
+
+    /** What was moved of each lot, and of the debt. */
+    private CommonTableExpression<?> sums() {
+        return name("x")
+                .as(session.dsl()
+                        .select(
+                                movement.CUSTOMER_ID.as("customer"),
+                                movement.LOT_NO.as("lot"),
+                                DSL.sum(moves()).as(AMOUNT))
+                        .from(booked())
+                        .where(isAsked())
+                        .groupBy(movement.CUSTOMER_ID, movement.LOT_NO));
+    }
+
+    /** The lots as they stood, and the debt. */
+    private Select<Record> lots() {
+        Field<Long> customer = DSL.field(name("x", "customer"), Long.class);
+        Field<Long> number = DSL.field(name("x", "lot"), Long.class);
+        Field<Long> sum = DSL.field(name("x", AMOUNT), Long.class);
+        List<Field<?>> columns = columns(origin);
+        columns.add(lot.GRANTED.plus(DSL.coalesce(sum, 0L)).as(AMOUNT));
+        List<Field<?>> none = new ArrayList<>();
+        columns.forEach(it -> none.add(DSL.inline(null, it.getDataType()).as(it.getName())));
+        none.set(none.size() - 1, sum.as(AMOUNT));
+        return session.dsl()
+                .select(columns)
+                .from(lot)
+                .join(origin)
+                .on(isOrigin())
+                .leftJoin(DSL.table(name("x")))
+                .on(customer.eq(lot.CUSTOMER_ID))
+                .and(number.eq(lot.LOT_NO))
+                .where(isLot())
+                .unionAll(session.dsl().select(none).from(DSL.table(name("x"))).where(number.eq(Movement.DEBT)));
     }
 
     private static String column(ValueDimension dimension) {
@@ -76,19 +126,13 @@ final class ValueSums {
                 .from(lot)
                 .join(origin)
                 .on(isOrigin())
-                .where(lot.TENANT_ID.eq(query.tenant().value()))
-                .and(lot.ASSET.eq(query.asset().code()))
-                .and(isWithin(origin));
+                .where(isLot());
     }
 
     private Select<Record> moved() {
         List<Field<?>> columns = columns(entry);
-        columns.add(movement.DELTA.plus(movement.HELD_DELTA).as(AMOUNT));
-        Table<?> rows = movement.join(entry)
-                .on(entry.TENANT_ID.eq(movement.TENANT_ID))
-                .and(entry.CUSTOMER_ID.eq(movement.CUSTOMER_ID))
-                .and(entry.ASSET.eq(movement.ASSET))
-                .and(entry.SEQ.eq(movement.SEQ));
+        columns.add(moves().as(AMOUNT));
+        Table<?> rows = booked();
         boolean asksOrigin = query.asks(ValueDimension.ISSUED_STORE) || query.asks(ValueDimension.ISSUED_MONTH);
         if (asksOrigin || query.asks(ValueDimension.EXPIRY_MONTH) || query.asks(ValueDimension.LAPSED)) {
             rows = rows.leftJoin(lot)
@@ -103,10 +147,36 @@ final class ValueSums {
         return session.dsl()
                 .select(columns)
                 .from(rows)
-                .where(movement.TENANT_ID.eq(query.tenant().value()))
+                .where(isAsked());
+    }
+
+    private Table<?> booked() {
+        return movement.join(entry)
+                .on(entry.TENANT_ID.eq(movement.TENANT_ID))
+                .and(entry.CUSTOMER_ID.eq(movement.CUSTOMER_ID))
+                .and(entry.ASSET.eq(movement.ASSET))
+                .and(entry.SEQ.eq(movement.SEQ));
+    }
+
+    private Field<Long> moves() {
+        return movement.DELTA.plus(movement.HELD_DELTA);
+    }
+
+    /** Movements that move something, within the time. */
+    private Condition isAsked() {
+        return movement.TENANT_ID
+                .eq(query.tenant().value())
                 .and(movement.ASSET.eq(query.asset().code()))
-                .and(movement.DELTA.plus(movement.HELD_DELTA).ne(0L))
+                .and(moves().ne(0L))
                 .and(isWithin(entry));
+    }
+
+    /** Lots that were made within the time. */
+    private Condition isLot() {
+        return lot.TENANT_ID
+                .eq(query.tenant().value())
+                .and(lot.ASSET.eq(query.asset().code()))
+                .and(isWithin(origin));
     }
 
     private Condition isOrigin() {
