@@ -31,8 +31,8 @@ import java.util.SortedMap;
  * <p>All commands refuse with {@link CoreError#UNKNOWN_CUSTOMER}, {@link CoreError#CUSTOMER_ERASED}, {@link CoreError#REQUEST_KEY_REUSED},
  * {@link CoreError#INVALID_VALUE} and {@link TagError#UNKNOWN_TAG}; those that assign a tag also with {@link TagError#TAG_RETIRED},
  * {@link TagError#TAG_VALUE_REFUSED}, {@link TagError#TAG_OUT_OF_SCOPE} and {@link TagError#TAG_FULL}, and if a rule does with
- * {@link TagError#REMOVED_BY_HAND}. A command takes nine round trips without those that open and commit a transaction, and two more for each
- * tag with a limit; a repetition or refusal up to seven.
+ * {@link TagError#REMOVED_BY_HAND}. A command takes up to six round trips on PostgreSQL and up to eight elsewhere, without those that open and
+ * commit a transaction, and two more for each tag with a limit; a repetition or refusal up to six.
  */
 public final class Tags {
     /** The most customers whose tags are asked for at once, and of one chunk of a sweep. */
