@@ -40,7 +40,9 @@ public enum AssetError implements ErrorCode {
     /** The gift card is bound to another customer. */
     GIFT_CARD_BOUND("CRM-ASSET-122", ErrorKind.REJECTED),
     /** Too many codes were guessed from here; details: {@code retryAfterSeconds}. */
-    TOO_MANY_GUESSES("CRM-ASSET-123", ErrorKind.REJECTED);
+    TOO_MANY_GUESSES("CRM-ASSET-123", ErrorKind.REJECTED),
+    /** A basket has two lines of one number, or discounts that exceed what they reduce. */
+    INVALID_BASKET("CRM-ASSET-240", ErrorKind.INVALID);
 
     private final String id;
     private final ErrorKind kind;
