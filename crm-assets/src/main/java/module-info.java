@@ -5,6 +5,8 @@ module dev.retailcrm.assets {
     requires transitive dev.retailcrm.core;
 
     exports dev.retailcrm.assets.checkout;
+    exports dev.retailcrm.assets.code;
+    exports dev.retailcrm.assets.coupon;
     exports dev.retailcrm.assets.ledger;
     exports dev.retailcrm.assets.points;
     exports dev.retailcrm.assets.spi;
