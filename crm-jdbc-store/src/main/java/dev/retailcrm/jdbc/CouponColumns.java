@@ -81,6 +81,7 @@ final class CouponColumns {
                 .put(CRM_COUPON_ENTRY.CUSTOMER_ID, entry.customer().value())
                 .put(CRM_COUPON_ENTRY.SEQ, entry.seq())
                 .put(CRM_COUPON_ENTRY.COUPON_ID, entry.coupon().value())
+                .put(CRM_COUPON_ENTRY.COUPON_VERSION, entry.version())
                 .put(CRM_COUPON_ENTRY.TEMPLATE_KEY, entry.template())
                 .put(CRM_COUPON_ENTRY.ACT, entry.act().name())
                 .put(CRM_COUPON_ENTRY.AT_MS, entry.at().toEpochMilli())
@@ -98,6 +99,7 @@ final class CouponColumns {
                 CustomerId.of(row.get(CRM_COUPON_ENTRY.CUSTOMER_ID)),
                 row.get(CRM_COUPON_ENTRY.SEQ),
                 CouponId.of(row.get(CRM_COUPON_ENTRY.COUPON_ID)),
+                row.get(CRM_COUPON_ENTRY.COUPON_VERSION),
                 row.get(CRM_COUPON_ENTRY.TEMPLATE_KEY),
                 CouponAct.valueOf(row.get(CRM_COUPON_ENTRY.ACT)),
                 Instant.ofEpochMilli(row.get(CRM_COUPON_ENTRY.AT_MS)),

@@ -85,7 +85,6 @@ final class CallByCall implements CrmFixture {
             "schedule",
             "unschedule",
             "fold",
-            "open",
             "addCodes");
 
     private final CrmFixture fixture;

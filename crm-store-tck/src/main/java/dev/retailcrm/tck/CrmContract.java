@@ -592,6 +592,18 @@ public abstract class CrmContract {
         }
     }
 
+    /** What coupons do. */
+    @Nested
+    public class Coupons extends CouponsContract {
+        /** Run by JUnit. */
+        public Coupons() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Many at once. */
     @Nested
     public class Concurrency extends ConcurrencyContract {

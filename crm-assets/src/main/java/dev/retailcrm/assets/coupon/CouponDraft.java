@@ -86,6 +86,7 @@ final class CouponDraft {
                 customer(),
                 holder.lastSeq() + entries.size() + 1,
                 coupon.id(),
+                coupon.version(),
                 coupon.template().template(),
                 act,
                 now,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param customer whose it was then
  * @param seq counts what became of her coupons from 1 without gaps
  * @param coupon which
+ * @param version of the coupon after it
  * @param template the template it is of
  * @param act what became of it
  * @param at when it was booked, in milliseconds
@@ -27,6 +28,7 @@ public record CouponEntry(
         CustomerId customer,
         long seq,
         CouponId coupon,
+        long version,
         String template,
         CouponAct act,
         Instant at,
@@ -40,6 +42,7 @@ public record CouponEntry(
         Check.present(customer, "customer");
         Check.positive(seq, "number of the entry");
         Check.present(coupon, "coupon");
+        Check.positive(version, "version");
         Check.present(template, "template");
         Check.present(act, "act");
         Check.present(at, "instant");

@@ -90,9 +90,7 @@ final class CouponReads {
                 }
             }
         }
-        all.sort(Comparator.comparing(CouponEntry::at)
-                .thenComparing(it -> it.act() == CouponAct.RECEIVED)
-                .thenComparing(CouponEntry::seq));
+        all.sort(Comparator.comparingLong(CouponEntry::version).thenComparing(it -> it.act() == CouponAct.RECEIVED));
         return all;
     }
 }

@@ -466,7 +466,7 @@ public final class Coupons {
     }
 
     /**
-     * All that became of a coupon, from when it was got on, over all customers who had it, in the order of their instants.
+     * All that became of a coupon, from when it was got on, over all customers who had it, in order.
      *
      * @param customer who has or had it
      * @throws CrmException {@link AssetError#UNKNOWN_COUPON}

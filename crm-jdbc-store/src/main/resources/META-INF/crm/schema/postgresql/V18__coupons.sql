@@ -79,20 +79,22 @@ CREATE TABLE crm_coupon (
 );
 CREATE INDEX crm_coupon_by_template ON crm_coupon (tenant_id, template_key, state, customer_id);
 
--- What became of a customer's coupons; never updated, and deleted only when she is erased. other_id: from whom she got it, or to whom she gave it.
+-- What became of a customer's coupons; never updated, and deleted only when she is erased. coupon_version: of the coupon after it; other_id: from
+-- whom she got it, or to whom she gave it.
 CREATE TABLE crm_coupon_entry (
-    tenant_id    VARCHAR(32) COLLATE "C" NOT NULL,
-    customer_id  BIGINT NOT NULL,
-    seq          BIGINT NOT NULL,
-    coupon_id    BIGINT NOT NULL,
-    template_key VARCHAR(60) COLLATE "C" NOT NULL,
-    act          VARCHAR(16) COLLATE "C" NOT NULL,
-    at_ms        BIGINT NOT NULL,
-    occurred_ms  BIGINT NOT NULL,
-    other_id     BIGINT,
-    reference    VARCHAR(128),
-    store_id     VARCHAR(40) COLLATE "C",
-    staff_id     VARCHAR(40) COLLATE "C",
+    tenant_id      VARCHAR(32) COLLATE "C" NOT NULL,
+    customer_id    BIGINT NOT NULL,
+    seq            BIGINT NOT NULL,
+    coupon_id      BIGINT NOT NULL,
+    coupon_version BIGINT NOT NULL,
+    template_key   VARCHAR(60) COLLATE "C" NOT NULL,
+    act            VARCHAR(16) COLLATE "C" NOT NULL,
+    at_ms          BIGINT NOT NULL,
+    occurred_ms    BIGINT NOT NULL,
+    other_id       BIGINT,
+    reference      VARCHAR(128),
+    store_id       VARCHAR(40) COLLATE "C",
+    staff_id       VARCHAR(40) COLLATE "C",
     CONSTRAINT crm_coupon_entry_pk PRIMARY KEY (tenant_id, customer_id, seq),
     CONSTRAINT crm_coupon_entry_counted CHECK (seq > 0)
 );

@@ -41,6 +41,8 @@ public class CrmCouponEntry extends TableImpl<Record> {
 
     public final TableField<Record, Long> COUPON_ID = createField(DSL.name("coupon_id"), SQLDataType.BIGINT.nullable(false), this, "");
 
+    public final TableField<Record, Long> COUPON_VERSION = createField(DSL.name("coupon_version"), SQLDataType.BIGINT.nullable(false), this, "");
+
     public final TableField<Record, String> TEMPLATE_KEY = createField(DSL.name("template_key"), SQLDataType.VARCHAR(60).nullable(false), this, "");
 
     public final TableField<Record, String> ACT = createField(DSL.name("act"), SQLDataType.VARCHAR(16).nullable(false), this, "");
