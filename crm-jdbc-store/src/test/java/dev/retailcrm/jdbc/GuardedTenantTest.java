@@ -3,6 +3,8 @@ package dev.retailcrm.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retailcrm.assets.coupon.CouponSettings;
+import dev.retailcrm.assets.coupon.Coupons;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.stored.GiftCards;
@@ -78,6 +80,7 @@ class GuardedTenantTest {
             asked(Points.class, it -> it.balance(ANN)),
             asked(StoredValue.class, it -> it.balance(ANN)),
             asked(GiftCards.class, it -> it.find(ANN)),
+            asked(Coupons.class, it -> it.usable(ANN)),
             asked(Trade.class, it -> it.statistics(ANN)),
             asked(Merges.class, it -> it.of(ANN)),
             asked(Reviews.class, it -> it.find(ANN, CustomerId.of(2))),
@@ -203,6 +206,7 @@ class GuardedTenantTest {
                         Map.entry(Terms.class, terms),
                         Map.entry(CurrencyUnit.class, CNY),
                         Map.entry(GiftCards.Builder.class, GiftCards.builder(TenantId.of("guarded"), CNY, terms)),
+                        Map.entry(CouponSettings.class, CouponSettings.in(ZoneOffset.UTC)),
                         Map.entry(List.class, List.of()),
                         Map.entry(EventListener.class, (EventListener) event -> {}),
                         Map.entry(

@@ -592,6 +592,30 @@ public abstract class CrmContract {
         }
     }
 
+    /** Templates, codes and coupons. */
+    @Nested
+    public class CouponStore extends CouponStoreContract {
+        /** Run by JUnit. */
+        public CouponStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Coupons of merged customers. */
+    @Nested
+    public class CouponMerge extends CouponMergeContract {
+        /** Run by JUnit. */
+        public CouponMerge() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** What coupons do. */
     @Nested
     public class Coupons extends CouponsContract {

@@ -59,6 +59,11 @@ public final class CouponCodes {
         this.access = access;
     }
 
+    /** The same codes, as far as this access permits. */
+    public CouponCodes guardedBy(Access granted) {
+        return new CouponCodes(tenant, ports, settings, ids, Check.present(granted, "access"));
+    }
+
     /**
      * Opens a batch of codes; {@link #make} makes them. They count against the limit in all from now on, and not again when customers bring
      * them. The same key and content again opens nothing and answers with the batch as it is by then. Up to six round trips.

@@ -37,6 +37,11 @@ public final class CouponTemplates {
         this.access = access;
     }
 
+    /** The same templates, as far as this access permits. */
+    public CouponTemplates guardedBy(Access granted) {
+        return new CouponTemplates(tenant, ports, Check.present(granted, "access"));
+    }
+
     /**
      * Makes a template.
      *

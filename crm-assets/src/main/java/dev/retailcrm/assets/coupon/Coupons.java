@@ -51,6 +51,7 @@ public final class Coupons {
     public static final int MOST = CouponClaim.MOST;
 
     private static final int PAGE = 1_000;
+    private static final Duration SHORTEST_LOCK = Duration.ofSeconds(1);
     private static final Duration LONGEST_LOCK = Duration.ofDays(30);
 
     private final TenantId tenant;
@@ -231,15 +232,15 @@ public final class Coupons {
      * Reserves coupons for a checkout, all or none; again under the same reference from now on.
      *
      * @param coupons 1 to {@value #MOST}
-     * @param time how long, 1 ms to 30 days by the clock; then they are available again
+     * @param time how long, 1 second to 30 days by the clock; then they are available again
      * @param posting with the reference of the checkout, as {@link #redeem} gives it too
      * @throws CrmException {@link AssetError#UNKNOWN_COUPON}; {@link AssetError#COUPON_STATE} if one is not available, or good, now
      */
     public List<Coupon> lock(CustomerId customer, Collection<CouponId> coupons, Duration time, Posting posting) {
         access.require(Right.USE_COUPONS, Check.present(customer, "customer"));
         Check.present(time, "time");
-        if (time.isNegative() || time.toMillis() < 1 || time.compareTo(LONGEST_LOCK) > 0) {
-            throw CoreError.INVALID_VALUE.because("coupons are locked for 1 ms to %d days", LONGEST_LOCK.toDays());
+        if (time.compareTo(SHORTEST_LOCK) < 0 || time.compareTo(LONGEST_LOCK) > 0) {
+            throw CoreError.INVALID_VALUE.because("coupons are locked for 1 second to %d days", LONGEST_LOCK.toDays());
         }
         String reference = Check.present(Check.present(posting, "posting").reference(), "reference of a checkout");
         var content = Fingerprint.of("coupon.lock").and(time.toMillis());
