@@ -13,15 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Codes of coupons, by their hashes, within one session. PostgreSQL and MariaDB wait for whoever writes a code and has not ended his
- * transaction. H2 (2.5.252) answers at times with a duplicate whose row is not committed and may yet be rolled back: then nobody is seen to have
- * the code, and it is written again.
- */
+/** Codes of coupons, by their hashes, within one session. */
 final class CouponCodeRows {
     private static final int CHUNK = 1_000;
-    private static final int ATTEMPTS = 100;
-    private static final int LONGEST_PAUSE_MILLIS = 20;
 
     private final Session session;
     private final TenantId tenant;
@@ -36,26 +30,25 @@ final class CouponCodeRows {
         Set<String> there = new HashSet<>();
         List<String> left = new ArrayList<>(hashes);
         left.sort(null);
-        for (int attempt = 1; attempt <= ATTEMPTS && !left.isEmpty(); attempt++) {
-            int written = new BulkInsert(session, CRM_COUPON_CODE).unlessPresent(rows(batch, left));
-            if (written == left.size()) {
-                return there;
-            }
-            if (written > 0) {
-                remove(batch, left);
-            }
-            session.markLocking();
-            Set<String> known = known(left);
-            there.addAll(known);
-            left.removeAll(known);
-            if (known.isEmpty()) {
-                Pause.millis(Math.min(attempt, LONGEST_PAUSE_MILLIS));
-            }
-        }
-        if (!left.isEmpty()) {
-            throw CoreError.LOCK_TIMEOUT.because("another transaction writes the code and does not end");
+        while (!KeyClaim.claim(() -> written(batch, left), () -> isKnown(left, there))) {
+            left.removeAll(there);
         }
         return there;
+    }
+
+    /** All of them, or none. */
+    private boolean written(CouponId batch, List<String> hashes) {
+        int written = new BulkInsert(session, CRM_COUPON_CODE).unlessPresent(rows(batch, hashes));
+        if (written > 0 && written < hashes.size()) {
+            remove(batch, hashes);
+        }
+        return written == hashes.size();
+    }
+
+    /** Whether some are there by now. */
+    private boolean isKnown(List<String> hashes, Set<String> there) {
+        session.markLocking();
+        return there.addAll(known(hashes));
     }
 
     private List<NewRow> rows(CouponId batch, List<String> hashes) {

@@ -29,9 +29,13 @@ final class CouponCounts {
 
     /** Makes the row of all days; false if there is one. */
     boolean make(String template) {
-        var insert = session.dsl().insertQuery(CRM_COUPON_TAKEN);
-        insert.addValues(row(template, IN_ALL, 0).map());
-        return Inserts.unlessPresent(session, insert) == 1;
+        return KeyClaim.claim(
+                () -> {
+                    var insert = session.dsl().insertQuery(CRM_COUPON_TAKEN);
+                    insert.addValues(row(template, IN_ALL, 0).map());
+                    return Inserts.unlessPresent(session, insert) == 1;
+                },
+                () -> lock(template));
     }
 
     void unmake(String template) {

@@ -234,12 +234,12 @@ public final class JdbcTenant {
     /** Coupons, by the days of the retailer's zone; wrong codes are counted in this process. */
     public Coupons coupons() {
         return coupons(
-                CouponSettings.in(wiring.zone()).throttle(wiring.guesses()).ids(wiring.ids()));
+                CouponSettings.in(wiring.zone()).throttle(wiring.guesses()));
     }
 
     /** Coupons with settings of the host's own, such as a pepper for their codes. */
     public Coupons coupons(CouponSettings settings) {
-        return new Coupons(tenant, wiring.couponPorts(unitOfWork), settings).guardedBy(access);
+        return new Coupons(tenant, wiring.couponPorts(unitOfWork), settings.ids(wiring.ids())).guardedBy(access);
     }
 
     /** What the customers buy; days and months are counted in the retailer's zone. */

@@ -13,6 +13,7 @@ import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 
 import dev.retailcrm.assets.coupon.Coupon;
+import dev.retailcrm.assets.coupon.CouponAct;
 import dev.retailcrm.assets.coupon.CouponBatch;
 import dev.retailcrm.assets.coupon.CouponEntry;
 import dev.retailcrm.assets.coupon.CouponId;
@@ -41,6 +42,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Record;
 import org.jooq.Record1;
@@ -54,6 +56,11 @@ import org.jspecify.annotations.Nullable;
  * {@code crm_customer}. Thread-safe.
  */
 final class JooqCouponStore implements CouponStore {
+    private static final List<String> HERS = Stream.of(CouponAct.values())
+            .filter(CouponAct::isHers)
+            .map(Enum::name)
+            .toList();
+
     private final JdbcUnitOfWork work;
 
     JooqCouponStore(JdbcUnitOfWork work) {
@@ -141,7 +148,14 @@ final class JooqCouponStore implements CouponStore {
         return session.fetchFresh(query).stream().findFirst().map(it -> new Booked(it.value1(), it.value2()));
     }
 
-    private static boolean book(Session session, TenantId tenant, RequestKey key, Booked booked) {
+    private boolean book(Session session, TenantId tenant, RequestKey key, Booked booked) {
+        return KeyClaim.claim(() -> inserted(session, tenant, key, booked), () -> {
+            session.markLocking();
+            return booked(tenant, key).isPresent();
+        });
+    }
+
+    private static boolean inserted(Session session, TenantId tenant, RequestKey key, Booked booked) {
         var insert = session.dsl().insertQuery(CRM_COUPON_REQUEST);
         insert.addValue(CRM_COUPON_REQUEST.TENANT_ID, tenant.value());
         insert.addValue(CRM_COUPON_REQUEST.REQUEST_KEY, key.value());
@@ -184,7 +198,6 @@ final class JooqCouponStore implements CouponStore {
     public Applied open(TenantId tenant, CouponBatch batch, RequestKey key, Booked booked, CouponTake take) {
         Session session = work.session();
         if (!book(session, tenant, key, booked)) {
-            session.markLocking();
             return Applied.REPEATED;
         }
         OptionalLong left = new CouponCounts(session, tenant).take(take);
@@ -453,6 +466,7 @@ final class JooqCouponStore implements CouponStore {
                     .from(CRM_COUPON_ENTRY)
                     .where(CRM_COUPON_ENTRY.TENANT_ID.eq(tenant.value()))
                     .and(CRM_COUPON_ENTRY.CUSTOMER_ID.in(Column.ids(customers)))
+                    .and(CRM_COUPON_ENTRY.ACT.in(HERS))
                     .groupBy(CRM_COUPON_ENTRY.CUSTOMER_ID)
                     .forEach(it -> found.put(CustomerId.of(it.value1()), Instant.ofEpochMilli(it.value2())));
         }

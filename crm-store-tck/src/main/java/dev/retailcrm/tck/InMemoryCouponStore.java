@@ -355,6 +355,7 @@ final class InMemoryCouponStore implements CouponStore {
         Map<CustomerId, Instant> found = new HashMap<>();
         for (CustomerId customer : customers) {
             hers(tenant, customer).entries().stream()
+                    .filter(it -> it.act().isHers())
                     .map(CouponEntry::at)
                     .max(Instant::compareTo)
                     .ifPresent(it -> found.put(customer, it));

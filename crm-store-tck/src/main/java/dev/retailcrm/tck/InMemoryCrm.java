@@ -304,12 +304,12 @@ public final class InMemoryCrm {
 
         /** Coupons, by the days of the retailer's zone; wrong codes are counted in this process. */
         public Coupons coupons() {
-            return coupons(CouponSettings.in(zone).throttle(guesses).ids(ids));
+            return coupons(CouponSettings.in(zone).throttle(guesses));
         }
 
         /** Coupons with settings of the host's own, such as a pepper for their codes. */
         public Coupons coupons(CouponSettings settings) {
-            return new Coupons(tenant, database.couponPorts(clock), settings).guardedBy(access);
+            return new Coupons(tenant, database.couponPorts(clock), settings.ids(ids)).guardedBy(access);
         }
 
         /** What the customers buy; days and months are counted in the retailer's zone. */

@@ -21,5 +21,17 @@ public enum CouponAct {
     /** It was taken from her. */
     VOIDED,
     /** She gave it to another customer. */
-    TRANSFERRED
+    TRANSFERRED,
+    /** She was merged into another customer, whose it is now. */
+    MERGED,
+    /** It came with a customer who was merged into her. */
+    INHERITED;
+
+    /** Whether the customer does it herself. */
+    public boolean isHers() {
+        return switch (this) {
+            case CLAIMED, BOUND, LOCKED, REDEEMED, TRANSFERRED -> true;
+            case ISSUED, RECEIVED, RELEASED, RETURNED, VOIDED, MERGED, INHERITED -> false;
+        };
+    }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something became of a coupon. Its stream is {@value #STREAM} of the customer, numbered as her entries. Data: {@code coupon},
- * {@code template}, and {@code other}, {@code reference}, {@code store} and {@code staff} as far as there are any. Immutable.
+ * {@code template}, and {@code other}, {@code store} and {@code staff} as far as there are any. Immutable.
  *
  * @param entry what became of it
  */
@@ -39,7 +39,6 @@ public record CouponEvent(CouponEntry entry) implements DomainEvent {
         data.put("coupon", entry.coupon().toString());
         data.put("template", entry.template());
         put(data, "other", entry.other());
-        put(data, "reference", entry.reference());
         put(data, "store", entry.store());
         put(data, "staff", entry.staff());
         return data;

@@ -2,7 +2,9 @@ package dev.retailcrm.assets.coupon;
 
 import com.google.common.base.Splitter;
 import dev.retailcrm.assets.spi.CouponChange;
+import dev.retailcrm.assets.spi.CouponHolder;
 import dev.retailcrm.assets.spi.CouponStore;
+import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.merge.MergeConflict;
@@ -15,11 +17,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Coupons of a merged customer become the survivor's, in whatever state, and count against what she may get. Taken apart, each has her own
  * again, with what became of them meanwhile. What one gave to the other before they were merged is one coupon then, and two again after.
- * Histories stay where they were written. Thread-safe.
+ * Histories stay where they were written, and tell of the merge. Thread-safe.
  */
 public final class CouponMerge implements MergeParticipant {
     private static final String NAME = "coupons";
@@ -81,9 +84,37 @@ public final class CouponMerge implements MergeParticipant {
                 changed.add(before.counts() ? one.got(before.origin()) : one);
             }
         }
-        store.apply(CouponChange.moved(pair.tenant(), pair.merged(), List.of(), List.of(), ids));
-        store.apply(CouponChange.moved(pair.tenant(), pair.survivor(), added, changed, List.of()));
+        Map<CustomerId, CouponHolder> both = store.lockAll(pair.tenant(), pair.both());
+        store.apply(CouponChange.moved(pair.tenant(), pair.merged(), List.of(), List.of(), ids)
+                .telling(entries(pair, both.get(pair.merged()), theirs, CouponAct.MERGED)));
+        store.apply(CouponChange.moved(pair.tenant(), pair.survivor(), added, changed, List.of())
+                .telling(entries(pair, both.get(pair.survivor()), theirs, CouponAct.INHERITED)));
         return part(theirs, given);
+    }
+
+    private static List<CouponEntry> entries(
+            MergePair pair, @Nullable CouponHolder holder, List<Coupon> coupons, CouponAct act) {
+        if (holder == null) {
+            throw CoreError.UNKNOWN_CUSTOMER.because("there is no such customer");
+        }
+        CustomerId other = act == CouponAct.MERGED ? pair.survivor() : pair.merged();
+        List<CouponEntry> entries = new ArrayList<>();
+        for (Coupon coupon : coupons) {
+            entries.add(new CouponEntry(
+                    holder.customer(),
+                    holder.lastSeq() + entries.size() + 1,
+                    coupon.id(),
+                    coupon.version(),
+                    coupon.template().template(),
+                    act,
+                    pair.at(),
+                    pair.at(),
+                    other,
+                    null,
+                    pair.actor().store(),
+                    pair.actor().operator().orElse(null)));
+        }
+        return entries;
     }
 
     /** All that she has not given away. */

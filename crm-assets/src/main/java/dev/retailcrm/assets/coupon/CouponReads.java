@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Answers questions about coupons and what became of them. Thread-safe. */
 final class CouponReads {
@@ -81,7 +82,7 @@ final class CouponReads {
             if (seen.add(next)) {
                 List<CouponEntry> hers = ports.store().entriesOf(tenant, next, coupon);
                 all.addAll(hers);
-                hers.stream().map(CouponEntry::other).filter(it -> it != null).forEach(open::add);
+                hers.stream().flatMap(it -> Stream.ofNullable(it.other())).forEach(open::add);
                 CustomerId survivor = books.survivor(next);
                 open.add(survivor);
                 Coupon row = ports.store().find(tenant, survivor, List.of(coupon)).get(coupon);
@@ -90,7 +91,10 @@ final class CouponReads {
                 }
             }
         }
-        all.sort(Comparator.comparingLong(CouponEntry::version).thenComparing(it -> it.act() == CouponAct.RECEIVED));
+        all.sort(Comparator.comparingLong(CouponEntry::version)
+                .thenComparing(CouponEntry::at)
+                .thenComparing(it -> it.act() == CouponAct.RECEIVED || it.act() == CouponAct.INHERITED)
+                .thenComparing(CouponEntry::act));
         return all;
     }
 }

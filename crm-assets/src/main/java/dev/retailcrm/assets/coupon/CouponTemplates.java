@@ -1,5 +1,6 @@
 package dev.retailcrm.assets.coupon;
 
+import com.google.common.base.CharMatcher;
 import dev.retailcrm.assets.ledger.AssetError;
 import dev.retailcrm.assets.spi.CouponPorts;
 import dev.retailcrm.assets.spi.CouponTaken;
@@ -27,6 +28,9 @@ import java.util.function.Function;
  * <p>A command takes five round trips, a question one, without those that open and commit a transaction.
  */
 public final class CouponTemplates {
+    /** The most characters of a template, as {@link CouponText} writes it. */
+    public static final int MAX_TEXT = 90_000;
+
     private final TenantId tenant;
     private final CouponPorts ports;
     private final Access access;
@@ -56,7 +60,7 @@ public final class CouponTemplates {
         if (template.state() != CouponTemplateState.DRAFT && template.state() != CouponTemplateState.ACTIVE) {
             throw refused(template);
         }
-        return run("define", template.key(), CouponText.of(template.at(0)), key, newest -> {
+        return run("define", template.key(), text(template.at(0)), key, newest -> {
             if (newest.isPresent()) {
                 throw exists(template.key());
             }
@@ -77,7 +81,7 @@ public final class CouponTemplates {
     public CouponTemplate change(CouponTemplate template, RequestKey key) {
         access.require(Right.DEFINE);
         Check.present(template, "template");
-        return run("change", template.key(), CouponText.of(template), key, newest -> {
+        return run("change", template.key(), text(template), key, newest -> {
             CouponTemplate now = require(newest, template.key());
             if (now.version() != template.version()) {
                 throw CoreError.VERSION_CONFLICT.because("the template was changed by somebody else");
@@ -122,6 +126,15 @@ public final class CouponTemplates {
             }
             return now.being(state).at(now.version() + 1);
         });
+    }
+
+    private static String text(CouponTemplate template) {
+        String text = CouponText.of(template);
+        if (text.length() > MAX_TEXT) {
+            throw AssetError.INVALID_COUPON_TEMPLATE.because(
+                    "a template has at most %d characters as JSON: use categories for many articles", MAX_TEXT);
+        }
+        return text;
     }
 
     private CouponTemplate run(
@@ -188,10 +201,13 @@ public final class CouponTemplates {
     /** The newest versions of all templates, by key. */
     public Page<CouponTemplate> all(PageRequest page) {
         access.require(Right.READ_DEFINITIONS);
-        Check.present(page, "page");
+        String after = Check.present(page, "page").after();
+        if (after != null && !CharMatcher.inRange(' ', '~').matchesAllOf(after)) {
+            throw CoreError.INVALID_CURSOR.because("not a cursor of this listing");
+        }
         return ports.unitOfWork()
                 .read(() -> Page.of(
-                        ports.store().templates(tenant, page.after(), page.size() + 1),
+                        ports.store().templates(tenant, after, page.size() + 1),
                         page.size(),
                         CouponTemplate::key));
     }

@@ -43,8 +43,9 @@ import org.jspecify.annotations.Nullable;
  * ends, by themselves.
  *
  * <p>All commands refuse with {@link CoreError#UNKNOWN_CUSTOMER}, {@link CoreError#CUSTOMER_ERASED}, {@link CoreError#REQUEST_KEY_REUSED},
- * {@link CoreError#INSTANT_OUT_OF_RANGE} and {@link CoreError#INVALID_VALUE}, and throw what the unit of work throws. A command takes up to nine
- * round trips without those that open and commit a transaction, two more for each limit of its template; a repetition up to seven.
+ * {@link CoreError#INSTANT_OUT_OF_RANGE} and {@link CoreError#INVALID_VALUE}, and throw what the unit of work throws. A command takes up to
+ * eight round trips without those that open and commit a transaction; a claim seven, and up to four more by the limits of its template; a
+ * repetition up to seven.
  */
 public final class Coupons {
     /** The most coupons of one command. */
@@ -208,8 +209,8 @@ public final class Coupons {
     }
 
     /**
-     * Gives a customer the coupon that a code stands for; nobody can bring the code again. It does not count against the limit of a day. Beside
-     * one round trip for the code.
+     * Gives a customer the coupon that a code stands for; nobody can bring the code again. It does not count against the limit of a day. Up to
+     * twelve round trips.
      *
      * @throws CrmException {@link AssetError#UNKNOWN_COUPON_CODE}; {@link AssetError#TOO_MANY_GUESSES} after too many wrong codes of its
      *     origin; {@link AssetError#COUPON_CODE_USED}; {@link AssetError#COUPON_CODE_WITHDRAWN}; {@link AssetError#COUPON_TEMPLATE_STATE};
@@ -353,7 +354,7 @@ public final class Coupons {
 
     /**
      * Gives a coupon of one customer to another, who gets it as good as it still is; it does not count against what she may get. The key is
-     * booked for the one who gives it. Two customers are locked, and as many round trips more.
+     * booked for the one who gives it. Thirteen round trips.
      *
      * @return the coupon as the other has it; if that is repeated, with whom it is by now
      * @throws CrmException {@link AssetError#UNKNOWN_COUPON}; {@link AssetError#COUPON_STATE} if it is used, reserved, void, given away or

@@ -49,6 +49,11 @@ public record CouponChange(
         return new CouponChange(tenant, customer, added, changed, removed, List.of(), null, null, null);
     }
 
+    /** The same with entries. */
+    public CouponChange telling(List<CouponEntry> told) {
+        return new CouponChange(tenant, customer, added, changed, removed, told, booking, take, codeHash);
+    }
+
     /** The event of each entry. */
     public List<EventEnvelope> events() {
         return entries.stream()

@@ -1,6 +1,7 @@
 package dev.retailcrm.assets.spi;
 
 import dev.retailcrm.assets.coupon.Coupon;
+import dev.retailcrm.assets.coupon.CouponAct;
 import dev.retailcrm.assets.coupon.CouponBatch;
 import dev.retailcrm.assets.coupon.CouponEntry;
 import dev.retailcrm.assets.coupon.CouponId;
@@ -130,7 +131,10 @@ public interface CouponStore {
     /** <b>[CO-28]</b> Deletes at most {@code limit} rows of a customer: her coupons, and once there are none her entries; how many. Her record is locked. */
     int remove(TenantId tenant, CustomerId customer, int limit);
 
-    /** <b>[CO-29]</b> When something last became of the coupons of each of these customers; those without are left out. In one round trip. */
+    /**
+     * <b>[CO-29]</b> When each of these customers last did something with a coupon herself, see {@link CouponAct#isHers()}; who never did is left
+     * out. In one round trip.
+     */
     Map<CustomerId, Instant> lastAt(TenantId tenant, Collection<CustomerId> customers);
 
     /**

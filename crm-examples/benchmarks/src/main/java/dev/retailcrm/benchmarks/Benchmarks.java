@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             BehaviorBench.class,
             TagBench.class,
             AutoTagBench.class,
+            CouponBench.class,
             ImportBench.class,
             LookupBench.class,
             RuleSpeedBench.class,

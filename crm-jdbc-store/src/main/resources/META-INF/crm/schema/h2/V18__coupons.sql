@@ -57,7 +57,7 @@ CREATE TABLE crm_coupon_code (
 );
 
 -- A coupon of a customer, which is good from from_ms on and from until_ms on no more. locked_until_ms: while it is reserved; reference: for what it
--- is, or was used; other_id: to whom she gave it; home_id: whose it was before customers were merged.
+-- is, or was used; other_id: to whom she gave it; home_id: whose it was before customers were merged. Personal: reference.
 CREATE TABLE crm_coupon (
     tenant_id        VARCHAR(32) NOT NULL,
     customer_id      BIGINT NOT NULL,
@@ -80,7 +80,7 @@ CREATE TABLE crm_coupon (
 CREATE INDEX crm_coupon_by_template ON crm_coupon (tenant_id, template_key, state, customer_id);
 
 -- What became of a customer's coupons; never updated, and deleted only when she is erased. coupon_version: of the coupon after it; other_id: from
--- whom she got it, or to whom she gave it.
+-- whom she got it, or to whom she gave it. Personal: reference.
 CREATE TABLE crm_coupon_entry (
     tenant_id      VARCHAR(32) NOT NULL,
     customer_id    BIGINT NOT NULL,
