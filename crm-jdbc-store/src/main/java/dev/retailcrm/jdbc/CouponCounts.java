@@ -56,7 +56,11 @@ final class CouponCounts {
 
     /** Locks the row of all days; false if there is none. */
     boolean lock(String template) {
-        boolean found = rows(template).and(CRM_COUPON_TAKEN.DAY_NO.eq(IN_ALL)).forUpdate().fetchOne() != null;
+        boolean found = rows(template)
+                        .and(CRM_COUPON_TAKEN.DAY_NO.eq(IN_ALL))
+                        .forUpdate()
+                        .fetchOne()
+                != null;
         session.markLocking();
         return found;
     }
@@ -121,10 +125,8 @@ final class CouponCounts {
     }
 
     private OptionalLong locked(String template, long day) {
-        Long taken = rows(template)
-                .and(CRM_COUPON_TAKEN.DAY_NO.eq(day))
-                .forUpdate()
-                .fetchOne(CRM_COUPON_TAKEN.TAKEN);
+        Long taken =
+                rows(template).and(CRM_COUPON_TAKEN.DAY_NO.eq(day)).forUpdate().fetchOne(CRM_COUPON_TAKEN.TAKEN);
         return taken == null ? OptionalLong.empty() : OptionalLong.of(taken);
     }
 }

@@ -233,8 +233,7 @@ public final class JdbcTenant {
 
     /** Coupons, by the days of the retailer's zone; wrong codes are counted in this process. */
     public Coupons coupons() {
-        return coupons(
-                CouponSettings.in(wiring.zone()).throttle(wiring.guesses()));
+        return coupons(CouponSettings.in(wiring.zone()).throttle(wiring.guesses()));
     }
 
     /** Coupons with settings of the host's own, such as a pepper for their codes. */

@@ -70,7 +70,9 @@ final class JooqCouponStore implements CouponStore {
     /** {@inheritDoc} Read plainly: whoever gets coupons must not wait for whoever defines and holds what is counted. */
     @Override
     public Optional<CouponTemplate> newest(TenantId tenant, String template) {
-        return newest(work.session(), tenant, template).fetch().stream().findFirst().map(JooqCouponStore::template);
+        return newest(work.session(), tenant, template).fetch().stream()
+                .findFirst()
+                .map(JooqCouponStore::template);
     }
 
     private static SelectForUpdateStep<Record1<String>> newest(Session session, TenantId tenant, String template) {
@@ -227,7 +229,9 @@ final class JooqCouponStore implements CouponStore {
     @Override
     public Optional<CouponBatch> batch(TenantId tenant, CouponId batch) {
         Session session = work.session();
-        return session.fetchFresh(batches(session, tenant, batch)).stream().findFirst().map(CouponColumns::batch);
+        return session.fetchFresh(batches(session, tenant, batch)).stream()
+                .findFirst()
+                .map(CouponColumns::batch);
     }
 
     @Override
@@ -275,7 +279,8 @@ final class JooqCouponStore implements CouponStore {
 
     @Override
     public Optional<CodeRow> code(TenantId tenant, Collection<String> hashes) {
-        return work.session()
+        return work
+                .session()
                 .dsl()
                 .selectFrom(CRM_COUPON_CODE)
                 .where(CRM_COUPON_CODE.TENANT_ID.eq(tenant.value()))
@@ -359,8 +364,7 @@ final class JooqCouponStore implements CouponStore {
                         .and(after == null ? noCondition() : CRM_COUPON.COUPON_ID.gt(after.value()))
                         .and(
                                 open
-                                        ? CRM_COUPON.STATE.in(
-                                                CouponState.AVAILABLE.name(), CouponState.LOCKED.name())
+                                        ? CRM_COUPON.STATE.in(CouponState.AVAILABLE.name(), CouponState.LOCKED.name())
                                         : noCondition())
                         .orderBy(CRM_COUPON.COUPON_ID)
                         .limit(limit))
@@ -386,10 +390,7 @@ final class JooqCouponStore implements CouponStore {
     }
 
     private static Condition hersToo(TenantId tenant, CustomerId customer) {
-        return CRM_COUPON_ENTRY
-                .TENANT_ID
-                .eq(tenant.value())
-                .and(CRM_COUPON_ENTRY.CUSTOMER_ID.eq(customer.value()));
+        return CRM_COUPON_ENTRY.TENANT_ID.eq(tenant.value()).and(CRM_COUPON_ENTRY.CUSTOMER_ID.eq(customer.value()));
     }
 
     @Override
@@ -425,8 +426,8 @@ final class JooqCouponStore implements CouponStore {
                 .where(CRM_COUPON.TENANT_ID.eq(tenant.value()))
                 .and(CRM_COUPON.TEMPLATE_KEY.eq(template))
                 .groupBy(CRM_COUPON.STATE)
-                .forEach(it -> counts.put(
-                        CouponState.valueOf(it.value1()), it.value2().longValue()));
+                .forEach(it ->
+                        counts.put(CouponState.valueOf(it.value1()), it.value2().longValue()));
         return counts;
     }
 

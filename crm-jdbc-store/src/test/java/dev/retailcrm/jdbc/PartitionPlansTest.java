@@ -315,7 +315,11 @@ class PartitionPlansTest {
                                 .active(),
                         RequestKey.of("coupon/" + phone));
         CouponCode code = coupons.codes()
-                .make(coupons.codes().order(phone, 1, RequestKey.of("order/" + phone)).id(), 1)
+                .make(
+                        coupons.codes()
+                                .order(phone, 1, RequestKey.of("order/" + phone))
+                                .id(),
+                        1)
                 .get(0);
 
         Set<String> claimed = of(() -> coupons.claim(ann, CouponClaim.of(phone, 2), Posting.key("claim")));
@@ -325,7 +329,13 @@ class PartitionPlansTest {
         Set<String> asked = of(() -> coupons.usable(ann));
 
         assertThat(claimed)
-                .contains("crm_customer", "crm_coupon", "crm_coupon_entry", "crm_coupon_taken", "crm_request", "crm_outbox");
+                .contains(
+                        "crm_customer",
+                        "crm_coupon",
+                        "crm_coupon_entry",
+                        "crm_coupon_taken",
+                        "crm_request",
+                        "crm_outbox");
         assertThat(bound).contains("crm_coupon_code", "crm_coupon_batch", "crm_coupon");
         assertThat(used).contains("crm_coupon", "crm_coupon_entry", "crm_coupon_template");
         assertThat(asked).containsOnly("crm_customer", "crm_coupon");

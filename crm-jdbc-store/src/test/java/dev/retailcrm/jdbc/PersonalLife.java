@@ -238,7 +238,8 @@ final class PersonalLife {
                         CouponTemplate.of("treat", "Treat", new CouponBenefit.FreeItem(1))
                                 .active(),
                         key());
-        CouponId used = coupons.claim(eve, CouponClaim.of("treat", 2), posting()).get(0).id();
+        CouponId used =
+                coupons.claim(eve, CouponClaim.of("treat", 2), posting()).get(0).id();
         coupons.redeem(eve, Set.of(used), posting().reference("for " + CANARY));
         tenant.points().earn(eve, 100, posting());
         tenant.points().adjust(eve, 5, "sorry, " + CANARY, posting());

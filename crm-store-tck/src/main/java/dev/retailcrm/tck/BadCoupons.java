@@ -46,24 +46,49 @@ final class BadCoupons {
                                 .map(it -> bad("key " + it, () -> CouponTemplate.of(it, "Bad", good.benefit()))),
                         texts(CouponTemplate.MAX_NAME).map(it -> bad("name " + it, () -> good.named(it))),
                         benefits().map(it -> bad("benefit", () -> good.taking(it.get()))),
-                        codes(64).map(it -> bad("SKU " + it, () -> good.within(CouponScope.all().skus(it)))),
-                        codes(64).map(it -> bad("category " + it, () -> good.within(CouponScope.all().categories(it)))),
-                        codes(64).map(it -> bad("brand " + it, () -> good.within(CouponScope.all().brands(it)))),
-                        codes(20).map(it -> bad("channel " + it, () -> good.within(CouponScope.all().channels(it)))),
-                        codes(60).map(it -> bad("group " + it, () -> good.stacking(CouponStacking.any().in(it)))),
+                        codes(64)
+                                .map(it -> bad(
+                                        "SKU " + it,
+                                        () -> good.within(CouponScope.all().skus(it)))),
+                        codes(64)
+                                .map(it -> bad(
+                                        "category " + it,
+                                        () -> good.within(CouponScope.all().categories(it)))),
+                        codes(64)
+                                .map(it -> bad(
+                                        "brand " + it,
+                                        () -> good.within(CouponScope.all().brands(it)))),
+                        codes(20)
+                                .map(it -> bad(
+                                        "channel " + it,
+                                        () -> good.within(CouponScope.all().channels(it)))),
+                        codes(60)
+                                .map(it -> bad(
+                                        "group " + it,
+                                        () -> good.stacking(CouponStacking.any().in(it)))),
                         Stream.of(
                                 bad("no minimum", () -> good.from(ZERO)),
                                 bad("another currency", () -> good.from(Money.of(CurrencyUnit.EUR, 1))),
                                 bad("minus a unit", () -> good.fromUnits(-1)),
-                                bad("never on a basket", () -> good.stacking(CouponStacking.any().times(0))),
+                                bad(
+                                        "never on a basket",
+                                        () -> good.stacking(CouponStacking.any().times(0))),
                                 bad("no days", () -> good.good(CouponValidity.days(0))),
                                 bad("too many days", () -> good.good(CouponValidity.days(36_601))),
-                                bad("after the end", () -> good.good(CouponValidity.between(
-                                        LocalDate.of(2026, 1, 2), LocalDate.of(2026, 1, 1)))),
-                                bad("for ever", () -> good.good(CouponValidity.between(
-                                        LocalDate.of(2026, 1, 2), LocalDate.MAX))),
-                                bad("minus one", () -> good.limitedTo(CouponLimits.none().total(-1))),
-                                bad("too many", () -> good.limitedTo(CouponLimits.none().perDay(Long.MAX_VALUE)))))
+                                bad(
+                                        "after the end",
+                                        () -> good.good(CouponValidity.between(
+                                                LocalDate.of(2026, 1, 2), LocalDate.of(2026, 1, 1)))),
+                                bad(
+                                        "for ever",
+                                        () -> good.good(
+                                                CouponValidity.between(LocalDate.of(2026, 1, 2), LocalDate.MAX))),
+                                bad(
+                                        "minus one",
+                                        () -> good.limitedTo(CouponLimits.none().total(-1))),
+                                bad(
+                                        "too many",
+                                        () -> good.limitedTo(CouponLimits.none().perDay(Long.MAX_VALUE)))))
                 .flatMap(it -> it);
     }
 

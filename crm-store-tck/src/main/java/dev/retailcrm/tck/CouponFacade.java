@@ -71,7 +71,10 @@ abstract class CouponFacade extends FacadeContract {
         if (coupons().templates().find("ten").isEmpty()) {
             define(ten());
         }
-        return coupons().claim(customer, CouponClaim.of("ten"), posting()).get(0).id();
+        return coupons()
+                .claim(customer, CouponClaim.of("ten"), posting())
+                .get(0)
+                .id();
     }
 
     final Coupon now(CustomerId customer, CouponId coupon) {

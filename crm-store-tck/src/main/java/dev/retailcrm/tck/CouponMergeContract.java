@@ -33,7 +33,10 @@ public abstract class CouponMergeContract extends MergeFacade {
     }
 
     private CouponId claim(CustomerId customer) {
-        return coupons().claim(customer, CouponClaim.of("ten"), Posting.key(key())).get(0).id();
+        return coupons()
+                .claim(customer, CouponClaim.of("ten"), Posting.key(key()))
+                .get(0)
+                .id();
     }
 
     private CouponState state(CustomerId customer, CouponId coupon) {
@@ -64,7 +67,10 @@ public abstract class CouponMergeContract extends MergeFacade {
         assertThat(coupons().usable(bea)).hasSize(1);
         assertThat(state(bea, hers)).isEqualTo(CouponState.REDEEMED);
         refused(AssetError.COUPONS_EXHAUSTED, () -> claim(bea));
-        assertThat(coupons().giveBack(cleo, Set.of(hers), Posting.key(key())).get(0).customer())
+        assertThat(coupons()
+                        .giveBack(cleo, Set.of(hers), Posting.key(key()))
+                        .get(0)
+                        .customer())
                 .isEqualTo(bea);
     }
 

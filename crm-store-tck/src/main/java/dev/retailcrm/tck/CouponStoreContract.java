@@ -37,9 +37,9 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** The rules of {@link CouponStore}. */
 public abstract class CouponStoreContract extends StoreContract {
@@ -164,7 +164,9 @@ public abstract class CouponStoreContract extends StoreContract {
         commit(() -> store().addCodes(ACME, CouponId.of(5), List.of("h")));
 
         assertThat(read(() -> store().newest(ZENITH, "ten"))).isEmpty();
-        assertThat(read(() -> store().versions(ZENITH, List.of(template("ten", 1).id())))).isEmpty();
+        assertThat(read(() ->
+                        store().versions(ZENITH, List.of(template("ten", 1).id()))))
+                .isEmpty();
         assertThat(read(() -> store().templates(ZENITH, null, 9))).isEmpty();
         assertThat(committed(() -> store().lockTemplate(ZENITH, "ten"))).isEmpty();
         assertThat(read(() -> store().booked(ZENITH, RequestKey.of("k")))).isEmpty();
@@ -175,14 +177,16 @@ public abstract class CouponStoreContract extends StoreContract {
         assertThat(read(() -> store().code(ZENITH, List.of("h")))).isEmpty();
         assertThat(committed(() -> store().lockCode(ZENITH, "h"))).isEmpty();
         assertThat(committed(() -> store().lockAll(ZENITH, List.of(ann)))).isEmpty();
-        assertThat(read(() -> store().find(ZENITH, ann, List.of(CouponId.of(1))))).isEmpty();
+        assertThat(read(() -> store().find(ZENITH, ann, List.of(CouponId.of(1)))))
+                .isEmpty();
         assertThat(read(() -> store().coupons(ZENITH, ann, false, null, 9))).isEmpty();
         assertThat(read(() -> store().entries(ZENITH, ann, 0, 9))).isEmpty();
         assertThat(read(() -> store().entriesOf(ZENITH, ann, CouponId.of(1)))).isEmpty();
         assertThat(read(() -> store().counts(ZENITH, "ten"))).isEmpty();
         assertThat(read(() -> store().lastAt(ZENITH, List.of(ann)))).isEmpty();
         assertThat(defined(ZENITH, template("ten", 1), "k")).isTrue();
-        commit(() -> assertThat(store().addCodes(ZENITH, CouponId.of(5), List.of("h"))).isEmpty());
+        commit(() -> assertThat(store().addCodes(ZENITH, CouponId.of(5), List.of("h")))
+                .isEmpty());
     }
 
     @Test
@@ -213,11 +217,11 @@ public abstract class CouponStoreContract extends StoreContract {
 
         assertThat(read(() -> store().newest(ACME, "b"))).contains(template("b", 2));
         assertThat(read(() -> store().newest(ACME, "c"))).isEmpty();
-        var ids = List.of(template("b", 1).id(), template("B", 1).id(), template("b", 3).id());
+        var ids = List.of(
+                template("b", 1).id(), template("B", 1).id(), template("b", 3).id());
         assertThat(read(() -> store().versions(ACME, ids)).values())
                 .containsExactlyInAnyOrder(template("b", 1), template("B", 1));
-        assertThat(read(() -> store().templates(ACME, null, 9)))
-                .containsExactly(template("B", 1), template("b", 2));
+        assertThat(read(() -> store().templates(ACME, null, 9))).containsExactly(template("B", 1), template("b", 2));
         assertThat(read(() -> store().templates(ACME, "B", 9))).containsExactly(template("b", 2));
         assertThat(read(() -> store().templates(ACME, null, 1))).containsExactly(template("B", 1));
     }
@@ -314,7 +318,8 @@ public abstract class CouponStoreContract extends StoreContract {
         var first = new CouponTake("ten", 2, 10, DAY, 2);
         var more = new CouponTake("ten", 1, 10, DAY, 2);
         var tomorrow = new CouponTake("ten", 1, 10, DAY + 1, 2);
-        assertThat(applied(added(ann, "a", new CouponTake("ten", 3, 10, DAY, 2), 1, 2, 3))).isEqualTo(Applied.tooFew(2));
+        assertThat(applied(added(ann, "a", new CouponTake("ten", 3, 10, DAY, 2), 1, 2, 3)))
+                .isEqualTo(Applied.tooFew(2));
         assertThat(applied(added(ann, "a", first, 1, 2))).isEqualTo(Applied.WRITTEN);
         assertThat(applied(added(ann, "b", more, 3))).isEqualTo(Applied.tooFew(0));
         assertThat(applied(added(ann, "c", tomorrow, 3))).isEqualTo(Applied.WRITTEN);
@@ -355,7 +360,8 @@ public abstract class CouponStoreContract extends StoreContract {
         assertThat(read(() -> store().known(ACME, List.of("h7", "H7", "h999")))).containsExactlyInAnyOrder("h7", "H7");
         assertThat(read(() -> store().code(ACME, List.of("x", "h7"))))
                 .contains(new CodeRow("h7", CouponId.of(5), null, null));
-        assertThat(read(() -> store().code(ACME, List.of("i299"))).map(CodeRow::batch)).contains(CouponId.of(6));
+        assertThat(read(() -> store().code(ACME, List.of("i299"))).map(CodeRow::batch))
+                .contains(CouponId.of(6));
         assertThat(read(() -> store().code(ACME, List.of("x")))).isEmpty();
     }
 
@@ -371,7 +377,8 @@ public abstract class CouponStoreContract extends StoreContract {
 
             assertThat(Race.result(second)).isEmpty();
         }
-        assertThat(read(() -> store().code(ACME, List.of("h"))).map(CodeRow::batch)).contains(CouponId.of(6));
+        assertThat(read(() -> store().code(ACME, List.of("h"))).map(CodeRow::batch))
+                .contains(CouponId.of(6));
     }
 
     @Test
@@ -426,7 +433,8 @@ public abstract class CouponStoreContract extends StoreContract {
 
         assertThat(read(() -> store().coupons(ACME, ann, false, null, 9))).containsExactly(locked, given);
         assertThat(read(() -> store().coupons(ACME, ann, true, null, 9))).containsExactly(locked);
-        assertThat(read(() -> store().coupons(ACME, ann, false, CouponId.of(1), 9))).containsExactly(given);
+        assertThat(read(() -> store().coupons(ACME, ann, false, CouponId.of(1), 9)))
+                .containsExactly(given);
         assertThat(read(() -> store().coupons(ACME, ann, false, null, 1))).containsExactly(locked);
         assertThat(read(() -> store().find(ACME, ann, List.of(CouponId.of(2), CouponId.of(3)))))
                 .containsOnly(Map.entry(CouponId.of(2), given));
@@ -435,10 +443,25 @@ public abstract class CouponStoreContract extends StoreContract {
     }
 
     private static Coupon changed(
-            Coupon it, CouponState state, @Nullable Instant until, @Nullable String reference, @Nullable CustomerId other) {
+            Coupon it,
+            CouponState state,
+            @Nullable Instant until,
+            @Nullable String reference,
+            @Nullable CustomerId other) {
         return new Coupon(
-                it.id(), it.customer(), it.template(), state, CouponOrigin.TRANSFER, it.validFrom(), it.expiresAt(), until,
-                reference, other, nobody(), it.obtainedAt(), it.version() + 1);
+                it.id(),
+                it.customer(),
+                it.template(),
+                state,
+                CouponOrigin.TRANSFER,
+                it.validFrom(),
+                it.expiresAt(),
+                until,
+                reference,
+                other,
+                nobody(),
+                it.obtainedAt(),
+                it.version() + 1);
     }
 
     @Test
@@ -470,7 +493,8 @@ public abstract class CouponStoreContract extends StoreContract {
             host.rollback();
         }
         assertThat(crm().dump()).isEqualTo(before);
-        assertThat(committed(() -> crm().requests().find(ACME, ann, RequestKey.of("c")))).contains(BOOKED);
+        assertThat(committed(() -> crm().requests().find(ACME, ann, RequestKey.of("c"))))
+                .contains(BOOKED);
     }
 
     @Test

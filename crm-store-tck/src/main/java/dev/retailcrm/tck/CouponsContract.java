@@ -2,14 +2,15 @@ package dev.retailcrm.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retailcrm.assets.checkout.Basket;
+import dev.retailcrm.assets.checkout.BasketLine;
 import dev.retailcrm.assets.coupon.Coupon;
+import dev.retailcrm.assets.coupon.CouponAct;
 import dev.retailcrm.assets.coupon.CouponBatch;
 import dev.retailcrm.assets.coupon.CouponBenefit.AmountOff;
 import dev.retailcrm.assets.coupon.CouponBenefit.FreeItem;
 import dev.retailcrm.assets.coupon.CouponBenefit.PercentOff;
 import dev.retailcrm.assets.coupon.CouponBenefit.Shipping;
-import dev.retailcrm.assets.checkout.Basket;
-import dev.retailcrm.assets.checkout.BasketLine;
 import dev.retailcrm.assets.coupon.CouponClaim;
 import dev.retailcrm.assets.coupon.CouponCode;
 import dev.retailcrm.assets.coupon.CouponEntry;
@@ -35,13 +36,16 @@ import dev.retailcrm.core.kernel.StoreId;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -55,8 +59,7 @@ public abstract class CouponsContract extends CouponFacade {
     final class Templates {
         @Test
         void keep_every_part_and_every_version() {
-            CouponTemplate full = CouponTemplate.of(
-                            "vip", "十元券 \"🎟\"", new PercentOff(1_250, yuan("99.99")))
+            CouponTemplate full = CouponTemplate.of("vip", "十元券 \"🎟\"", new PercentOff(1_250, yuan("99.99")))
                     .within(CouponScope.all()
                             .skus("A", "a")
                             .categories("tea")
@@ -76,7 +79,8 @@ public abstract class CouponsContract extends CouponFacade {
             assertThat(second.version()).isEqualTo(2);
             assertThat(coupons().templates().find("vip")).contains(second);
             assertThat(coupons().templates().find(first.id())).contains(first);
-            assertThat(coupons().templates().find(new CouponTemplate.Version("vip", 3))).isEmpty();
+            assertThat(coupons().templates().find(new CouponTemplate.Version("vip", 3)))
+                    .isEmpty();
         }
 
         @Test
@@ -86,10 +90,12 @@ public abstract class CouponsContract extends CouponFacade {
             refused(AssetError.COUPON_TEMPLATE_EXISTS, () -> define(ten()));
             coupons().templates().change(ten.named("Other"), key());
             refused(CoreError.VERSION_CONFLICT, () -> coupons().templates().change(ten, key()));
-            refused(AssetError.UNKNOWN_COUPON_TEMPLATE, () -> coupons()
-                    .templates()
-                    .change(CouponTemplate.of("no", "No", new FreeItem(1)), key()));
-            refused(AssetError.UNKNOWN_COUPON_TEMPLATE, () -> coupons().templates().end("no", key()));
+            refused(
+                    AssetError.UNKNOWN_COUPON_TEMPLATE,
+                    () -> coupons().templates().change(CouponTemplate.of("no", "No", new FreeItem(1)), key()));
+            refused(
+                    AssetError.UNKNOWN_COUPON_TEMPLATE,
+                    () -> coupons().templates().end("no", key()));
         }
 
         @Test
@@ -100,16 +106,15 @@ public abstract class CouponsContract extends CouponFacade {
             repeatable(() -> coupons().templates().pause("ten", pause));
 
             refused(CoreError.REQUEST_KEY_REUSED, () -> coupons().templates().end("ten", pause));
-            refused(CoreError.REQUEST_KEY_REUSED, () -> coupons()
-                    .templates()
-                    .define(CouponTemplate.of("x", "X", new FreeItem(1)), define));
+            refused(
+                    CoreError.REQUEST_KEY_REUSED,
+                    () -> coupons().templates().define(CouponTemplate.of("x", "X", new FreeItem(1)), define));
         }
 
         @Test
         void of_two_who_define_one_at_once_one_does() {
-            var attempts = Race.of(8, i -> coupons()
-                    .templates()
-                    .define(ten().named("Name " + i), RequestKey.of("define/" + i)));
+            var attempts = Race.of(
+                    8, i -> coupons().templates().define(ten().named("Name " + i), RequestKey.of("define/" + i)));
 
             assertThat(attempts).filteredOn(Race.Attempt::succeeded).hasSize(1);
             assertThat(attempts)
@@ -121,9 +126,11 @@ public abstract class CouponsContract extends CouponFacade {
         @Test
         void a_total_is_not_set_later() {
             CouponTemplate ten = define(ten());
-            refused(AssetError.INVALID_COUPON_TEMPLATE, () -> coupons()
-                    .templates()
-                    .change(ten.limitedTo(CouponLimits.none().total(5)), key()));
+            refused(
+                    AssetError.INVALID_COUPON_TEMPLATE,
+                    () -> coupons()
+                            .templates()
+                            .change(ten.limitedTo(CouponLimits.none().total(5)), key()));
         }
 
         @Test
@@ -136,8 +143,12 @@ public abstract class CouponsContract extends CouponFacade {
             refused(AssetError.COUPON_TEMPLATE_STATE, () -> claimed(ann));
             CouponTemplate ended = coupons().templates().end("ten", key());
             assertThat(ended.state()).isEqualTo(CouponTemplateState.ENDED);
-            refused(AssetError.COUPON_TEMPLATE_STATE, () -> coupons().templates().activate("ten", key()));
-            refused(AssetError.COUPON_TEMPLATE_STATE, () -> coupons().templates().change(ended, key()));
+            refused(
+                    AssetError.COUPON_TEMPLATE_STATE,
+                    () -> coupons().templates().activate("ten", key()));
+            refused(
+                    AssetError.COUPON_TEMPLATE_STATE,
+                    () -> coupons().templates().change(ended, key()));
 
             assertThat(now(ann, coupon).stateAt(T0)).isEqualTo(CouponState.AVAILABLE);
         }
@@ -158,7 +169,8 @@ public abstract class CouponsContract extends CouponFacade {
         void are_of_one_tenant() {
             define(ten());
             assertThat(coupons(ZENITH).templates().find("ten")).isEmpty();
-            assertThat(coupons(ZENITH).templates().all(PageRequest.first(9)).items()).isEmpty();
+            assertThat(coupons(ZENITH).templates().all(PageRequest.first(9)).items())
+                    .isEmpty();
             CustomerId zoe = crm().newCustomer(ZENITH);
             refused(
                     AssetError.UNKNOWN_COUPON_TEMPLATE,
@@ -174,9 +186,13 @@ public abstract class CouponsContract extends CouponFacade {
             CouponTemplate ten = define(ten());
             List<Coupon> two = coupons().claim(ann, CouponClaim.of("ten", 2), posting());
             coupons().templates().change(ten.taking(new AmountOff(yuan("5.00"))), key());
-            Coupon later = coupons().issue(ann, CouponClaim.of("ten"), posting()).get(0);
+            Coupon later =
+                    coupons().issue(ann, CouponClaim.of("ten"), posting()).get(0);
 
-            assertThat(two).hasSize(2).doesNotHaveDuplicates().allMatch(it -> it.template().version() == 1);
+            assertThat(two)
+                    .hasSize(2)
+                    .doesNotHaveDuplicates()
+                    .allMatch(it -> it.template().version() == 1);
             assertThat(later.template().version()).isEqualTo(2);
             assertThat(later.origin()).isEqualTo(CouponOrigin.ISSUE);
             assertThat(coupons().usable(ann)).hasSize(3).containsAll(two);
@@ -198,16 +214,19 @@ public abstract class CouponsContract extends CouponFacade {
             define(CouponLimits.none().total(5).perCustomer(4));
             coupons().claim(ann, CouponClaim.of("ten", 3), posting());
 
-            assertThat(refused(AssetError.COUPONS_EXHAUSTED, () -> coupons()
-                            .claim(ann, CouponClaim.of("ten", 2), posting())))
+            assertThat(refused(
+                            AssetError.COUPONS_EXHAUSTED,
+                            () -> coupons().claim(ann, CouponClaim.of("ten", 2), posting())))
                     .containsEntry("limit", "PER_CUSTOMER")
                     .containsEntry("available", 1L)
                     .containsEntry("missing", 1L);
             CustomerId bea = crm().newCustomer(ACME);
             assertThat(coupons().obtainable(bea, "ten")).isEqualTo(2);
-            assertThat(coupons().claim(bea, CouponClaim.upTo("ten", 3), posting())).hasSize(2);
-            assertThat(refused(AssetError.COUPONS_EXHAUSTED, () -> coupons()
-                            .claim(bea, CouponClaim.upTo("ten", 3), posting())))
+            assertThat(coupons().claim(bea, CouponClaim.upTo("ten", 3), posting()))
+                    .hasSize(2);
+            assertThat(refused(
+                            AssetError.COUPONS_EXHAUSTED,
+                            () -> coupons().claim(bea, CouponClaim.upTo("ten", 3), posting())))
                     .containsEntry("limit", "TOTAL")
                     .containsEntry("available", 0L);
             assertThat(coupons().templates().left("ten")).contains(0L);
@@ -238,13 +257,19 @@ public abstract class CouponsContract extends CouponFacade {
             define(CouponLimits.none().total(100));
             List<CustomerId> customers = customers(50);
 
-            var attempts = Race.of(50, i -> coupons()
-                    .claim(customers.get(i), CouponClaim.upTo("ten", 3), Posting.key("claim")));
+            var attempts = Race.of(
+                    50, i -> coupons().claim(customers.get(i), CouponClaim.upTo("ten", 3), Posting.key("claim")));
 
-            assertThat(attempts.stream().filter(Race.Attempt::succeeded).mapToInt(it -> it.orFail().size()))
+            assertThat(attempts.stream()
+                            .filter(Race.Attempt::succeeded)
+                            .mapToInt(it -> it.orFail().size()))
                     .hasSize(34)
-                    .satisfies(all -> assertThat(all.stream().mapToInt(it -> it).sum()).isEqualTo(100));
-            assertThat(customers.stream().mapToInt(it -> coupons().usable(it).size()).sum()).isEqualTo(100);
+                    .satisfies(all ->
+                            assertThat(all.stream().mapToInt(it -> it).sum()).isEqualTo(100));
+            assertThat(customers.stream()
+                            .mapToInt(it -> coupons().usable(it).size())
+                            .sum())
+                    .isEqualTo(100);
             assertThat(coupons().templates().left("ten")).contains(0L);
             assertThat(coupons().templates().counts("ten")).containsOnly(Map.entry(CouponState.AVAILABLE, 100L));
         }
@@ -254,8 +279,8 @@ public abstract class CouponsContract extends CouponFacade {
             define(CouponLimits.none().total(1_000).perDay(100));
             List<CustomerId> customers = customers(50);
 
-            var attempts = Race.of(
-                    50, i -> coupons().claim(customers.get(i), CouponClaim.of("ten", 3), Posting.key("claim")));
+            var attempts =
+                    Race.of(50, i -> coupons().claim(customers.get(i), CouponClaim.of("ten", 3), Posting.key("claim")));
 
             assertThat(attempts).filteredOn(Race.Attempt::succeeded).hasSize(33);
             assertThat(coupons().templates().left("ten")).contains(901L);
@@ -265,8 +290,7 @@ public abstract class CouponsContract extends CouponFacade {
         void of_twenty_that_claim_the_one_a_customer_may_get_one_succeeds() {
             define(CouponLimits.none().total(100).perCustomer(1));
 
-            var attempts = Race.of(
-                    20, i -> coupons().claim(ann, CouponClaim.of("ten"), Posting.key("claim/" + i)));
+            var attempts = Race.of(20, i -> coupons().claim(ann, CouponClaim.of("ten"), Posting.key("claim/" + i)));
 
             assertThat(attempts).filteredOn(Race.Attempt::succeeded).hasSize(1);
             assertThat(coupons().usable(ann)).hasSize(1);
@@ -354,7 +378,10 @@ public abstract class CouponsContract extends CouponFacade {
             define(CouponTemplate.of("may", "May", new FreeItem(1))
                     .good(CouponValidity.between(LocalDate.of(2026, 5, 1), LocalDate.of(2026, 5, 1)))
                     .active());
-            CouponId may = coupons().claim(ann, CouponClaim.of("may"), posting()).get(0).id();
+            CouponId may = coupons()
+                    .claim(ann, CouponClaim.of("may"), posting())
+                    .get(0)
+                    .id();
 
             assertThat(now(ann, tomorrow).stateAt(T0)).isEqualTo(CouponState.PENDING);
             assertThat(now(ann, tomorrow).validFrom()).isEqualTo(local("2026-03-02T00:00:00"));
@@ -404,7 +431,8 @@ public abstract class CouponsContract extends CouponFacade {
             repeatable(() -> coupons().giveBack(ann, one(coupon), back));
             repeatable(() -> coupons().revoke(ann, one(coupon), revoke));
 
-            assertThat(coupons().redeem(ann, one(coupon), redeem).get(0).state()).isEqualTo(CouponState.VOID);
+            assertThat(coupons().redeem(ann, one(coupon), redeem).get(0).state())
+                    .isEqualTo(CouponState.VOID);
             refused(CoreError.REQUEST_KEY_REUSED, () -> coupons().giveBack(ann, one(coupon), redeem));
         }
 
@@ -412,8 +440,7 @@ public abstract class CouponsContract extends CouponFacade {
         void a_lock_keeps_others_out_until_it_ends_by_time() {
             CouponId coupon = claimed(ann);
             coupons().lock(ann, one(coupon), Duration.ofMinutes(10), order("A"));
-            refused(AssetError.COUPON_STATE, () -> coupons()
-                    .lock(ann, one(coupon), Duration.ofMinutes(1), order("B")));
+            refused(AssetError.COUPON_STATE, () -> coupons().lock(ann, one(coupon), Duration.ofMinutes(1), order("B")));
             refused(AssetError.COUPON_STATE, () -> coupons().redeem(ann, one(coupon), order("B")));
             refused(AssetError.COUPON_STATE, () -> coupons().redeem(ann, one(coupon), posting()));
             refused(AssetError.COUPON_STATE, () -> coupons().release(ann, one(coupon), order("B")));
@@ -441,8 +468,9 @@ public abstract class CouponsContract extends CouponFacade {
             CouponId coupon = claimed(ann);
             now("2026-03-20T00:00:00");
             refused(AssetError.COUPON_STATE, () -> coupons().redeem(ann, one(coupon), order("A")));
-            refused(AssetError.COUPON_STATE, () -> coupons()
-                    .redeem(ann, one(coupon), order("A").at(local("2026-02-20T00:00:00"))));
+            refused(
+                    AssetError.COUPON_STATE,
+                    () -> coupons().redeem(ann, one(coupon), order("A").at(local("2026-02-20T00:00:00"))));
             coupons().redeem(ann, one(coupon), order("A").at(local("2026-03-05T00:00:00")));
 
             CouponEntry used = coupons().history(ann, coupon).get(1);
@@ -471,8 +499,7 @@ public abstract class CouponsContract extends CouponFacade {
             coupons().redeem(ann, one(other), order("A"));
 
             refused(AssetError.COUPON_STATE, () -> coupons().redeem(ann, Set.of(one, other), order("B")));
-            refused(AssetError.UNKNOWN_COUPON, () -> coupons()
-                    .redeem(ann, Set.of(one, CouponId.of(7)), order("B")));
+            refused(AssetError.UNKNOWN_COUPON, () -> coupons().redeem(ann, Set.of(one, CouponId.of(7)), order("B")));
             assertThat(now(ann, one).state()).isEqualTo(CouponState.AVAILABLE);
         }
 
@@ -492,8 +519,9 @@ public abstract class CouponsContract extends CouponFacade {
             define(ten().within(CouponScope.all().stores(StoreId.of("S01"))));
             CouponId coupon = claimed(ann);
             refused(AssetError.COUPON_OUT_OF_SCOPE, () -> coupons().redeem(ann, one(coupon), order("A")));
-            refused(AssetError.COUPON_OUT_OF_SCOPE, () -> coupons()
-                    .redeem(ann, one(coupon), order("A").in(StoreId.of("s01"))));
+            refused(
+                    AssetError.COUPON_OUT_OF_SCOPE,
+                    () -> coupons().redeem(ann, one(coupon), order("A").in(StoreId.of("s01"))));
             coupons().redeem(ann, one(coupon), order("A").in(StoreId.of("S01")));
         }
 
@@ -501,8 +529,10 @@ public abstract class CouponsContract extends CouponFacade {
         void of_sixteen_tills_that_use_one_coupon_one_does() {
             CouponId coupon = claimed(ann);
 
-            var attempts = Race.of(16, i -> coupons()
-                    .redeem(ann, one(coupon), Posting.key("till/" + i).reference("order " + i)));
+            var attempts = Race.of(
+                    16,
+                    i -> coupons()
+                            .redeem(ann, one(coupon), Posting.key("till/" + i).reference("order " + i)));
 
             assertThat(attempts).filteredOn(Race.Attempt::succeeded).hasSize(1);
             assertThat(life(ann, coupon)).containsExactly("CLAIMED", "REDEEMED");
@@ -570,7 +600,9 @@ public abstract class CouponsContract extends CouponFacade {
             refused(AssetError.UNKNOWN_COUPON, () -> coupons().transfer(bea, ann, coupon, posting()));
             coupons().lock(ann, one(coupon), Duration.ofMinutes(1), order("A"));
             refused(AssetError.COUPON_STATE, () -> coupons().transfer(ann, bea, coupon, posting()));
-            coupons().templates().change(coupons().templates().find("ten").orElseThrow().notTransferable(), key());
+            coupons()
+                    .templates()
+                    .change(coupons().templates().find("ten").orElseThrow().notTransferable(), key());
             CouponId bound = claimed(ann);
             refused(AssetError.COUPON_NOT_TRANSFERABLE, () -> coupons().transfer(ann, bea, bound, posting()));
         }
@@ -583,14 +615,17 @@ public abstract class CouponsContract extends CouponFacade {
                 all.add(claimed(i % 2 == 0 ? ann : bea));
             }
 
-            Race.of(16, i -> coupons()
-                    .transfer(
-                            i % 2 == 0 ? ann : bea,
-                            i % 2 == 0 ? bea : ann,
-                            all.get(i % 8),
-                            Posting.key("transfer/" + i)));
+            Race.of(
+                    16,
+                    i -> coupons()
+                            .transfer(
+                                    i % 2 == 0 ? ann : bea,
+                                    i % 2 == 0 ? bea : ann,
+                                    all.get(i % 8),
+                                    Posting.key("transfer/" + i)));
 
-            assertThat(coupons().usable(ann).size() + coupons().usable(bea).size()).isEqualTo(8);
+            assertThat(coupons().usable(ann).size() + coupons().usable(bea).size())
+                    .isEqualTo(8);
         }
     }
 
@@ -669,7 +704,8 @@ public abstract class CouponsContract extends CouponFacade {
             var attempts = Race.of(12, i -> coupons().bind(all.get(i), presented(code), Posting.key("bind")));
 
             assertThat(attempts).filteredOn(Race.Attempt::succeeded).hasSize(1);
-            assertThat(all.stream().mapToInt(it -> coupons().usable(it).size()).sum()).isEqualTo(1);
+            assertThat(all.stream().mapToInt(it -> coupons().usable(it).size()).sum())
+                    .isEqualTo(1);
         }
 
         private CouponCode made() {
@@ -685,11 +721,13 @@ public abstract class CouponsContract extends CouponFacade {
             coupons().bind(ann, PresentedCode.of(typed, "till-1"), posting());
 
             for (int i = 0; i < 10; i++) {
-                refused(AssetError.UNKNOWN_COUPON_CODE, () -> coupons()
-                        .bind(ann, PresentedCode.of("guess", "till-9"), posting()));
+                refused(
+                        AssetError.UNKNOWN_COUPON_CODE,
+                        () -> coupons().bind(ann, PresentedCode.of("guess", "till-9"), posting()));
             }
-            refused(AssetError.TOO_MANY_GUESSES, () -> coupons()
-                    .bind(ann, PresentedCode.of(code.reveal(), "till-9"), posting()));
+            refused(
+                    AssetError.TOO_MANY_GUESSES,
+                    () -> coupons().bind(ann, PresentedCode.of(code.reveal(), "till-9"), posting()));
         }
 
         @Test
@@ -722,17 +760,22 @@ public abstract class CouponsContract extends CouponFacade {
                     .isEqualTo(imported.batch());
             coupons().bind(ann, PresentedCode.of("welcome", "web"), posting());
             coupons().bind(ann, PresentedCode.of("春节快乐", "web"), posting());
-            refused(AssetError.COUPON_CODE_USED, () -> coupons()
-                    .bind(ann, PresentedCode.of("welcome", "web"), posting()));
-            refused(AssetError.UNKNOWN_COUPON_CODE, () -> coupons()
-                    .bind(ann, PresentedCode.of("WELCOMe", "web"), posting()));
-            refused(AssetError.UNKNOWN_COUPON_BATCH, () -> codes().make(again.batch().id(), 1));
+            refused(
+                    AssetError.COUPON_CODE_USED,
+                    () -> coupons().bind(ann, PresentedCode.of("welcome", "web"), posting()));
+            refused(
+                    AssetError.UNKNOWN_COUPON_CODE,
+                    () -> coupons().bind(ann, PresentedCode.of("WELCOMe", "web"), posting()));
+            refused(
+                    AssetError.UNKNOWN_COUPON_BATCH,
+                    () -> codes().make(again.batch().id(), 1));
         }
 
         @Test
         void imported_at_once_are_there_once() {
             define(ten());
-            List<String> same = IntStream.range(0, 300).mapToObj(i -> "code " + i).toList();
+            List<String> same =
+                    IntStream.range(0, 300).mapToObj(i -> "code " + i).toList();
 
             var attempts = Race.of(4, i -> codes().importCodes("ten", same, RequestKey.of("import/" + i)));
 
@@ -750,7 +793,88 @@ public abstract class CouponsContract extends CouponFacade {
             refused(AssetError.UNKNOWN_COUPON_CODE, () -> coupons(ZENITH).bind(zoe, presented(code), posting()));
             CouponBatch batch = codes().order("ten", 1, key());
             assertThat(coupons(ZENITH).codes().find(batch.id())).isEmpty();
-            refused(AssetError.UNKNOWN_COUPON_BATCH, () -> coupons(ZENITH).codes().make(batch.id(), 1));
+            refused(
+                    AssetError.UNKNOWN_COUPON_BATCH,
+                    () -> coupons(ZENITH).codes().make(batch.id(), 1));
+        }
+    }
+
+    /** Everything at once. */
+    @Nested
+    final class Storm {
+        private static final int CUSTOMERS = 4;
+        private static final int STEPS = 30;
+        private static final int TOTAL = 40;
+
+        private final List<CustomerId> all = new ArrayList<>();
+
+        @Test
+        void leaves_every_coupon_with_one_customer_and_every_step_in_its_history() {
+            define(CouponLimits.none().total(TOTAL));
+            all.addAll(customers(CUSTOMERS));
+
+            Race.of(8, this::live);
+
+            Set<CouponId> got = new HashSet<>();
+            Map<CouponId, Integer> holders = new HashMap<>();
+            for (CustomerId customer : all) {
+                List<CouponEntry> entries = Pages.all(100, page -> coupons().history(customer, page));
+                assertThat(entries)
+                        .extracting(CouponEntry::seq)
+                        .isEqualTo(LongStream.rangeClosed(1, entries.size())
+                                .boxed()
+                                .toList());
+                for (Coupon coupon : Pages.all(100, page -> coupons().of(customer, page))) {
+                    got.add(coupon.id());
+                    holders.merge(coupon.id(), coupon.state() == CouponState.TRANSFERRED ? 0 : 1, Integer::sum);
+                    List<CouponEntry> life = coupons().history(customer, coupon.id());
+                    assertThat(life)
+                            .filteredOn(it -> it.act() != CouponAct.RECEIVED)
+                            .extracting(CouponEntry::version)
+                            .isEqualTo(LongStream.rangeClosed(
+                                            1,
+                                            life.stream()
+                                                    .mapToLong(CouponEntry::version)
+                                                    .max()
+                                                    .orElse(0))
+                                    .boxed()
+                                    .toList());
+                }
+            }
+            assertThat(holders.values()).containsOnly(1);
+            assertThat(coupons().templates().left("ten")).contains((long) TOTAL - got.size());
+        }
+
+        /** Whatever is refused is. */
+        private boolean live(int thread) {
+            var random = new SplittableRandom(thread);
+            for (int step = 0; step < STEPS; step++) {
+                Posting posting = Posting.key("storm/" + thread + "/" + step).reference("order " + thread % 3);
+                CustomerId customer = all.get(random.nextInt(CUSTOMERS));
+                CustomerId other = all.get(random.nextInt(CUSTOMERS));
+                int what = random.nextInt(7);
+                List<Coupon> hers =
+                        coupons().of(customer, PageRequest.first(100)).items();
+                if (what == 0 || hers.isEmpty()) {
+                    Race.attempt(() -> coupons().claim(customer, CouponClaim.upTo("ten", 3), posting));
+                } else {
+                    CouponId one = hers.get(random.nextInt(hers.size())).id();
+                    boolean seldom = random.nextInt(9) == 0;
+                    Race.attempt(() -> step(seldom ? 0 : what, customer, other, one, posting));
+                }
+            }
+            return true;
+        }
+
+        private List<Coupon> step(int what, CustomerId customer, CustomerId other, CouponId one, Posting posting) {
+            return switch (what) {
+                case 0 -> coupons().revoke(customer, one(one), posting);
+                case 1, 2 -> coupons().lock(customer, one(one), DAY, posting);
+                case 3 -> coupons().release(customer, one(one), posting);
+                case 4 -> coupons().redeem(customer, one(one), posting);
+                case 5 -> coupons().giveBack(customer, one(one), posting);
+                default -> List.of(coupons().transfer(customer, other, one, posting));
+            };
         }
     }
 }

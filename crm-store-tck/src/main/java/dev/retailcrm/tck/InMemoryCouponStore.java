@@ -39,7 +39,8 @@ final class InMemoryCouponStore implements CouponStore {
     }
 
     private CouponTemplateRows template(TenantId tenant, String key) {
-        ValueRow<CouponTemplateRows> row = database.tenant(tenant).couponTemplates.get(key);
+        ValueRow<CouponTemplateRows> row =
+                database.tenant(tenant).couponTemplates.get(key);
         return row == null ? CouponTemplateRows.NONE : value(row).orElse(CouponTemplateRows.NONE);
     }
 
@@ -96,8 +97,7 @@ final class InMemoryCouponStore implements CouponStore {
     }
 
     private boolean book(TenantId tenant, RequestKey key, Booked booked) {
-        ValueRow<Booked> row =
-                database.tenant(tenant).couponRequests.computeIfAbsent(key, first -> new ValueRow<>());
+        ValueRow<Booked> row = database.tenant(tenant).couponRequests.computeIfAbsent(key, first -> new ValueRow<>());
         database.unitOfWork().required().lock(row);
         if (value(row).isPresent()) {
             return false;
@@ -214,7 +214,8 @@ final class InMemoryCouponStore implements CouponStore {
     @Override
     public Optional<CodeRow> code(TenantId tenant, Collection<String> hashes) {
         return hashes.stream()
-                .flatMap(hash -> Optional.ofNullable(database.tenant(tenant).couponCodes.get(hash)).stream())
+                .flatMap(hash ->
+                        Optional.ofNullable(database.tenant(tenant).couponCodes.get(hash)).stream())
                 .flatMap(row -> value(row).stream())
                 .findFirst();
     }
@@ -285,7 +286,8 @@ final class InMemoryCouponStore implements CouponStore {
     public Applied apply(CouponChange change) {
         CustomerRows rows = database.locked(change.tenant(), change.customer());
         CouponChange.Booking booking = change.booking();
-        if (booking != null && rows.booked(database.unitOfWork().required(), booking.key()).isPresent()) {
+        if (booking != null
+                && rows.booked(database.unitOfWork().required(), booking.key()).isPresent()) {
             return Applied.REPEATED;
         }
         CouponTake take = change.take();

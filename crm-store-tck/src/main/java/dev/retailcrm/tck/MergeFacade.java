@@ -182,7 +182,8 @@ abstract class MergeFacade extends TradeFacade {
         state.add("owner " + ownership().ownerOf(customer));
         state.add("tags " + tags().of(customer) + " not " + tags().removedByHand(customer));
         Pages.all(7, page -> coupons().of(customer, page))
-                .forEach(it -> state.add("coupon " + it.id() + " " + it.state() + " " + it.origin() + " " + it.other()));
+                .forEach(
+                        it -> state.add("coupon " + it.id() + " " + it.state() + " " + it.origin() + " " + it.other()));
         membership()
                 .find(customer)
                 .ifPresent(it -> state.add("member " + it.status() + " " + it.since() + " " + it.joinedAt()));

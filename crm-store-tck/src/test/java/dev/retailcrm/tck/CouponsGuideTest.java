@@ -50,16 +50,19 @@ class CouponsGuideTest {
         var coupons = crm.tenant("shop").coupons();
         coupons.templates()
                 .define(
-                        CouponTemplate.of("spring", "12.5 % off tea", new CouponBenefit.PercentOff(1_250, yuan("30.00")))
+                        CouponTemplate.of(
+                                        "spring", "12.5 % off tea", new CouponBenefit.PercentOff(1_250, yuan("30.00")))
                                 .within(CouponScope.all().categories("tea"))
                                 .from(yuan("50.00"))
-                                .good(CouponValidity.days(7)) // through the end of the seventh day in the retailer's zone
+                                .good(CouponValidity.days(
+                                        7)) // through the end of the seventh day in the retailer's zone
                                 .limitedTo(CouponLimits.none().total(100_000).perCustomer(1))
                                 .active(),
                         RequestKey.of("spring"));
 
         // she claims one, and is shown what it takes off
-        Coupon coupon = coupons.claim(ann, CouponClaim.of("spring"), Posting.key("app/claim/1")).get(0);
+        Coupon coupon = coupons.claim(ann, CouponClaim.of("spring"), Posting.key("app/claim/1"))
+                .get(0);
         Basket basket = Basket.of(
                 BasketLine.of(1, "longjing", yuan("80.00")).category("tea"), BasketLine.of(2, "cup", yuan("20.00")));
         CouponOffer offer = coupons.offers(ann, basket).get(0);
@@ -68,7 +71,8 @@ class CouponsGuideTest {
 
         // at the till: reserved while she pays, used, and given back
         Set<CouponId> these = Set.of(coupon.id());
-        coupons.lock(ann, these, Duration.ofMinutes(10), Posting.key("S01/812/lock").reference("S01/812"));
+        coupons.lock(
+                ann, these, Duration.ofMinutes(10), Posting.key("S01/812/lock").reference("S01/812"));
         coupons.redeem(ann, these, Posting.key("S01/812/redeem").reference("S01/812"));
         coupons.giveBack(ann, these, Posting.key("S01/812/refund").reference("S01/812"));
         List<CouponEntry> life = coupons.history(ann, coupon.id()); // CLAIMED, LOCKED, REDEEMED, RETURNED

@@ -32,18 +32,16 @@ class FaultyCouponStoreTest {
                         "co_6_",
                         call -> call.is("lockTemplate") ? call.elsewhere() : call.right()),
                 fault("forgets keys", "co_7_8_", call -> call.is("booked") ? Optional.empty() : call.right()),
-                fault(
-                        "counts nothing",
-                        "co_9_10_11_",
-                        call -> call.is("taken") ? new CouponTaken(0, 0) : call.right()),
+                fault("counts nothing", "co_9_10_11_", call -> call.is("taken") ? new CouponTaken(0, 0) : call.right()),
                 fault(
                         "ignores the lock of a batch",
                         "co_12_13_",
                         call -> call.is("lockBatch") ? call.elsewhere() : call.right()),
                 fault("writes codes twice", "co_14_15_30_", call -> call.is("addCodes") ? Set.of() : call.right()),
-                fault("knows every code", "co_14_15_30_", call -> call.is("known")
-                        ? Set.copyOf((List<?>) call.argument(1))
-                        : call.right()),
+                fault(
+                        "knows every code",
+                        "co_14_15_30_",
+                        call -> call.is("known") ? Set.copyOf((List<?>) call.argument(1)) : call.right()),
                 fault(
                         "ignores the lock of a code",
                         "co_16_",
@@ -63,9 +61,10 @@ class FaultyCouponStoreTest {
                     Object answer = call.right();
                     return answer instanceof Applied it && !it.isWritten() ? Applied.tooFew(9) : answer;
                 }),
-                fault("starts at the beginning", "co_25_26_29_", call -> call.is("entries")
-                        ? call.rightWith(2, 0L)
-                        : call.right()),
+                fault(
+                        "starts at the beginning",
+                        "co_25_26_29_",
+                        call -> call.is("entries") ? call.rightWith(2, 0L) : call.right()),
                 fault("counts none", "co_27_", call -> call.is("counts") ? Map.of() : call.right()),
                 fault("removes nothing", "co_28_", call -> call.is("remove") ? 0 : call.right()));
     }

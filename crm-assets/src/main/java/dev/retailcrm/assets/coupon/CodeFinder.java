@@ -9,8 +9,8 @@ import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.TenantId;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds codes, those made here in any writing, foreign ones character for character, and slows down whoever guesses. Thread-safe. */
 final class CodeFinder {
@@ -46,12 +46,15 @@ final class CodeFinder {
 
     CodeRow find(PresentedCode presented) {
         String code = Check.present(presented, "code").code();
-        List<String> candidates = new ArrayList<>(foreignHashes(code));
-        CheckedCode.parse(code).ifPresent(own -> candidates.addAll(settings.hashes().all(OWN, tenant, own)));
-        return guesses.find(
-                        presented.origin(),
-                        () -> ports.unitOfWork().read(() -> ports.store().code(tenant, candidates)))
+        return guesses.find(presented.origin(), () -> ports.unitOfWork().read(() -> lookup(code)))
                 .orElseThrow(CodeFinder::unknown);
+    }
+
+    /** As one of ours, if it can be one, and then as a foreign one: each look goes to one place. */
+    private Optional<CodeRow> lookup(String code) {
+        return CheckedCode.parse(code)
+                .flatMap(own -> ports.store().code(tenant, settings.hashes().all(OWN, tenant, own)))
+                .or(() -> ports.store().code(tenant, foreignHashes(code)));
     }
 
     /** Locks a code that nobody has brought, and finds its batch, which is not withdrawn. */

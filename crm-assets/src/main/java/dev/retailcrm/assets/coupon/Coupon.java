@@ -64,7 +64,12 @@ public record Coupon(
 
     /** What one is that she just got. */
     static Coupon obtained(
-            CouponId id, CustomerId customer, CouponTemplate template, CouponOrigin origin, Instant at, Validity validity) {
+            CouponId id,
+            CustomerId customer,
+            CouponTemplate template,
+            CouponOrigin origin,
+            Instant at,
+            Validity validity) {
         return new Coupon(
                 id,
                 customer,
@@ -169,8 +174,19 @@ public record Coupon(
             throw refused(current);
         }
         return new Coupon(
-                id, customer, template, CouponState.TRANSFERRED, origin, validFrom, expiresAt, null, null, receiver, home,
-                obtainedAt, version + 1);
+                id,
+                customer,
+                template,
+                CouponState.TRANSFERRED,
+                origin,
+                validFrom,
+                expiresAt,
+                null,
+                null,
+                receiver,
+                home,
+                obtainedAt,
+                version + 1);
     }
 
     /** What she gets of one that another gives away: if she had it before, she got it then. */
@@ -194,27 +210,71 @@ public record Coupon(
     /** The same as another customer's, with whom she was merged. */
     Coupon of(CustomerId owner) {
         return new Coupon(
-                id, owner, template, state, origin, validFrom, expiresAt, lockedUntil, reference, other, home, obtainedAt,
+                id,
+                owner,
+                template,
+                state,
+                origin,
+                validFrom,
+                expiresAt,
+                lockedUntil,
+                reference,
+                other,
+                home,
+                obtainedAt,
                 version);
     }
 
     /** The same, got in another way. */
     Coupon got(CouponOrigin how) {
         return new Coupon(
-                id, customer, template, state, how, validFrom, expiresAt, lockedUntil, reference, other, home, obtainedAt,
+                id,
+                customer,
+                template,
+                state,
+                how,
+                validFrom,
+                expiresAt,
+                lockedUntil,
+                reference,
+                other,
+                home,
+                obtainedAt,
                 version);
     }
 
     /** What she has of it again when it is another's again, to whom she had given it. */
     Coupon keptBy(CustomerId receiver, CouponOrigin how) {
         return new Coupon(
-                id, customer, template, CouponState.TRANSFERRED, how, validFrom, expiresAt, null, null, receiver, customer,
-                obtainedAt, version);
+                id,
+                customer,
+                template,
+                CouponState.TRANSFERRED,
+                how,
+                validFrom,
+                expiresAt,
+                null,
+                null,
+                receiver,
+                customer,
+                obtainedAt,
+                version);
     }
 
     private Coupon in(CouponState next, @Nullable Instant until, @Nullable String document) {
         return new Coupon(
-                id, customer, template, next, origin, validFrom, expiresAt, until, document, null, home, obtainedAt,
+                id,
+                customer,
+                template,
+                next,
+                origin,
+                validFrom,
+                expiresAt,
+                until,
+                document,
+                null,
+                home,
+                obtainedAt,
                 version + 1);
     }
 

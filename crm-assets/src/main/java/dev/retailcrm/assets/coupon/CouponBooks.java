@@ -45,7 +45,8 @@ final class CouponBooks {
 
     Request request(Posting posting, Fingerprint content) {
         Check.present(posting, "posting");
-        long fingerprint = content.and(posting.store() == null ? null : posting.store().value())
+        long fingerprint = content.and(
+                        posting.store() == null ? null : posting.store().value())
                 .and(posting.staff() == null ? null : posting.staff().value())
                 .and(posting.reference())
                 .value();
@@ -91,12 +92,11 @@ final class CouponBooks {
         Check.present(from, "customer");
         Check.present(to, "customer");
         return ports.unitOfWork()
-                .run(() -> Survivors.follow(from, giver ->
-                        Survivors.follow(to, taker -> booked(giver, taker, request, coupon, check))));
+                .run(() -> Survivors.follow(
+                        from, giver -> Survivors.follow(to, taker -> booked(giver, taker, request, coupon, check))));
     }
 
-    private Coupon booked(
-            CustomerId giver, CustomerId taker, Request request, CouponId id, Consumer<Coupon> check) {
+    private Coupon booked(CustomerId giver, CustomerId taker, Request request, CouponId id, Consumer<Coupon> check) {
         if (giver.equals(taker)) {
             throw AssetError.SAME_ACCOUNT.because("%s and %s are one customer", giver, taker);
         }

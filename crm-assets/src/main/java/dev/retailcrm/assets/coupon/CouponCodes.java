@@ -82,9 +82,10 @@ public final class CouponCodes {
         }
         long fingerprint =
                 Fingerprint.of("coupon.order").and(template).and(count).value();
-        return ports.unitOfWork().run(() -> repeated(key, fingerprint)
-                .orElseGet(() -> open(batch(template, false, count, 0), key, fingerprint)
-                        .orElseGet(() -> repeated(key, fingerprint).orElseThrow(CouponCodes::unbooked))));
+        return ports.unitOfWork()
+                .run(() -> repeated(key, fingerprint)
+                        .orElseGet(() -> open(batch(template, false, count, 0), key, fingerprint)
+                                .orElseGet(() -> repeated(key, fingerprint).orElseThrow(CouponCodes::unbooked))));
     }
 
     /**
@@ -151,9 +152,10 @@ public final class CouponCodes {
         }
         given.forEach(content::and);
         long fingerprint = content.value();
-        return ports.unitOfWork().run(() -> repeated(key, fingerprint)
-                .map(it -> new ImportedCodes(it, List.of()))
-                .orElseGet(() -> imported(template, given, key, fingerprint)));
+        return ports.unitOfWork()
+                .run(() -> repeated(key, fingerprint)
+                        .map(it -> new ImportedCodes(it, List.of()))
+                        .orElseGet(() -> imported(template, given, key, fingerprint)));
     }
 
     /** What others import at the same time is found when it is written, and then counts against the limit as well. */
@@ -208,10 +210,14 @@ public final class CouponCodes {
             long left = applied.left();
             throw AssetError.COUPONS_EXHAUSTED.with(
                     Map.of(
-                            "limit", "TOTAL",
-                            "requested", batch.ordered(),
-                            "available", left,
-                            "missing", batch.ordered() - left),
+                            "limit",
+                            "TOTAL",
+                            "requested",
+                            batch.ordered(),
+                            "available",
+                            left,
+                            "missing",
+                            batch.ordered() - left),
                     "%d codes ordered, %d available",
                     batch.ordered(),
                     left);
@@ -224,9 +230,7 @@ public final class CouponCodes {
             if (booked.fingerprint() != fingerprint) {
                 throw CoreError.REQUEST_KEY_REUSED.because("the request key was used before for other content");
             }
-            return ports.store()
-                    .batch(tenant, CouponId.parse(booked.answer()))
-                    .orElseThrow(CouponCodes::unbooked);
+            return ports.store().batch(tenant, CouponId.parse(booked.answer())).orElseThrow(CouponCodes::unbooked);
         });
     }
 

@@ -47,8 +47,7 @@ final class CouponGoods {
         for (BasketLine line : basket.lines()) {
             if (asked.test(line)) {
                 long milli = line.quantityMilli();
-                lines.add(new Line(
-                        line.no(), line.net().getAmountMinorLong(), milli % MILLI == 0 ? milli / MILLI : 0));
+                lines.add(new Line(line.no(), line.net().getAmountMinorLong(), milli % MILLI == 0 ? milli / MILLI : 0));
             }
         }
         return new CouponGoods(lines);

@@ -69,8 +69,7 @@ public final class CouponMerge implements MergeParticipant {
     public MergePart merge(MergePair pair) {
         List<Coupon> theirs = kept(pair.tenant(), pair.merged());
         List<CouponId> ids = theirs.stream().map(Coupon::id).toList();
-        Map<CouponId, Coupon> hers =
-                ids.isEmpty() ? Map.of() : store.find(pair.tenant(), pair.survivor(), ids);
+        Map<CouponId, Coupon> hers = ids.isEmpty() ? Map.of() : store.find(pair.tenant(), pair.survivor(), ids);
         List<Coupon> added = new ArrayList<>();
         List<Coupon> changed = new ArrayList<>();
         List<CouponId> given = new ArrayList<>();
@@ -129,7 +128,8 @@ public final class CouponMerge implements MergeParticipant {
         List<Coupon> page = store.coupons(tenant, customer, false, null, PAGE);
         while (!page.isEmpty()) {
             all.addAll(page);
-            page = store.coupons(tenant, customer, false, page.get(page.size() - 1).id(), PAGE);
+            page = store.coupons(
+                    tenant, customer, false, page.get(page.size() - 1).id(), PAGE);
         }
         return all;
     }

@@ -42,8 +42,7 @@ public final class CouponPrivacy implements PrivacyParticipant {
     private Page<ExportRow> coupons(TenantId tenant, CustomerId customer, PageRequest page) {
         long after = page.afterNumber(0);
         return Page.of(
-                        store.coupons(
-                                tenant, customer, false, after <= 0 ? null : CouponId.of(after), page.size() + 1),
+                        store.coupons(tenant, customer, false, after <= 0 ? null : CouponId.of(after), page.size() + 1),
                         page.size(),
                         last -> Long.toString(last.id().value()))
                 .map(CouponPrivacy::row);

@@ -85,7 +85,8 @@ final class CouponReads {
                 hers.stream().flatMap(it -> Stream.ofNullable(it.other())).forEach(open::add);
                 CustomerId survivor = books.survivor(next);
                 open.add(survivor);
-                Coupon row = ports.store().find(tenant, survivor, List.of(coupon)).get(coupon);
+                Coupon row =
+                        ports.store().find(tenant, survivor, List.of(coupon)).get(coupon);
                 if (row != null) {
                     open.add(row.home());
                 }

@@ -27,8 +27,12 @@ public record CouponScope(
     public static final int MOST = 1_000;
 
     private static final Comparator<StoreId> BY_CODE = Comparator.comparing(StoreId::value);
-    private static final CouponScope ALL =
-            new CouponScope(none(), none(), none(), ImmutableSortedSet.<StoreId>orderedBy(BY_CODE).build(), none());
+    private static final CouponScope ALL = new CouponScope(
+            none(),
+            none(),
+            none(),
+            ImmutableSortedSet.<StoreId>orderedBy(BY_CODE).build(),
+            none());
 
     /** Copies the sets; refuses malformed and too many codes with {@link CoreError#INVALID_VALUE}. */
     public CouponScope {
@@ -58,7 +62,8 @@ public record CouponScope(
 
     /** The same for these articles too. */
     public CouponScope skus(String... codes) {
-        return new CouponScope(codes(List.of(codes), BasketLine.MAX_CODE, "SKUs"), categories, brands, stores, channels);
+        return new CouponScope(
+                codes(List.of(codes), BasketLine.MAX_CODE, "SKUs"), categories, brands, stores, channels);
     }
 
     /** The same for these categories too. */

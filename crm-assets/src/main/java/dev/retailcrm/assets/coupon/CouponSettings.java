@@ -19,11 +19,7 @@ public final class CouponSettings {
     private final @Nullable CustomerIds ids;
 
     private CouponSettings(
-            ZoneId zone,
-            CodeHashes hashes,
-            GuessThrottle throttle,
-            RandomGenerator random,
-            @Nullable CustomerIds ids) {
+            ZoneId zone, CodeHashes hashes, GuessThrottle throttle, RandomGenerator random, @Nullable CustomerIds ids) {
         this.zone = zone;
         this.hashes = hashes;
         this.throttle = throttle;

@@ -68,8 +68,7 @@ public record CouponTemplate(
             throw CoreError.INVALID_VALUE.because("a version is 0 or more");
         }
         if (minimumUnits < 0 || minimumUnits > CouponBenefit.MOST) {
-            throw AssetError.INVALID_COUPON_TEMPLATE.because(
-                    "a minimum of units is 0 to %d", CouponBenefit.MOST);
+            throw AssetError.INVALID_COUPON_TEMPLATE.because("a minimum of units is 0 to %d", CouponBenefit.MOST);
         }
         requireMinimum(minimum, benefit);
     }

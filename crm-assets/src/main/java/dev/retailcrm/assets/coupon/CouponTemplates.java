@@ -170,8 +170,7 @@ public final class CouponTemplates {
     }
 
     private static CrmException exists(String template) {
-        return AssetError.COUPON_TEMPLATE_EXISTS.with(
-                Map.of("template", template), "there is a template %s", template);
+        return AssetError.COUPON_TEMPLATE_EXISTS.with(Map.of("template", template), "there is a template %s", template);
     }
 
     private boolean isRepeated(RequestKey key, long fingerprint) {
@@ -207,9 +206,7 @@ public final class CouponTemplates {
         }
         return ports.unitOfWork()
                 .read(() -> Page.of(
-                        ports.store().templates(tenant, after, page.size() + 1),
-                        page.size(),
-                        CouponTemplate::key));
+                        ports.store().templates(tenant, after, page.size() + 1), page.size(), CouponTemplate::key));
     }
 
     /** How many coupons of a template customers have or had, by the state they are kept in. Those that expired unused are among the available. */
@@ -242,8 +239,8 @@ public final class CouponTemplates {
     }
 
     static CouponTemplate require(Optional<CouponTemplate> found, String key) {
-        return found.orElseThrow(() -> AssetError.UNKNOWN_COUPON_TEMPLATE.with(
-                Map.of("template", key), "there is no template %s", key));
+        return found.orElseThrow(
+                () -> AssetError.UNKNOWN_COUPON_TEMPLATE.with(Map.of("template", key), "there is no template %s", key));
     }
 
     static CouponTemplate requireActive(CouponTemplate template) {

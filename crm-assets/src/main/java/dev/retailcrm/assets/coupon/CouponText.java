@@ -173,12 +173,13 @@ public final class CouponText {
         return switch (form) {
             case "AMOUNT_OFF" -> new AmountOff(required(json, "amount"));
             case "PERCENT_OFF" -> new PercentOff(json.path("hundredths").asInt(), amount(json, "amount"));
-            case "EVERY_FULL" -> new EveryFull(
-                    required(json, "threshold"),
-                    required(json, "amount"),
-                    json.path("times").asInt());
-            case "EXCHANGE" -> new Exchange(
-                    required(json, "amount"), json.path("units").asInt());
+            case "EVERY_FULL" ->
+                new EveryFull(
+                        required(json, "threshold"),
+                        required(json, "amount"),
+                        json.path("times").asInt());
+            case "EXCHANGE" ->
+                new Exchange(required(json, "amount"), json.path("units").asInt());
             case "N_FOR_M" -> new NForM(json.path("n").asInt(), json.path("m").asInt());
             case "FREE_ITEM" -> new FreeItem(json.path("units").asInt());
             case "SHIPPING" -> new Shipping(amount(json, "amount"));

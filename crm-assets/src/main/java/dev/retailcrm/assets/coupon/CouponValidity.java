@@ -25,7 +25,11 @@ public record CouponValidity(
     /** Refuses anything else with {@link AssetError#INVALID_COUPON_TEMPLATE}. */
     public CouponValidity {
         boolean ok = firstDay != null && lastDay != null
-                ? delayDays == 0 && days == 0 && !lastDay.isBefore(firstDay) && isStorable(firstDay) && isStorable(lastDay)
+                ? delayDays == 0
+                        && days == 0
+                        && !lastDay.isBefore(firstDay)
+                        && isStorable(firstDay)
+                        && isStorable(lastDay)
                 : firstDay == null && lastDay == null && isCounted(delayDays, days);
         if (!ok) {
             throw AssetError.INVALID_COUPON_TEMPLATE.because(
@@ -64,7 +68,11 @@ public record CouponValidity(
         }
         return delayDays == 0
                 ? at
-                : at.atZone(zone).toLocalDate().plusDays(delayDays).atStartOfDay(zone).toInstant();
+                : at.atZone(zone)
+                        .toLocalDate()
+                        .plusDays(delayDays)
+                        .atStartOfDay(zone)
+                        .toInstant();
     }
 
     /** The first instant at which it is good no more. */

@@ -50,7 +50,9 @@ public record CouponWorth(
 
     static CouponWorth of(CouponTemplate template, Basket basket) {
         CouponScope scope = template.scope();
-        Money amount = template.benefit().amount() == null ? template.minimum() : template.benefit().amount();
+        Money amount = template.benefit().amount() == null
+                ? template.minimum()
+                : template.benefit().amount();
         if (amount != null && !amount.getCurrencyUnit().equals(basket.currency())) {
             return nothing(basket, Refusal.CURRENCY, null);
         }
@@ -108,7 +110,8 @@ public record CouponWorth(
      */
     public Basket takenOff(Basket basket, String source) {
         Check.present(basket, "basket");
-        return basket.lines(basket.lines().stream().map(line -> reduced(line, source)).toList());
+        return basket.lines(
+                basket.lines().stream().map(line -> reduced(line, source)).toList());
     }
 
     private BasketLine reduced(BasketLine line, String source) {

@@ -161,7 +161,8 @@ public final class Coupons {
     }
 
     private CouponTemplate active(String key) {
-        return CouponTemplates.requireActive(CouponTemplates.require(ports.store().newest(tenant, key), key));
+        return CouponTemplates.requireActive(
+                CouponTemplates.require(ports.store().newest(tenant, key), key));
     }
 
     private long herRoom(CustomerId customer, CouponTemplate template) {
@@ -245,8 +246,13 @@ public final class Coupons {
         }
         String reference = Check.present(Check.present(posting, "posting").reference(), "reference of a checkout");
         var content = Fingerprint.of("coupon.lock").and(time.toMillis());
-        return each(customer, coupons, content, posting, CouponAct.LOCKED, draft -> coupon -> coupon.lock(
-                reference, draft.now().plusMillis(time.toMillis()), draft.now()));
+        return each(
+                customer,
+                coupons,
+                content,
+                posting,
+                CouponAct.LOCKED,
+                draft -> coupon -> coupon.lock(reference, draft.now().plusMillis(time.toMillis()), draft.now()));
     }
 
     /**
@@ -259,8 +265,13 @@ public final class Coupons {
     public List<Coupon> release(CustomerId customer, Collection<CouponId> coupons, Posting posting) {
         access.require(Right.USE_COUPONS, Check.present(customer, "customer"));
         var content = Fingerprint.of("coupon.release");
-        return each(customer, coupons, content, posting, CouponAct.RELEASED, draft -> coupon ->
-                coupon.release(draft.posting().reference()));
+        return each(
+                customer,
+                coupons,
+                content,
+                posting,
+                CouponAct.RELEASED,
+                draft -> coupon -> coupon.release(draft.posting().reference()));
     }
 
     /**
@@ -278,7 +289,9 @@ public final class Coupons {
         return books.run(customer, books.request(posting, content), draft -> {
             List<Coupon> found = books.requireAll(draft.customer(), which);
             var templates = ports.store()
-                    .versions(tenant, found.stream().map(Coupon::template).distinct().toList());
+                    .versions(
+                            tenant,
+                            found.stream().map(Coupon::template).distinct().toList());
             for (Coupon coupon : found) {
                 requireIn(coupon, templates.get(coupon.template()), posting.store());
                 Coupon used = coupon.redeem(draft.posting().reference(), draft.at(), draft.now());
@@ -287,10 +300,7 @@ public final class Coupons {
         });
     }
 
-    private static void requireIn(
-            Coupon coupon,
-            @Nullable CouponTemplate template,
-            @Nullable StoreId store) {
+    private static void requireIn(Coupon coupon, @Nullable CouponTemplate template, @Nullable StoreId store) {
         if (template != null && !template.scope().isIn(store)) {
             throw AssetError.COUPON_OUT_OF_SCOPE.with(
                     Map.of("coupon", coupon.id().toString()), "the coupon is not good in that store");
@@ -318,8 +328,8 @@ public final class Coupons {
     public List<Coupon> revoke(CustomerId customer, Collection<CouponId> coupons, Posting posting) {
         access.require(Right.MANAGE_COUPONS, Check.present(customer, "customer"));
         var content = Fingerprint.of("coupon.revoke");
-        return each(customer, coupons, content, posting, CouponAct.VOIDED, draft -> coupon ->
-                coupon.revoke(draft.now()));
+        return each(
+                customer, coupons, content, posting, CouponAct.VOIDED, draft -> coupon -> coupon.revoke(draft.now()));
     }
 
     private List<Coupon> each(
@@ -435,7 +445,9 @@ public final class Coupons {
         return ports.unitOfWork().read(() -> {
             List<Coupon> usable = open(customer);
             var templates = ports.store()
-                    .versions(tenant, usable.stream().map(Coupon::template).distinct().toList());
+                    .versions(
+                            tenant,
+                            usable.stream().map(Coupon::template).distinct().toList());
             List<CouponOffer> offers = new ArrayList<>();
             for (Coupon coupon : usable) {
                 CouponTemplate template = templates.get(coupon.template());

@@ -13,4 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeq the number of her last entry, and of the last event in the stream {@code coupons}; 0 if there is none
  */
 public record CouponHolder(
-        CustomerId customer, CustomerStatus status, @Nullable CustomerId mergedInto, long lastSeq) {}
+        CustomerId customer,
+        CustomerStatus status,
+        @Nullable CustomerId mergedInto,
+        long lastSeq) {}

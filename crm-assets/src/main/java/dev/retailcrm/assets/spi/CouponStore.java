@@ -79,7 +79,7 @@ public interface CouponStore {
      */
     Set<String> addCodes(TenantId tenant, CouponId batch, Collection<String> hashes);
 
-    /** <b>[CO-30]</b> Those of these hashes, at most 10,000, of which there are codes. */
+    /** <b>[CO-30]</b> Those of these hashes of which there are codes, in few round trips. */
     Set<String> known(TenantId tenant, Collection<String> hashes);
 
     /** <b>[CO-15]</b> The code with one of these hashes. Hashes compare byte for byte. Empty if there is none. */

@@ -120,10 +120,13 @@ class CouponWorthPropertyTest {
         var coupon = taking(new NForM(3, 2));
         Basket seven = Basket.of(line(1, "40.00").quantity(4), line(2, "15.00").quantity(3));
         assertThat(off(coupon.worth(seven))).containsExactly("2: 10.00");
-        assertThat(coupon.worth(Basket.of(line(1, "20.00").quantity(2))).refusal()).isEqualTo(Refusal.NOTHING_LEFT);
+        assertThat(coupon.worth(Basket.of(line(1, "20.00").quantity(2))).refusal())
+                .isEqualTo(Refusal.NOTHING_LEFT);
         Basket uneven = Basket.of(line(1, "10.00").quantity(3));
         assertThat(coupon.worth(uneven).total()).isEqualTo(yuan("3.33"));
-        Basket weighed = Basket.of(line(1, "10.00").quantity(new BigDecimal("3.5")), line(2, "9.00").quantity(3));
+        Basket weighed = Basket.of(
+                line(1, "10.00").quantity(new BigDecimal("3.5")),
+                line(2, "9.00").quantity(3));
         assertThat(off(coupon.worth(weighed))).containsExactly("2: 3.00");
     }
 
@@ -132,8 +135,10 @@ class CouponWorthPropertyTest {
         Basket basket = Basket.of(line(1, "8.00"), line(2, "12.00").quantity(2), line(3, "1.00"));
         CouponScope two = CouponScope.all().skus("sku-1", "sku-2");
         assertThat(off(taking(new FreeItem(2)).within(two).worth(basket))).containsExactly("2: 12.00");
-        assertThat(off(taking(new Exchange(yuan("6.50"), 3)).within(two).worth(basket))).containsExactly("1: 1.50");
-        assertThat(off(taking(new Exchange(yuan("1.00"), 1)).within(two).worth(basket))).containsExactly("2: 5.00");
+        assertThat(off(taking(new Exchange(yuan("6.50"), 3)).within(two).worth(basket)))
+                .containsExactly("1: 1.50");
+        assertThat(off(taking(new Exchange(yuan("1.00"), 1)).within(two).worth(basket)))
+                .containsExactly("2: 5.00");
     }
 
     @Example
@@ -142,7 +147,9 @@ class CouponWorthPropertyTest {
         var coupon = taking(new Shipping(yuan("6.00"))).from(yuan("50.00"));
         assertThat(off(coupon.worth(basket))).containsExactly("2: 4.00", "3: 2.00");
         assertThat(taking(new Shipping(null)).worth(basket).total()).isEqualTo(yuan("9.00"));
-        assertThat(taking(new Shipping(null)).worth(Basket.of(freight(1, "9.00"))).refusal())
+        assertThat(taking(new Shipping(null))
+                        .worth(Basket.of(freight(1, "9.00")))
+                        .refusal())
                 .isEqualTo(Refusal.SCOPE);
         assertThat(taking(new Shipping(null)).worth(Basket.of(line(1, "9.00"))).refusal())
                 .isEqualTo(Refusal.NOTHING_LEFT);
@@ -154,17 +161,29 @@ class CouponWorthPropertyTest {
         var coupon = taking(TENTH);
         assertThat(coupon.from(yuan("15.00")).worth(basket).missing()).isEqualTo(yuan("5.00"));
         assertThat(coupon.fromUnits(2).worth(basket).refusal()).isEqualTo(Refusal.UNITS);
-        assertThat(coupon.within(CouponScope.all().stores(StoreId.of("S02"))).worth(basket).refusal())
+        assertThat(coupon.within(CouponScope.all().stores(StoreId.of("S02")))
+                        .worth(basket)
+                        .refusal())
                 .isEqualTo(Refusal.STORE);
-        assertThat(coupon.within(CouponScope.all().channels("app")).worth(basket).refusal())
+        assertThat(coupon.within(CouponScope.all().channels("app"))
+                        .worth(basket)
+                        .refusal())
                 .isEqualTo(Refusal.CHANNEL);
-        assertThat(coupon.within(CouponScope.all().categories("Tea")).worth(basket).refusal())
+        assertThat(coupon.within(CouponScope.all().categories("Tea"))
+                        .worth(basket)
+                        .refusal())
                 .isEqualTo(Refusal.SCOPE);
-        assertThat(coupon.within(CouponScope.all().categories("tea")).worth(basket).isSomething())
+        assertThat(coupon.within(CouponScope.all().categories("tea"))
+                        .worth(basket)
+                        .isSomething())
                 .isTrue();
-        assertThat(coupon.within(CouponScope.all().brands("Q", "R")).worth(basket).isSomething())
+        assertThat(coupon.within(CouponScope.all().brands("Q", "R"))
+                        .worth(basket)
+                        .isSomething())
                 .isTrue();
-        assertThat(taking(new AmountOff(Money.of(CurrencyUnit.EUR, 1))).worth(basket).refusal())
+        assertThat(taking(new AmountOff(Money.of(CurrencyUnit.EUR, 1)))
+                        .worth(basket)
+                        .refusal())
                 .isEqualTo(Refusal.CURRENCY);
         Basket excluded = Basket.of(line(1, "10.00").kind(LineKind.EXCLUDED));
         assertThat(coupon.worth(excluded).refusal()).isEqualTo(Refusal.SCOPE);
@@ -173,9 +192,12 @@ class CouponWorthPropertyTest {
     @Example
     void what_can_be_used_together() {
         CouponTemplate a = taking(TENTH).stacking(CouponStacking.any().in("g"));
-        CouponTemplate b = CouponTemplate.of("d", "D", TENTH).stacking(CouponStacking.any().in("g"));
-        CouponTemplate free = CouponTemplate.of("e", "E", TENTH).stacking(CouponStacking.any().times(2));
-        CouponTemplate alone = CouponTemplate.of("f", "F", TENTH).stacking(CouponStacking.any().times(2).onItsOwn());
+        CouponTemplate b =
+                CouponTemplate.of("d", "D", TENTH).stacking(CouponStacking.any().in("g"));
+        CouponTemplate free =
+                CouponTemplate.of("e", "E", TENTH).stacking(CouponStacking.any().times(2));
+        CouponTemplate alone = CouponTemplate.of("f", "F", TENTH)
+                .stacking(CouponStacking.any().times(2).onItsOwn());
 
         assertThat(CouponStacking.areCombinable(List.of(a, free, free))).isTrue();
         assertThat(CouponStacking.areCombinable(List.of(a, b))).isFalse();
@@ -201,7 +223,8 @@ class CouponWorthPropertyTest {
 
     @Provide
     Arbitrary<CouponBenefit> benefits() {
-        Arbitrary<Money> amounts = Arbitraries.longs().between(1, Basket.MAX_MINOR).map(it -> Money.ofMinor(CNY, it));
+        Arbitrary<Money> amounts =
+                Arbitraries.longs().between(1, Basket.MAX_MINOR).map(it -> Money.ofMinor(CNY, it));
         Arbitrary<Integer> units = Arbitraries.integers().between(1, 20);
         return Arbitraries.oneOf(
                 amounts.map(AmountOff::new),
@@ -242,7 +265,10 @@ class CouponWorthPropertyTest {
             BasketLine other = BasketLine.of(numbered.size(), line.sku(), line.gross())
                     .quantity(line.quantity())
                     .kind(line.kind());
-            numbered.add(line.discounts().isEmpty() ? other : other.discount(line.discounts().get(0)));
+            numbered.add(
+                    line.discounts().isEmpty()
+                            ? other
+                            : other.discount(line.discounts().get(0)));
         }
         return Basket.of(numbered);
     }
@@ -252,7 +278,8 @@ class CouponWorthPropertyTest {
             @ForAll("benefits") CouponBenefit benefit, @ForAll("baskets") Basket basket) {
         CouponWorth worth = taking(benefit).worth(basket);
 
-        assertThat(worth.byLine().values().stream().reduce(Money.zero(CNY), Money::plus)).isEqualTo(worth.total());
+        assertThat(worth.byLine().values().stream().reduce(Money.zero(CNY), Money::plus))
+                .isEqualTo(worth.total());
         assertThat(worth.isSomething()).isEqualTo(worth.total().isPositive());
         Basket after = worth.takenOff(basket, "c");
         assertThat(after.net()).isEqualTo(basket.net().minus(worth.total()));
@@ -282,6 +309,9 @@ class CouponWorthPropertyTest {
                 .at(4);
 
         assertThat(CouponText.template(CouponText.of(template))).isEqualTo(template);
-        assertThat(Stream.of(template, template.named("Other")).map(CouponText::of).distinct()).hasSize(2);
+        assertThat(Stream.of(template, template.named("Other"))
+                        .map(CouponText::of)
+                        .distinct())
+                .hasSize(2);
     }
 }

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
 /** Codes of coupons generated and stored, beside COPY of the same number of rows like them into the same table, on a durable PostgreSQL. */
 @Command(
         name = "coupons",
-        description = "Time to generate and store codes of coupons on PostgreSQL, as a ratio to COPY of such rows in the same run.")
+        description =
+                "Time to generate and store codes of coupons on PostgreSQL, as a ratio to COPY of such rows in the same run.")
 final class CouponBench implements Callable<Integer> {
     private static final int HASH_BYTES = 32;
 
@@ -103,7 +104,9 @@ final class CouponBench implements Callable<Integer> {
             var copy = connection.unwrap(PGConnection.class).getCopyAPI();
             long start = System.nanoTime();
             long copied = copy.copyIn(
-                    "COPY crm_coupon_code (tenant_id, code_hash, batch_id) FROM STDIN", new StringReader(text), 1 << 16);
+                    "COPY crm_coupon_code (tenant_id, code_hash, batch_id) FROM STDIN",
+                    new StringReader(text),
+                    1 << 16);
             double seconds = (System.nanoTime() - start) / 1e9;
             if (copied != codes) {
                 throw new IllegalStateException(copied + " rows copied");
