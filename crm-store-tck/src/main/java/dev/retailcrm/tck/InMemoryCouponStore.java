@@ -298,14 +298,15 @@ final class InMemoryCouponStore implements CouponStore {
         if (booking != null) {
             rows.book(booking.key(), booking.booked());
         }
-        if (change.codeHash() != null) {
-            ValueRow<CodeRow> row = database.tenant(change.tenant()).couponCodes.get(change.codeHash());
+        String hash = change.codeHash();
+        if (hash != null) {
+            ValueRow<CodeRow> row = database.tenant(change.tenant()).couponCodes.get(hash);
             if (row == null || !row.isOwnedBy(database.unitOfWork().required())) {
                 throw new IllegalStateException("the code is not locked");
             }
             CouponId batch = value(row).orElseThrow().batch();
-            CouponId coupon = change.added().get(0).id();
-            row.put(new CodeRow(change.codeHash(), batch, change.customer(), coupon));
+            row.put(new CodeRow(
+                    hash, batch, change.customer(), change.added().get(0).id()));
         }
         rows.put(hers(change.tenant(), change.customer()).and(change));
         change.events().forEach(rows::tell);
