@@ -4,6 +4,9 @@ module dev.retailcrm.assets {
     requires com.google.common;
     requires transitive dev.retailcrm.core;
 
+    exports dev.retailcrm.assets.checkout;
+    exports dev.retailcrm.assets.code;
+    exports dev.retailcrm.assets.coupon;
     exports dev.retailcrm.assets.ledger;
     exports dev.retailcrm.assets.points;
     exports dev.retailcrm.assets.report;

@@ -4,7 +4,6 @@ import static dev.retailcrm.jdbc.schema.Tables.CRM_GIFT_CARD_BATCH;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_GIFT_CARD_CODE;
 
 import dev.retailcrm.assets.spi.GiftCardSnapshot;
-import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
@@ -18,15 +17,8 @@ import org.jooq.Select;
 import org.jooq.SelectConditionStep;
 import org.jooq.SelectForUpdateStep;
 
-/**
- * The tables from codes to gift cards and from request keys to batches, within one session. PostgreSQL and MariaDB wait for whoever
- * claimed a key and has not ended his transaction. H2 (2.5.252) answers at times with a duplicate whose row is not committed and may
- * yet be rolled back: then nobody is seen to hold the key, and the claim is made again.
- */
+/** The tables from codes to gift cards and from request keys to batches, within one session. */
 final class GiftCardLookup {
-    private static final int ATTEMPTS = 100;
-    private static final int LONGEST_PAUSE_MILLIS = 20;
-
     private final Session session;
     private final TenantId tenant;
 
@@ -112,20 +104,15 @@ final class GiftCardLookup {
     }
 
     private static boolean claim(IntSupplier insert, int rows, Runnable release, BooleanSupplier isHeld) {
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            int claimed = insert.getAsInt();
-            if (claimed == rows) {
-                return true;
-            }
-            if (claimed > 0) {
-                release.run();
-            }
-            if (isHeld.getAsBoolean()) {
-                return false;
-            }
-            pause(Math.min(attempt, LONGEST_PAUSE_MILLIS));
-        }
-        throw CoreError.LOCK_TIMEOUT.because("another transaction holds the key and does not end");
+        return KeyClaim.claim(
+                () -> {
+                    int claimed = insert.getAsInt();
+                    if (claimed > 0 && claimed < rows) {
+                        release.run();
+                    }
+                    return claimed == rows;
+                },
+                isHeld);
     }
 
     /**
@@ -143,13 +130,5 @@ final class GiftCardLookup {
 
     private static Optional<CustomerId> fetch(Select<Record1<Long>> query) {
         return query.fetch().stream().findFirst().map(row -> CustomerId.of(row.value1()));
-    }
-
-    private static void pause(int millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,5 +1,9 @@
 package dev.retailcrm.jdbc;
 
+import dev.retailcrm.assets.coupon.CouponMerge;
+import dev.retailcrm.assets.coupon.CouponPrivacy;
+import dev.retailcrm.assets.coupon.CouponSettings;
+import dev.retailcrm.assets.coupon.Coupons;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Ledger;
 import dev.retailcrm.assets.ledger.LedgerMerge;
@@ -233,6 +237,16 @@ public final class JdbcTenant {
         return new AssetReports(tenant, wiring.history(), unitOfWork, wiring.zone()).guardedBy(access);
     }
 
+    /** Coupons, by the days of the retailer's zone; wrong codes are counted in this process. */
+    public Coupons coupons() {
+        return coupons(CouponSettings.in(wiring.zone()).throttle(wiring.guesses()));
+    }
+
+    /** Coupons with settings of the host's own, such as a pepper for their codes. */
+    public Coupons coupons(CouponSettings settings) {
+        return new Coupons(tenant, wiring.couponPorts(unitOfWork), settings.ids(wiring.ids())).guardedBy(access);
+    }
+
     /** What the customers buy; days and months are counted in the retailer's zone. */
     public Trade trade() {
         return new Trade(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone())
@@ -291,6 +305,7 @@ public final class JdbcTenant {
                 new BehaviorMerge(wiring.behavior()),
                 new TradeMerge(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone()),
                 new LedgerMerge(wiring.ledgerPorts(unitOfWork)),
+                new CouponMerge(wiring.coupons(), wiring.customers()),
                 new OwnershipMerge(wiring.ownership(), wiring.customers()),
                 new MembershipMerge(wiring.membership()),
                 new ReviewMerge(wiring.reviews(), wiring.customers()),
@@ -333,6 +348,7 @@ public final class JdbcTenant {
                 new TradePrivacy(wiring.trade()),
                 new LedgerPrivacy(wiring.ledgerPorts(unitOfWork)),
                 new GiftCardPrivacy(wiring.giftCards(), wiring.history()),
+                new CouponPrivacy(wiring.coupons()),
                 new OwnershipPrivacy(wiring.ownership()),
                 new MembershipPrivacy(wiring.membership()),
                 new LifecyclePrivacy(wiring.stages()),

@@ -1,6 +1,8 @@
 package dev.retailcrm.jdbc;
 
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.CouponPorts;
+import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.GuessThrottle;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
@@ -89,6 +91,7 @@ record Wiring(
         LedgerHistoryStore history,
         AccountOwners owners,
         GiftCardStore giftCards,
+        CouponStore coupons,
         GuessThrottle guesses,
         AccessLog accessLog,
         Function<CustomerOwners, AccessPolicy> accessPolicy) {
@@ -134,6 +137,7 @@ record Wiring(
                 new JooqLedgerHistoryStore(work, settings),
                 new JooqAccountOwners(work),
                 new JooqGiftCardStore(work),
+                new JooqCouponStore(work),
                 new LocalGuessThrottle(),
                 new JooqAccessLog(work),
                 accessPolicy);
@@ -202,6 +206,10 @@ record Wiring(
 
     RulePorts rulePorts(UnitOfWork unitOfWork) {
         return new RulePorts(unitOfWork, customers, fields, behavior, rules, clock);
+    }
+
+    CouponPorts couponPorts(UnitOfWork unitOfWork) {
+        return new CouponPorts(unitOfWork, requests, customers, coupons, clock);
     }
 
     LedgerPorts ledgerPorts(UnitOfWork unitOfWork) {

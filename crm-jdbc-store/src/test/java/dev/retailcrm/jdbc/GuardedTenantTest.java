@@ -6,6 +6,8 @@ import dev.retailcrm.assets.ledger.Asset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retailcrm.assets.coupon.CouponSettings;
+import dev.retailcrm.assets.coupon.Coupons;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.stored.GiftCards;
@@ -82,6 +84,7 @@ class GuardedTenantTest {
             asked(StoredValue.class, it -> it.balance(ANN)),
             asked(GiftCards.class, it -> it.find(ANN)),
             asked(AssetReports.class, it -> it.flows(Asset.points("standard"), Instant.EPOCH, Instant.EPOCH)),
+            asked(Coupons.class, it -> it.usable(ANN)),
             asked(Trade.class, it -> it.statistics(ANN)),
             asked(Merges.class, it -> it.of(ANN)),
             asked(Reviews.class, it -> it.find(ANN, CustomerId.of(2))),
@@ -108,7 +111,7 @@ class GuardedTenantTest {
         var tenant = JdbcCrm.builder(source).clock(CLOCK).build().tenant("guarded");
         log.clear();
 
-        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(21);
+        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(22);
         assertThat(log.statements()).isZero();
         assertThat(tenant.customers().find(ANN)).isEmpty();
     }
@@ -117,7 +120,7 @@ class GuardedTenantTest {
     void memory_answers_alike() {
         var tenant = InMemoryCrm.on(CLOCK).tenant("guarded");
 
-        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(21);
+        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(22);
         assertThat(tenant.customers().find(ANN)).isEmpty();
     }
 
@@ -207,6 +210,7 @@ class GuardedTenantTest {
                         Map.entry(Terms.class, terms),
                         Map.entry(CurrencyUnit.class, CNY),
                         Map.entry(GiftCards.Builder.class, GiftCards.builder(TenantId.of("guarded"), CNY, terms)),
+                        Map.entry(CouponSettings.class, CouponSettings.in(ZoneOffset.UTC)),
                         Map.entry(List.class, List.of()),
                         Map.entry(EventListener.class, (EventListener) event -> {}),
                         Map.entry(

@@ -4,6 +4,7 @@ import com.google.common.base.Throwables;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
@@ -365,6 +366,11 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public GiftCardStore giftCards() {
         return each(GiftCardStore.class, wiring.giftCards());
+    }
+
+    @Override
+    public CouponStore coupons() {
+        return each(CouponStore.class, wiring.coupons());
     }
 
     @Override

@@ -3,6 +3,13 @@ package dev.retailcrm.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retailcrm.assets.coupon.CouponBenefit;
+import dev.retailcrm.assets.coupon.CouponClaim;
+import dev.retailcrm.assets.coupon.CouponCode;
+import dev.retailcrm.assets.coupon.CouponId;
+import dev.retailcrm.assets.coupon.CouponLimits;
+import dev.retailcrm.assets.coupon.CouponTemplate;
+import dev.retailcrm.assets.coupon.PresentedCode;
 import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.stored.GiftCardIssue;
@@ -65,6 +72,10 @@ class PartitionPlansTest {
     private static final Set<String> LOOK_UPS = Set.of(
             "crm_identity_lookup",
             "crm_gift_card_code",
+            "crm_coupon_code",
+            "crm_coupon_batch",
+            "crm_coupon_template",
+            "crm_coupon_taken",
             "crm_tag_catalog",
             "crm_tag_definition",
             "crm_tag_tally",
@@ -289,6 +300,45 @@ class PartitionPlansTest {
         Set<String> tables = of(sync::step);
 
         assertThat(tables).contains("crm_sync_mark", "crm_customer", "crm_tag_assignment", "crm_request");
+    }
+
+    @Test
+    void claim_use_and_ask_for_coupons() throws SQLException {
+        var coupons = TENANT.coupons();
+        coupons.templates()
+                .define(
+                        CouponTemplate.of(phone, "Free", new CouponBenefit.FreeItem(1))
+                                .limitedTo(CouponLimits.none()
+                                        .total(100)
+                                        .perCustomer(9)
+                                        .perDay(50))
+                                .active(),
+                        RequestKey.of("coupon/" + phone));
+        CouponCode code = coupons.codes()
+                .make(
+                        coupons.codes()
+                                .order(phone, 1, RequestKey.of("order/" + phone))
+                                .id(),
+                        1)
+                .get(0);
+
+        Set<String> claimed = of(() -> coupons.claim(ann, CouponClaim.of(phone, 2), Posting.key("claim")));
+        Set<String> bound = of(() -> coupons.bind(ann, PresentedCode.of(code.reveal(), "pos"), Posting.key("bind")));
+        Set<CouponId> these = Set.of(coupons.usable(ann).get(0).id());
+        Set<String> used = of(() -> coupons.redeem(ann, these, Posting.key("redeem coupon")));
+        Set<String> asked = of(() -> coupons.usable(ann));
+
+        assertThat(claimed)
+                .contains(
+                        "crm_customer",
+                        "crm_coupon",
+                        "crm_coupon_entry",
+                        "crm_coupon_taken",
+                        "crm_request",
+                        "crm_outbox");
+        assertThat(bound).contains("crm_coupon_code", "crm_coupon_batch", "crm_coupon");
+        assertThat(used).contains("crm_coupon", "crm_coupon_entry", "crm_coupon_template");
+        assertThat(asked).containsOnly("crm_customer", "crm_coupon");
     }
 
     @Test

@@ -63,11 +63,12 @@ final class PartitionedTables {
         }
         return switch (table) {
             case "crm_identity_lookup" -> "token";
-            case "crm_gift_card_code" -> "code_hash";
+            case "crm_gift_card_code", "crm_coupon_code" -> "code_hash";
             case "crm_visitor" -> "visitor_hash";
-            case "crm_gift_card_batch", "crm_field_request", "crm_tag_request" -> "request_key";
+            case "crm_gift_card_batch", "crm_field_request", "crm_tag_request", "crm_coupon_request" -> "request_key";
             case "crm_tag_tally" -> "tag_key";
-            case "crm_tag_batch" -> "batch_id";
+            case "crm_tag_batch", "crm_coupon_batch" -> "batch_id";
+            case "crm_coupon_template", "crm_coupon_taken" -> "template_key";
             case "crm_field_catalog", "crm_field", "crm_tag_catalog", "crm_tag_definition", "crm_tag_run" ->
                 "tenant_id";
             case "crm_sync_run", "crm_sync_link" -> "tenant_id";

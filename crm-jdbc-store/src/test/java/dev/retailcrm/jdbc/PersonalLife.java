@@ -2,6 +2,10 @@ package dev.retailcrm.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retailcrm.assets.coupon.CouponBenefit;
+import dev.retailcrm.assets.coupon.CouponClaim;
+import dev.retailcrm.assets.coupon.CouponId;
+import dev.retailcrm.assets.coupon.CouponTemplate;
 import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.core.behavior.BehaviorEvent;
 import dev.retailcrm.core.behavior.BehaviorId;
@@ -62,6 +66,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
@@ -227,6 +232,15 @@ final class PersonalLife {
         tenant.trade()
                 .record(Order.of(eve, OrderNumber.of("pos", "R-1"), AT, List.of(line))
                         .in(StoreId.of(STORE)));
+        var coupons = tenant.coupons();
+        coupons.templates()
+                .define(
+                        CouponTemplate.of("treat", "Treat", new CouponBenefit.FreeItem(1))
+                                .active(),
+                        key());
+        CouponId used =
+                coupons.claim(eve, CouponClaim.of("treat", 2), posting()).get(0).id();
+        coupons.redeem(eve, Set.of(used), posting().reference("for " + CANARY));
         tenant.points().earn(eve, 100, posting());
         tenant.points().adjust(eve, 5, "sorry, " + CANARY, posting());
     }

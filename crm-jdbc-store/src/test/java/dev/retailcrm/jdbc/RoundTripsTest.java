@@ -2,6 +2,14 @@ package dev.retailcrm.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retailcrm.assets.coupon.Coupon;
+import dev.retailcrm.assets.coupon.CouponBenefit;
+import dev.retailcrm.assets.coupon.CouponClaim;
+import dev.retailcrm.assets.coupon.CouponCode;
+import dev.retailcrm.assets.coupon.CouponId;
+import dev.retailcrm.assets.coupon.CouponLimits;
+import dev.retailcrm.assets.coupon.CouponTemplate;
+import dev.retailcrm.assets.coupon.PresentedCode;
 import dev.retailcrm.assets.ledger.Award;
 import dev.retailcrm.assets.ledger.Grant;
 import dev.retailcrm.assets.ledger.Posting;
@@ -47,6 +55,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -199,8 +208,8 @@ class RoundTripsTest {
                 .register(Registration.of("Cid").memberCard("c").key("cid"))
                 .id();
         fields.set(cid, first.set("card", FieldValue.text("4712")), RequestKey.of("set"));
-        shop.takes(42, 42, () -> shop.tenant.privacy().erase(bob, RequestKey.of("erase")));
-        shop.takes(44, 44, () -> shop.tenant.privacy().erase(cid, RequestKey.of("erase")));
+        shop.takes(45, 45, () -> shop.tenant.privacy().erase(bob, RequestKey.of("erase")));
+        shop.takes(47, 47, () -> shop.tenant.privacy().erase(cid, RequestKey.of("erase")));
         shop.reads(2, () -> fields.search(FieldSearch.equalTo("size", FieldValue.number(42)), PageRequest.first(10)));
     }
 
@@ -261,6 +270,50 @@ class RoundTripsTest {
         shop.reads(1, () -> ownership.customersOf(StaffId.of("lee"), PageRequest.first(1000)));
         shop.reads(1, () -> ownership.offersTo(StaffId.of("lee"), PageRequest.first(1000)));
         shop.reads(1, () -> ownership.history(shop.ann, PageRequest.first(10)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_coupons(Engine engine) {
+        var shop = new Counted(engine);
+        var coupons = shop.tenant.coupons();
+        var free =
+                CouponTemplate.of("free", "Free", new CouponBenefit.FreeItem(1)).active();
+        coupons.templates().define(free, RequestKey.of("c-free"));
+        coupons.templates()
+                .define(
+                        CouponTemplate.of("few", "Few", free.benefit())
+                                .limitedTo(CouponLimits.none()
+                                        .total(1_000)
+                                        .perCustomer(100)
+                                        .perDay(100))
+                                .active(),
+                        RequestKey.of("c-few"));
+        coupons.claim(shop.ann, CouponClaim.of("few"), Posting.key("c-0"));
+        CustomerId bob = shop.register("bob");
+        CouponCode code = coupons.codes()
+                .make(coupons.codes().order("free", 5, RequestKey.of("c-order")).id(), 5)
+                .get(0);
+
+        shop.takes(7, 7, () -> coupons.claim(shop.ann, CouponClaim.of("free", 2), Posting.key("c-1")));
+        shop.takes(7, 6, () -> coupons.claim(shop.ann, CouponClaim.of("free", 2), Posting.key("c-1")));
+        shop.takes(11, 11, () -> coupons.claim(shop.ann, CouponClaim.of("few", 2), Posting.key("c-2")));
+        List<Coupon> usable = coupons.usable(shop.ann);
+        Set<CouponId> these = Set.of(usable.get(0).id());
+        var sale = Posting.key("c-lock").reference("R-1");
+        shop.takes(7, 7, () -> coupons.lock(shop.ann, these, Duration.ofMinutes(1), sale));
+        shop.takes(
+                8,
+                8,
+                () -> coupons.redeem(shop.ann, these, Posting.key("c-redeem").reference("R-1")));
+        shop.takes(7, 7, () -> coupons.giveBack(shop.ann, these, Posting.key("c-back")));
+        shop.takes(13, 13, () -> coupons.transfer(shop.ann, bob, usable.get(1).id(), Posting.key("c-transfer")));
+        shop.takes(
+                11, 11, () -> coupons.bind(shop.ann, PresentedCode.of(code.reveal(), "till-1"), Posting.key("c-bind")));
+        shop.reads(2, () -> coupons.usable(shop.ann));
+        shop.reads(2, () -> coupons.of(shop.ann, PageRequest.first(10)));
+        shop.reads(1, () -> coupons.history(shop.ann, PageRequest.first(10)));
+        shop.reads(2, () -> coupons.templates().left("few"));
     }
 
     @ParameterizedTest

@@ -32,7 +32,12 @@ class UniqueKeysTest {
             "crm_tag_batch",
             "crm_tag_run",
             "crm_sync_run",
-            "crm_sync_link");
+            "crm_sync_link",
+            "crm_coupon_template",
+            "crm_coupon_taken",
+            "crm_coupon_request",
+            "crm_coupon_batch",
+            "crm_coupon_code");
 
     @ParameterizedTest
     @EnumSource

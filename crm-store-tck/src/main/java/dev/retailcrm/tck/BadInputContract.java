@@ -2,6 +2,18 @@ package dev.retailcrm.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retailcrm.assets.checkout.Basket;
+import dev.retailcrm.assets.checkout.BasketLine;
+import dev.retailcrm.assets.coupon.Coupon;
+import dev.retailcrm.assets.coupon.CouponBenefit;
+import dev.retailcrm.assets.coupon.CouponClaim;
+import dev.retailcrm.assets.coupon.CouponCodes;
+import dev.retailcrm.assets.coupon.CouponId;
+import dev.retailcrm.assets.coupon.CouponSettings;
+import dev.retailcrm.assets.coupon.CouponTemplate;
+import dev.retailcrm.assets.coupon.CouponTemplates;
+import dev.retailcrm.assets.coupon.Coupons;
+import dev.retailcrm.assets.coupon.PresentedCode;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Award;
 import dev.retailcrm.assets.ledger.EntryType;
@@ -214,6 +226,11 @@ public abstract class BadInputContract extends FacadeContract {
             "create.key an unknown key",
             "edit.key an unknown key",
             "apply.key an unknown key",
+            "activate.key an unknown key",
+            "pause.key an unknown key",
+            "end.key an unknown key",
+            "order.key an unknown key",
+            "importCodes.key an unknown key",
             "add.customers 1,001 customers",
             "unmerge.key an unknown key",
             "same.key an unknown key",
@@ -240,6 +257,8 @@ public abstract class BadInputContract extends FacadeContract {
             "Privacy.as",
             "Privacy.under", // gives the same facade for another policy
             "Tags.as",
+            "Coupons.templates", // gives the facade beneath, for the same access
+            "Coupons.codes",
             "Tags.definitions", // gives the facade beneath, for the same access
             "Tags.templates",
             "Tags.batches",
@@ -293,6 +312,7 @@ public abstract class BadInputContract extends FacadeContract {
         facades.put(Customers.class, customers);
         ledgers(bob.id());
         giftCards(bob.id());
+        coupons();
         consents();
         ownership(bob.id());
         membership();
@@ -377,6 +397,41 @@ public abstract class BadInputContract extends FacadeContract {
         right("GiftCardIssue", GiftCardIssue.of(1, yuan("10.00")));
         right("PresentedCard", presented);
         facades.put(GiftCards.class, cards);
+    }
+
+    private void coupons() {
+        var settings = CouponSettings.in(ZONE).throttle(new LocalGuessThrottle(1000, DAY));
+        var coupons = new Coupons(ACME, crm().couponPorts(), settings);
+        CouponTemplates templates = coupons.templates();
+        CouponTemplate ten = templates.define(
+                CouponTemplate.of("ten", "Ten off", new CouponBenefit.AmountOff(yuan("10.00")))
+                        .active(),
+                RequestKey.of("ten"));
+        CouponCodes codes = coupons.codes();
+        CouponId batch = codes.order("ten", 20, RequestKey.of("codes")).id();
+        List<CouponId> hers = coupons.claim(ann, CouponClaim.of("ten", 3), by("claim")).stream()
+                .map(Coupon::id)
+                .toList();
+        coupons.lock(ann, hers.subList(1, 2), DAY, by("lock"));
+        coupons.redeem(ann, hers.subList(2, 3), by("redeem coupon"));
+        right("CouponId", hers.get(0));
+        right("Coupons.coupons", hers.subList(0, 1));
+        right("Coupons.release.coupons", hers.subList(1, 2));
+        right("Coupons.giveBack.coupons", hers.subList(2, 3));
+        right("CouponClaim", CouponClaim.of("ten"));
+        right("PresentedCode", PresentedCode.of(codes.make(batch, 1).get(0).reveal(), "till-1"));
+        right("Basket", Basket.of(BasketLine.of(1, "tea", yuan("20.00"))));
+        right("CouponTemplate", CouponTemplate.of("new", "New", ten.benefit()));
+        right("CouponTemplates.change.template", ten);
+        right("CouponTemplates.template", "ten");
+        right("CouponCodes.template", "ten");
+        right("Coupons.template", "ten");
+        right("Version", ten.id());
+        right("CouponCodes.batch", batch);
+        right("CouponCodes.codes", List.of("FOREIGN"));
+        facades.put(Coupons.class, coupons);
+        facades.put(CouponTemplates.class, templates);
+        facades.put(CouponCodes.class, codes);
     }
 
     private void consents() {
@@ -676,6 +731,21 @@ public abstract class BadInputContract extends FacadeContract {
     @Test
     public final void gift_cards_bear_bad_input() {
         check(GiftCards.class);
+    }
+
+    @Test
+    public final void coupons_bear_bad_input() {
+        check(Coupons.class);
+    }
+
+    @Test
+    public final void templates_of_coupons_bear_bad_input() {
+        check(CouponTemplates.class);
+    }
+
+    @Test
+    public final void codes_of_coupons_bear_bad_input() {
+        check(CouponCodes.class);
     }
 
     @Test

@@ -1,5 +1,10 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.checkout.Basket;
+import dev.retailcrm.assets.coupon.CouponClaim;
+import dev.retailcrm.assets.coupon.CouponId;
+import dev.retailcrm.assets.coupon.CouponTemplate;
+import dev.retailcrm.assets.coupon.PresentedCode;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Award;
 import dev.retailcrm.assets.ledger.EntryType;
@@ -282,6 +287,14 @@ final class BadValues {
         put(AutoTag.class, BadTags.automatic());
         put(FactObserver.class);
         put(CustomerPages.class);
+        put(CouponTemplate.class, BadCoupons.templates());
+        put(CouponTemplate.Version.class, BadCoupons.versions());
+        put(CouponClaim.class, BadCoupons.claims());
+        put(CouponId.class, bad("an unknown coupon", () -> CouponId.of(7)));
+        put(PresentedCode.class, BadCoupons.presented());
+        put(Basket.class);
+        byName.put("coupons", BadCoupons.coupons());
+        byName.put("codes", BadCoupons.lists());
         put(Enrolment.class, enrolments(stranger));
         put(Notice.class, notices());
         byName.put(

@@ -1,6 +1,7 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerPorts;
@@ -83,7 +84,8 @@ final class CallByCall implements CrmFixture {
             "lockRun",
             "schedule",
             "unschedule",
-            "fold");
+            "fold",
+            "addCodes");
 
     private final CrmFixture fixture;
 
@@ -234,6 +236,11 @@ final class CallByCall implements CrmFixture {
     @Override
     public GiftCardStore giftCards() {
         return each(GiftCardStore.class, fixture.giftCards());
+    }
+
+    @Override
+    public CouponStore coupons() {
+        return each(CouponStore.class, fixture.coupons());
     }
 
     @Override

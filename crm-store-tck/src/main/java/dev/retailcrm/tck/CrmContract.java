@@ -604,6 +604,42 @@ public abstract class CrmContract {
         }
     }
 
+    /** Templates, codes and coupons. */
+    @Nested
+    public class CouponStore extends CouponStoreContract {
+        /** Run by JUnit. */
+        public CouponStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Coupons of merged customers. */
+    @Nested
+    public class CouponMerge extends CouponMergeContract {
+        /** Run by JUnit. */
+        public CouponMerge() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What coupons do. */
+    @Nested
+    public class Coupons extends CouponsContract {
+        /** Run by JUnit. */
+        public Coupons() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Many at once. */
     @Nested
     public class Concurrency extends ConcurrencyContract {

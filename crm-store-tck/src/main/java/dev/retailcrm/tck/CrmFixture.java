@@ -1,6 +1,8 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.CouponPorts;
+import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerPorts;
@@ -159,6 +161,11 @@ public interface CrmFixture extends AutoCloseable {
         throw new UnsupportedOperationException("no gift cards are kept");
     }
 
+    /** Its coupons; by default it keeps none. */
+    default CouponStore coupons() {
+        throw new UnsupportedOperationException("no coupons are kept");
+    }
+
     /** Its orders, refunds and statistics; by default it keeps none. */
     default TradeStore trade() {
         throw new UnsupportedOperationException("no trade is kept");
@@ -240,6 +247,11 @@ public interface CrmFixture extends AutoCloseable {
     /** All that synchronisation of tags needs. */
     default SyncPorts syncPorts() {
         return new SyncPorts(unitOfWork(), customers(), sync(), clock());
+    }
+
+    /** All that coupons need. */
+    default CouponPorts couponPorts() {
+        return new CouponPorts(unitOfWork(), requests(), customers(), coupons(), clock());
     }
 
     /** All that reviews need. */

@@ -1,5 +1,9 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.coupon.CouponMerge;
+import dev.retailcrm.assets.coupon.CouponPrivacy;
+import dev.retailcrm.assets.coupon.CouponSettings;
+import dev.retailcrm.assets.coupon.Coupons;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Ledger;
 import dev.retailcrm.assets.ledger.LedgerMerge;
@@ -304,6 +308,16 @@ public final class InMemoryCrm {
             return new AssetReports(tenant, database.ledgerHistory(), database.unitOfWork(), zone).guardedBy(access);
         }
 
+        /** Coupons, by the days of the retailer's zone; wrong codes are counted in this process. */
+        public Coupons coupons() {
+            return coupons(CouponSettings.in(zone).throttle(guesses));
+        }
+
+        /** Coupons with settings of the host's own, such as a pepper for their codes. */
+        public Coupons coupons(CouponSettings settings) {
+            return new Coupons(tenant, database.couponPorts(clock), settings.ids(ids)).guardedBy(access);
+        }
+
         /** What the customers buy; days and months are counted in the retailer's zone. */
         public Trade trade() {
             return new Trade(tenant, database.trade(), database.unitOfWork(), clock, zone)
@@ -363,6 +377,7 @@ public final class InMemoryCrm {
                     new BehaviorMerge(database.behavior()),
                     new TradeMerge(tenant, database.trade(), database.unitOfWork(), clock, zone),
                     new LedgerMerge(ledgerPorts),
+                    new CouponMerge(database.coupons(), database.customers()),
                     new OwnershipMerge(database.ownership(), database.customers()),
                     new MembershipMerge(database.membership()),
                     new ReviewMerge(database.reviews(), database.customers()),
@@ -405,6 +420,7 @@ public final class InMemoryCrm {
                     new TradePrivacy(database.trade()),
                     new LedgerPrivacy(ledgerPorts),
                     new GiftCardPrivacy(database.giftCards(), database.ledgerHistory()),
+                    new CouponPrivacy(database.coupons()),
                     new OwnershipPrivacy(database.ownership()),
                     new MembershipPrivacy(database.membership()),
                     new LifecyclePrivacy(database.stages()),

@@ -1,6 +1,8 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.CouponPorts;
+import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerPorts;
@@ -260,6 +262,16 @@ public final class InMemoryDatabase {
         return new InMemoryGiftCardStore(this);
     }
 
+    /** Its coupons. */
+    public CouponStore coupons() {
+        return new InMemoryCouponStore(this);
+    }
+
+    /** All that coupons on this clock need. */
+    public CouponPorts couponPorts(InstantSource clock) {
+        return new CouponPorts(unitOfWork, requests(), customers(), coupons(), Check.present(clock, "clock"));
+    }
+
     /** Its orders, refunds and statistics. */
     public TradeStore trade() {
         return new InMemoryTradeStore(this);
@@ -293,6 +305,14 @@ public final class InMemoryDatabase {
                         row.value(null).flatMap(it -> it).ifPresent(it -> rows.add(tenant.id + " automatic " + it)));
                 tenant.syncs.forEach(
                         (channel, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " sync " + it)));
+                tenant.couponTemplates.forEach(
+                        (key, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " coupon template " + it)));
+                tenant.couponRequests.forEach((key, row) ->
+                        row.value(null).ifPresent(it -> rows.add(tenant.id + " coupon key '" + key + "' " + it)));
+                tenant.couponBatches.forEach(
+                        (id, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " coupon batch " + it)));
+                tenant.couponCodes.forEach(
+                        (hash, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " coupon code " + it)));
                 tenant.fields.dump().forEach(row -> rows.add(tenant.id + " " + row));
                 tenant.after(null).forEach(customer -> rows.addAll(customer.dump()));
                 tenant.lookups.forEach((key, row) -> row.holder(null)

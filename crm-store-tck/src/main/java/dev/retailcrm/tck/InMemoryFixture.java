@@ -1,6 +1,7 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
@@ -173,6 +174,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public GiftCardStore giftCards() {
         return database.giftCards();
+    }
+
+    @Override
+    public CouponStore coupons() {
+        return database.coupons();
     }
 
     @Override

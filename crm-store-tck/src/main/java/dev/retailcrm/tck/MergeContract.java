@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.retailcrm.assets.coupon.CouponClaim;
 import dev.retailcrm.assets.ledger.AssetError;
 import dev.retailcrm.assets.ledger.Award;
 import dev.retailcrm.assets.ledger.Booking;
@@ -87,6 +88,7 @@ public abstract class MergeContract extends MergeFacade {
         trade().refund(refund(customer, "later-" + phone, "1", "2026-02-02T10:00:00", yuan("1.00")));
         consents().optIn(customer, MARKETING, hers(key()));
         behavior().record(BehaviorFacade.view(customer, "view-" + phone, T0.minusSeconds(points)));
+        coupons().claim(customer, CouponClaim.of("ten"), Posting.key(key()));
         fields().set(
                         customer,
                         FieldPatch.none()

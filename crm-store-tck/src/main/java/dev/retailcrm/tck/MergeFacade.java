@@ -1,5 +1,11 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.coupon.CouponBenefit;
+import dev.retailcrm.assets.coupon.CouponLimits;
+import dev.retailcrm.assets.coupon.CouponMerge;
+import dev.retailcrm.assets.coupon.CouponSettings;
+import dev.retailcrm.assets.coupon.CouponTemplate;
+import dev.retailcrm.assets.coupon.Coupons;
 import dev.retailcrm.assets.ledger.LedgerMerge;
 import dev.retailcrm.assets.ledger.Lot;
 import dev.retailcrm.core.behavior.Behavior;
@@ -62,6 +68,7 @@ abstract class MergeFacade extends TradeFacade {
                 new BehaviorMerge(crm().behavior()),
                 new TradeMerge(ACME, crm().trade(), crm().unitOfWork(), crm().clock(), ZONE),
                 new LedgerMerge(crm().ledgerPorts()),
+                new CouponMerge(crm().coupons(), crm().customers()),
                 new OwnershipMerge(crm().ownership(), crm().customers()),
                 new TagMerge(crm().tags(), crm().customers()),
                 new SyncMerge(crm().sync(), crm().customers()),
@@ -69,6 +76,10 @@ abstract class MergeFacade extends TradeFacade {
                 lifecycle().mergeParticipant());
         return new Merges(
                 ACME, ports, Stream.concat(own.stream(), Stream.of(hosts)).toList());
+    }
+
+    final Coupons coupons() {
+        return new Coupons(ACME, crm().couponPorts(), CouponSettings.in(ZONE));
     }
 
     final Consents consents() {
@@ -83,9 +94,16 @@ abstract class MergeFacade extends TradeFacade {
         return new Behavior(ACME, crm().behaviorPorts());
     }
 
-    /** Defines an event type and two custom fields, one of them unique. */
+    /** Defines an event type, a coupon and two custom fields, one of them unique. */
     @BeforeEach
     public final void define() {
+        coupons()
+                .templates()
+                .define(
+                        CouponTemplate.of("ten", "Ten off", new CouponBenefit.AmountOff(yuan("10.00")))
+                                .limitedTo(CouponLimits.none().perCustomer(2))
+                                .active(),
+                        RequestKey.of("ten"));
         behavior().define(BehaviorFacade.VIEW);
         fields().define(FieldDefinition.of("size", "Shoe size", FieldType.LONG), RequestKey.of("size"));
         fields().define(
@@ -163,6 +181,9 @@ abstract class MergeFacade extends TradeFacade {
         state.add(reason(customer).toString());
         state.add("owner " + ownership().ownerOf(customer));
         state.add("tags " + tags().of(customer) + " not " + tags().removedByHand(customer));
+        Pages.all(7, page -> coupons().of(customer, page))
+                .forEach(
+                        it -> state.add("coupon " + it.id() + " " + it.state() + " " + it.origin() + " " + it.other()));
         membership()
                 .find(customer)
                 .ifPresent(it -> state.add("member " + it.status() + " " + it.since() + " " + it.joinedAt()));

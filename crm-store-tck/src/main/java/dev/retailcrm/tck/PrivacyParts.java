@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.coupon.CouponPrivacy;
 import dev.retailcrm.assets.ledger.LedgerPrivacy;
 import dev.retailcrm.assets.stored.GiftCardPrivacy;
 import dev.retailcrm.core.access.AccessPrivacy;
@@ -31,6 +32,7 @@ final class PrivacyParts {
                         () -> new TradePrivacy(crm.trade()),
                         () -> new LedgerPrivacy(crm.ledgerPorts()),
                         () -> new GiftCardPrivacy(crm.giftCards(), crm.ledgerHistory()),
+                        () -> new CouponPrivacy(crm.coupons()),
                         () -> new OwnershipPrivacy(crm.ownership()),
                         () -> new MembershipPrivacy(crm.membership()),
                         () -> new LifecyclePrivacy(crm.stages()),

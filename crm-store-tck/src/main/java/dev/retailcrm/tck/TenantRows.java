@@ -1,11 +1,16 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.coupon.CouponBatch;
+import dev.retailcrm.assets.coupon.CouponId;
+import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.core.access.AccessEntry;
 import dev.retailcrm.core.behavior.BehaviorType;
 import dev.retailcrm.core.behavior.VisitorFile;
 import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.LookupKey;
+import dev.retailcrm.core.spi.RequestStore.Booked;
 import dev.retailcrm.tags.spi.AutoTagRun;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +51,18 @@ final class TenantRows {
 
     /** How far tags are synchronised, by channel. */
     final ConcurrentMap<String, ValueRow<SyncRows>> syncs = new ConcurrentHashMap<>();
+
+    /** Templates of coupons, and what is counted of them, by key. */
+    final ConcurrentSkipListMap<String, ValueRow<CouponTemplateRows>> couponTemplates = new ConcurrentSkipListMap<>();
+
+    /** Request keys of templates and batches of codes. */
+    final ConcurrentMap<RequestKey, ValueRow<Booked>> couponRequests = new ConcurrentHashMap<>();
+
+    /** Batches of codes by their ids. */
+    final ConcurrentMap<CouponId, ValueRow<CouponBatch>> couponBatches = new ConcurrentHashMap<>();
+
+    /** Codes by their hashes. */
+    final ConcurrentMap<String, ValueRow<CouponStore.CodeRow>> couponCodes = new ConcurrentHashMap<>();
 
     /** Customers who may have events to be delivered. */
     final ConcurrentSkipListMap<CustomerId, CustomerRows> withEvents = new ConcurrentSkipListMap<>();

@@ -1,6 +1,7 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
@@ -215,6 +216,11 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public GiftCardStore giftCards() {
         return port(GiftCardStore.class, super.giftCards());
+    }
+
+    @Override
+    public CouponStore coupons() {
+        return port(CouponStore.class, super.coupons());
     }
 
     @Override

@@ -40,7 +40,35 @@ public enum AssetError implements ErrorCode {
     /** The gift card is bound to another customer. */
     GIFT_CARD_BOUND("CRM-ASSET-122", ErrorKind.REJECTED),
     /** Too many codes were guessed from here; details: {@code retryAfterSeconds}. */
-    TOO_MANY_GUESSES("CRM-ASSET-123", ErrorKind.REJECTED);
+    TOO_MANY_GUESSES("CRM-ASSET-123", ErrorKind.REJECTED),
+    /** Parts of a coupon template are out of their range or do not fit together. */
+    INVALID_COUPON_TEMPLATE("CRM-ASSET-200", ErrorKind.INVALID),
+    /** There is a coupon template with this key; details: {@code template}. */
+    COUPON_TEMPLATE_EXISTS("CRM-ASSET-201", ErrorKind.REJECTED),
+    /** There is no coupon template with this key; details: {@code template}. */
+    UNKNOWN_COUPON_TEMPLATE("CRM-ASSET-202", ErrorKind.REJECTED),
+    /** The coupon template stands where that cannot be done; details: {@code template}, {@code state}. */
+    COUPON_TEMPLATE_STATE("CRM-ASSET-203", ErrorKind.REJECTED),
+    /** Fewer coupons are left than asked for; details: {@code limit}, {@code requested}, {@code available}, {@code missing}. */
+    COUPONS_EXHAUSTED("CRM-ASSET-204", ErrorKind.REJECTED),
+    /** The customer has no such coupon; details: {@code coupon}. */
+    UNKNOWN_COUPON("CRM-ASSET-205", ErrorKind.REJECTED),
+    /** The coupon's state does not allow it; details: {@code coupon}, {@code state}. */
+    COUPON_STATE("CRM-ASSET-206", ErrorKind.REJECTED),
+    /** The coupon is not good in that store; details: {@code coupon}. */
+    COUPON_OUT_OF_SCOPE("CRM-ASSET-207", ErrorKind.REJECTED),
+    /** The coupon cannot be given to another customer; details: {@code coupon}. */
+    COUPON_NOT_TRANSFERABLE("CRM-ASSET-208", ErrorKind.REJECTED),
+    /** No coupon has this code. */
+    UNKNOWN_COUPON_CODE("CRM-ASSET-209", ErrorKind.REJECTED),
+    /** A customer has brought the code already. */
+    COUPON_CODE_USED("CRM-ASSET-210", ErrorKind.REJECTED),
+    /** The code was withdrawn before a customer brought it. */
+    COUPON_CODE_WITHDRAWN("CRM-ASSET-211", ErrorKind.REJECTED),
+    /** There is no such batch of codes, or it is of foreign ones. */
+    UNKNOWN_COUPON_BATCH("CRM-ASSET-212", ErrorKind.REJECTED),
+    /** A basket has two lines of one number, or discounts that exceed what they reduce. */
+    INVALID_BASKET("CRM-ASSET-240", ErrorKind.INVALID);
 
     private final String id;
     private final ErrorKind kind;

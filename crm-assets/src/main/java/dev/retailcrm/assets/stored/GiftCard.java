@@ -1,5 +1,6 @@
 package dev.retailcrm.assets.stored;
 
+import dev.retailcrm.assets.code.CheckedCode;
 import dev.retailcrm.assets.ledger.AssetError;
 import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.spi.GiftCardChange;
@@ -49,7 +50,7 @@ public final class GiftCard {
 
     /** Its code with all but the last four characters covered. */
     public String maskedCode() {
-        return GiftCardCode.mask(state.lastFour());
+        return CheckedCode.mask(state.lastFour());
     }
 
     /** The state it is kept in: {@link GiftCardState#ISSUED}, {@link GiftCardState#ACTIVE} or {@link GiftCardState#BLOCKED}. */

@@ -1,5 +1,6 @@
 package dev.retailcrm.assets.stored;
 
+import dev.retailcrm.assets.code.CodeHashes;
 import dev.retailcrm.assets.ledger.AssetError;
 import dev.retailcrm.assets.ledger.Award;
 import dev.retailcrm.assets.ledger.EntryType;
@@ -146,7 +147,7 @@ final class GiftCardIssuing {
                     1,
                     1,
                     issue.active() ? GiftCardState.ACTIVE : GiftCardState.ISSUED,
-                    hashes.newest(tenant, code),
+                    hashes.newest(CodeLookup.KIND, tenant, code.characters()),
                     code.lastFour(),
                     id,
                     cards.size() + 1,

@@ -1,5 +1,7 @@
 package dev.retailcrm.assets.stored;
 
+import dev.retailcrm.assets.code.CodeHashes;
+import dev.retailcrm.assets.code.Guesses;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.AssetError;
 import dev.retailcrm.assets.ledger.Booking;
@@ -77,7 +79,8 @@ public final class GiftCards {
         this.accounts = accounts;
         this.clock = new Instants(ports.clock());
         CustomerIds ids = settings.ids == null ? CustomerIds.on(ports.clock()) : settings.ids;
-        this.codes = new CodeLookup(tenant, store, ports.unitOfWork(), clock, settings.hashes, settings.throttle);
+        this.codes = new CodeLookup(
+                tenant, store, ports.unitOfWork(), settings.hashes, new Guesses(tenant, settings.throttle, clock));
         this.issuing =
                 new GiftCardIssuing(tenant, ledger, store, ports.requests(), ids, settings.hashes, settings.random);
         this.access = Access.unrestricted();

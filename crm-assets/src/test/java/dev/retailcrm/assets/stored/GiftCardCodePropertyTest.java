@@ -3,6 +3,7 @@ package dev.retailcrm.assets.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retailcrm.assets.code.CodeHashes;
 import dev.retailcrm.assets.ledger.AssetError;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.TenantId;
@@ -81,13 +82,13 @@ class GiftCardCodePropertyTest {
         byte[] pepper = "fedcba9876543210".getBytes(StandardCharsets.US_ASCII);
         var hashes = CodeHashes.keyed(pepper, old, new byte[0]);
 
-        assertThat(hashes.all(acme, code))
+        assertThat(hashes.all(CodeLookup.KIND, acme, code.characters()))
                 .hasSize(3)
-                .startsWith(hashes.newest(acme, code))
-                .contains(CodeHashes.keyed(old).newest(acme, code))
-                .endsWith(CodeHashes.PLAIN.newest(acme, code))
+                .startsWith(hashes.newest(CodeLookup.KIND, acme, code.characters()))
+                .contains(CodeHashes.keyed(old).newest(CodeLookup.KIND, acme, code.characters()))
+                .endsWith(CodeHashes.PLAIN.newest(CodeLookup.KIND, acme, code.characters()))
                 .doesNotHaveDuplicates()
-                .doesNotContain(hashes.newest(TenantId.of("other"), code))
+                .doesNotContain(hashes.newest(CodeLookup.KIND, TenantId.of("other"), code.characters()))
                 .allMatch(hash -> hash.matches("[0-9a-f]{64}"));
     }
 

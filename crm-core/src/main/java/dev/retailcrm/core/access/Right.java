@@ -52,7 +52,7 @@ public enum Right {
     READ_TAGS,
     /** Put tags on customers, and take them away. */
     ASSIGN_TAGS,
-    /** See points and stored value. */
+    /** See points, stored value and coupons. */
     READ_ASSETS,
     /** Give, sell, use, hold, refund and transfer points and stored value. */
     BOOK_ASSETS,
@@ -62,9 +62,13 @@ public enum Right {
     USE_GIFT_CARDS,
     /** Issue, activate, bind and block gift cards, and look them up by their {@link CustomerId ids}. */
     MANAGE_GIFT_CARDS,
-    /** See the definitions of custom fields, event types and tags. */
+    /** Give a customer coupons that she claims or brings codes for, and lock, use, return and transfer hers. */
+    USE_COUPONS,
+    /** Issue and revoke coupons, make, import and withdraw their codes, and look codes up. */
+    MANAGE_COUPONS,
+    /** See the definitions of custom fields, event types, tags and coupons. */
     READ_DEFINITIONS,
-    /** Define custom fields, event types and tags. */
+    /** Define custom fields, event types, tags and coupons. */
     DEFINE,
     /** Run what a host runs by the clock: sweeps, rebuilds, expiry, renewal of ciphertexts, delivery of events. */
     OPERATE,

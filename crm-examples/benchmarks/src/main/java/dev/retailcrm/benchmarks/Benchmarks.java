@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             TagBench.class,
             ReportBench.class,
             AutoTagBench.class,
+            CouponBench.class,
             ImportBench.class,
             LookupBench.class,
             RuleSpeedBench.class,

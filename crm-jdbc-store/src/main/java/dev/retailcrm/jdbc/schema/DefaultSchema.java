@@ -10,6 +10,13 @@ import dev.retailcrm.jdbc.schema.tables.CrmBehavior;
 import dev.retailcrm.jdbc.schema.tables.CrmBehaviorType;
 import dev.retailcrm.jdbc.schema.tables.CrmConsent;
 import dev.retailcrm.jdbc.schema.tables.CrmConsentProof;
+import dev.retailcrm.jdbc.schema.tables.CrmCoupon;
+import dev.retailcrm.jdbc.schema.tables.CrmCouponBatch;
+import dev.retailcrm.jdbc.schema.tables.CrmCouponCode;
+import dev.retailcrm.jdbc.schema.tables.CrmCouponEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmCouponRequest;
+import dev.retailcrm.jdbc.schema.tables.CrmCouponTaken;
+import dev.retailcrm.jdbc.schema.tables.CrmCouponTemplate;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomerChange;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomerVisitor;
@@ -50,9 +57,9 @@ import dev.retailcrm.jdbc.schema.tables.CrmTagBatchOutcome;
 import dev.retailcrm.jdbc.schema.tables.CrmTagCatalog;
 import dev.retailcrm.jdbc.schema.tables.CrmTagDefinition;
 import dev.retailcrm.jdbc.schema.tables.CrmTagDue;
-import dev.retailcrm.jdbc.schema.tables.CrmTagRun;
 import dev.retailcrm.jdbc.schema.tables.CrmTagEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmTagRequest;
+import dev.retailcrm.jdbc.schema.tables.CrmTagRun;
 import dev.retailcrm.jdbc.schema.tables.CrmTagTally;
 import dev.retailcrm.jdbc.schema.tables.CrmTrade;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeBucket;
@@ -86,6 +93,20 @@ public class DefaultSchema extends SchemaImpl {
     public final CrmConsent CRM_CONSENT = CrmConsent.CRM_CONSENT;
 
     public final CrmConsentProof CRM_CONSENT_PROOF = CrmConsentProof.CRM_CONSENT_PROOF;
+
+    public final CrmCoupon CRM_COUPON = CrmCoupon.CRM_COUPON;
+
+    public final CrmCouponBatch CRM_COUPON_BATCH = CrmCouponBatch.CRM_COUPON_BATCH;
+
+    public final CrmCouponCode CRM_COUPON_CODE = CrmCouponCode.CRM_COUPON_CODE;
+
+    public final CrmCouponEntry CRM_COUPON_ENTRY = CrmCouponEntry.CRM_COUPON_ENTRY;
+
+    public final CrmCouponRequest CRM_COUPON_REQUEST = CrmCouponRequest.CRM_COUPON_REQUEST;
+
+    public final CrmCouponTaken CRM_COUPON_TAKEN = CrmCouponTaken.CRM_COUPON_TAKEN;
+
+    public final CrmCouponTemplate CRM_COUPON_TEMPLATE = CrmCouponTemplate.CRM_COUPON_TEMPLATE;
 
     public final CrmCustomer CRM_CUSTOMER = CrmCustomer.CRM_CUSTOMER;
 
@@ -167,11 +188,11 @@ public class DefaultSchema extends SchemaImpl {
 
     public final CrmTagDue CRM_TAG_DUE = CrmTagDue.CRM_TAG_DUE;
 
-    public final CrmTagRun CRM_TAG_RUN = CrmTagRun.CRM_TAG_RUN;
-
     public final CrmTagEntry CRM_TAG_ENTRY = CrmTagEntry.CRM_TAG_ENTRY;
 
     public final CrmTagRequest CRM_TAG_REQUEST = CrmTagRequest.CRM_TAG_REQUEST;
+
+    public final CrmTagRun CRM_TAG_RUN = CrmTagRun.CRM_TAG_RUN;
 
     public final CrmTagTally CRM_TAG_TALLY = CrmTagTally.CRM_TAG_TALLY;
 
@@ -204,6 +225,13 @@ public class DefaultSchema extends SchemaImpl {
             CrmBehaviorType.CRM_BEHAVIOR_TYPE,
             CrmConsent.CRM_CONSENT,
             CrmConsentProof.CRM_CONSENT_PROOF,
+            CrmCoupon.CRM_COUPON,
+            CrmCouponBatch.CRM_COUPON_BATCH,
+            CrmCouponCode.CRM_COUPON_CODE,
+            CrmCouponEntry.CRM_COUPON_ENTRY,
+            CrmCouponRequest.CRM_COUPON_REQUEST,
+            CrmCouponTaken.CRM_COUPON_TAKEN,
+            CrmCouponTemplate.CRM_COUPON_TEMPLATE,
             CrmCustomer.CRM_CUSTOMER,
             CrmCustomerChange.CRM_CUSTOMER_CHANGE,
             CrmCustomerVisitor.CRM_CUSTOMER_VISITOR,
@@ -244,9 +272,9 @@ public class DefaultSchema extends SchemaImpl {
             CrmTagCatalog.CRM_TAG_CATALOG,
             CrmTagDefinition.CRM_TAG_DEFINITION,
             CrmTagDue.CRM_TAG_DUE,
-            CrmTagRun.CRM_TAG_RUN,
             CrmTagEntry.CRM_TAG_ENTRY,
             CrmTagRequest.CRM_TAG_REQUEST,
+            CrmTagRun.CRM_TAG_RUN,
             CrmTagTally.CRM_TAG_TALLY,
             CrmTrade.CRM_TRADE,
             CrmTradeBucket.CRM_TRADE_BUCKET,

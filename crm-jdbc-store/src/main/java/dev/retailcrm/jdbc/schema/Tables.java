@@ -10,6 +10,13 @@ import dev.retailcrm.jdbc.schema.tables.CrmBehavior;
 import dev.retailcrm.jdbc.schema.tables.CrmBehaviorType;
 import dev.retailcrm.jdbc.schema.tables.CrmConsent;
 import dev.retailcrm.jdbc.schema.tables.CrmConsentProof;
+import dev.retailcrm.jdbc.schema.tables.CrmCoupon;
+import dev.retailcrm.jdbc.schema.tables.CrmCouponBatch;
+import dev.retailcrm.jdbc.schema.tables.CrmCouponCode;
+import dev.retailcrm.jdbc.schema.tables.CrmCouponEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmCouponRequest;
+import dev.retailcrm.jdbc.schema.tables.CrmCouponTaken;
+import dev.retailcrm.jdbc.schema.tables.CrmCouponTemplate;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomerChange;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomerVisitor;
@@ -50,9 +57,9 @@ import dev.retailcrm.jdbc.schema.tables.CrmTagBatchOutcome;
 import dev.retailcrm.jdbc.schema.tables.CrmTagCatalog;
 import dev.retailcrm.jdbc.schema.tables.CrmTagDefinition;
 import dev.retailcrm.jdbc.schema.tables.CrmTagDue;
-import dev.retailcrm.jdbc.schema.tables.CrmTagRun;
 import dev.retailcrm.jdbc.schema.tables.CrmTagEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmTagRequest;
+import dev.retailcrm.jdbc.schema.tables.CrmTagRun;
 import dev.retailcrm.jdbc.schema.tables.CrmTagTally;
 import dev.retailcrm.jdbc.schema.tables.CrmTrade;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeBucket;
@@ -75,6 +82,20 @@ public class Tables {
     public static final CrmConsent CRM_CONSENT = CrmConsent.CRM_CONSENT;
 
     public static final CrmConsentProof CRM_CONSENT_PROOF = CrmConsentProof.CRM_CONSENT_PROOF;
+
+    public static final CrmCoupon CRM_COUPON = CrmCoupon.CRM_COUPON;
+
+    public static final CrmCouponBatch CRM_COUPON_BATCH = CrmCouponBatch.CRM_COUPON_BATCH;
+
+    public static final CrmCouponCode CRM_COUPON_CODE = CrmCouponCode.CRM_COUPON_CODE;
+
+    public static final CrmCouponEntry CRM_COUPON_ENTRY = CrmCouponEntry.CRM_COUPON_ENTRY;
+
+    public static final CrmCouponRequest CRM_COUPON_REQUEST = CrmCouponRequest.CRM_COUPON_REQUEST;
+
+    public static final CrmCouponTaken CRM_COUPON_TAKEN = CrmCouponTaken.CRM_COUPON_TAKEN;
+
+    public static final CrmCouponTemplate CRM_COUPON_TEMPLATE = CrmCouponTemplate.CRM_COUPON_TEMPLATE;
 
     public static final CrmCustomer CRM_CUSTOMER = CrmCustomer.CRM_CUSTOMER;
 
@@ -156,11 +177,11 @@ public class Tables {
 
     public static final CrmTagDue CRM_TAG_DUE = CrmTagDue.CRM_TAG_DUE;
 
-    public static final CrmTagRun CRM_TAG_RUN = CrmTagRun.CRM_TAG_RUN;
-
     public static final CrmTagEntry CRM_TAG_ENTRY = CrmTagEntry.CRM_TAG_ENTRY;
 
     public static final CrmTagRequest CRM_TAG_REQUEST = CrmTagRequest.CRM_TAG_REQUEST;
+
+    public static final CrmTagRun CRM_TAG_RUN = CrmTagRun.CRM_TAG_RUN;
 
     public static final CrmTagTally CRM_TAG_TALLY = CrmTagTally.CRM_TAG_TALLY;
 

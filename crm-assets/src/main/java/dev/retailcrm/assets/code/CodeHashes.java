@@ -1,17 +1,19 @@
-package dev.retailcrm.assets.stored;
+package dev.retailcrm.assets.code;
 
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Turns codes into what they are stored and found by: SHA-256, keyed (HMAC, RFC 2104) if there is a pepper. Thread-safe. */
-final class CodeHashes {
-    static final CodeHashes PLAIN = new CodeHashes(List.of(Hashing.sha256()));
+public final class CodeHashes {
+    /** Without a pepper. */
+    public static final CodeHashes PLAIN = new CodeHashes(List.of(Hashing.sha256()));
 
     private static final int SHORTEST_PEPPER = 16;
 
@@ -22,7 +24,14 @@ final class CodeHashes {
         this.functions = List.copyOf(functions);
     }
 
-    static CodeHashes keyed(byte[] pepper, byte[]... former) {
+    /**
+     * With a pepper.
+     *
+     * @param pepper at least 16 bytes
+     * @param former those used before, with which codes are still found; an empty one for the time without
+     * @throws CrmException {@link CoreError#INVALID_VALUE} if it is shorter
+     */
+    public static CodeHashes keyed(byte[] pepper, byte[]... former) {
         if (Check.present(pepper, "pepper").length < SHORTEST_PEPPER) {
             throw CoreError.INVALID_VALUE.because("a pepper has at least %d bytes", SHORTEST_PEPPER);
         }
@@ -35,18 +44,22 @@ final class CodeHashes {
         return pepper.length == 0 ? Hashing.sha256() : Hashing.hmacSha256(pepper);
     }
 
-    /** What a new code is stored by. */
-    String newest(TenantId tenant, GiftCardCode code) {
-        return hash(functions.get(0), tenant, code);
+    /**
+     * What a new code is stored by: 64 hexadecimal digits.
+     *
+     * @param kind what the code stands for
+     */
+    public String newest(String kind, TenantId tenant, String code) {
+        return hash(functions.get(0), kind, tenant, code);
     }
 
     /** All that a code may have been stored by. */
-    List<String> all(TenantId tenant, GiftCardCode code) {
-        return functions.stream().map(it -> hash(it, tenant, code)).toList();
+    public List<String> all(String kind, TenantId tenant, String code) {
+        return functions.stream().map(it -> hash(it, kind, tenant, code)).toList();
     }
 
-    private static String hash(HashFunction function, TenantId tenant, GiftCardCode code) {
-        return function.hashString("gift-card/" + tenant + "/" + code.characters(), StandardCharsets.US_ASCII)
+    private static String hash(HashFunction function, String kind, TenantId tenant, String code) {
+        return function.hashString(kind + "/" + tenant + "/" + code, StandardCharsets.UTF_8)
                 .toString();
     }
 }

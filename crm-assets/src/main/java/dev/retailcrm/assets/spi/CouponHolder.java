@@ -1,0 +1,19 @@
+package dev.retailcrm.assets.spi;
+
+import dev.retailcrm.core.customer.CustomerStatus;
+import dev.retailcrm.core.kernel.CustomerId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A customer whose coupons are locked. Immutable.
+ *
+ * @param customer the customer
+ * @param status where she stands
+ * @param mergedInto the customer she was merged into; {@code null} if she was not
+ * @param lastSeq the number of her last entry, and of the last event in the stream {@code coupons}; 0 if there is none
+ */
+public record CouponHolder(
+        CustomerId customer,
+        CustomerStatus status,
+        @Nullable CustomerId mergedInto,
+        long lastSeq) {}
