@@ -5,8 +5,10 @@ module dev.retailcrm.assets {
     requires transitive dev.retailcrm.core;
 
     exports dev.retailcrm.assets.checkout;
+    exports dev.retailcrm.assets.earn;
     exports dev.retailcrm.assets.ledger;
     exports dev.retailcrm.assets.points;
     exports dev.retailcrm.assets.spi;
     exports dev.retailcrm.assets.stored;
+    exports dev.retailcrm.assets.tier;
 }

@@ -1,5 +1,8 @@
 package dev.retailcrm.jdbc;
 
+import dev.retailcrm.assets.earn.EarnMerge;
+import dev.retailcrm.assets.earn.EarnPrivacy;
+import dev.retailcrm.assets.earn.Earning;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Ledger;
 import dev.retailcrm.assets.ledger.LedgerMerge;
@@ -9,6 +12,8 @@ import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.stored.GiftCardPrivacy;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.assets.tier.TierPrivacy;
+import dev.retailcrm.assets.tier.Tiers;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessHistory;
 import dev.retailcrm.core.access.AccessPrivacy;
@@ -227,6 +232,29 @@ public final class JdbcTenant {
                 .guardedBy(access);
     }
 
+    /** At which levels the customers are; days are counted in the retailer's zone. */
+    public Tiers tiers() {
+        return plainTiers().guardedBy(access);
+    }
+
+    private Tiers plainTiers() {
+        return new Tiers(tenant, wiring.zone(), wiring.tierPorts(unitOfWork));
+    }
+
+    /** By what the customers earn points and growth value, on the default {@link Terms} in the retailer's zone. */
+    public Earning earning() {
+        return earning(terms());
+    }
+
+    /**
+     * By what the customers earn.
+     *
+     * @param terms on which value is booked, in every asset
+     */
+    public Earning earning(Terms terms) {
+        return new Earning(tenant, terms, wiring.earnPorts(unitOfWork), plainRules(), plainTiers()).guardedBy(access);
+    }
+
     /** What the customers buy; days and months are counted in the retailer's zone. */
     public Trade trade() {
         return new Trade(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone())
@@ -285,6 +313,8 @@ public final class JdbcTenant {
                 new BehaviorMerge(wiring.behavior()),
                 new TradeMerge(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone()),
                 new LedgerMerge(wiring.ledgerPorts(unitOfWork)),
+                new EarnMerge(wiring.earnings()),
+                plainTiers().mergeParticipant(),
                 new OwnershipMerge(wiring.ownership(), wiring.customers()),
                 new MembershipMerge(wiring.membership()),
                 new ReviewMerge(wiring.reviews(), wiring.customers()),
@@ -326,6 +356,8 @@ public final class JdbcTenant {
                 new BehaviorPrivacy(wiring.behaviorPorts(unitOfWork)),
                 new TradePrivacy(wiring.trade()),
                 new LedgerPrivacy(wiring.ledgerPorts(unitOfWork)),
+                new EarnPrivacy(wiring.earnings()),
+                new TierPrivacy(wiring.tiers()),
                 new GiftCardPrivacy(wiring.giftCards(), wiring.history()),
                 new OwnershipPrivacy(wiring.ownership()),
                 new MembershipPrivacy(wiring.membership()),

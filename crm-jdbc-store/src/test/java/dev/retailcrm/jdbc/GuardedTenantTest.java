@@ -3,10 +3,12 @@ package dev.retailcrm.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retailcrm.assets.earn.Earning;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.assets.tier.Tiers;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessHistory;
 import dev.retailcrm.core.access.Principal;
@@ -78,6 +80,8 @@ class GuardedTenantTest {
             asked(Points.class, it -> it.balance(ANN)),
             asked(StoredValue.class, it -> it.balance(ANN)),
             asked(GiftCards.class, it -> it.find(ANN)),
+            asked(Earning.class, Earning::all),
+            asked(Tiers.class, Tiers::all),
             asked(Trade.class, it -> it.statistics(ANN)),
             asked(Merges.class, it -> it.of(ANN)),
             asked(Reviews.class, it -> it.find(ANN, CustomerId.of(2))),

@@ -31,6 +31,9 @@ class UniqueKeysTest {
             "crm_tag_tally",
             "crm_tag_batch",
             "crm_tag_run",
+            "crm_asset_catalog",
+            "crm_asset_definition",
+            "crm_asset_request",
             "crm_sync_run",
             "crm_sync_link");
 

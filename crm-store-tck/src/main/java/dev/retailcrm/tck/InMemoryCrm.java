@@ -1,5 +1,8 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.earn.EarnMerge;
+import dev.retailcrm.assets.earn.EarnPrivacy;
+import dev.retailcrm.assets.earn.Earning;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Ledger;
 import dev.retailcrm.assets.ledger.LedgerMerge;
@@ -12,6 +15,8 @@ import dev.retailcrm.assets.stored.GiftCardPrivacy;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.assets.tier.TierPrivacy;
+import dev.retailcrm.assets.tier.Tiers;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessHistory;
 import dev.retailcrm.core.access.AccessPrivacy;
@@ -298,6 +303,29 @@ public final class InMemoryCrm {
                     .guardedBy(access);
         }
 
+        /** At which levels the customers are; days are counted in the retailer's zone. */
+        public Tiers tiers() {
+            return plainTiers().guardedBy(access);
+        }
+
+        private Tiers plainTiers() {
+            return new Tiers(tenant, zone, database.tierPorts(clock));
+        }
+
+        /** By what the customers earn points and growth value, on the default {@link Terms} in the retailer's zone. */
+        public Earning earning() {
+            return earning(terms());
+        }
+
+        /**
+         * By what the customers earn.
+         *
+         * @param terms on which value is booked, in every asset
+         */
+        public Earning earning(Terms terms) {
+            return new Earning(tenant, terms, database.earnPorts(clock), plainRules(), plainTiers()).guardedBy(access);
+        }
+
         /** What the customers buy; days and months are counted in the retailer's zone. */
         public Trade trade() {
             return new Trade(tenant, database.trade(), database.unitOfWork(), clock, zone)
@@ -357,6 +385,8 @@ public final class InMemoryCrm {
                     new BehaviorMerge(database.behavior()),
                     new TradeMerge(tenant, database.trade(), database.unitOfWork(), clock, zone),
                     new LedgerMerge(ledgerPorts),
+                    new EarnMerge(database.earnings()),
+                    plainTiers().mergeParticipant(),
                     new OwnershipMerge(database.ownership(), database.customers()),
                     new MembershipMerge(database.membership()),
                     new ReviewMerge(database.reviews(), database.customers()),
@@ -398,6 +428,8 @@ public final class InMemoryCrm {
                     new BehaviorPrivacy(behaviorPorts()),
                     new TradePrivacy(database.trade()),
                     new LedgerPrivacy(ledgerPorts),
+                    new EarnPrivacy(database.earnings()),
+                    new TierPrivacy(database.tiers()),
                     new GiftCardPrivacy(database.giftCards(), database.ledgerHistory()),
                     new OwnershipPrivacy(database.ownership()),
                     new MembershipPrivacy(database.membership()),

@@ -1,7 +1,9 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.earn.EarnMerge;
 import dev.retailcrm.assets.ledger.LedgerMerge;
 import dev.retailcrm.assets.ledger.Lot;
+import dev.retailcrm.assets.tier.Tiers;
 import dev.retailcrm.core.behavior.Behavior;
 import dev.retailcrm.core.behavior.BehaviorMerge;
 import dev.retailcrm.core.behavior.TimelineQuery;
@@ -62,6 +64,8 @@ abstract class MergeFacade extends TradeFacade {
                 new BehaviorMerge(crm().behavior()),
                 new TradeMerge(ACME, crm().trade(), crm().unitOfWork(), crm().clock(), ZONE),
                 new LedgerMerge(crm().ledgerPorts()),
+                new EarnMerge(crm().earnings()),
+                new Tiers(ACME, ZONE, crm().tierPorts()).mergeParticipant(),
                 new OwnershipMerge(crm().ownership(), crm().customers()),
                 new TagMerge(crm().tags(), crm().customers()),
                 new SyncMerge(crm().sync(), crm().customers()),

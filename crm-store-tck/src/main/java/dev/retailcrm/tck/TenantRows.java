@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.spi.DefinitionKind;
 import dev.retailcrm.core.access.AccessEntry;
 import dev.retailcrm.core.behavior.BehaviorType;
 import dev.retailcrm.core.behavior.VisitorFile;
@@ -46,6 +47,9 @@ final class TenantRows {
 
     /** How far tags are synchronised, by channel. */
     final ConcurrentMap<String, ValueRow<SyncRows>> syncs = new ConcurrentHashMap<>();
+
+    /** What is defined of assets, by kind. */
+    final ConcurrentMap<DefinitionKind, ValueRow<AssetDefinitionRows>> definitions = new ConcurrentHashMap<>();
 
     /** Customers who may have events to be delivered. */
     final ConcurrentSkipListMap<CustomerId, CustomerRows> withEvents = new ConcurrentSkipListMap<>();
