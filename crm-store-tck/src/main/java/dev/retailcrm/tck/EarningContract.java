@@ -40,10 +40,12 @@ import dev.retailcrm.core.rule.RuleQueries;
 import dev.retailcrm.core.rule.RuleTime;
 import dev.retailcrm.core.rule.Rules;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 
@@ -278,6 +280,22 @@ public abstract class EarningContract extends MergeFacade {
         assertThat(buy("10.00", "order").points(POINTS)).isEqualTo(10);
         customers().changeStatus(ann, CustomerStatus.RESTRICTED, RequestKey.of("restrict"));
         assertThat(points(of("10.00"))).isZero();
+    }
+
+    @Test
+    public final void the_largest_purchase_is_kept_returned_and_read() {
+        define(BASE, EarnRule.times("double", "2"));
+        List<BasketLine> lines = IntStream.range(0, Basket.MAX_LINES)
+                .mapToObj(no -> BasketLine.of(BasketLine.MAX_NO - no, "A", yuan("1.00")))
+                .toList();
+        earning().earn(ann, Purchase.of(Basket.of(lines)), Posting.key("large"));
+        Map<Integer, Money> all = new HashMap<>();
+        lines.forEach(line -> all.put(line.no(), yuan("0.50")));
+        earning().takeBack(ann, RequestKey.of("large"), all, Posting.key("half"));
+        assertThat(available()).isEqualTo(2000);
+        earning().cancel(ann, RequestKey.of("large"), Posting.key("rest"));
+        assertThat(available()).isZero();
+        assertThat(earning().earned(ann, RequestKey.of("large")).orElseThrow().returned()).hasSize(1001);
     }
 
     @Test

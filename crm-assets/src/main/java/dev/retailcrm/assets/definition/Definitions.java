@@ -153,9 +153,11 @@ public final class Definitions<T> {
             }
             T next = decision.apply(all);
             long version = form.version(next);
+            String json = form.json(next);
+            form.parse(json); // what could not be read again would stop everything that asks for definitions
             store.define(
                     tenant,
-                    new Definition(kind, name, version, retired, form.json(next)),
+                    new Definition(kind, name, version, retired, json),
                     key,
                     new Booked(fingerprint, Long.toString(version)));
             return next;

@@ -18,6 +18,7 @@ import java.time.LocalTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Programs, and what they gave, as JSON; equal ones have equal texts. Stateless. */
 public final class EarnText {
     private static final int MAX_RESULT = 1_048_576;
-    private static final int MAX_RESULTS = 2_000;
+    private static final int MAX_RESULTS = 4_000;
 
     private EarnText() {}
 
@@ -245,7 +246,7 @@ public final class EarnText {
         return new EarnScope.Goods(codes(json, skus), codes(json, categories), codes(json, brands));
     }
 
-    private static TreeSet<String> codes(DefinitionReader json, String field) {
+    private static SortedSet<String> codes(DefinitionReader json, String field) {
         return new TreeSet<>(json.texts(field, EarnScope.MAX_CODES));
     }
 

@@ -99,19 +99,14 @@ public final class Earning {
      *
      * @return it, at the next version
      * @throws CrmException {@link CoreError#VERSION_CONFLICT}; {@link CoreError#INVALID_RULE} naming the place in the rule of an audience;
-     *     {@link AssetError#TOO_MANY_DEFINITIONS}; {@link CoreError#REQUEST_KEY_REUSED}; {@link CoreError#INVALID_VALUE} if its JSON form is longer
-     *     than {@value EarningProgram#MAX_BYTES} bytes
+     *     {@link AssetError#TOO_MANY_DEFINITIONS}; {@link CoreError#REQUEST_KEY_REUSED}; {@link AssetError#INVALID_DEFINITION} if its JSON form is
+     *     longer than {@value EarningProgram#MAX_BYTES} bytes
      */
     public EarningProgram define(EarningProgram program, RequestKey key) {
         access.require(Right.DEFINE);
         Check.present(program, "program");
         Check.present(key, "request key");
-        return programs.define(program, key, it -> {
-            if (it.toJson().length() > EarningProgram.MAX_BYTES) {
-                throw CoreError.INVALID_VALUE.because("a program has at most %d bytes", EarningProgram.MAX_BYTES);
-            }
-            Audiences.of(List.of(it)).forEach(rules::compile);
-        });
+        return programs.define(program, key, it -> Audiences.of(List.of(it)).forEach(rules::compile));
     }
 
     /**

@@ -27,10 +27,10 @@ public record TierMeasure(Kind kind, String unit) {
         Check.present(kind, "measure");
         Check.code(unit, 40, "unit of a measure");
         if (kind == Kind.EARNED) {
-            AssetKind earned = Asset.parse(unit).kind();
-            if (earned != AssetKind.POINTS && earned != AssetKind.GROWTH) {
+            if (!unit.startsWith(AssetKind.POINTS.code() + ":") && !unit.startsWith(AssetKind.GROWTH.code() + ":")) {
                 throw CoreError.INVALID_VALUE.because("a measure is of points or growth value");
             }
+            Asset.parse(unit);
         } else if (CurrencyUnit.registeredCurrencies().stream()
                 .noneMatch(it -> it.getCode().equals(unit))) {
             throw CoreError.INVALID_VALUE.because("a measure is in a currency");
