@@ -7,9 +7,11 @@ module dev.retailcrm.assets {
     exports dev.retailcrm.assets.checkout;
     exports dev.retailcrm.assets.code;
     exports dev.retailcrm.assets.coupon;
+    exports dev.retailcrm.assets.earn;
     exports dev.retailcrm.assets.ledger;
     exports dev.retailcrm.assets.points;
     exports dev.retailcrm.assets.report;
     exports dev.retailcrm.assets.spi;
     exports dev.retailcrm.assets.stored;
+    exports dev.retailcrm.assets.tier;
 }

@@ -34,7 +34,9 @@ public final class CrmSchema {
             "V15__tags.sql",
             "V16__automatic_tags.sql",
             "V17__tag_sync.sql",
-            "V18__coupons.sql");
+            "V18__coupons.sql",
+            "V19__earning.sql",
+            "V20__tiers.sql");
 
     /** The version of the tables this library works with. */
     public static final int VERSION = version(SCRIPTS.get(SCRIPTS.size() - 1));

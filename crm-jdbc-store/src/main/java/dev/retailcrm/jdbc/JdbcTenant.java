@@ -4,6 +4,9 @@ import dev.retailcrm.assets.coupon.CouponMerge;
 import dev.retailcrm.assets.coupon.CouponPrivacy;
 import dev.retailcrm.assets.coupon.CouponSettings;
 import dev.retailcrm.assets.coupon.Coupons;
+import dev.retailcrm.assets.earn.EarnMerge;
+import dev.retailcrm.assets.earn.EarnPrivacy;
+import dev.retailcrm.assets.earn.Earning;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Ledger;
 import dev.retailcrm.assets.ledger.LedgerMerge;
@@ -14,6 +17,8 @@ import dev.retailcrm.assets.stored.GiftCardPrivacy;
 import dev.retailcrm.assets.report.AssetReports;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.assets.tier.TierPrivacy;
+import dev.retailcrm.assets.tier.Tiers;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessHistory;
 import dev.retailcrm.core.access.AccessPrivacy;
@@ -247,6 +252,29 @@ public final class JdbcTenant {
         return new Coupons(tenant, wiring.couponPorts(unitOfWork), settings.ids(wiring.ids())).guardedBy(access);
     }
 
+    /** At which levels the customers are; days are counted in the retailer's zone. */
+    public Tiers tiers() {
+        return plainTiers().guardedBy(access);
+    }
+
+    private Tiers plainTiers() {
+        return new Tiers(tenant, wiring.zone(), wiring.tierPorts(unitOfWork));
+    }
+
+    /** By what the customers earn points and growth value, on the default {@link Terms} in the retailer's zone. */
+    public Earning earning() {
+        return earning(terms());
+    }
+
+    /**
+     * By what the customers earn.
+     *
+     * @param terms on which value is booked, in every asset
+     */
+    public Earning earning(Terms terms) {
+        return new Earning(tenant, terms, wiring.earnPorts(unitOfWork), plainRules(), plainTiers()).guardedBy(access);
+    }
+
     /** What the customers buy; days and months are counted in the retailer's zone. */
     public Trade trade() {
         return new Trade(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone())
@@ -306,6 +334,8 @@ public final class JdbcTenant {
                 new TradeMerge(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone()),
                 new LedgerMerge(wiring.ledgerPorts(unitOfWork)),
                 new CouponMerge(wiring.coupons(), wiring.customers()),
+                new EarnMerge(wiring.earnings()),
+                plainTiers().mergeParticipant(),
                 new OwnershipMerge(wiring.ownership(), wiring.customers()),
                 new MembershipMerge(wiring.membership()),
                 new ReviewMerge(wiring.reviews(), wiring.customers()),
@@ -347,6 +377,8 @@ public final class JdbcTenant {
                 new BehaviorPrivacy(wiring.behaviorPorts(unitOfWork)),
                 new TradePrivacy(wiring.trade()),
                 new LedgerPrivacy(wiring.ledgerPorts(unitOfWork)),
+                new EarnPrivacy(wiring.earnings()),
+                new TierPrivacy(wiring.tiers()),
                 new GiftCardPrivacy(wiring.giftCards(), wiring.history()),
                 new CouponPrivacy(wiring.coupons()),
                 new OwnershipPrivacy(wiring.ownership()),

@@ -3,11 +3,16 @@ package dev.retailcrm.jdbc;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.CouponPorts;
 import dev.retailcrm.assets.spi.CouponStore;
+import dev.retailcrm.assets.spi.DefinitionStore;
+import dev.retailcrm.assets.spi.EarnPorts;
+import dev.retailcrm.assets.spi.EarnStore;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.GuessThrottle;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.assets.spi.TierPorts;
+import dev.retailcrm.assets.spi.TierStore;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessRecorder;
@@ -90,6 +95,9 @@ record Wiring(
         LedgerStore ledger,
         LedgerHistoryStore history,
         AccountOwners owners,
+        DefinitionStore definitions,
+        EarnStore earnings,
+        TierStore tiers,
         GiftCardStore giftCards,
         CouponStore coupons,
         GuessThrottle guesses,
@@ -136,6 +144,9 @@ record Wiring(
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),
                 new JooqAccountOwners(work),
+                new JooqDefinitionStore(work),
+                new JooqEarnStore(work),
+                new JooqTierStore(work),
                 new JooqGiftCardStore(work),
                 new JooqCouponStore(work),
                 new LocalGuessThrottle(),
@@ -214,5 +225,13 @@ record Wiring(
 
     LedgerPorts ledgerPorts(UnitOfWork unitOfWork) {
         return new LedgerPorts(unitOfWork, requests, ledger, history, owners, clock);
+    }
+
+    TierPorts tierPorts(UnitOfWork unitOfWork) {
+        return new TierPorts(ledgerPorts(unitOfWork), definitions, tiers);
+    }
+
+    EarnPorts earnPorts(UnitOfWork unitOfWork) {
+        return new EarnPorts(ledgerPorts(unitOfWork), definitions, earnings);
     }
 }

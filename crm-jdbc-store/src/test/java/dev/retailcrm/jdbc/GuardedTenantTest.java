@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retailcrm.assets.coupon.CouponSettings;
 import dev.retailcrm.assets.coupon.Coupons;
+import dev.retailcrm.assets.earn.Earning;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.assets.tier.Tiers;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessHistory;
 import dev.retailcrm.core.access.Principal;
@@ -85,6 +87,8 @@ class GuardedTenantTest {
             asked(GiftCards.class, it -> it.find(ANN)),
             asked(AssetReports.class, it -> it.flows(Asset.points("standard"), Instant.EPOCH, Instant.EPOCH)),
             asked(Coupons.class, it -> it.usable(ANN)),
+            asked(Earning.class, Earning::all),
+            asked(Tiers.class, Tiers::all),
             asked(Trade.class, it -> it.statistics(ANN)),
             asked(Merges.class, it -> it.of(ANN)),
             asked(Reviews.class, it -> it.find(ANN, CustomerId.of(2))),
@@ -111,7 +115,7 @@ class GuardedTenantTest {
         var tenant = JdbcCrm.builder(source).clock(CLOCK).build().tenant("guarded");
         log.clear();
 
-        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(22);
+        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(24);
         assertThat(log.statements()).isZero();
         assertThat(tenant.customers().find(ANN)).isEmpty();
     }
@@ -120,7 +124,7 @@ class GuardedTenantTest {
     void memory_answers_alike() {
         var tenant = InMemoryCrm.on(CLOCK).tenant("guarded");
 
-        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(22);
+        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(24);
         assertThat(tenant.customers().find(ANN)).isEmpty();
     }
 

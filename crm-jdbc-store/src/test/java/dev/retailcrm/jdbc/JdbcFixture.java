@@ -5,9 +5,12 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.CouponStore;
+import dev.retailcrm.assets.spi.DefinitionStore;
+import dev.retailcrm.assets.spi.EarnStore;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.assets.spi.TierStore;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -295,6 +298,21 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public AutoTagStore autoTags() {
         return each(AutoTagStore.class, wiring.autoTags());
+    }
+
+    @Override
+    public DefinitionStore definitions() {
+        return each(DefinitionStore.class, wiring.definitions());
+    }
+
+    @Override
+    public EarnStore earnings() {
+        return each(EarnStore.class, wiring.earnings());
+    }
+
+    @Override
+    public TierStore tiers() {
+        return each(TierStore.class, wiring.tiers());
     }
 
     @Override

@@ -65,12 +65,21 @@ final class PartitionedTables {
             case "crm_identity_lookup" -> "token";
             case "crm_gift_card_code", "crm_coupon_code" -> "code_hash";
             case "crm_visitor" -> "visitor_hash";
-            case "crm_gift_card_batch", "crm_field_request", "crm_tag_request", "crm_coupon_request" -> "request_key";
+            case "crm_gift_card_batch",
+                    "crm_field_request",
+                    "crm_tag_request",
+                    "crm_coupon_request",
+                    "crm_asset_request" -> "request_key";
             case "crm_tag_tally" -> "tag_key";
             case "crm_tag_batch", "crm_coupon_batch" -> "batch_id";
             case "crm_coupon_template", "crm_coupon_taken" -> "template_key";
-            case "crm_field_catalog", "crm_field", "crm_tag_catalog", "crm_tag_definition", "crm_tag_run" ->
-                "tenant_id";
+            case "crm_field_catalog",
+                    "crm_field",
+                    "crm_tag_catalog",
+                    "crm_tag_definition",
+                    "crm_tag_run",
+                    "crm_asset_catalog",
+                    "crm_asset_definition" -> "tenant_id";
             case "crm_sync_run", "crm_sync_link" -> "tenant_id";
             case "crm_schema", "crm_behavior_type" -> "";
             default ->

@@ -2,11 +2,23 @@ package dev.retailcrm.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retailcrm.assets.checkout.Basket;
+import dev.retailcrm.assets.checkout.BasketLine;
+import dev.retailcrm.assets.checkout.Purchase;
 import dev.retailcrm.assets.coupon.CouponBenefit;
 import dev.retailcrm.assets.coupon.CouponClaim;
 import dev.retailcrm.assets.coupon.CouponId;
 import dev.retailcrm.assets.coupon.CouponTemplate;
+import dev.retailcrm.assets.earn.CapPeriod;
+import dev.retailcrm.assets.earn.EarnCap;
+import dev.retailcrm.assets.earn.EarnRule;
+import dev.retailcrm.assets.earn.EarningProgram;
+import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Posting;
+import dev.retailcrm.assets.tier.TierLevel;
+import dev.retailcrm.assets.tier.TierMeasure;
+import dev.retailcrm.assets.tier.TierPeriod;
+import dev.retailcrm.assets.tier.TierProgram;
 import dev.retailcrm.core.behavior.BehaviorEvent;
 import dev.retailcrm.core.behavior.BehaviorId;
 import dev.retailcrm.core.behavior.BehaviorType;
@@ -125,6 +137,8 @@ final class PersonalLife {
         consent(eve.id());
         behave(eve.id());
         buy(eve.id());
+        earn(eve.id());
+        climb(eve.id());
         tenant.fields()
                 .set(
                         eve.id(),
@@ -225,6 +239,22 @@ final class PersonalLife {
                 .through("app")
                 .in(StoreId.of(STORE))
                 .with(Properties.none().text("query", "gift for " + CANARY));
+    }
+
+    private void climb(CustomerId eve) {
+        var levels = List.of(TierLevel.of("base", 0), TierLevel.of("gold", 100));
+        var program = TierProgram.of(
+                "life", TierMeasure.spent(CurrencyUnit.of("CNY")), TierPeriod.ever(), levels, LocalDate.of(2026, 1, 1));
+        tenant.tiers().define(program, key());
+        tenant.tiers().floor(eve, "life", "gold", null, Posting.key(key()).by(StaffId.of("kim")));
+    }
+
+    private void earn(CustomerId eve) {
+        var rule = EarnRule.perOrder("extra", 5).capped(EarnCap.points(CapPeriod.DAY, 50));
+        tenant.earning().define(EarningProgram.of("life", Asset.points(JdbcTenant.STANDARD), List.of(rule)), key());
+        var basket =
+                Basket.of(BasketLine.of(1, "tea", Money.parse("CNY 10.00"))).in(StoreId.of(STORE));
+        tenant.earning().earn(eve, Purchase.of(basket), Posting.key(key()).reference("R-1"));
     }
 
     private void buy(CustomerId eve) {

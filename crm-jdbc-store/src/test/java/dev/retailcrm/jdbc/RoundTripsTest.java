@@ -2,6 +2,9 @@ package dev.retailcrm.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retailcrm.assets.checkout.Basket;
+import dev.retailcrm.assets.checkout.BasketLine;
+import dev.retailcrm.assets.checkout.Purchase;
 import dev.retailcrm.assets.coupon.Coupon;
 import dev.retailcrm.assets.coupon.CouponBenefit;
 import dev.retailcrm.assets.coupon.CouponClaim;
@@ -10,6 +13,11 @@ import dev.retailcrm.assets.coupon.CouponId;
 import dev.retailcrm.assets.coupon.CouponLimits;
 import dev.retailcrm.assets.coupon.CouponTemplate;
 import dev.retailcrm.assets.coupon.PresentedCode;
+import dev.retailcrm.assets.earn.CapPeriod;
+import dev.retailcrm.assets.earn.EarnCap;
+import dev.retailcrm.assets.earn.EarnRule;
+import dev.retailcrm.assets.earn.EarningProgram;
+import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Award;
 import dev.retailcrm.assets.ledger.Grant;
 import dev.retailcrm.assets.ledger.Posting;
@@ -19,6 +27,10 @@ import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.IssuedGiftCards;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.assets.tier.TierLevel;
+import dev.retailcrm.assets.tier.TierMeasure;
+import dev.retailcrm.assets.tier.TierPeriod;
+import dev.retailcrm.assets.tier.TierProgram;
 import dev.retailcrm.core.consent.Channel;
 import dev.retailcrm.core.consent.ContactQuestion;
 import dev.retailcrm.core.consent.ContactTopic;
@@ -53,6 +65,7 @@ import dev.retailcrm.tck.MutableClock;
 import dev.retailcrm.tck.SampleChannel;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,6 +101,41 @@ class RoundTripsTest {
 
         shop.takes(6, 5, () -> shop.points.earn(shop.ann, 10, Posting.key("earn")));
         shop.takes(6, 5, () -> shop.points.spend(shop.ann, 10, Posting.key("spend")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_earning(Engine engine) {
+        var shop = new Counted(engine);
+        var purchase = Purchase.of(Basket.of(BasketLine.of(1, "A", Money.parse("CNY 10.00"))));
+        var rule = EarnRule.perMoney("base", 1, Money.parse("CNY 1.00"));
+        var program = shop.tenant
+                .earning()
+                .define(EarningProgram.of("standard", Asset.points("standard"), List.of(rule)), RequestKey.of("p1"));
+        shop.tenant.earning().earn(shop.ann, purchase, Posting.key("earned first"));
+
+        shop.takes(7, 11, () -> shop.tenant.earning().earn(shop.ann, purchase, Posting.key("earned second")));
+        shop.tenant.earning().define(program.capped(EarnCap.points(CapPeriod.DAY, 100)), RequestKey.of("p2"));
+        shop.tenant.earning().earn(shop.ann, purchase, Posting.key("earned third"));
+        shop.takes(10, 14, () -> shop.tenant.earning().earn(shop.ann, purchase, Posting.key("earned fourth")));
+        shop.reads(3, () -> shop.tenant.earning().simulate(shop.ann, purchase, TODAY));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_tiers(Engine engine) {
+        var shop = new Counted(engine);
+        var tiers = shop.tenant.tiers();
+        var levels = List.of(TierLevel.of("base", 0), TierLevel.of("gold", 100));
+        tiers.define(
+                TierProgram.of("club", TierMeasure.spent(CNY), TierPeriod.ever(), levels, LocalDate.of(2026, 1, 1)),
+                RequestKey.of("club"));
+        tiers.floor(shop.ann, "club", "base", null, Posting.key("floor 1"));
+
+        shop.reads(3, () -> tiers.level(shop.ann, "club", TODAY));
+        shop.reads(3, () -> tiers.outlook(shop.ann, "club"));
+        shop.takes(10, 10, () -> tiers.floor(shop.ann, "club", "gold", null, Posting.key("floor 2")));
+        shop.takes(4, 4, () -> tiers.advance("club", null, 1_000));
     }
 
     @ParameterizedTest

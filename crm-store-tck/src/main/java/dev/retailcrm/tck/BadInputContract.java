@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retailcrm.assets.checkout.Basket;
 import dev.retailcrm.assets.checkout.BasketLine;
+import dev.retailcrm.assets.checkout.Purchase;
 import dev.retailcrm.assets.coupon.Coupon;
 import dev.retailcrm.assets.coupon.CouponBenefit;
 import dev.retailcrm.assets.coupon.CouponClaim;
@@ -14,6 +15,12 @@ import dev.retailcrm.assets.coupon.CouponTemplate;
 import dev.retailcrm.assets.coupon.CouponTemplates;
 import dev.retailcrm.assets.coupon.Coupons;
 import dev.retailcrm.assets.coupon.PresentedCode;
+import dev.retailcrm.assets.earn.Availability;
+import dev.retailcrm.assets.earn.EarnEvent;
+import dev.retailcrm.assets.earn.EarnRule;
+import dev.retailcrm.assets.earn.Earning;
+import dev.retailcrm.assets.earn.EarningProgram;
+import dev.retailcrm.assets.earn.Occasion;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Award;
 import dev.retailcrm.assets.ledger.EntryType;
@@ -32,6 +39,11 @@ import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.assets.tier.TierLevel;
+import dev.retailcrm.assets.tier.TierMeasure;
+import dev.retailcrm.assets.tier.TierPeriod;
+import dev.retailcrm.assets.tier.TierProgram;
+import dev.retailcrm.assets.tier.Tiers;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessHistory;
 import dev.retailcrm.core.access.Principal;
@@ -127,6 +139,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -195,6 +208,14 @@ public abstract class BadInputContract extends FacadeContract {
             "change.key an unknown key",
             "rename.key an unknown key",
             "retire.key an unknown key",
+            "earned.customer an unknown id",
+            "earned.customer another tenant's id",
+            "earned.original an unknown key",
+            "advance.after null",
+            "advance.after an unknown id",
+            "advance.after another tenant's id",
+            "floor.until null",
+            "lock.until null",
             "restore.key an unknown key",
             "sweep.at null",
             "renew.after null",
@@ -264,11 +285,13 @@ public abstract class BadInputContract extends FacadeContract {
             "Tags.batches",
             "Customers.phone", // works out a normal form
             "Lifecycle.observer", // gives what is told of trade by whoever may record it
+            "Tiers.mergeParticipant",
             "Lifecycle.mergeParticipant", // gives what is told of merges
             "Points.ledger", // gives the ledger beneath, for the same access
             "StoredValue.ledger",
             "GiftCards.ledger",
             "Ledger.reads", // gives the queries, for the same access
+            "Ledger.rehearsal", // gives the same ledger, which books nothing
             "Ledger.provided", // gives the same ledger with more conditions
             "Ledger.asset", // tells a setting
             "Ledger.terms",
@@ -316,6 +339,8 @@ public abstract class BadInputContract extends FacadeContract {
         consents();
         ownership(bob.id());
         membership();
+        earning();
+        tiers();
         tags();
         trade();
         behavior();
@@ -531,6 +556,47 @@ public abstract class BadInputContract extends FacadeContract {
         right("AutoTags.change.automatic", made.paused());
         right("FactObserver", auto.observer());
         facades.put(AutoTags.class, auto);
+    }
+
+    private void earning() {
+        var rules = new RuleQueries(ACME, RuleTime.in(ZONE), crm().rulePorts(), List.of());
+        var earning = new Earning(ACME, terms(), crm().earnPorts(), rules, new Tiers(ACME, ZONE, crm().tierPorts()));
+        var rule = EarnRule.perMoney("base", 1, yuan("1.00"));
+        var extra = EarnRule.on("review", Occasion.REVIEW, 10);
+        earning.define(
+                EarningProgram.of("standard", POINTS, List.of(rule, extra)).available(Availability.onRelease()),
+                RequestKey.of("program"));
+        var purchase = Purchase.of(Basket.of(BasketLine.of(1, "A", yuan("100.00"))));
+        earning.earn(ann, purchase, by("earned"));
+        right("program", "standard");
+        right("EarningProgram", EarningProgram.of("new", POINTS, List.of(rule)));
+        right("Earning.define.program", EarningProgram.of("new", POINTS, List.of(rule)));
+        right("Earning.long", 1L);
+        right("Purchase", purchase);
+        right("EarnEvent", EarnEvent.of(Occasion.REVIEW));
+        right("Earning.original", RequestKey.of("earned"));
+        right("Earning.takeBack.original", RequestKey.of("earned"));
+        right("returned", Map.of(1, yuan("1.00")));
+        facades.put(Earning.class, earning);
+    }
+
+    private void tiers() {
+        var tiers = new Tiers(ACME, ZONE, crm().tierPorts());
+        var levels = List.of(TierLevel.of("base", 0), TierLevel.of("gold", 100));
+        var program =
+                TierProgram.of("club", TierMeasure.spent(CNY), TierPeriod.ever(), levels, LocalDate.of(2026, 1, 1));
+        tiers.define(program, RequestKey.of("club"));
+        right("Tiers.program", "club");
+        right(
+                "TierProgram",
+                TierProgram.of("new", TierMeasure.spent(CNY), TierPeriod.ever(), levels, LocalDate.of(2026, 1, 1)));
+        right(
+                "Tiers.define.program",
+                TierProgram.of("new", TierMeasure.spent(CNY), TierPeriod.ever(), levels, LocalDate.of(2026, 1, 1)));
+        right("programKeys", List.of("club"));
+        right("level", "gold");
+        right("Tiers.until", T0.plus(DAY));
+        facades.put(Tiers.class, tiers);
     }
 
     private void membership() {
@@ -781,6 +847,16 @@ public abstract class BadInputContract extends FacadeContract {
     @Test
     public final void automatic_tags_bear_bad_input() {
         check(AutoTags.class);
+    }
+
+    @Test
+    public final void earning_bears_bad_input() {
+        check(Earning.class);
+    }
+
+    @Test
+    public final void tiers_bear_bad_input() {
+        check(Tiers.class);
     }
 
     @Test

@@ -1,10 +1,17 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.checkout.Basket;
+import dev.retailcrm.assets.checkout.BasketLine;
+import dev.retailcrm.assets.checkout.Purchase;
+import dev.retailcrm.assets.checkout.TenderKind;
 import dev.retailcrm.assets.coupon.CouponClaim;
 import dev.retailcrm.assets.coupon.CouponId;
 import dev.retailcrm.assets.coupon.CouponTemplate;
 import dev.retailcrm.assets.coupon.PresentedCode;
+import dev.retailcrm.assets.earn.EarnEvent;
+import dev.retailcrm.assets.earn.EarnRule;
+import dev.retailcrm.assets.earn.EarningProgram;
+import dev.retailcrm.assets.earn.Occasion;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Award;
 import dev.retailcrm.assets.ledger.EntryType;
@@ -16,6 +23,7 @@ import dev.retailcrm.assets.ledger.Proviso;
 import dev.retailcrm.assets.stored.GiftCardIssue;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.assets.tier.TierProgram;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.behavior.BehaviorEvent;
 import dev.retailcrm.core.behavior.BehaviorType;
@@ -277,6 +285,52 @@ final class BadValues {
                         "a missing owner",
                         () -> new HandOver(
                                 StaffId.of("kim"), Collections.singletonList(null), Instruction.by("head", "bad"))));
+        put(
+                EarningProgram.class,
+                bad("no rules", () -> EarningProgram.of("bad", Asset.points("standard"), List.of())),
+                bad(
+                        "money",
+                        () -> EarningProgram.of("bad", Asset.storedValue(CNY), List.of(EarnRule.perOrder("r", 1)))),
+                bad("no JSON", () -> EarningProgram.parse("{")),
+                bad("JSON of something else", () -> EarningProgram.parse("{\"key\":\"bad\",\"what\":1}")),
+                bad(
+                        "another version",
+                        () -> EarningProgram.parse("{\"key\":\"bad\",\"version\":7,\"rules\":"
+                                + "[{\"key\":\"r\",\"basis\":{\"per\":\"ORDER\",\"points\":1}}]}")));
+        put(
+                TierProgram.class,
+                bad("no JSON", () -> TierProgram.parse("[]")),
+                bad(
+                        "no levels",
+                        () -> TierProgram.parse(
+                                "{\"key\":\"bad\",\"measure\":{\"kind\":\"SPENT\",\"unit\":\"CNY\"}}")));
+        put(
+                Purchase.class,
+                bad("no lines", () -> Purchase.of(Basket.of())),
+                bad("a negative amount", () -> Purchase.of(Basket.of(BasketLine.of(1, "A", Money.of(CNY, -1))))),
+                bad(
+                        "more paid than due",
+                        () -> Purchase.of(Basket.of(BasketLine.of(1, "A", Money.of(CNY, 1))))
+                                .paid(TenderKind.POINTS, Money.of(CNY, 2))));
+        put(
+                EarnEvent.class,
+                bad("no code", () -> EarnEvent.of(Occasion.CUSTOM)),
+                bad("a code too long", () -> EarnEvent.custom("x".repeat(61))));
+        put(
+                Map.class,
+                bad("no lines", Map::of),
+                bad("an unknown line", () -> Map.of(7, Money.of(CNY, 1))),
+                bad("too much", () -> Map.of(1, Money.of(CNY, 1_000_000))),
+                bad("nothing", () -> Map.of(1, Money.zero(CNY))),
+                bad("a negative amount", () -> Map.of(1, Money.of(CNY, -1))),
+                bad("a missing amount", () -> Collections.singletonMap(1, null)),
+                bad("a missing line", () -> Collections.singletonMap(null, Money.of(CNY, 1))));
+        byName.put(
+                "programKeys",
+                List.of(
+                        bad("null", () -> null),
+                        bad("a missing key", () -> Collections.singletonList(null)),
+                        bad("1,001 keys", () -> Collections.nCopies(1001, "club"))));
         put(TagDefinition.class, BadTags.definitions());
         put(TagGroup.class, BadTags.groups());
         put(TagTemplate.class, BadTags.templates());

@@ -2,10 +2,13 @@ package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.CouponStore;
+import dev.retailcrm.assets.spi.DefinitionStore;
+import dev.retailcrm.assets.spi.EarnStore;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.assets.spi.TierStore;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.rule.MarkFact;
@@ -166,6 +169,21 @@ final class CallByCall implements CrmFixture {
     @Override
     public AutoTagStore autoTags() {
         return each(AutoTagStore.class, fixture.autoTags());
+    }
+
+    @Override
+    public DefinitionStore definitions() {
+        return each(DefinitionStore.class, fixture.definitions());
+    }
+
+    @Override
+    public EarnStore earnings() {
+        return each(EarnStore.class, fixture.earnings());
+    }
+
+    @Override
+    public TierStore tiers() {
+        return each(TierStore.class, fixture.tiers());
     }
 
     @Override

@@ -316,6 +316,66 @@ public abstract class CrmContract {
         }
     }
 
+    /** What is defined of assets. */
+    @Nested
+    public class DefinitionStore extends DefinitionStoreContract {
+        /** Run by JUnit. */
+        public DefinitionStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What customers earned. */
+    @Nested
+    public class EarnStore extends EarnStoreContract {
+        /** Run by JUnit. */
+        public EarnStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What earning does. */
+    @Nested
+    public class Earning extends EarningContract {
+        /** Run by JUnit. */
+        public Earning() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Where customers stand in programs of tiers. */
+    @Nested
+    public class TierStore extends TierStoreContract {
+        /** Run by JUnit. */
+        public TierStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What tiers do. */
+    @Nested
+    public class Tiers extends TierContract {
+        /** Run by JUnit. */
+        public Tiers() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** What is due of automatic tags. */
     @Nested
     public class AutoTagStore extends AutoTagStoreContract {

@@ -3,10 +3,15 @@ package dev.retailcrm.tck;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.CouponPorts;
 import dev.retailcrm.assets.spi.CouponStore;
+import dev.retailcrm.assets.spi.DefinitionStore;
+import dev.retailcrm.assets.spi.EarnPorts;
+import dev.retailcrm.assets.spi.EarnStore;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.assets.spi.TierPorts;
+import dev.retailcrm.assets.spi.TierStore;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -115,6 +120,31 @@ public interface CrmFixture extends AutoCloseable {
     /** What is due of its automatic tags; by default it keeps nothing of it. */
     default AutoTagStore autoTags() {
         throw new UnsupportedOperationException("nothing is kept of automatic tags");
+    }
+
+    /** What its tenants define of assets; by default it keeps nothing of it. */
+    default DefinitionStore definitions() {
+        throw new UnsupportedOperationException("no definitions of assets are kept");
+    }
+
+    /** What its customers earned; by default it keeps nothing of it. */
+    default EarnStore earnings() {
+        throw new UnsupportedOperationException("nothing is kept of earning");
+    }
+
+    /** Where its customers stand in programs of tiers; by default it keeps nothing of it. */
+    default TierStore tiers() {
+        throw new UnsupportedOperationException("nothing is kept of tiers");
+    }
+
+    /** All that tiers need, made of the ports. */
+    default TierPorts tierPorts() {
+        return new TierPorts(ledgerPorts(), definitions(), tiers());
+    }
+
+    /** All that earning needs, made of the ports. */
+    default EarnPorts earnPorts() {
+        return new EarnPorts(ledgerPorts(), definitions(), earnings());
     }
 
     /** How far its tags are synchronised; by default it keeps nothing of it. */

@@ -4,6 +4,9 @@ import dev.retailcrm.assets.coupon.CouponMerge;
 import dev.retailcrm.assets.coupon.CouponPrivacy;
 import dev.retailcrm.assets.coupon.CouponSettings;
 import dev.retailcrm.assets.coupon.Coupons;
+import dev.retailcrm.assets.earn.EarnMerge;
+import dev.retailcrm.assets.earn.EarnPrivacy;
+import dev.retailcrm.assets.earn.Earning;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Ledger;
 import dev.retailcrm.assets.ledger.LedgerMerge;
@@ -17,6 +20,8 @@ import dev.retailcrm.assets.stored.GiftCardPrivacy;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.assets.tier.TierPrivacy;
+import dev.retailcrm.assets.tier.Tiers;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessHistory;
 import dev.retailcrm.core.access.AccessPrivacy;
@@ -318,6 +323,29 @@ public final class InMemoryCrm {
             return new Coupons(tenant, database.couponPorts(clock), settings.ids(ids)).guardedBy(access);
         }
 
+        /** At which levels the customers are; days are counted in the retailer's zone. */
+        public Tiers tiers() {
+            return plainTiers().guardedBy(access);
+        }
+
+        private Tiers plainTiers() {
+            return new Tiers(tenant, zone, database.tierPorts(clock));
+        }
+
+        /** By what the customers earn points and growth value, on the default {@link Terms} in the retailer's zone. */
+        public Earning earning() {
+            return earning(terms());
+        }
+
+        /**
+         * By what the customers earn.
+         *
+         * @param terms on which value is booked, in every asset
+         */
+        public Earning earning(Terms terms) {
+            return new Earning(tenant, terms, database.earnPorts(clock), plainRules(), plainTiers()).guardedBy(access);
+        }
+
         /** What the customers buy; days and months are counted in the retailer's zone. */
         public Trade trade() {
             return new Trade(tenant, database.trade(), database.unitOfWork(), clock, zone)
@@ -378,6 +406,8 @@ public final class InMemoryCrm {
                     new TradeMerge(tenant, database.trade(), database.unitOfWork(), clock, zone),
                     new LedgerMerge(ledgerPorts),
                     new CouponMerge(database.coupons(), database.customers()),
+                    new EarnMerge(database.earnings()),
+                    plainTiers().mergeParticipant(),
                     new OwnershipMerge(database.ownership(), database.customers()),
                     new MembershipMerge(database.membership()),
                     new ReviewMerge(database.reviews(), database.customers()),
@@ -419,6 +449,8 @@ public final class InMemoryCrm {
                     new BehaviorPrivacy(behaviorPorts()),
                     new TradePrivacy(database.trade()),
                     new LedgerPrivacy(ledgerPorts),
+                    new EarnPrivacy(database.earnings()),
+                    new TierPrivacy(database.tiers()),
                     new GiftCardPrivacy(database.giftCards(), database.ledgerHistory()),
                     new CouponPrivacy(database.coupons()),
                     new OwnershipPrivacy(database.ownership()),

@@ -3,10 +3,15 @@ package dev.retailcrm.tck;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.CouponPorts;
 import dev.retailcrm.assets.spi.CouponStore;
+import dev.retailcrm.assets.spi.DefinitionStore;
+import dev.retailcrm.assets.spi.EarnPorts;
+import dev.retailcrm.assets.spi.EarnStore;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.assets.spi.TierPorts;
+import dev.retailcrm.assets.spi.TierStore;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -257,6 +262,31 @@ public final class InMemoryDatabase {
         return new FieldPorts(unitOfWork, customers(), requests(), fields(), Check.present(clock, "clock"));
     }
 
+    /** What its tenants define of assets. */
+    public DefinitionStore definitions() {
+        return new InMemoryDefinitionStore(this);
+    }
+
+    /** What its customers earned. */
+    public EarnStore earnings() {
+        return new InMemoryEarnStore(this);
+    }
+
+    /** Where its customers stand in programs of tiers. */
+    public TierStore tiers() {
+        return new InMemoryTierStore(this);
+    }
+
+    /** All that tiers on this clock need. */
+    public TierPorts tierPorts(InstantSource clock) {
+        return new TierPorts(ledgerPorts(clock), definitions(), tiers());
+    }
+
+    /** All that earning on this clock needs. */
+    public EarnPorts earnPorts(InstantSource clock) {
+        return new EarnPorts(ledgerPorts(clock), definitions(), earnings());
+    }
+
     /** Its gift cards. */
     public GiftCardStore giftCards() {
         return new InMemoryGiftCardStore(this);
@@ -313,6 +343,8 @@ public final class InMemoryDatabase {
                         (id, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " coupon batch " + it)));
                 tenant.couponCodes.forEach(
                         (hash, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " coupon code " + it)));
+                tenant.definitions.forEach((kind, row) -> row.value(null)
+                        .ifPresent(it -> it.dump().forEach(one -> rows.add(tenant.id + " " + kind + " " + one))));
                 tenant.fields.dump().forEach(row -> rows.add(tenant.id + " " + row));
                 tenant.after(null).forEach(customer -> rows.addAll(customer.dump()));
                 tenant.lookups.forEach((key, row) -> row.holder(null)

@@ -2,9 +2,12 @@ package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.CouponStore;
+import dev.retailcrm.assets.spi.DefinitionStore;
+import dev.retailcrm.assets.spi.EarnStore;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.assets.spi.TierStore;
 import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
@@ -128,6 +131,21 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public AutoTagStore autoTags() {
         return database.autoTags();
+    }
+
+    @Override
+    public DefinitionStore definitions() {
+        return database.definitions();
+    }
+
+    @Override
+    public EarnStore earnings() {
+        return database.earnings();
+    }
+
+    @Override
+    public TierStore tiers() {
+        return database.tiers();
     }
 
     @Override

@@ -6,8 +6,10 @@ import dev.retailcrm.assets.coupon.CouponMerge;
 import dev.retailcrm.assets.coupon.CouponSettings;
 import dev.retailcrm.assets.coupon.CouponTemplate;
 import dev.retailcrm.assets.coupon.Coupons;
+import dev.retailcrm.assets.earn.EarnMerge;
 import dev.retailcrm.assets.ledger.LedgerMerge;
 import dev.retailcrm.assets.ledger.Lot;
+import dev.retailcrm.assets.tier.Tiers;
 import dev.retailcrm.core.behavior.Behavior;
 import dev.retailcrm.core.behavior.BehaviorMerge;
 import dev.retailcrm.core.behavior.TimelineQuery;
@@ -69,6 +71,8 @@ abstract class MergeFacade extends TradeFacade {
                 new TradeMerge(ACME, crm().trade(), crm().unitOfWork(), crm().clock(), ZONE),
                 new LedgerMerge(crm().ledgerPorts()),
                 new CouponMerge(crm().coupons(), crm().customers()),
+                new EarnMerge(crm().earnings()),
+                new Tiers(ACME, ZONE, crm().tierPorts()).mergeParticipant(),
                 new OwnershipMerge(crm().ownership(), crm().customers()),
                 new TagMerge(crm().tags(), crm().customers()),
                 new SyncMerge(crm().sync(), crm().customers()),

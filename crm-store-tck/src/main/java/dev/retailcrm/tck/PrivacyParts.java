@@ -1,8 +1,10 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.coupon.CouponPrivacy;
+import dev.retailcrm.assets.earn.EarnPrivacy;
 import dev.retailcrm.assets.ledger.LedgerPrivacy;
 import dev.retailcrm.assets.stored.GiftCardPrivacy;
+import dev.retailcrm.assets.tier.TierPrivacy;
 import dev.retailcrm.core.access.AccessPrivacy;
 import dev.retailcrm.core.behavior.BehaviorPrivacy;
 import dev.retailcrm.core.consent.ConsentPrivacy;
@@ -31,6 +33,8 @@ final class PrivacyParts {
                         () -> new BehaviorPrivacy(crm.behaviorPorts()),
                         () -> new TradePrivacy(crm.trade()),
                         () -> new LedgerPrivacy(crm.ledgerPorts()),
+                        () -> new EarnPrivacy(crm.earnings()),
+                        () -> new TierPrivacy(crm.tiers()),
                         () -> new GiftCardPrivacy(crm.giftCards(), crm.ledgerHistory()),
                         () -> new CouponPrivacy(crm.coupons()),
                         () -> new OwnershipPrivacy(crm.ownership()),

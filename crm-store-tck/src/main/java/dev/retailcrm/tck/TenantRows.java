@@ -3,6 +3,7 @@ package dev.retailcrm.tck;
 import dev.retailcrm.assets.coupon.CouponBatch;
 import dev.retailcrm.assets.coupon.CouponId;
 import dev.retailcrm.assets.spi.CouponStore;
+import dev.retailcrm.assets.spi.DefinitionKind;
 import dev.retailcrm.core.access.AccessEntry;
 import dev.retailcrm.core.behavior.BehaviorType;
 import dev.retailcrm.core.behavior.VisitorFile;
@@ -63,6 +64,9 @@ final class TenantRows {
 
     /** Codes by their hashes. */
     final ConcurrentMap<String, ValueRow<CouponStore.CodeRow>> couponCodes = new ConcurrentHashMap<>();
+
+    /** What is defined of assets, by kind. */
+    final ConcurrentMap<DefinitionKind, ValueRow<AssetDefinitionRows>> definitions = new ConcurrentHashMap<>();
 
     /** Customers who may have events to be delivered. */
     final ConcurrentSkipListMap<CustomerId, CustomerRows> withEvents = new ConcurrentSkipListMap<>();

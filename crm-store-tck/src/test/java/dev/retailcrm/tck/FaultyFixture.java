@@ -2,9 +2,11 @@ package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.CouponStore;
+import dev.retailcrm.assets.spi.EarnStore;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.assets.spi.TierStore;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
@@ -176,6 +178,16 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public AutoTagStore autoTags() {
         return port(AutoTagStore.class, super.autoTags());
+    }
+
+    @Override
+    public EarnStore earnings() {
+        return port(EarnStore.class, super.earnings());
+    }
+
+    @Override
+    public TierStore tiers() {
+        return port(TierStore.class, super.tiers());
     }
 
     @Override

@@ -27,11 +27,24 @@ public final class Asset {
      * @param program 1 to 20 characters of {@code a-z 0-9 - _}
      */
     public static Asset points(String program) {
+        return of(AssetKind.POINTS, program);
+    }
+
+    /**
+     * Growth value of a program, by which tiers are reached.
+     *
+     * @param program 1 to 20 characters of {@code a-z 0-9 - _}
+     */
+    public static Asset growth(String program) {
+        return of(AssetKind.GROWTH, program);
+    }
+
+    private static Asset of(AssetKind kind, String program) {
         Check.code(program, 20, "program");
         if (!PROGRAM.matchesAllOf(program)) {
             throw CoreError.INVALID_VALUE.because("program must be 1 to 20 characters of a-z 0-9 - _");
         }
-        return new Asset(AssetKind.POINTS, program);
+        return new Asset(kind, program);
     }
 
     /** Stored value in a currency. */
@@ -52,8 +65,8 @@ public final class Asset {
             String prefix = kind.code() + ":";
             if (code.startsWith(prefix)) {
                 String unit = code.substring(prefix.length());
-                return kind == AssetKind.POINTS
-                        ? points(unit)
+                return kind == AssetKind.POINTS || kind == AssetKind.GROWTH
+                        ? of(kind, unit)
                         : new Asset(kind, CurrencyUnit.of(unit).getCode());
             }
         }

@@ -68,7 +68,21 @@ public enum AssetError implements ErrorCode {
     /** There is no such batch of codes, or it is of foreign ones. */
     UNKNOWN_COUPON_BATCH("CRM-ASSET-212", ErrorKind.REJECTED),
     /** A basket has two lines of one number, or discounts that exceed what they reduce. */
-    INVALID_BASKET("CRM-ASSET-240", ErrorKind.INVALID);
+    INVALID_BASKET("CRM-ASSET-240", ErrorKind.INVALID),
+    /** A definition is no JSON of its form, or has a part that is not allowed; {@code details().get("path")} says where. */
+    INVALID_DEFINITION("CRM-ASSET-241", ErrorKind.INVALID),
+    /** Nothing of this kind is defined under this {@code key}. */
+    UNKNOWN_DEFINITION("CRM-ASSET-242", ErrorKind.REJECTED),
+    /** The tenant has as many definitions of this kind as are allowed. */
+    TOO_MANY_DEFINITIONS("CRM-ASSET-243", ErrorKind.REJECTED),
+    /** Nothing was earned by this customer under this key. */
+    UNKNOWN_EARNING("CRM-ASSET-244", ErrorKind.REJECTED),
+    /** What was earned was released before, or is not pending. */
+    NOT_PENDING("CRM-ASSET-245", ErrorKind.REJECTED),
+    /** More of a line is given back than is left of it; details: {@code line}, {@code left}. */
+    RETURN_EXCEEDS_EARNING("CRM-ASSET-246", ErrorKind.REJECTED),
+    /** The program has no such {@code level}. */
+    UNKNOWN_LEVEL("CRM-ASSET-260", ErrorKind.REJECTED);
 
     private final String id;
     private final ErrorKind kind;

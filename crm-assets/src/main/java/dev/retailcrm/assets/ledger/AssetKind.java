@@ -10,6 +10,8 @@ import java.util.Objects;
 public enum AssetKind {
     /** Loyalty points; the unit is the program's name. */
     POINTS("points"),
+    /** Growth value, by which tiers are reached; the unit is the program's name. */
+    GROWTH("growth"),
     /** Prepaid value; the unit is the currency's code, amounts are in its smallest unit. */
     STORED_VALUE("stored"),
     /** The value on one gift card; the unit is the currency's code, amounts are in its smallest unit. */

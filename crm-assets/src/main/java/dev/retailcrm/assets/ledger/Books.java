@@ -35,12 +35,26 @@ final class Books {
     final Proviso proviso;
     final Access access;
 
+    /** Whether everything is decided and nothing written. */
+    final boolean rehearsing;
+
     /** Works a command out on a draft; returns the number of the entry that answers it, or refuses. */
     interface Decision {
         long on(Draft draft);
     }
 
     Books(TenantId tenant, Asset asset, Terms terms, LedgerPorts ports, Proviso proviso, Access access) {
+        this(tenant, asset, terms, ports, proviso, access, false);
+    }
+
+    private Books(
+            TenantId tenant,
+            Asset asset,
+            Terms terms,
+            LedgerPorts ports,
+            Proviso proviso,
+            Access access,
+            boolean rehearsing) {
         this.tenant = tenant;
         this.asset = asset;
         this.terms = terms;
@@ -49,6 +63,12 @@ final class Books {
         this.clock = new Instants(ports.clock());
         this.proviso = proviso;
         this.access = access;
+        this.rehearsing = rehearsing;
+    }
+
+    /** The same, which write nothing. */
+    Books rehearsing() {
+        return new Books(tenant, asset, terms, ports, proviso, access, true);
     }
 
     AccountId id(CustomerId customer) {
@@ -74,7 +94,9 @@ final class Books {
             } catch (CrmException refusal) {
                 return answered(refusal, customer, posting.key(), fingerprint);
             }
-            return store.apply(change) ? change.booking() : answered(keyLost(), customer, posting.key(), fingerprint);
+            return rehearsing || store.apply(change)
+                    ? change.booking()
+                    : answered(keyLost(), customer, posting.key(), fingerprint);
         });
     }
 
@@ -92,8 +114,20 @@ final class Books {
             throw CoreError.REQUEST_KEY_REUSED.because("the request key was booked elsewhere for this customer");
         }
         requireOwner(id.customer());
-        decision.on(new Draft(Account.opened(id, 0), at, posting, terms));
-        return requireHere(store.open(id));
+        Account opened = Account.opened(id, 0);
+        decision.on(new Draft(opened, at, posting, terms));
+        return rehearsing ? opened : requireHere(store.open(id));
+    }
+
+    /** Locks a wallet, opening this account if it is new. */
+    boolean lockWallet(CustomerId customer) {
+        AccountId id = id(customer);
+        Account account = store.lock(id).orElseGet(() -> {
+            requireOwner(customer);
+            return store.open(id);
+        });
+        requireHere(account);
+        return true;
     }
 
     /** Refuses the account of a customer who was merged into another. */

@@ -24,19 +24,20 @@ public enum Calendar {
     }
 
     /** The day that is n units later; a day the month does not have becomes its last. */
-    LocalDate plus(LocalDate day, int n) {
+    public LocalDate plus(LocalDate day, int n) {
         return day.plus(period.multipliedBy(n));
+    }
+
+    /** The first day of the unit that contains the day. */
+    public LocalDate firstDay(LocalDate day) {
+        int months = (int) period.toTotalMonths();
+        return months == 0
+                ? day
+                : LocalDate.of(day.getYear(), Month.of((day.getMonthValue() - 1) / months * months + 1), 1);
     }
 
     /** The last day of the unit that contains the day. */
     LocalDate lastDay(LocalDate day) {
-        int months = (int) period.toTotalMonths();
-        if (months == 0) {
-            return day;
-        }
-        int first = (day.getMonthValue() - 1) / months * months + 1;
-        return LocalDate.of(day.getYear(), Month.of(first), 1)
-                .plusMonths(months)
-                .minusDays(1);
+        return plus(firstDay(day), 1).minusDays(1);
     }
 }

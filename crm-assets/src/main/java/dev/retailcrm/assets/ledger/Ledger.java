@@ -70,6 +70,14 @@ public final class Ledger {
         return new Ledger(new Books(books.tenant, books.asset, books.terms, books.ports, proviso, books.access));
     }
 
+    /**
+     * This ledger, with commands about one customer that are decided, and refused, as always, and book nothing: for features that write more than the
+     * ledger does, and must know before. Transfers, {@link #grantAll} and {@link #sweep} are as before.
+     */
+    public Ledger rehearsal() {
+        return new Ledger(books.rehearsing());
+    }
+
     /** The same ledger, as far as this access permits. */
     public Ledger guardedBy(Access granted) {
         Check.present(granted, "access");
@@ -89,6 +97,17 @@ public final class Ledger {
     /** Its account of a customer, whether or not it was opened. */
     public AccountId account(CustomerId customer) {
         return books.id(customer);
+    }
+
+    /**
+     * Locks a customer's wallet until the current unit of work ends, opening this account if she has none: for features that keep what its lock
+     * guards. One round trip; up to six if the account is new.
+     *
+     * @throws CrmException {@link dev.retailcrm.core.kernel.CoreError#CUSTOMER_MERGED} naming the survivor
+     */
+    public void lockWallet(CustomerId customer) {
+        books.access.require(Right.BOOK_ASSETS, customer);
+        books.ports.unitOfWork().run(() -> books.lockWallet(customer));
     }
 
     /** Returns the amount if it is 1 to {@link #MAX_AMOUNT}. */

@@ -6,6 +6,9 @@ package dev.retailcrm.jdbc.schema;
 
 import dev.retailcrm.jdbc.schema.tables.CrmAccess;
 import dev.retailcrm.jdbc.schema.tables.CrmAccount;
+import dev.retailcrm.jdbc.schema.tables.CrmAssetCatalog;
+import dev.retailcrm.jdbc.schema.tables.CrmAssetDefinition;
+import dev.retailcrm.jdbc.schema.tables.CrmAssetRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmBehavior;
 import dev.retailcrm.jdbc.schema.tables.CrmBehaviorType;
 import dev.retailcrm.jdbc.schema.tables.CrmConsent;
@@ -21,6 +24,8 @@ import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomerChange;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomerVisitor;
 import dev.retailcrm.jdbc.schema.tables.CrmDataKey;
+import dev.retailcrm.jdbc.schema.tables.CrmEarnUse;
+import dev.retailcrm.jdbc.schema.tables.CrmEarning;
 import dev.retailcrm.jdbc.schema.tables.CrmEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmErasure;
 import dev.retailcrm.jdbc.schema.tables.CrmField;
@@ -61,6 +66,8 @@ import dev.retailcrm.jdbc.schema.tables.CrmTagEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmTagRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmTagRun;
 import dev.retailcrm.jdbc.schema.tables.CrmTagTally;
+import dev.retailcrm.jdbc.schema.tables.CrmTier;
+import dev.retailcrm.jdbc.schema.tables.CrmTierEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmTrade;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeBucket;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeTotal;
@@ -85,6 +92,12 @@ public class DefaultSchema extends SchemaImpl {
     public final CrmAccess CRM_ACCESS = CrmAccess.CRM_ACCESS;
 
     public final CrmAccount CRM_ACCOUNT = CrmAccount.CRM_ACCOUNT;
+
+    public final CrmAssetCatalog CRM_ASSET_CATALOG = CrmAssetCatalog.CRM_ASSET_CATALOG;
+
+    public final CrmAssetDefinition CRM_ASSET_DEFINITION = CrmAssetDefinition.CRM_ASSET_DEFINITION;
+
+    public final CrmAssetRequest CRM_ASSET_REQUEST = CrmAssetRequest.CRM_ASSET_REQUEST;
 
     public final CrmBehavior CRM_BEHAVIOR = CrmBehavior.CRM_BEHAVIOR;
 
@@ -115,6 +128,10 @@ public class DefaultSchema extends SchemaImpl {
     public final CrmCustomerVisitor CRM_CUSTOMER_VISITOR = CrmCustomerVisitor.CRM_CUSTOMER_VISITOR;
 
     public final CrmDataKey CRM_DATA_KEY = CrmDataKey.CRM_DATA_KEY;
+
+    public final CrmEarnUse CRM_EARN_USE = CrmEarnUse.CRM_EARN_USE;
+
+    public final CrmEarning CRM_EARNING = CrmEarning.CRM_EARNING;
 
     public final CrmEntry CRM_ENTRY = CrmEntry.CRM_ENTRY;
 
@@ -196,6 +213,10 @@ public class DefaultSchema extends SchemaImpl {
 
     public final CrmTagTally CRM_TAG_TALLY = CrmTagTally.CRM_TAG_TALLY;
 
+    public final CrmTier CRM_TIER = CrmTier.CRM_TIER;
+
+    public final CrmTierEntry CRM_TIER_ENTRY = CrmTierEntry.CRM_TIER_ENTRY;
+
     public final CrmTrade CRM_TRADE = CrmTrade.CRM_TRADE;
 
     public final CrmTradeBucket CRM_TRADE_BUCKET = CrmTradeBucket.CRM_TRADE_BUCKET;
@@ -221,6 +242,9 @@ public class DefaultSchema extends SchemaImpl {
         return Arrays.asList(
             CrmAccess.CRM_ACCESS,
             CrmAccount.CRM_ACCOUNT,
+            CrmAssetCatalog.CRM_ASSET_CATALOG,
+            CrmAssetDefinition.CRM_ASSET_DEFINITION,
+            CrmAssetRequest.CRM_ASSET_REQUEST,
             CrmBehavior.CRM_BEHAVIOR,
             CrmBehaviorType.CRM_BEHAVIOR_TYPE,
             CrmConsent.CRM_CONSENT,
@@ -236,6 +260,8 @@ public class DefaultSchema extends SchemaImpl {
             CrmCustomerChange.CRM_CUSTOMER_CHANGE,
             CrmCustomerVisitor.CRM_CUSTOMER_VISITOR,
             CrmDataKey.CRM_DATA_KEY,
+            CrmEarnUse.CRM_EARN_USE,
+            CrmEarning.CRM_EARNING,
             CrmEntry.CRM_ENTRY,
             CrmErasure.CRM_ERASURE,
             CrmField.CRM_FIELD,
@@ -276,6 +302,8 @@ public class DefaultSchema extends SchemaImpl {
             CrmTagRequest.CRM_TAG_REQUEST,
             CrmTagRun.CRM_TAG_RUN,
             CrmTagTally.CRM_TAG_TALLY,
+            CrmTier.CRM_TIER,
+            CrmTierEntry.CRM_TIER_ENTRY,
             CrmTrade.CRM_TRADE,
             CrmTradeBucket.CRM_TRADE_BUCKET,
             CrmTradeTotal.CRM_TRADE_TOTAL,

@@ -6,6 +6,9 @@ package dev.retailcrm.jdbc.schema;
 
 import dev.retailcrm.jdbc.schema.tables.CrmAccess;
 import dev.retailcrm.jdbc.schema.tables.CrmAccount;
+import dev.retailcrm.jdbc.schema.tables.CrmAssetCatalog;
+import dev.retailcrm.jdbc.schema.tables.CrmAssetDefinition;
+import dev.retailcrm.jdbc.schema.tables.CrmAssetRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmBehavior;
 import dev.retailcrm.jdbc.schema.tables.CrmBehaviorType;
 import dev.retailcrm.jdbc.schema.tables.CrmConsent;
@@ -21,6 +24,8 @@ import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomerChange;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomerVisitor;
 import dev.retailcrm.jdbc.schema.tables.CrmDataKey;
+import dev.retailcrm.jdbc.schema.tables.CrmEarnUse;
+import dev.retailcrm.jdbc.schema.tables.CrmEarning;
 import dev.retailcrm.jdbc.schema.tables.CrmEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmErasure;
 import dev.retailcrm.jdbc.schema.tables.CrmField;
@@ -61,6 +66,8 @@ import dev.retailcrm.jdbc.schema.tables.CrmTagEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmTagRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmTagRun;
 import dev.retailcrm.jdbc.schema.tables.CrmTagTally;
+import dev.retailcrm.jdbc.schema.tables.CrmTier;
+import dev.retailcrm.jdbc.schema.tables.CrmTierEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmTrade;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeBucket;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeTotal;
@@ -74,6 +81,12 @@ public class Tables {
     public static final CrmAccess CRM_ACCESS = CrmAccess.CRM_ACCESS;
 
     public static final CrmAccount CRM_ACCOUNT = CrmAccount.CRM_ACCOUNT;
+
+    public static final CrmAssetCatalog CRM_ASSET_CATALOG = CrmAssetCatalog.CRM_ASSET_CATALOG;
+
+    public static final CrmAssetDefinition CRM_ASSET_DEFINITION = CrmAssetDefinition.CRM_ASSET_DEFINITION;
+
+    public static final CrmAssetRequest CRM_ASSET_REQUEST = CrmAssetRequest.CRM_ASSET_REQUEST;
 
     public static final CrmBehavior CRM_BEHAVIOR = CrmBehavior.CRM_BEHAVIOR;
 
@@ -104,6 +117,10 @@ public class Tables {
     public static final CrmCustomerVisitor CRM_CUSTOMER_VISITOR = CrmCustomerVisitor.CRM_CUSTOMER_VISITOR;
 
     public static final CrmDataKey CRM_DATA_KEY = CrmDataKey.CRM_DATA_KEY;
+
+    public static final CrmEarnUse CRM_EARN_USE = CrmEarnUse.CRM_EARN_USE;
+
+    public static final CrmEarning CRM_EARNING = CrmEarning.CRM_EARNING;
 
     public static final CrmEntry CRM_ENTRY = CrmEntry.CRM_ENTRY;
 
@@ -184,6 +201,10 @@ public class Tables {
     public static final CrmTagRun CRM_TAG_RUN = CrmTagRun.CRM_TAG_RUN;
 
     public static final CrmTagTally CRM_TAG_TALLY = CrmTagTally.CRM_TAG_TALLY;
+
+    public static final CrmTier CRM_TIER = CrmTier.CRM_TIER;
+
+    public static final CrmTierEntry CRM_TIER_ENTRY = CrmTierEntry.CRM_TIER_ENTRY;
 
     public static final CrmTrade CRM_TRADE = CrmTrade.CRM_TRADE;
 

@@ -1,0 +1,9 @@
+package dev.retailcrm.assets.spi;
+
+/** Of what tenants keep definitions. The names are kept. */
+public enum DefinitionKind {
+    /** Earning programs. */
+    EARNING,
+    /** Tier programs. */
+    TIER
+}
