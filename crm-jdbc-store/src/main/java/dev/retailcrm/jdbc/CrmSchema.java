@@ -33,7 +33,8 @@ public final class CrmSchema {
             "V14__review.sql",
             "V15__tags.sql",
             "V16__automatic_tags.sql",
-            "V17__tag_sync.sql");
+            "V17__tag_sync.sql",
+            "V21__audiences.sql");
 
     /** The version of the tables this library works with. */
     public static final int VERSION = version(SCRIPTS.get(SCRIPTS.size() - 1));

@@ -7,6 +7,9 @@ import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
+import dev.retailcrm.audience.spi.AudienceMemberStore;
+import dev.retailcrm.audience.spi.AudiencePorts;
+import dev.retailcrm.audience.spi.AudienceStore;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessRecorder;
 import dev.retailcrm.core.access.Principal;
@@ -84,6 +87,8 @@ record Wiring(
         AutoTagStore autoTags,
         AutoTagIndexes autoTagIndexes,
         SyncStore sync,
+        AudienceStore audiences,
+        AudienceMemberStore audienceMembers,
         RuleStore rules,
         LedgerStore ledger,
         LedgerHistoryStore history,
@@ -129,6 +134,8 @@ record Wiring(
                 new JooqAutoTagStore(work),
                 new AutoTagIndexes(),
                 new JooqSyncStore(work, sealing),
+                new JooqAudienceStore(work),
+                new JooqAudienceMemberStore(work, sealing),
                 new JooqRuleStore(work, sealing),
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),
@@ -198,6 +205,10 @@ record Wiring(
 
     SyncPorts syncPorts(UnitOfWork unitOfWork) {
         return new SyncPorts(unitOfWork, customers, sync, clock);
+    }
+
+    AudiencePorts audiencePorts(UnitOfWork unitOfWork) {
+        return new AudiencePorts(unitOfWork, requests, customers, audiences, audienceMembers, clock);
     }
 
     RulePorts rulePorts(UnitOfWork unitOfWork) {

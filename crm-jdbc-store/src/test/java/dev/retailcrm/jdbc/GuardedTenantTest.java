@@ -7,6 +7,7 @@ import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
+import dev.retailcrm.audience.Audiences;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessHistory;
 import dev.retailcrm.core.access.Principal;
@@ -85,6 +86,7 @@ class GuardedTenantTest {
             asked(Ownership.class, it -> it.ownerOf(ANN)),
             asked(Tags.class, it -> it.of(ANN)),
             asked(AutoTags.class, AutoTags::all),
+            asked(Audiences.class, Audiences::all),
             asked(Membership.class, it -> it.find(ANN)),
             asked(Lifecycle.class, it -> it.stage(ANN)),
             asked(TagSync.class, TagSync::progress),

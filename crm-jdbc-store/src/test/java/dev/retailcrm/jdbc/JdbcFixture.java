@@ -7,6 +7,8 @@ import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.audience.spi.AudienceMemberStore;
+import dev.retailcrm.audience.spi.AudienceStore;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -294,6 +296,16 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public AutoTagStore autoTags() {
         return each(AutoTagStore.class, wiring.autoTags());
+    }
+
+    @Override
+    public AudienceStore audiences() {
+        return each(AudienceStore.class, wiring.audiences());
+    }
+
+    @Override
+    public AudienceMemberStore audienceMembers() {
+        return each(AudienceMemberStore.class, wiring.audienceMembers());
     }
 
     @Override

@@ -65,12 +65,17 @@ final class PartitionedTables {
             case "crm_identity_lookup" -> "token";
             case "crm_gift_card_code" -> "code_hash";
             case "crm_visitor" -> "visitor_hash";
-            case "crm_gift_card_batch", "crm_field_request", "crm_tag_request" -> "request_key";
+            case "crm_gift_card_batch", "crm_field_request", "crm_tag_request", "crm_audience_request" -> "request_key";
             case "crm_tag_tally" -> "tag_key";
             case "crm_tag_batch" -> "batch_id";
             case "crm_field_catalog", "crm_field", "crm_tag_catalog", "crm_tag_definition", "crm_tag_run" ->
                 "tenant_id";
             case "crm_sync_run", "crm_sync_link" -> "tenant_id";
+            case "crm_audience_catalog",
+                    "crm_audience_definition",
+                    "crm_audience_version",
+                    "crm_audience_state",
+                    "crm_audience_snapshot" -> "tenant_id";
             case "crm_schema", "crm_behavior_type" -> "";
             default ->
                 throw new IllegalStateException(

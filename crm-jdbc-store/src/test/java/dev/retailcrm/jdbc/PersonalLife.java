@@ -3,6 +3,8 @@ package dev.retailcrm.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retailcrm.assets.ledger.Posting;
+import dev.retailcrm.audience.AudienceRule;
+import dev.retailcrm.audience.AudienceSet;
 import dev.retailcrm.core.behavior.BehaviorEvent;
 import dev.retailcrm.core.behavior.BehaviorId;
 import dev.retailcrm.core.behavior.BehaviorType;
@@ -62,6 +64,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
@@ -133,6 +136,7 @@ final class PersonalLife {
         tag(eve.id());
         tagByRule(eve.id());
         synchronise(eve.id());
+        list(eve.id());
         tenant.membership().join(eve.id(), Enrolment.of(Notice.ofStaff("kim", key().value())));
         CustomerId again = customers
                 .register(Registration.of(CANARY + " again")
@@ -159,6 +163,23 @@ final class PersonalLife {
                         key());
         auto.autoTags().advance(1_000);
         auto.behavior().record(viewed(eve, "by rule"));
+    }
+
+    /** She is in a list, a snapshot, and in what is being computed. */
+    private void list(CustomerId eve) {
+        var audiences = tenant.audiences();
+        audiences.define(AudienceRule.list("friends", "Friends"), key());
+        audiences.advance(1_000);
+        audiences.list("friends", List.of(eve));
+        audiences.unlist("friends", List.of(eve));
+        audiences.include("friends", eve, key());
+        audiences.snapshots().freeze("may", AudienceSet.in("friends"), key());
+        audiences.define(AudienceRule.dynamic("all", "All", Rule.of(Rules.allOf())), key());
+        while (tenant.audiences().states().stream()
+                .flatMap(it -> Stream.ofNullable(it.run()))
+                .noneMatch(it -> it.place() != null && it.place().compareTo(eve) >= 0)) {
+            assertThat(audiences.advance(1).swapped()).isFalse();
+        }
     }
 
     private void tag(CustomerId eve) {

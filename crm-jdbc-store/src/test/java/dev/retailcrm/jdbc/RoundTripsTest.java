@@ -11,6 +11,7 @@ import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.IssuedGiftCards;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.audience.AudienceRule;
 import dev.retailcrm.core.consent.Channel;
 import dev.retailcrm.core.consent.ContactQuestion;
 import dev.retailcrm.core.consent.ContactTopic;
@@ -334,6 +335,22 @@ class RoundTripsTest {
         shop.takes(4, 4, () -> cards.block(card, Posting.key("block")));
         shop.takes(4, 4, () -> cards.unblock(card, Posting.key("unblock")));
         shop.takes(5, 5, () -> cards.bind(card, shop.ann, Posting.key("bind")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_audiences(Engine engine) {
+        var shop = new Counted(engine);
+        var audiences = shop.tenant.audiences();
+        audiences.define(AudienceRule.list("friends", "Friends"), RequestKey.of("friends"));
+        var done = audiences.advance(1_000_000);
+        assertThat(done.swapped()).isTrue();
+
+        shop.reads(1, () -> audiences.count("friends"));
+        shop.reads(1, () -> audiences.members("friends", PageRequest.first(10)));
+        shop.takesUpTo(40, 40, () -> audiences.include("friends", shop.ann, RequestKey.of("in")));
+        shop.takesUpTo(40, 40, () -> audiences.recompute("friends"));
+        shop.takesUpTo(40, 40, () -> audiences.advance(1_000_000));
     }
 
     @ParameterizedTest

@@ -31,6 +31,12 @@ class UniqueKeysTest {
             "crm_tag_tally",
             "crm_tag_batch",
             "crm_tag_run",
+            "crm_audience_catalog",
+            "crm_audience_definition",
+            "crm_audience_version",
+            "crm_audience_request",
+            "crm_audience_state",
+            "crm_audience_snapshot",
             "crm_sync_run",
             "crm_sync_link");
 

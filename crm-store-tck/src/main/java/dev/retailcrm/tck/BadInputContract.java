@@ -18,6 +18,13 @@ import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.assets.stored.TopUp;
+import dev.retailcrm.audience.AudienceRule;
+import dev.retailcrm.audience.AudienceSet;
+import dev.retailcrm.audience.AudienceSnapshots;
+import dev.retailcrm.audience.AudienceTemplate;
+import dev.retailcrm.audience.AudienceTemplates;
+import dev.retailcrm.audience.AudienceVocabulary;
+import dev.retailcrm.audience.Audiences;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessHistory;
 import dev.retailcrm.core.access.Principal;
@@ -202,6 +209,9 @@ public abstract class BadInputContract extends FacadeContract {
             "assign.key an unknown key",
             "remove.key an unknown key",
             "lift.key an unknown key",
+            "include.key an unknown key",
+            "exclude.key an unknown key",
+            "freeze.key an unknown key",
             "delete.key an unknown key",
             "defineGroup.key an unknown key",
             "changeGroup.key an unknown key",
@@ -235,6 +245,9 @@ public abstract class BadInputContract extends FacadeContract {
             "Privacy.as",
             "Privacy.under", // gives the same facade for another policy
             "Tags.as",
+            "Audiences.as",
+            "Audiences.templates", // gives the facade beneath, for the same access
+            "Audiences.snapshots",
             "Tags.definitions", // gives the facade beneath, for the same access
             "Tags.templates",
             "Tags.batches",
@@ -451,6 +464,7 @@ public abstract class BadInputContract extends FacadeContract {
         facades.put(TagTemplates.class, templates);
         facades.put(TagBatches.class, batches);
         autoTags();
+        audiences();
     }
 
     private void autoTags() {
@@ -464,6 +478,44 @@ public abstract class BadInputContract extends FacadeContract {
         right("AutoTags.change.automatic", made.paused());
         right("FactObserver", auto.observer());
         facades.put(AutoTags.class, auto);
+    }
+
+    private void audiences() {
+        var rules = new RuleQueries(
+                ACME,
+                RuleTime.in(ZONE),
+                crm().rulePorts(),
+                List.of(new TagVocabulary(crm().tags()), new AudienceVocabulary(crm().audiences())));
+        var audiences = new Audiences(ACME, crm().audiencePorts(), rules);
+        AudienceRule made =
+                audiences.define(AudienceRule.dynamic("made", "Made", EVERYBODY), RequestKey.of("audience/made"));
+        audiences.define(AudienceRule.list("friends", "Friends"), RequestKey.of("audience/friends"));
+        audiences.define(AudienceRule.uploaded("fair", "Fair"), RequestKey.of("audience/fair"));
+        audiences.beginUpload("fair");
+        AudienceTemplates templates = audiences.templates();
+        String form = "{\"version\":1,\"rule\":{\"field\":\"status\",\"op\":\"exists\"}}";
+        AudienceTemplate own = templates.define(AudienceTemplate.of("mine", "Mine", form), RequestKey.of("a/template"));
+        AudienceSnapshots snapshots = audiences.snapshots();
+        snapshots.freeze("may", AudienceSet.in("made"), RequestKey.of("a/snapshot"));
+        right("audience", "made");
+        right("AudienceRule", AudienceRule.dynamic("new", "New", EVERYBODY));
+        right("Audiences.change.audience", made.named("Other"));
+        for (String each : List.of("list", "unlist")) {
+            right("Audiences." + each + ".audience", "friends");
+        }
+        for (String each : List.of("beginUpload", "upload", "endUpload", "fromFile")) {
+            right("Audiences." + each + ".audience", "fair");
+        }
+        right("AudienceSet", AudienceSet.in("made"));
+        right("AudienceTemplates.template", "mine");
+        right("AudienceTemplate", AudienceTemplate.of("new-one", "New", form));
+        right("AudienceTemplates.change.template", own);
+        right("Map", Map.of());
+        right("AudienceSnapshots.snapshot", "may");
+        right("AudienceSnapshots.freeze.snapshot", "june");
+        facades.put(Audiences.class, audiences);
+        facades.put(AudienceTemplates.class, templates);
+        facades.put(AudienceSnapshots.class, snapshots);
     }
 
     private void membership() {
@@ -694,6 +746,13 @@ public abstract class BadInputContract extends FacadeContract {
     @Test
     public final void automatic_tags_bear_bad_input() {
         check(AutoTags.class);
+    }
+
+    @Test
+    public final void audiences_bear_bad_input() {
+        check(Audiences.class);
+        check(AudienceTemplates.class);
+        check(AudienceSnapshots.class);
     }
 
     @Test

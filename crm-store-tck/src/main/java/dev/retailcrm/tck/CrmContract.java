@@ -316,6 +316,54 @@ public abstract class CrmContract {
         }
     }
 
+    /** Definitions of audiences. */
+    @Nested
+    public class AudienceStore extends AudienceStoreContract {
+        /** Run by JUnit. */
+        public AudienceStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Members of audiences. */
+    @Nested
+    public class AudienceMemberStore extends AudienceMemberStoreContract {
+        /** Run by JUnit. */
+        public AudienceMemberStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What audiences do. */
+    @Nested
+    public class Audiences extends AudienceContract {
+        /** Run by JUnit. */
+        public Audiences() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What becomes of audiences as customers are merged. */
+    @Nested
+    public class AudienceMerges extends AudienceMergeContract {
+        /** Run by JUnit. */
+        public AudienceMerges() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** What is due of automatic tags. */
     @Nested
     public class AutoTagStore extends AutoTagStoreContract {

@@ -4,6 +4,8 @@ import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.audience.spi.AudienceMemberStore;
+import dev.retailcrm.audience.spi.AudienceStore;
 import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
@@ -127,6 +129,16 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public AutoTagStore autoTags() {
         return database.autoTags();
+    }
+
+    @Override
+    public AudienceStore audiences() {
+        return database.audiences();
+    }
+
+    @Override
+    public AudienceMemberStore audienceMembers() {
+        return database.audienceMembers();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.ledger.LedgerMerge;
 import dev.retailcrm.assets.ledger.Lot;
+import dev.retailcrm.audience.AudienceMerge;
 import dev.retailcrm.core.behavior.Behavior;
 import dev.retailcrm.core.behavior.BehaviorMerge;
 import dev.retailcrm.core.behavior.TimelineQuery;
@@ -64,6 +65,7 @@ abstract class MergeFacade extends TradeFacade {
                 new LedgerMerge(crm().ledgerPorts()),
                 new OwnershipMerge(crm().ownership(), crm().customers()),
                 new TagMerge(crm().tags(), crm().customers()),
+                new AudienceMerge(crm().audiences(), crm().audienceMembers(), crm().customers()),
                 new SyncMerge(crm().sync(), crm().customers()),
                 new MembershipMerge(crm().membership()),
                 lifecycle().mergeParticipant());

@@ -2,6 +2,7 @@ package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.ledger.LedgerPrivacy;
 import dev.retailcrm.assets.stored.GiftCardPrivacy;
+import dev.retailcrm.audience.AudiencePrivacy;
 import dev.retailcrm.core.access.AccessPrivacy;
 import dev.retailcrm.core.behavior.BehaviorPrivacy;
 import dev.retailcrm.core.consent.ConsentPrivacy;
@@ -35,6 +36,7 @@ final class PrivacyParts {
                         () -> new MembershipPrivacy(crm.membership()),
                         () -> new LifecyclePrivacy(crm.stages()),
                         () -> new TagPrivacy(crm.tags(), crm.autoTags()),
+                        () -> new AudiencePrivacy(crm.audienceMembers()),
                         () -> new SyncPrivacy(crm.sync()),
                         () -> new MergePrivacy(crm.merges()),
                         () -> new ReviewPrivacy(crm.reviews()),

@@ -4,6 +4,8 @@ import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
+import dev.retailcrm.audience.spi.AudienceMemberStore;
+import dev.retailcrm.audience.spi.AudienceStore;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
@@ -175,6 +177,16 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public AutoTagStore autoTags() {
         return port(AutoTagStore.class, super.autoTags());
+    }
+
+    @Override
+    public AudienceStore audiences() {
+        return port(AudienceStore.class, super.audiences());
+    }
+
+    @Override
+    public AudienceMemberStore audienceMembers() {
+        return port(AudienceMemberStore.class, super.audienceMembers());
     }
 
     @Override

@@ -52,6 +52,10 @@ public enum Right {
     READ_TAGS,
     /** Put tags on customers, and take them away. */
     ASSIGN_TAGS,
+    /** See which customers are in which audiences, since when and why, and how many. */
+    READ_AUDIENCES,
+    /** Put customers into audiences and take them out by hand, keep lists, and freeze who is in. */
+    CHANGE_AUDIENCES,
     /** See points and stored value. */
     READ_ASSETS,
     /** Give, sell, use, hold, refund and transfer points and stored value. */
@@ -62,9 +66,9 @@ public enum Right {
     USE_GIFT_CARDS,
     /** Issue, activate, bind and block gift cards, and look them up by their {@link CustomerId ids}. */
     MANAGE_GIFT_CARDS,
-    /** See the definitions of custom fields, event types and tags. */
+    /** See the definitions of custom fields, event types, tags and audiences. */
     READ_DEFINITIONS,
-    /** Define custom fields, event types and tags. */
+    /** Define custom fields, event types, tags and audiences. */
     DEFINE,
     /** Run what a host runs by the clock: sweeps, rebuilds, expiry, renewal of ciphertexts, delivery of events. */
     OPERATE,

@@ -6,6 +6,16 @@ package dev.retailcrm.jdbc.schema;
 
 import dev.retailcrm.jdbc.schema.tables.CrmAccess;
 import dev.retailcrm.jdbc.schema.tables.CrmAccount;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceCatalog;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceDefinition;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceDraft;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceFrozen;
+import dev.retailcrm.jdbc.schema.tables.CrmAudiencePick;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceRequest;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceSnapshot;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceState;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceStay;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceVersion;
 import dev.retailcrm.jdbc.schema.tables.CrmBehavior;
 import dev.retailcrm.jdbc.schema.tables.CrmBehaviorType;
 import dev.retailcrm.jdbc.schema.tables.CrmConsent;
@@ -50,9 +60,9 @@ import dev.retailcrm.jdbc.schema.tables.CrmTagBatchOutcome;
 import dev.retailcrm.jdbc.schema.tables.CrmTagCatalog;
 import dev.retailcrm.jdbc.schema.tables.CrmTagDefinition;
 import dev.retailcrm.jdbc.schema.tables.CrmTagDue;
-import dev.retailcrm.jdbc.schema.tables.CrmTagRun;
 import dev.retailcrm.jdbc.schema.tables.CrmTagEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmTagRequest;
+import dev.retailcrm.jdbc.schema.tables.CrmTagRun;
 import dev.retailcrm.jdbc.schema.tables.CrmTagTally;
 import dev.retailcrm.jdbc.schema.tables.CrmTrade;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeBucket;
@@ -78,6 +88,26 @@ public class DefaultSchema extends SchemaImpl {
     public final CrmAccess CRM_ACCESS = CrmAccess.CRM_ACCESS;
 
     public final CrmAccount CRM_ACCOUNT = CrmAccount.CRM_ACCOUNT;
+
+    public final CrmAudienceCatalog CRM_AUDIENCE_CATALOG = CrmAudienceCatalog.CRM_AUDIENCE_CATALOG;
+
+    public final CrmAudienceDefinition CRM_AUDIENCE_DEFINITION = CrmAudienceDefinition.CRM_AUDIENCE_DEFINITION;
+
+    public final CrmAudienceDraft CRM_AUDIENCE_DRAFT = CrmAudienceDraft.CRM_AUDIENCE_DRAFT;
+
+    public final CrmAudienceFrozen CRM_AUDIENCE_FROZEN = CrmAudienceFrozen.CRM_AUDIENCE_FROZEN;
+
+    public final CrmAudiencePick CRM_AUDIENCE_PICK = CrmAudiencePick.CRM_AUDIENCE_PICK;
+
+    public final CrmAudienceRequest CRM_AUDIENCE_REQUEST = CrmAudienceRequest.CRM_AUDIENCE_REQUEST;
+
+    public final CrmAudienceSnapshot CRM_AUDIENCE_SNAPSHOT = CrmAudienceSnapshot.CRM_AUDIENCE_SNAPSHOT;
+
+    public final CrmAudienceState CRM_AUDIENCE_STATE = CrmAudienceState.CRM_AUDIENCE_STATE;
+
+    public final CrmAudienceStay CRM_AUDIENCE_STAY = CrmAudienceStay.CRM_AUDIENCE_STAY;
+
+    public final CrmAudienceVersion CRM_AUDIENCE_VERSION = CrmAudienceVersion.CRM_AUDIENCE_VERSION;
 
     public final CrmBehavior CRM_BEHAVIOR = CrmBehavior.CRM_BEHAVIOR;
 
@@ -167,11 +197,11 @@ public class DefaultSchema extends SchemaImpl {
 
     public final CrmTagDue CRM_TAG_DUE = CrmTagDue.CRM_TAG_DUE;
 
-    public final CrmTagRun CRM_TAG_RUN = CrmTagRun.CRM_TAG_RUN;
-
     public final CrmTagEntry CRM_TAG_ENTRY = CrmTagEntry.CRM_TAG_ENTRY;
 
     public final CrmTagRequest CRM_TAG_REQUEST = CrmTagRequest.CRM_TAG_REQUEST;
+
+    public final CrmTagRun CRM_TAG_RUN = CrmTagRun.CRM_TAG_RUN;
 
     public final CrmTagTally CRM_TAG_TALLY = CrmTagTally.CRM_TAG_TALLY;
 
@@ -200,6 +230,16 @@ public class DefaultSchema extends SchemaImpl {
         return Arrays.asList(
             CrmAccess.CRM_ACCESS,
             CrmAccount.CRM_ACCOUNT,
+            CrmAudienceCatalog.CRM_AUDIENCE_CATALOG,
+            CrmAudienceDefinition.CRM_AUDIENCE_DEFINITION,
+            CrmAudienceDraft.CRM_AUDIENCE_DRAFT,
+            CrmAudienceFrozen.CRM_AUDIENCE_FROZEN,
+            CrmAudiencePick.CRM_AUDIENCE_PICK,
+            CrmAudienceRequest.CRM_AUDIENCE_REQUEST,
+            CrmAudienceSnapshot.CRM_AUDIENCE_SNAPSHOT,
+            CrmAudienceState.CRM_AUDIENCE_STATE,
+            CrmAudienceStay.CRM_AUDIENCE_STAY,
+            CrmAudienceVersion.CRM_AUDIENCE_VERSION,
             CrmBehavior.CRM_BEHAVIOR,
             CrmBehaviorType.CRM_BEHAVIOR_TYPE,
             CrmConsent.CRM_CONSENT,
@@ -244,9 +284,9 @@ public class DefaultSchema extends SchemaImpl {
             CrmTagCatalog.CRM_TAG_CATALOG,
             CrmTagDefinition.CRM_TAG_DEFINITION,
             CrmTagDue.CRM_TAG_DUE,
-            CrmTagRun.CRM_TAG_RUN,
             CrmTagEntry.CRM_TAG_ENTRY,
             CrmTagRequest.CRM_TAG_REQUEST,
+            CrmTagRun.CRM_TAG_RUN,
             CrmTagTally.CRM_TAG_TALLY,
             CrmTrade.CRM_TRADE,
             CrmTradeBucket.CRM_TRADE_BUCKET,

@@ -6,6 +6,16 @@ package dev.retailcrm.jdbc.schema;
 
 import dev.retailcrm.jdbc.schema.tables.CrmAccess;
 import dev.retailcrm.jdbc.schema.tables.CrmAccount;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceCatalog;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceDefinition;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceDraft;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceFrozen;
+import dev.retailcrm.jdbc.schema.tables.CrmAudiencePick;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceRequest;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceSnapshot;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceState;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceStay;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceVersion;
 import dev.retailcrm.jdbc.schema.tables.CrmBehavior;
 import dev.retailcrm.jdbc.schema.tables.CrmBehaviorType;
 import dev.retailcrm.jdbc.schema.tables.CrmConsent;
@@ -50,9 +60,9 @@ import dev.retailcrm.jdbc.schema.tables.CrmTagBatchOutcome;
 import dev.retailcrm.jdbc.schema.tables.CrmTagCatalog;
 import dev.retailcrm.jdbc.schema.tables.CrmTagDefinition;
 import dev.retailcrm.jdbc.schema.tables.CrmTagDue;
-import dev.retailcrm.jdbc.schema.tables.CrmTagRun;
 import dev.retailcrm.jdbc.schema.tables.CrmTagEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmTagRequest;
+import dev.retailcrm.jdbc.schema.tables.CrmTagRun;
 import dev.retailcrm.jdbc.schema.tables.CrmTagTally;
 import dev.retailcrm.jdbc.schema.tables.CrmTrade;
 import dev.retailcrm.jdbc.schema.tables.CrmTradeBucket;
@@ -67,6 +77,26 @@ public class Tables {
     public static final CrmAccess CRM_ACCESS = CrmAccess.CRM_ACCESS;
 
     public static final CrmAccount CRM_ACCOUNT = CrmAccount.CRM_ACCOUNT;
+
+    public static final CrmAudienceCatalog CRM_AUDIENCE_CATALOG = CrmAudienceCatalog.CRM_AUDIENCE_CATALOG;
+
+    public static final CrmAudienceDefinition CRM_AUDIENCE_DEFINITION = CrmAudienceDefinition.CRM_AUDIENCE_DEFINITION;
+
+    public static final CrmAudienceDraft CRM_AUDIENCE_DRAFT = CrmAudienceDraft.CRM_AUDIENCE_DRAFT;
+
+    public static final CrmAudienceFrozen CRM_AUDIENCE_FROZEN = CrmAudienceFrozen.CRM_AUDIENCE_FROZEN;
+
+    public static final CrmAudiencePick CRM_AUDIENCE_PICK = CrmAudiencePick.CRM_AUDIENCE_PICK;
+
+    public static final CrmAudienceRequest CRM_AUDIENCE_REQUEST = CrmAudienceRequest.CRM_AUDIENCE_REQUEST;
+
+    public static final CrmAudienceSnapshot CRM_AUDIENCE_SNAPSHOT = CrmAudienceSnapshot.CRM_AUDIENCE_SNAPSHOT;
+
+    public static final CrmAudienceState CRM_AUDIENCE_STATE = CrmAudienceState.CRM_AUDIENCE_STATE;
+
+    public static final CrmAudienceStay CRM_AUDIENCE_STAY = CrmAudienceStay.CRM_AUDIENCE_STAY;
+
+    public static final CrmAudienceVersion CRM_AUDIENCE_VERSION = CrmAudienceVersion.CRM_AUDIENCE_VERSION;
 
     public static final CrmBehavior CRM_BEHAVIOR = CrmBehavior.CRM_BEHAVIOR;
 
@@ -156,11 +186,11 @@ public class Tables {
 
     public static final CrmTagDue CRM_TAG_DUE = CrmTagDue.CRM_TAG_DUE;
 
-    public static final CrmTagRun CRM_TAG_RUN = CrmTagRun.CRM_TAG_RUN;
-
     public static final CrmTagEntry CRM_TAG_ENTRY = CrmTagEntry.CRM_TAG_ENTRY;
 
     public static final CrmTagRequest CRM_TAG_REQUEST = CrmTagRequest.CRM_TAG_REQUEST;
+
+    public static final CrmTagRun CRM_TAG_RUN = CrmTagRun.CRM_TAG_RUN;
 
     public static final CrmTagTally CRM_TAG_TALLY = CrmTagTally.CRM_TAG_TALLY;
 
