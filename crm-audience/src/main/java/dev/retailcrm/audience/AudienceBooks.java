@@ -49,8 +49,7 @@ final class AudienceBooks {
 
     /** What is said of one; whether she is in then. */
     boolean choose(String key, CustomerId customer, @Nullable AudienceChoice choice, RequestKey request) {
-        Fingerprint content =
-                Fingerprint.of("audiences.choose").and(key).and(choice == null ? null : choice.name());
+        Fingerprint content = Fingerprint.of("audiences.choose").and(key).and(choice == null ? null : choice.name());
         long fingerprint = content.value();
         return ports.unitOfWork().run(() -> {
             Held held = hold(key);
@@ -110,6 +109,7 @@ final class AudienceBooks {
         if (audience.status() == AudienceStatus.ARCHIVED) {
             throw state(audience);
         }
+        runs.holdUsersOf(key, catalog);
         return new Held(audience, state, catalog);
     }
 
@@ -168,8 +168,7 @@ final class AudienceBooks {
                         .map(AudienceDraft::said)
                         .filter(it -> !it.isNothing())
                         .toList());
-        return ports.members()
-                .belonging(questions.of(held.audience(), held.state(), instants.now()), undecided);
+        return ports.members().belonging(questions.of(held.audience(), held.state(), instants.now()), undecided);
     }
 
     /** Of those who were asked about already what was said is asked anew, and who asks about the audience is to know what became of it. */
@@ -268,7 +267,9 @@ final class AudienceBooks {
         ports.members().lockAll(tenant, new TreeSet<>(current.values())).forEach((customer, file) -> {
             if (file.mergedInto() == null && file.status() != CustomerStatus.ERASED) {
                 AudienceDraft draft = new AudienceDraft(file, now);
-                drafts.put(customer, draft.put(said.apply(draft.pick(held.audience().key()))));
+                drafts.put(
+                        customer,
+                        draft.put(said.apply(draft.pick(held.audience().key()))));
             }
         });
         List<AudienceDraft> all = List.copyOf(drafts.values());

@@ -64,8 +64,7 @@ final class AudienceDecisions {
 
     private static void requireDependencies(AudienceRule audience, AudienceCatalog catalog) {
         for (String key : audience.dependencies()) {
-            if (!key.equals(audience.key())
-                    && catalog.require(key).status() == AudienceStatus.ARCHIVED) {
+            if (!key.equals(audience.key()) && catalog.require(key).status() == AudienceStatus.ARCHIVED) {
                 throw AudienceError.AUDIENCE_STATE.with(
                         Map.of("audience", key, "status", AudienceStatus.ARCHIVED), "the audience %s is archived", key);
             }

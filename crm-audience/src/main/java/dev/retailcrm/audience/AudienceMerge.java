@@ -186,7 +186,8 @@ public final class AudienceMerge implements MergeParticipant {
             if (pair.merged().equals(pick.inheritedFrom())) {
                 hers.put(others.stream()
                         .filter(it -> it.picks().containsKey(pick.audience()))
-                        .map(it -> Objects.requireNonNull(it.picks().get(pick.audience())).of(it.customer()))
+                        .map(it -> Objects.requireNonNull(it.picks().get(pick.audience()))
+                                .of(it.customer()))
                         .findFirst()
                         .orElse(AudiencePick.none(pick.audience())));
             }

@@ -69,8 +69,7 @@ public final class AudiencePrivacy implements PrivacyParticipant {
     }
 
     /** A page of stays; the cursor is the last one's number, a blank, and its audience. */
-    static Page<AudienceStay> page(
-            AudienceMemberStore store, TenantId tenant, CustomerId customer, PageRequest page) {
+    static Page<AudienceStay> page(AudienceMemberStore store, TenantId tenant, CustomerId customer, PageRequest page) {
         return Page.of(
                 store.stays(tenant, customer, last(page.after()), page.size() + 1),
                 page.size(),

@@ -26,8 +26,6 @@ final class AudienceReads {
         }
         List<CustomerId> found = question.after(last == 0 ? null : CustomerId.of(last), page.size() + 1);
         return access.permitted(
-                Right.READ_AUDIENCES,
-                Page.of(found, page.size(), it -> Long.toString(it.value())),
-                it -> it);
+                Right.READ_AUDIENCES, Page.of(found, page.size(), it -> Long.toString(it.value())), it -> it);
     }
 }

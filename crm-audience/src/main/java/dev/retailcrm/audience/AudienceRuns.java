@@ -20,8 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Computes the members of audiences, step by step, within the current transaction. Thread-safe. */
 final class AudienceRuns {
@@ -50,14 +48,26 @@ final class AudienceRuns {
                                 : state.stopped(null));
     }
 
+    /**
+     * Locks the states of those who {@linkplain #wakeUsersOf would be computed} if members of an audience changed, whose state is locked: before any
+     * customer is. Whoever locks several states goes from audiences to those that ask about them.
+     */
+    void holdUsersOf(String audience, AudienceCatalog catalog) {
+        woken(audience, catalog).forEach(it -> ports.members().lock(tenant, it.key()));
+    }
+
     /** Audiences that ask about one whose members changed are to be computed, but for those that are so in intervals. */
     void wakeUsersOf(String audience, AudienceCatalog catalog) {
-        for (String user : new TreeSet<>(catalog.usersOf(audience))) {
-            AudienceRule its = catalog.require(user);
-            if (its.isActive() && its.kind() != AudienceKind.SCHEDULED) {
-                begin(its);
-            }
-        }
+        woken(audience, catalog).forEach(this::begin);
+    }
+
+    private static List<AudienceRule> woken(String audience, AudienceCatalog catalog) {
+        return catalog.usersOf(audience).stream()
+                .map(catalog::require)
+                .filter(it -> it.isActive() && it.kind() != AudienceKind.SCHEDULED)
+                .sorted(Comparator.comparing((AudienceRule it) -> catalog.depth(it.key()))
+                        .thenComparing(AudienceRule::key))
+                .toList();
     }
 
     /** The next step of what is waiting. */
@@ -66,18 +76,12 @@ final class AudienceRuns {
         Instant now = instants.now();
         List<AudienceState> states = ports.members().states(tenant);
         for (AudienceState state : states) {
-            if (isDue(state, catalog, now)
-                    && isDue(ports.members().lock(tenant, state.audience()), catalog, now)) {
+            if (isDue(state, catalog, now) && isDue(ports.members().lock(tenant, state.audience()), catalog, now)) {
                 begin(catalog.require(state.audience()));
             }
         }
-        for (String next : waiting(ports.members().states(tenant), catalog)) {
-            AudienceProgress progress = goOn(next, limit);
-            if (progress != null) {
-                return progress;
-            }
-        }
-        return AudienceProgress.NOTHING;
+        List<String> waiting = waiting(ports.members().states(tenant), catalog);
+        return waiting.isEmpty() ? AudienceProgress.NOTHING : goOn(waiting.get(0), limit);
     }
 
     private static boolean isDue(AudienceState state, AudienceCatalog catalog, Instant now) {
@@ -128,14 +132,14 @@ final class AudienceRuns {
         return its == null || its.status() == AudienceStatus.ARCHIVED ? Set.of() : its.dependencies();
     }
 
-    /** A step; {@code null} if somebody else has finished. */
-    private @Nullable AudienceProgress goOn(String key, int limit) {
+    /** A step; an empty one if somebody else has finished. */
+    private AudienceProgress goOn(String key, int limit) {
         AudienceState state = ports.members().lock(tenant, key);
         AudienceCatalog catalog = ports.definitions().catalog(tenant);
         AudienceRule audience = catalog.audiences().get(key);
         AudienceRun run = state.run();
         if (run == null || audience == null) {
-            return null;
+            return new AudienceProgress(key, 0, false, 0, 0, null);
         }
         AudienceQuestion question;
         try {
@@ -153,6 +157,7 @@ final class AudienceRuns {
             ports.members().write(tenant, state.running(run.at(chunk.place(), chunk.evaluated())));
             return new AudienceProgress(key, chunk.evaluated(), false, 0, 0, null);
         }
+        holdUsersOf(key, catalog);
         AudienceTally tally =
                 ports.members().swap(new AudienceSwap(tenant, audience, state.generation() + 1, run.asOf()));
         ports.members().write(tenant, state.swapped(run));

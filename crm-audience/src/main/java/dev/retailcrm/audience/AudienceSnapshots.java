@@ -86,9 +86,10 @@ public final class AudienceSnapshots {
     }
 
     private Optional<AudienceSnapshot> find(String snapshot) {
-        return ports.unitOfWork().read(() -> ports.members().snapshots(tenant).stream()
-                .filter(it -> it.key().equals(snapshot))
-                .findFirst());
+        return ports.unitOfWork()
+                .read(() -> ports.members().snapshots(tenant).stream()
+                        .filter(it -> it.key().equals(snapshot))
+                        .findFirst());
     }
 
     /** All of them by key. One round trip. */

@@ -25,7 +25,8 @@ record AudienceSteps(List<AudienceItem> written, List<AudienceItem> deleted, Str
     static AudienceSteps delete(AudienceTemplate template, AudienceCatalog catalog) {
         List<AudienceItem> deleted = new ArrayList<>(1);
         catalog.items().stream()
-                .filter(it -> it.kind() == AudienceItem.Kind.TEMPLATE && it.key().equals(template.key()))
+                .filter(it ->
+                        it.kind() == AudienceItem.Kind.TEMPLATE && it.key().equals(template.key()))
                 .forEach(deleted::add);
         return new AudienceSteps(List.of(), deleted, template.key());
     }

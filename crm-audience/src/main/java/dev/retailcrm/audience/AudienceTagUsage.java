@@ -19,7 +19,8 @@ public final class AudienceTagUsage implements TagUsage {
     @Override
     public List<TagUse> of(TenantId tenant, String tag) {
         return store.catalog(tenant).audiences().values().stream()
-                .filter(it -> it.status() != AudienceStatus.ARCHIVED && it.tags().contains(tag))
+                .filter(it ->
+                        it.status() != AudienceStatus.ARCHIVED && it.tags().contains(tag))
                 .map(it -> new TagUse("audience", it.key()))
                 .toList();
     }

@@ -50,7 +50,8 @@ public record AudienceTemplate(
         }
         Set<String> names = new HashSet<>();
         parameters.forEach(it -> names.add(it.name()));
-        if (names.size() < parameters.size() || !TemplateForm.parse(form).names().equals(names)) {
+        if (names.size() < parameters.size()
+                || !TemplateForm.parse(form).names().equals(names)) {
             throw CoreError.INVALID_VALUE.because("the form must use each parameter, and no other, once declared");
         }
         if (key.length() + name.length() + form.length() > AudienceItem.MAX_DEFINITION / 2) {

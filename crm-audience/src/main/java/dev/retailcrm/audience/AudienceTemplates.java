@@ -103,8 +103,10 @@ public final class AudienceTemplates {
     public void delete(String template, RequestKey key) {
         access.require(Right.DEFINE);
         Check.code(template, AudienceRule.MAX_KEY, "key of the template");
-        commands.run(key, Fingerprint.of("audiences.untemplate").and(template), catalog -> AudienceSteps.delete(
-                AudienceDecisions.requireOwn(template, catalog), catalog));
+        commands.run(
+                key,
+                Fingerprint.of("audiences.untemplate").and(template),
+                catalog -> AudienceSteps.delete(AudienceDecisions.requireOwn(template, catalog), catalog));
     }
 
     private AudienceTemplate written(String key) {

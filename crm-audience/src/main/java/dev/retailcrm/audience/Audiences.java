@@ -165,10 +165,11 @@ public final class Audiences {
         int at = answer.lastIndexOf('#');
         String key = answer.substring(0, at);
         long version = Long.parseLong(answer.substring(at + 1));
-        return ports.unitOfWork().read(() -> ports.definitions().versions(tenant, key, version - 1, 1).stream()
-                .map(AudienceVersion::audience)
-                .findFirst()
-                .orElseGet(() -> ports.definitions().catalog(tenant).require(key)));
+        return ports.unitOfWork()
+                .read(() -> ports.definitions().versions(tenant, key, version - 1, 1).stream()
+                        .map(AudienceVersion::audience)
+                        .findFirst()
+                        .orElseGet(() -> ports.definitions().catalog(tenant).require(key)));
     }
 
     /** All audiences by key, archived ones among them. Two round trips. */
@@ -263,8 +264,7 @@ public final class Audiences {
         return choose(audience, customer, null, key);
     }
 
-    private boolean choose(
-            String audience, CustomerId customer, @Nullable AudienceChoice choice, RequestKey key) {
+    private boolean choose(String audience, CustomerId customer, @Nullable AudienceChoice choice, RequestKey key) {
         access.require(Right.CHANGE_AUDIENCES, customer);
         return books.choose(requireKey(audience), customer, choice, Check.present(key, "request key"));
     }
@@ -317,7 +317,8 @@ public final class Audiences {
         access.require(Right.CHANGE_AUDIENCES);
         requireKey(audience);
         return customers -> {
-            Set<CustomerId> refused = new HashSet<>(upload(audience, new HashSet<>(customers)).refused());
+            Set<CustomerId> refused =
+                    new HashSet<>(upload(audience, new HashSet<>(customers)).refused());
             return customers.stream()
                     .map(it -> new NamedCustomers.Done(
                             false,
@@ -434,8 +435,7 @@ public final class Audiences {
         access.requireSome(Right.READ_AUDIENCES);
         Check.present(page, "page");
         CompiledRule rule = compiled(set);
-        return AudienceReads.page(
-                access, page, (after, limit) -> rules.members(rule, instants.now(), after, limit));
+        return AudienceReads.page(access, page, (after, limit) -> rules.members(rule, instants.now(), after, limit));
     }
 
     private CompiledRule compiled(AudienceSet set) {

@@ -35,9 +35,7 @@ final class RetailTemplates {
                             "lapsing",
                             "Lapsing customers",
                             "Their last order was between so many and so many days ago.",
-                            all(
-                                    bought("ge", "1", between("most", "least")),
-                                    bought("eq", "0", last("least"))),
+                            all(bought("ge", "1", between("most", "least")), bought("eq", "0", last("least"))),
                             days("least", 90),
                             days("most", 180)),
                     template(
@@ -51,7 +49,8 @@ final class RetailTemplates {
                             "High value",
                             "Spent at least an amount in the last days; of other currencies nothing counts.",
                             "{'event':{'type':'order'},'aggregate':'sum','property':'amount',"
-                                    + "'test':{'op':'ge','value':{'parameter':'amount'}},'window':" + last("days") + "}",
+                                    + "'test':{'op':'ge','value':{'parameter':'amount'}},'window':" + last("days")
+                                    + "}",
                             TemplateParameter.amount("amount", "At least"),
                             days("days", 365)),
                     template(

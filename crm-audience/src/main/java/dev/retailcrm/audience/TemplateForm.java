@@ -55,7 +55,6 @@ final class TemplateForm {
             }
             return new TemplateForm(json);
         } catch (JsonProcessingException e) {
-            e.clearLocation();
             throw CoreError.INVALID_RULE.because("the form is no JSON");
         }
     }
@@ -92,7 +91,7 @@ final class TemplateForm {
                 return gap.apply(name.asText());
             }
             ObjectNode copy = NODES.objectNode();
-            node.fields().forEachRemaining(it -> copy.set(it.getKey(), walk(it.getValue(), gap, part)));
+            node.properties().forEach(it -> copy.set(it.getKey(), walk(it.getValue(), gap, part)));
             return copy;
         } else if (node.isArray()) {
             ArrayNode copy = NODES.arrayNode();

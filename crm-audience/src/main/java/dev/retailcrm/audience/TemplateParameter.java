@@ -44,11 +44,10 @@ public record TemplateParameter(
         options = List.copyOf(options);
         Check.range(options.size(), 0, 1_000, "number of options");
         options.forEach(it -> Check.text(it, MAX_TEXT, "option"));
-        boolean ordered =
-                switch (type) {
-                    case LONG, DECIMAL, MONEY, DATE, INSTANT -> true;
-                    case TEXT, CHOICE, MULTI_CHOICE, BOOLEAN -> false;
-                };
+        boolean ordered = switch (type) {
+            case LONG, DECIMAL, MONEY, DATE, INSTANT -> true;
+            case TEXT, CHOICE, MULTI_CHOICE, BOOLEAN -> false;
+        };
         boolean bound = min != null || max != null;
         boolean wrong = (bound && !ordered)
                 || (!options.isEmpty() && type != FieldType.TEXT && type != FieldType.CHOICE)
@@ -115,7 +114,8 @@ public record TemplateParameter(
             why = "is of another type";
         } else if ((min != null && isLess(value, min)) || (max != null && isLess(max, value))) {
             why = "is out of bounds";
-        } else if (!options.isEmpty() && !options.contains(type == FieldType.TEXT ? value.asText() : value.asChoice())) {
+        } else if (!options.isEmpty()
+                && !options.contains(type == FieldType.TEXT ? value.asText() : value.asChoice())) {
             why = "is none of the options";
         } else if (type == FieldType.TEXT && value.asText().length() > MAX_TEXT) {
             why = "is too long";

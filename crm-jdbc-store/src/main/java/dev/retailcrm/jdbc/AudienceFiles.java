@@ -75,17 +75,18 @@ final class AudienceFiles {
             Map<CustomerId, Map<String, Optional<CustomerId>>> frozen) {
         var s = CRM_AUDIENCE_STAY;
         rows(s, s.TENANT_ID, s.CUSTOMER_ID, customers)
-                .forEach(row -> put(stays, row.get(s.CUSTOMER_ID)).merge(row.get(s.AUDIENCE_KEY), stay(row), (one, other) ->
-                        one.number() > other.number() ? one : other));
+                .forEach(row -> put(stays, row.get(s.CUSTOMER_ID))
+                        .merge(
+                                row.get(s.AUDIENCE_KEY),
+                                stay(row),
+                                (one, other) -> one.number() > other.number() ? one : other));
         var p = CRM_AUDIENCE_PICK;
         rows(p, p.TENANT_ID, p.CUSTOMER_ID, customers)
                 .forEach(row -> put(picks, row.get(p.CUSTOMER_ID)).put(row.get(p.AUDIENCE_KEY), pick(row)));
         var f = CRM_AUDIENCE_FROZEN;
         rows(f, f.TENANT_ID, f.CUSTOMER_ID, customers)
                 .forEach(row -> put(frozen, row.get(f.CUSTOMER_ID))
-                        .put(
-                                row.get(f.SNAPSHOT_KEY),
-                                Optional.ofNullable(Column.customer(row.get(f.INHERITED_FROM)))));
+                        .put(row.get(f.SNAPSHOT_KEY), Optional.ofNullable(Column.customer(row.get(f.INHERITED_FROM)))));
     }
 
     private List<Record> rows(
@@ -171,15 +172,18 @@ final class AudienceFiles {
                         s.FROM_GENERATION)
                 .values((String) null, null, null, null, null, null, null, null)
                 .getSQL();
-        session.each(insert, stays, (statement, it) -> new Bind(statement)
-                .text(tenant.value())
-                .number(it.customer().value())
-                .text(it.what().audience())
-                .number(it.what().number())
-                .instant(it.what().from())
-                .text(it.what().reason().name())
-                .number(it.what().version())
-                .number(0));
+        session.each(
+                insert,
+                stays,
+                (statement, it) -> new Bind(statement)
+                        .text(tenant.value())
+                        .number(it.customer().value())
+                        .text(it.what().audience())
+                        .number(it.what().number())
+                        .instant(it.what().from())
+                        .text(it.what().reason().name())
+                        .number(it.what().version())
+                        .number(0));
     }
 
     private void end(List<Of<AudienceStay>> stays) {
@@ -225,7 +229,8 @@ final class AudienceFiles {
         List<Of<AudiencePick>> changed = new ArrayList<>();
         List<Of<AudiencePick>> added = new ArrayList<>();
         for (Of<AudiencePick> it : picks) {
-            boolean there = present.getOrDefault(it.customer(), Map.of()).containsKey(it.what().audience());
+            boolean there = present.getOrDefault(it.customer(), Map.of())
+                    .containsKey(it.what().audience());
             if (there) {
                 (it.what().isEmpty() ? gone : changed).add(it);
             } else if (!it.what().isEmpty()) {
@@ -250,7 +255,15 @@ final class AudienceFiles {
                 (statement, it) -> key(said(new Bind(statement), it.what()), it));
         session.each(
                 session.dsl()
-                        .insertInto(p, p.CHOICE, p.LISTING, p.PENDING, p.INHERITED_FROM, p.TENANT_ID, p.CUSTOMER_ID, p.AUDIENCE_KEY)
+                        .insertInto(
+                                p,
+                                p.CHOICE,
+                                p.LISTING,
+                                p.PENDING,
+                                p.INHERITED_FROM,
+                                p.TENANT_ID,
+                                p.CUSTOMER_ID,
+                                p.AUDIENCE_KEY)
                         .values((String) null, null, null, null, null, null, null)
                         .getSQL(),
                 added,
@@ -294,7 +307,8 @@ final class AudienceFiles {
                         .text(tenant.value())
                         .number(it.customer().value())
                         .text(it.what().getKey())
-                        .numberOrNull(it.what().getValue().map(CustomerId::value).orElse(0L)));
+                        .numberOrNull(
+                                it.what().getValue().map(CustomerId::value).orElse(0L)));
     }
 
     int remove(CustomerId customer, int limit) {

@@ -162,10 +162,8 @@ final class AudienceSwapping {
         boolean first = !dsl.fetchExists(
                 selectOne().from(now).where(now.TENANT_ID.eq(tenant)).and(now.AUDIENCE_KEY.eq(key)));
         CrmAudienceStay before = CRM_AUDIENCE_STAY.as("earlier");
-        Condition hers = before.TENANT_ID
-                .eq(tenant)
-                .and(before.AUDIENCE_KEY.eq(key))
-                .and(before.CUSTOMER_ID.eq(d.CUSTOMER_ID));
+        Condition hers =
+                before.TENANT_ID.eq(tenant).and(before.AUDIENCE_KEY.eq(key)).and(before.CUSTOMER_ID.eq(d.CUSTOMER_ID));
         Field<Long> number = first
                 ? inline(1L)
                 : coalesce(field(select(max(before.STAY_NO)).from(before).where(hers)), inline(0L))

@@ -134,7 +134,10 @@ final class AudienceTarget {
                     ? falseCondition()
                     : l.LISTING.eq(question.listing()).or(l.PENDING.eq(question.listing()));
             all.add(new RuleClause.Among(RuleSet.of(
-                    l, l.TENANT_ID, l.CUSTOMER_ID, l.AUDIENCE_KEY.eq(question.audience()).and(listed))));
+                    l,
+                    l.TENANT_ID,
+                    l.CUSTOMER_ID,
+                    l.AUDIENCE_KEY.eq(question.audience()).and(listed))));
         }
         if (!question.excluded().isEmpty()) {
             all.add(new RuleClause.Negation(sql.audiences(question.excluded(), ONE)));

@@ -269,8 +269,7 @@ final class JooqAudienceMemberStore implements AudienceMemberStore {
     @Override
     public Map<CustomerId, AudienceFile> lockAll(TenantId tenant, Collection<CustomerId> customers) {
         Session session = work.session();
-        return new AudienceFiles(session, tenant)
-                .of(RecordLock.locked(session, tenant, new HashSet<>(customers)));
+        return new AudienceFiles(session, tenant).of(RecordLock.locked(session, tenant, new HashSet<>(customers)));
     }
 
     @Override
@@ -297,7 +296,8 @@ final class JooqAudienceMemberStore implements AudienceMemberStore {
     public Optional<AudienceFile> find(TenantId tenant, CustomerId customer) {
         Session session = work.session();
         return new AudienceFiles(session, tenant)
-                .of(RecordLock.standings(session, tenant, List.of(customer))).values().stream().findFirst();
+                .of(RecordLock.standings(session, tenant, List.of(customer))).values().stream()
+                        .findFirst();
     }
 
     @Override
@@ -371,9 +371,8 @@ final class JooqAudienceMemberStore implements AudienceMemberStore {
         var f = CRM_AUDIENCE_FROZEN;
         CrmCustomer c = CRM_CUSTOMER.as("c");
         RuleSelect select = new RuleSelect(tenant.value(), c, true)
-                .require(rule.rule()
-                        .at(rule.asOf())
-                        .translate(new RuleSql(session.engine(), tenant, sealing, c, rule)));
+                .require(
+                        rule.rule().at(rule.asOf()).translate(new RuleSql(session.engine(), tenant, sealing, c, rule)));
         Field<Long> nobody = castNull(Long.class);
         long members = session.dsl()
                 .insertInto(f, f.TENANT_ID, f.CUSTOMER_ID, f.SNAPSHOT_KEY, f.INHERITED_FROM)

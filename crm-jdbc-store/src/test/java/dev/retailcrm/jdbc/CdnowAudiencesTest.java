@@ -108,8 +108,8 @@ class CdnowAudiencesTest {
 
     // --- what audiences say
 
-    private static final Map<String, Map<String, FieldValue>> VALUES = Map.of(
-            "high-value", Map.of("amount", usd("200.00")), "price-sensitive", Map.of("amount", usd("20.00")));
+    private static final Map<String, Map<String, FieldValue>> VALUES =
+            Map.of("high-value", Map.of("amount", usd("200.00")), "price-sensitive", Map.of("amount", usd("20.00")));
 
     private static FieldValue usd(String amount) {
         return FieldValue.money(Money.of(USD, new BigDecimal(amount)));
@@ -173,8 +173,7 @@ class CdnowAudiencesTest {
         CrmSchema.on(database.dataSource()).migrate();
         JdbcCrm crm = JdbcCrm.builder(database.dataSource()).clock(CLOCK).build();
         var tenant = crm.tenant("cdnow");
-        Map<String, CustomerId> ids =
-                crm.unitOfWork().run(() -> load(tenant.customers(), tenant.trade()));
+        Map<String, CustomerId> ids = crm.unitOfWork().run(() -> load(tenant.customers(), tenant.trade()));
         compare(tenant.audiences(), ids, 10_000);
     }
 }

@@ -184,8 +184,10 @@ public abstract class AudienceContract extends AudienceFacade {
         define("keen", KEEN);
         advance();
 
-        assertThat(repeatable(() -> audiences().include("keen", cid, named("in")))).isTrue();
-        assertThat(repeatable(() -> audiences().exclude("keen", ann, named("out")))).isFalse();
+        assertThat(repeatable(() -> audiences().include("keen", cid, named("in"))))
+                .isTrue();
+        assertThat(repeatable(() -> audiences().exclude("keen", ann, named("out"))))
+                .isFalse();
         assertThat(members("keen")).containsExactlyInAnyOrder(bob, cid);
         assertThat(stays(ann)).containsExactly("keen 1 RULE EXCLUDED");
         assertThat(told(cid)).containsExactly("1 entered keen INCLUDED");
@@ -251,7 +253,8 @@ public abstract class AudienceContract extends AudienceFacade {
 
         CustomerId more = crm().newCustomer(ACME);
         people.add(more);
-        CustomerId last = people.stream().filter(it -> !first.contains(it)).findFirst().orElseThrow();
+        CustomerId last =
+                people.stream().filter(it -> !first.contains(it)).findFirst().orElseThrow();
         audiences().include("few", last, key());
         assertThat(members("few")).hasSize(6);
         audiences().recompute("few");
@@ -316,7 +319,8 @@ public abstract class AudienceContract extends AudienceFacade {
         assertThat(audiences().impact(draft)).isEqualTo(new AudienceTally(2, 0));
         AudienceRule active = audiences().change(draft.activated(), key());
         advance();
-        AudienceRule other = active.when(Rule.of(anyOf(allOf(KEEN, not(inAudience("keen"))), field("status").missing())));
+        AudienceRule other = active.when(Rule.of(
+                anyOf(allOf(KEEN, not(inAudience("keen"))), field("status").missing())));
         refused(AudienceError.AUDIENCE_CYCLE, () -> audiences().change(other, key()));
         audiences().include("keen", cid, key());
         AudienceRule changed = active.when(Rule.of(not(KEEN)));
@@ -343,7 +347,9 @@ public abstract class AudienceContract extends AudienceFacade {
         refused(AudienceError.AUDIENCE_CYCLE, () -> audiences().change(a.without("a"), key()));
         refused(AudienceError.AUDIENCE_IN_USE, () -> audiences().change(a.archived(), key()));
         refused(AudienceError.UNKNOWN_AUDIENCE, () -> define("x", inAudience("none")));
-        refused(AudienceError.UNKNOWN_AUDIENCE, () -> define(AudienceRule.list("x", "X").without("none")));
+        refused(
+                AudienceError.UNKNOWN_AUDIENCE,
+                () -> define(AudienceRule.list("x", "X").without("none")));
         audiences().exclude("a", ann, key());
         advance();
         assertThat(members("b")).isEmpty();
@@ -368,7 +374,13 @@ public abstract class AudienceContract extends AudienceFacade {
         assertThat(audiences().history("keen", PageRequest.first(9)).items().stream()
                         .map(AudienceVersion::audience))
                 .containsExactly(keen, none, renamed);
-        assertThat(audiences().history("keen", PageRequest.first(9)).items().get(0).actor().id()).isEqualTo("kim");
+        assertThat(audiences()
+                        .history("keen", PageRequest.first(9))
+                        .items()
+                        .get(0)
+                        .actor()
+                        .id())
+                .isEqualTo("kim");
     }
 
     @Test
@@ -388,7 +400,8 @@ public abstract class AudienceContract extends AudienceFacade {
         define(AudienceRule.list("friends", "Friends").without());
         advance();
         CustomerId stranger = nobody();
-        assertThat(audiences().list("friends", List.of(ann, bob, stranger)).refused()).containsExactly(stranger);
+        assertThat(audiences().list("friends", List.of(ann, bob, stranger)).refused())
+                .containsExactly(stranger);
         assertThat(members("friends")).containsExactlyInAnyOrder(ann, bob);
         audiences().exclude("friends", bob, key());
         audiences().list("friends", List.of(bob, cid));
@@ -511,8 +524,10 @@ public abstract class AudienceContract extends AudienceFacade {
             people.stream()
                     .filter(it -> rules(ACME).evaluate(ready, it, now()).holds())
                     .forEach(one::add);
-            assertThat(new TreeSet<>(rules(ACME).members(ready, now(), null, 100))).isEqualTo(one);
-            assertThat(new TreeSet<>(rules(ACME).members(ready, now(), null, 10_000))).isEqualTo(one);
+            assertThat(new TreeSet<>(rules(ACME).members(ready, now(), null, 100)))
+                    .isEqualTo(one);
+            assertThat(new TreeSet<>(rules(ACME).members(ready, now(), null, 10_000)))
+                    .isEqualTo(one);
         }
     }
 
@@ -574,23 +589,35 @@ public abstract class AudienceContract extends AudienceFacade {
         refused(
                 AudienceError.PARAMETER_REFUSED,
                 () -> templates.rule("sleeping", Map.of("days", FieldValue.text("x"))));
-        refused(
-                AudienceError.PARAMETER_REFUSED, () -> templates.rule("sleeping", Map.of("x", FieldValue.number(1))));
+        refused(AudienceError.PARAMETER_REFUSED, () -> templates.rule("sleeping", Map.of("x", FieldValue.number(1))));
         refused(AudienceError.PARAMETER_REFUSED, () -> templates.rule("high-value", Map.of()));
         refused(AudienceError.UNKNOWN_AUDIENCE_TEMPLATE, () -> templates.rule("none", Map.of()));
 
-        String form = "{\"version\":1,\"rule\":{\"field\":\"custom.{what}\",\"op\":\"ge\",\"value\":{\"parameter\":\"least\"}}}";
+        String form =
+                "{\"version\":1,\"rule\":{\"field\":\"custom.{what}\",\"op\":\"ge\",\"value\":{\"parameter\":\"least\"}}}";
         AudienceTemplate own = repeatable(() -> templates.define(
                 AudienceTemplate.of(
-                        "big", "Big", form, TemplateParameter.text("what", "What"), TemplateParameter.number("least", "Least", 40L, 1, 60)),
+                        "big",
+                        "Big",
+                        form,
+                        TemplateParameter.text("what", "What"),
+                        TemplateParameter.number("least", "Least", 40L, 1, 60)),
                 named("t")));
         assertThat(templates.rule("big", Map.of("what", FieldValue.text("size"))))
                 .isEqualTo(Rule.of(field("custom.size").atLeast(40)));
         AudienceTemplate changed = templates.change(own.describedAs("Feet"), key());
         assertThat(templates.all().get("big")).isEqualTo(changed);
         refused(CoreError.VERSION_CONFLICT, () -> templates.change(own, key()));
-        refused(AudienceError.AUDIENCE_EXISTS, () -> templates.define(AudienceTemplate.of("new", "New", form,
-                TemplateParameter.text("what", "What"), TemplateParameter.text("least", "Least")), key()));
+        refused(
+                AudienceError.AUDIENCE_EXISTS,
+                () -> templates.define(
+                        AudienceTemplate.of(
+                                "new",
+                                "New",
+                                form,
+                                TemplateParameter.text("what", "What"),
+                                TemplateParameter.text("least", "Least")),
+                        key()));
         templates.delete("big", key());
         assertThat(templates.all()).doesNotContainKey("big");
     }
@@ -606,11 +633,30 @@ public abstract class AudienceContract extends AudienceFacade {
         refused(CoreError.INVALID_RULE, () -> define("x", did("nothing").atLeast(1)));
         audiences().change(made.named("Second"), key());
         assertThat(audiences().define(keen, named("d"))).isEqualTo(made);
-        refused(AudienceError.UNKNOWN_AUDIENCE, () -> audiences().change(AudienceRule.dynamic("x", "X", Rule.of(KEEN)), key()));
-        refused(AudienceError.AUDIENCE_FIXED, () -> audiences().change(
-                new AudienceRule("keen", "Keen", AudienceKind.STATIC_LIST, made.status(), null, null,
-                        new TreeSet<>(), null, null, null, 1, 2), key()));
-        refused(CoreError.INVALID_VALUE, () -> define(AudienceRule.list("x", "X").paused()));
+        refused(
+                AudienceError.UNKNOWN_AUDIENCE,
+                () -> audiences().change(AudienceRule.dynamic("x", "X", Rule.of(KEEN)), key()));
+        refused(
+                AudienceError.AUDIENCE_FIXED,
+                () -> audiences()
+                        .change(
+                                new AudienceRule(
+                                        "keen",
+                                        "Keen",
+                                        AudienceKind.STATIC_LIST,
+                                        made.status(),
+                                        null,
+                                        null,
+                                        new TreeSet<>(),
+                                        null,
+                                        null,
+                                        null,
+                                        1,
+                                        2),
+                                key()));
+        refused(
+                CoreError.INVALID_VALUE,
+                () -> define(AudienceRule.list("x", "X").paused()));
     }
 
     @Test
@@ -663,7 +709,8 @@ public abstract class AudienceContract extends AudienceFacade {
             AudienceExplanation hers = audiences().explain("storm", each);
             assertThat(hers.isIn()).isEqualTo(hers.choice() != AudienceChoice.OUT);
             assertThat(members("users").contains(each)).isEqualTo(hers.isIn());
-            List<String> told = told(each).stream().filter(it -> it.contains(" storm ")).toList();
+            List<String> told =
+                    told(each).stream().filter(it -> it.contains(" storm ")).toList();
             for (int i = 0; i < told.size(); i++) {
                 assertThat(told.get(i)).startsWith(i + 1 + (i % 2 == 0 ? " entered" : " left"));
             }

@@ -14,8 +14,7 @@ import java.util.Map;
 
 /** What a tenant defined of audiences, in memory, the versions, and the request keys of that. Immutable. */
 record AudienceDefinitionRows(AudienceCatalog catalog, List<AudienceVersion> versions, Map<RequestKey, Booked> keys) {
-    static final AudienceDefinitionRows NONE =
-            new AudienceDefinitionRows(AudienceCatalog.empty(), List.of(), Map.of());
+    static final AudienceDefinitionRows NONE = new AudienceDefinitionRows(AudienceCatalog.empty(), List.of(), Map.of());
 
     AudienceDefinitionRows {
         versions = List.copyOf(versions);

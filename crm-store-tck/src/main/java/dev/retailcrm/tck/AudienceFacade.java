@@ -108,8 +108,7 @@ abstract class AudienceFacade extends TagFacade {
     final List<String> told(CustomerId customer) {
         claims++;
         Instant at = now().plus(Duration.ofDays(claims));
-        List<Claimed> all =
-                committed(() -> crm().outbox().claim(ACME, new Claim(null, 10_000, at, at.plusMillis(1))));
+        List<Claimed> all = committed(() -> crm().outbox().claim(ACME, new Claim(null, 10_000, at, at.plusMillis(1))));
         return all.stream()
                 .map(Claimed::event)
                 .filter(it -> it.customer().equals(customer) && it.type().startsWith("audience."))

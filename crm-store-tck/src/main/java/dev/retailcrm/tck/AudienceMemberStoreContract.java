@@ -102,8 +102,8 @@ public abstract class AudienceMemberStoreContract extends AudienceFacade {
             @Nullable Integer limit,
             Set<String> excluded) {
         var ready = rules(ACME).compile(Rule.of(rule));
-        return committed(() -> new AudienceQuestion(
-                tenant, "vip", basis, rules(ACME).query(ready, now()), 1, excluded, limit));
+        return committed(
+                () -> new AudienceQuestion(tenant, "vip", basis, rules(ACME).query(ready, now()), 1, excluded, limit));
     }
 
     private AudienceQuestion listed() {
@@ -111,8 +111,7 @@ public abstract class AudienceMemberStoreContract extends AudienceFacade {
     }
 
     private AudienceFileChange change(CustomerId customer, List<AudienceStay> stays, AudiencePick... picks) {
-        return new AudienceFileChange(
-                ACME, customer, stays, List.of(picks), Map.of(), Set.of(), List.of(), null);
+        return new AudienceFileChange(ACME, customer, stays, List.of(picks), Map.of(), Set.of(), List.of(), null);
     }
 
     private void apply(AudienceFileChange change) {
@@ -171,7 +170,8 @@ public abstract class AudienceMemberStoreContract extends AudienceFacade {
             assertThat(store().states(ZENITH)).isEmpty();
             assertThat(store().lock(ZENITH, "vip")).isEqualTo(AudienceState.none("vip"));
             assertThat(store().draft(theirs, null, 9)).isEqualTo(new AudienceChunk(0, null));
-            assertThat(store().swap(new AudienceSwap(ZENITH, VIP, 2, now())).isNothing()).isTrue();
+            assertThat(store().swap(new AudienceSwap(ZENITH, VIP, 2, now())).isNothing())
+                    .isTrue();
             assertThat(store().impact(theirs).isNothing()).isTrue();
             assertThat(store().belonging(theirs, List.of(first))).isEmpty();
             assertThat(store().members(ZENITH, "vip", null, null, 9)).isEmpty();
@@ -292,7 +292,9 @@ public abstract class AudienceMemberStoreContract extends AudienceFacade {
                     .as("seed %d draw %d", seed, draw)
                     .isEqualTo(expected);
             AudienceTally impact = committed(() -> store().impact(asked));
-            assertThat(computed(asked, draw + 1)).as("seed %d draw %d", seed, draw).isEqualTo(impact);
+            assertThat(computed(asked, draw + 1))
+                    .as("seed %d draw %d", seed, draw)
+                    .isEqualTo(impact);
             assertThat(new TreeSet<>(in())).as("seed %d draw %d", seed, draw).isEqualTo(expected);
         }
     }
@@ -358,7 +360,8 @@ public abstract class AudienceMemberStoreContract extends AudienceFacade {
         commit(() -> {
             store().lock(ACME, "vip");
             assertThat(store().swap(new AudienceSwap(ACME, VIP, 2, later))).isEqualTo(new AudienceTally(0, 1));
-            assertThat(store().swap(new AudienceSwap(ACME, VIP, 3, later)).isNothing()).isTrue();
+            assertThat(store().swap(new AudienceSwap(ACME, VIP, 3, later)).isNothing())
+                    .isTrue();
         });
         assertThat(in()).containsExactly(bob, cid);
         assertThat(told(first)).containsExactly("1 entered vip LISTED", "2 left vip LISTED");
@@ -398,7 +401,8 @@ public abstract class AudienceMemberStoreContract extends AudienceFacade {
             store().lock(ACME, "vip");
             store().draft(listed(), null, 100);
             store().discard(ACME, "vip");
-            assertThat(store().swap(new AudienceSwap(ACME, VIP, 1, now())).isNothing()).isTrue();
+            assertThat(store().swap(new AudienceSwap(ACME, VIP, 1, now())).isNothing())
+                    .isTrue();
         });
         assertThat(in()).isEmpty();
     }
@@ -469,9 +473,7 @@ public abstract class AudienceMemberStoreContract extends AudienceFacade {
         });
         assertThat(file(first).stays()).containsEntry("vip", begun);
         assertThat(file(first).picks()).containsEntry("vip", new AudiencePick("vip", AudienceChoice.IN, 3, 4, bob));
-        assertThat(file(first).frozen())
-                .containsEntry("may", Optional.of(cid))
-                .containsEntry("June", Optional.empty());
+        assertThat(file(first).frozen()).containsEntry("may", Optional.of(cid)).containsEntry("June", Optional.empty());
         assertThat(told(first)).containsExactly("1 entered vip INCLUDED");
         apply(new AudienceFileChange(
                 ACME, first, List.of(ended), List.of(pick(null, 0)), Map.of(), Set.of("may"), List.of(), null));
@@ -510,7 +512,8 @@ public abstract class AudienceMemberStoreContract extends AudienceFacade {
             assertThat(store().members(ACME, "vip", start, null, 9)).containsExactly(first, bob, cid);
             assertThat(store().members(ACME, "vip", end.minusMillis(1), bob, 9)).containsExactly(cid);
             assertThat(store().members(ACME, "vip", end, null, 9)).containsExactly(first, cid);
-            assertThat(store().members(ACME, "vip", start.minusMillis(1), null, 9)).isEmpty();
+            assertThat(store().members(ACME, "vip", start.minusMillis(1), null, 9))
+                    .isEmpty();
             assertThat(store().count(ACME, "vip", null)).isEqualTo(2);
             assertThat(store().count(ACME, "vip", start)).isEqualTo(3);
             assertThat(store().count(ACME, "VIP", null)).isZero();

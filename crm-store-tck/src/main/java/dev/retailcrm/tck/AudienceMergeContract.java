@@ -55,8 +55,8 @@ public abstract class AudienceMergeContract extends AudienceFacade {
         assertThat(members("b")).containsExactly(ann);
         assertThat(members("c")).containsExactly(ann);
         assertThat(all(page -> audiences().snapshots().members("may", page))).containsExactly(ann);
-        assertThat(told(bob)).containsExactly(
-                "1 entered b LISTED", "2 left b MERGED", "1 entered c LISTED", "2 left c MERGED");
+        assertThat(told(bob))
+                .containsExactly("1 entered b LISTED", "2 left b MERGED", "1 entered c LISTED", "2 left c MERGED");
         audiences().recompute("c");
         advance();
         assertThat(members("c")).containsExactly(ann);

@@ -3,6 +3,7 @@ package dev.retailcrm.tck;
 import dev.retailcrm.audience.AudiencePick;
 import dev.retailcrm.audience.AudienceStay;
 import dev.retailcrm.audience.spi.AudienceFileChange;
+import dev.retailcrm.core.kernel.CustomerId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import dev.retailcrm.core.kernel.CustomerId;
 
 /** What is kept of a customer and audiences, in memory; stays in the order of their audiences and numbers. Immutable. */
 record AudienceRows(
@@ -88,7 +88,9 @@ record AudienceRows(
         int ofPicks = Math.max(0, limit - stays.size());
         int ofFrozen = Math.max(0, ofPicks - picks.size());
         return new AudienceRows(
-                stays.subList(Math.min(limit, stays.size()), stays.size()), rest(picks, ofPicks), rest(frozen, ofFrozen));
+                stays.subList(Math.min(limit, stays.size()), stays.size()),
+                rest(picks, ofPicks),
+                rest(frozen, ofFrozen));
     }
 
     private static <T> Map<String, T> rest(Map<String, T> all, int skipped) {

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** The numbered rules of {@link AudienceStore}. */
 public abstract class AudienceStoreContract extends StoreContract {
-    private static final Actor KIM = Actor.staff(StaffId.of("kim")).at(StoreId.of("S01")).via("web");
+    private static final Actor KIM =
+            Actor.staff(StaffId.of("kim")).at(StoreId.of("S01")).via("web");
     private static final RequestKey KEY = RequestKey.of("define/1");
 
     /** A contract. */
@@ -40,10 +41,7 @@ public abstract class AudienceStoreContract extends StoreContract {
 
     private static AudienceRule audience(String key, long version) {
         AudienceRule made = AudienceRule.scheduled(
-                        key,
-                        "人群 😀",
-                        Rule.of(Rules.field("status").exists()),
-                        Duration.ofHours(6))
+                        key, "人群 😀", Rule.of(Rules.field("status").exists()), Duration.ofHours(6))
                 .ownedBy(StaffId.of("lee"))
                 .describedAs("Every \"6\" hours")
                 .limitedTo(7);

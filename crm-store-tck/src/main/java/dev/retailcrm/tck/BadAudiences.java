@@ -42,8 +42,7 @@ final class BadAudiences {
                                                 Rule.of(Rules.field("none").exists()))),
                                 bad(
                                         "an unknown audience",
-                                        () -> AudienceRule.dynamic(
-                                                "bad", "Bad", Rule.of(Rules.inAudience("none")))),
+                                        () -> AudienceRule.dynamic("bad", "Bad", Rule.of(Rules.inAudience("none")))),
                                 bad("archived", good::archived),
                                 bad("paused", good::paused)))
                 .flatMap(it -> it);
@@ -65,8 +64,7 @@ final class BadAudiences {
                                                 "bad", "Bad", form, TemplateParameter.text("none", "None"))),
                                 bad(
                                         "an undeclared parameter",
-                                        () -> AudienceTemplate.of(
-                                                "bad", "Bad", form.replace("status", "{what}")))))
+                                        () -> AudienceTemplate.of("bad", "Bad", form.replace("status", "{what}")))))
                 .flatMap(it -> it);
     }
 }

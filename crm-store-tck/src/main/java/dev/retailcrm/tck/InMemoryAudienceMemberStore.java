@@ -54,7 +54,8 @@ final class InMemoryAudienceMemberStore implements AudienceMemberStore {
     }
 
     private AudienceRows hers(CustomerRows customer) {
-        return customer.other(database.unitOfWork().joined(), AudienceRows.class).orElse(AudienceRows.NONE);
+        return customer.other(database.unitOfWork().joined(), AudienceRows.class)
+                .orElse(AudienceRows.NONE);
     }
 
     private Optional<CustomerSnapshot> record(CustomerRows customer) {
@@ -101,8 +102,8 @@ final class InMemoryAudienceMemberStore implements AudienceMemberStore {
         if (question.basis() == AudienceQuestion.Basis.ARCHIVED) {
             return all;
         }
-        Set<CustomerId> holding = new HashSet<>(new InMemoryRuleStore(database)
-                .members(question.tenant(), question.rule(), null, Integer.MAX_VALUE));
+        Set<CustomerId> holding = new HashSet<>(
+                new InMemoryRuleStore(database).members(question.tenant(), question.rule(), null, Integer.MAX_VALUE));
         for (CustomerRows customer : database.tenant(question.tenant()).after(null)) {
             AudienceRows hers = hers(customer);
             AudiencePick pick = hers.pick(question.audience());
@@ -124,7 +125,9 @@ final class InMemoryAudienceMemberStore implements AudienceMemberStore {
             ranked.sort(Comparator.comparing((CustomerId it) -> all.get(it) != StayReason.INCLUDED)
                     .thenComparing(question::rank)
                     .thenComparing(it -> it));
-            long included = all.values().stream().filter(it -> it == StayReason.INCLUDED).count();
+            long included = all.values().stream()
+                    .filter(it -> it == StayReason.INCLUDED)
+                    .count();
             long most = Math.min(Math.max(limit, included), ranked.size());
             all.keySet().retainAll(new HashSet<>(ranked.subList(0, (int) most)));
         }
@@ -157,7 +160,8 @@ final class InMemoryAudienceMemberStore implements AudienceMemberStore {
                                     false,
                                     out
                                             ? StayReason.EXCLUDED
-                                            : StayReason.valueOf(question.basis().name())));
+                                            : StayReason.valueOf(
+                                                    question.basis().name())));
                 }
             }
         }
@@ -339,8 +343,12 @@ final class InMemoryAudienceMemberStore implements AudienceMemberStore {
     @Override
     public List<CustomerId> members(
             TenantId tenant, String audience, @Nullable Instant at, @Nullable CustomerId after, int limit) {
-        return active(tenant, after, limit, hers -> hers.stays().stream()
-                .anyMatch(it -> it.audience().equals(audience) && (at == null ? it.isOpen() : it.isAt(at))));
+        return active(
+                tenant,
+                after,
+                limit,
+                hers -> hers.stays().stream()
+                        .anyMatch(it -> it.audience().equals(audience) && (at == null ? it.isOpen() : it.isAt(at))));
     }
 
     @Override
@@ -365,13 +373,13 @@ final class InMemoryAudienceMemberStore implements AudienceMemberStore {
     }
 
     private Map<String, AudienceSnapshot> snapshotsOf(TenantId tenant) {
-        return new TreeMap<>(snapshotRow(tenant).value(database.unitOfWork().joined()).orElse(Map.of()));
+        return new TreeMap<>(
+                snapshotRow(tenant).value(database.unitOfWork().joined()).orElse(Map.of()));
     }
 
     @Override
     public AudienceSnapshot freeze(TenantId tenant, AudienceSnapshot snapshot, RuleQuery rule) {
-        List<CustomerId> members =
-                new InMemoryRuleStore(database).members(tenant, rule, null, Integer.MAX_VALUE);
+        List<CustomerId> members = new InMemoryRuleStore(database).members(tenant, rule, null, Integer.MAX_VALUE);
         for (CustomerId member : members) {
             CustomerRows customer = database.tenant(tenant).get(member);
             database.unitOfWork().required().lock(customer);

@@ -54,8 +54,8 @@ final class InMemoryAudienceStore implements AudienceStore {
     @Override
     public List<AudienceVersion> versions(TenantId tenant, String audience, long after, int limit) {
         return rows(tenant).versions().stream()
-                .filter(it -> it.audience().key().equals(audience)
-                        && it.audience().version() > after)
+                .filter(it ->
+                        it.audience().key().equals(audience) && it.audience().version() > after)
                 .sorted(Comparator.comparing(it -> it.audience().version()))
                 .limit(limit)
                 .toList();

@@ -340,10 +340,7 @@ public final class InMemoryCrm {
         /** Without audiences: nobody tells automatic tags who enters and leaves them. */
         private RuleQueries plainRules() {
             return new RuleQueries(
-                    tenant,
-                    RuleTime.in(zone),
-                    database.rulePorts(clock),
-                    List.of(new TagVocabulary(database.tags())));
+                    tenant, RuleTime.in(zone), database.rulePorts(clock), List.of(new TagVocabulary(database.tags())));
         }
 
         private RuleQueries rulesBy(RuleTime time) {
@@ -385,7 +382,7 @@ public final class InMemoryCrm {
                     new ReviewMerge(database.reviews(), database.customers()),
                     new TagMerge(database.tags(), database.customers()),
                     new AudienceMerge(database.audiences(), database.audienceMembers(), database.customers()),
-                        new SyncMerge(database.sync(), database.customers()),
+                    new SyncMerge(database.sync(), database.customers()),
                     new Lifecycle(tenant, LifecyclePolicy.standard(), database.lifecyclePorts(clock))
                             .mergeParticipant()));
             all.removeIf(own -> hosts.stream().anyMatch(host -> host.name().equals(own.name())));
@@ -428,7 +425,7 @@ public final class InMemoryCrm {
                     new LifecyclePrivacy(database.stages()),
                     new TagPrivacy(database.tags(), database.autoTags()),
                     new AudiencePrivacy(database.audienceMembers()),
-                        new SyncPrivacy(database.sync()),
+                    new SyncPrivacy(database.sync()),
                     new MergePrivacy(database.merges()),
                     new ReviewPrivacy(database.reviews()),
                     new AccessPrivacy(database.accessLog())));

@@ -221,12 +221,7 @@ public final class InMemoryDatabase {
     /** All that audiences on this clock need. */
     public AudiencePorts audiencePorts(InstantSource clock) {
         return new AudiencePorts(
-                unitOfWork,
-                requests(),
-                customers(),
-                audiences(),
-                audienceMembers(),
-                Check.present(clock, "clock"));
+                unitOfWork, requests(), customers(), audiences(), audienceMembers(), Check.present(clock, "clock"));
     }
 
     /** Answers rules from what it keeps. */

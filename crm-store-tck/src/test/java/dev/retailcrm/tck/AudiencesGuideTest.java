@@ -50,7 +50,10 @@ class AudiencesGuideTest {
         Audiences audiences = acme.audiences();
 
         AudienceRule keen = audiences.define(
-                AudienceRule.dynamic("keen", "Keen", Rule.of(did("product.viewed").atLeast(3).inLast(days(7))))
+                AudienceRule.dynamic(
+                                "keen",
+                                "Keen",
+                                Rule.of(did("product.viewed").atLeast(3).inLast(days(7))))
                         .without("staff")
                         .limitedTo(10_000),
                 RequestKey.of("audiences/keen"));
@@ -82,7 +85,8 @@ class AudiencesGuideTest {
         String source = Files.readString(Path.of("src/test/java/dev/retailcrm/tck/AudiencesGuideTest.java"));
         String mark = "// GUIDE\n";
         int start = source.indexOf(mark) + mark.length();
-        String quoted = source.substring(start, source.indexOf("        // GUIDE", start)).replaceAll("(?m)^ {8}", "");
+        String quoted = source.substring(start, source.indexOf("        // GUIDE", start))
+                .replaceAll("(?m)^ {8}", "");
         assertThat(Files.readString(Path.of("../docs/audiences.md"))).contains(quoted.strip());
     }
 }

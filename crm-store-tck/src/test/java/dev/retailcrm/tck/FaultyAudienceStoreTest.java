@@ -22,7 +22,10 @@ class FaultyAudienceStoreTest {
     Stream<DynamicTest> definitions() {
         return Stream.of(
                 defined("leaks other tenants", "ad_1_", call -> call.is("define") ? call.right() : acme(call)),
-                defined("ignores the lock", "ad_4_", call -> call.is("lockDefinitions") ? call.elsewhere() : call.right()),
+                defined(
+                        "ignores the lock",
+                        "ad_4_",
+                        call -> call.is("lockDefinitions") ? call.elsewhere() : call.right()),
                 defined("forgets keys", "ad_5_", call -> call.is("booked") ? Optional.empty() : call.right()),
                 defined("forgets versions", "ad_8_", call -> call.is("versions") ? List.of() : call.right()));
     }
@@ -34,13 +37,14 @@ class FaultyAudienceStoreTest {
     @TestFactory
     Stream<DynamicTest> members() {
         return Stream.of(
-                fault("ignores the lock of a state", "am_3_", call -> call.is("lock") ? call.elsewhere() : call.right()),
+                fault(
+                        "ignores the lock of a state",
+                        "am_3_",
+                        call -> call.is("lock") ? call.elsewhere() : call.right()),
                 fault(
                         "keeps no state",
                         "am_4_",
-                        call -> call.is("write")
-                                ? call.rightWith(1, AudienceState.none("a"))
-                                : call.right()),
+                        call -> call.is("write") ? call.rightWith(1, AudienceState.none("a")) : call.right()),
                 fault("finds nobody anew", "am_7_", call -> call.is("redraft") ? null : call.right()),
                 fault(
                         "swaps and says nothing",
@@ -48,7 +52,10 @@ class FaultyAudienceStoreTest {
                         call -> call.is("swap") ? new AudienceTally(0, 0) : call.right()),
                 fault("forgets nothing", "am_9_", call -> call.is("discard") ? null : call.right()),
                 fault("finds no difference", "am_10_", call -> call.is("differing") ? List.of() : call.right()),
-                fault("finds nobody who belongs", "am_6_and_am_12_", call -> call.is("belonging") ? Set.of() : call.right()),
+                fault(
+                        "finds nobody who belongs",
+                        "am_6_and_am_12_",
+                        call -> call.is("belonging") ? Set.of() : call.right()),
                 fault("locks nobody", "am_13_", call -> call.is("lockAll") ? call.elsewhere() : call.right()),
                 fault("knows no customer", "am_13_", call -> call.is("lockAll") ? Map.of() : call.right()),
                 fault("writes of many nothing", "am_15_", call -> call.is("applyAll") ? null : call.right()),

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What becomes of a customer and audiences. Immutable.
  *
- * @param stays each in the place of the one with its audience and number, or new
+ * @param stays each new if it is open, else in the place of the open one with its audience and number
  * @param picks each in the place of the one with its audience; one that is {@linkplain AudiencePick#isEmpty() empty} is there no more
  * @param frozen snapshots that she comes into, each with whose place it was
  * @param thawed snapshots that she is in no more

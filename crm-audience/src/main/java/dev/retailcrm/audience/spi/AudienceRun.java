@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param place behind which customer to go on; {@code null} to start
  * @param evaluated how many customers it looked at
  */
-public record AudienceRun(long version, Instant asOf, @Nullable CustomerId place, long evaluated) {
+public record AudienceRun(
+        long version, Instant asOf, @Nullable CustomerId place, long evaluated) {
     /** One that starts. */
     public static AudienceRun of(long version, Instant asOf) {
         return new AudienceRun(version, asOf, null, 0);

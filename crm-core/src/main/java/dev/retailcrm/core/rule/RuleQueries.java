@@ -175,7 +175,8 @@ public final class RuleQueries {
         Check.range(Check.present(customers, "customers").size(), 0, MAX_FACTS, "number of customers");
         return customers.isEmpty()
                 ? Map.of()
-                : ports.unitOfWork().read(() -> ports.rules().facts(tenant, questionAt(rule, instants.now()), customers));
+                : ports.unitOfWork()
+                        .read(() -> ports.rules().facts(tenant, questionAt(rule, instants.now()), customers));
     }
 
     /** The calendar that rules are read by. */
@@ -214,8 +215,8 @@ public final class RuleQueries {
             throw CoreError.INVALID_CURSOR.because("not a cursor of this listing");
         }
         CustomerId after = last == 0 ? null : CustomerId.of(last);
-        List<CustomerId> found =
-                ports.unitOfWork().read(() -> ports.rules().members(tenant, questionAt(rule, at), after, page.size() + 1));
+        List<CustomerId> found = ports.unitOfWork()
+                .read(() -> ports.rules().members(tenant, questionAt(rule, at), after, page.size() + 1));
         boolean cut = found.size() > page.size();
         List<CustomerId> items = cut ? found.subList(0, page.size()) : found;
         return new Page<>(

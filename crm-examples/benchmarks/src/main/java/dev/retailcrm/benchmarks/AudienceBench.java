@@ -34,7 +34,9 @@ import picocli.CommandLine.Option;
  * The members of an audience computed for the first time, and again a month later when some come and some go: by {@code advance} in one step, beside
  * statements by hand that work the rule out once, keep the same rows and write the same events, in one transaction.
  */
-@Command(name = "audiences", description = "An audience recomputed on PostgreSQL, as a ratio to SQL by hand in the same run.")
+@Command(
+        name = "audiences",
+        description = "An audience recomputed on PostgreSQL, as a ratio to SQL by hand in the same run.")
 final class AudienceBench implements Callable<Integer> {
     private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
     private static final Duration MONTH = Duration.ofDays(30);
@@ -141,7 +143,8 @@ final class AudienceBench implements Callable<Integer> {
                 "WITH moved AS (INSERT INTO hand_stay (tenant_id, customer_id, audience_key, stay_no, from_ms, from_for, from_version,"
                         + " from_generation) SELECT 'acme', t.customer_id, 'a', COALESCE((SELECT MAX(stay_no) FROM hand_stay e"
                         + " WHERE e.tenant_id = 'acme' AND e.customer_id = t.customer_id AND e.audience_key = 'a'), 0) + 1, "
-                        + now + ", 'RULE', 1, 1 FROM target t WHERE NOT EXISTS (SELECT 1 FROM hand_stay s WHERE s.tenant_id = 'acme'"
+                        + now
+                        + ", 'RULE', 1, 1 FROM target t WHERE NOT EXISTS (SELECT 1 FROM hand_stay s WHERE s.tenant_id = 'acme'"
                         + " AND s.audience_key = 'a' AND s.customer_id = t.customer_id AND s.until_ms IS NULL)"
                         + " RETURNING customer_id, stay_no) " + outbox
                         + String.format(event, "2 * stay_no - 1", "entered"));
