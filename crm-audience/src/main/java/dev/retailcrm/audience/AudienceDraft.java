@@ -59,10 +59,8 @@ final class AudienceDraft {
             AudienceStay last = file.stays().get(audience.key());
             AudienceStay next;
             if (in || last == null) {
-                Instant from =
-                        last == null || last.end() == null || last.end().at().isBefore(at)
-                                ? at
-                                : last.end().at();
+                AudienceStay.End end = last == null ? null : last.end();
+                Instant from = end == null || end.at().isBefore(at) ? at : end.at();
                 long number = last == null ? 1 : last.number() + 1;
                 next = new AudienceStay(audience.key(), number, from, reason, audience.version(), null);
             } else {

@@ -49,6 +49,7 @@ public record AudienceExplanation(
      * others under a limit; empty if for ever.
      */
     public Optional<Instant> validUntil() {
-        return choice != null || verdict == null || !excludedBy.isEmpty() ? Optional.empty() : verdict.validUntil();
+        Verdict said = choice == null && excludedBy.isEmpty() ? verdict : null;
+        return said == null ? Optional.empty() : said.validUntil();
     }
 }

@@ -9,8 +9,10 @@ import dev.retailcrm.audience.spi.AudienceSwap;
 import dev.retailcrm.audience.spi.AudienceTally;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
+import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -86,12 +88,14 @@ final class AudienceRuns {
 
     private static boolean isDue(AudienceState state, AudienceCatalog catalog, Instant now) {
         AudienceRule audience = catalog.audiences().get(state.audience());
+        Duration every = audience == null ? null : audience.every();
+        Instant asOf = state.asOf();
         return audience != null
                 && audience.isActive()
-                && audience.every() != null
+                && every != null
                 && state.run() == null
-                && state.asOf() != null
-                && !state.asOf().plus(audience.every()).isAfter(now);
+                && asOf != null
+                && !asOf.plus(every).isAfter(now);
     }
 
     /** What is being computed, the first started first, but for what asks about something that is. */
@@ -153,8 +157,9 @@ final class AudienceRuns {
             return new AudienceProgress(key, 0, false, 0, 0, refusal.code().id());
         }
         AudienceChunk chunk = ports.members().draft(question, run.place(), limit);
-        if (chunk.place() != null) {
-            ports.members().write(tenant, state.running(run.at(chunk.place(), chunk.evaluated())));
+        CustomerId place = chunk.place();
+        if (place != null) {
+            ports.members().write(tenant, state.running(run.at(place, chunk.evaluated())));
             return new AudienceProgress(key, chunk.evaluated(), false, 0, 0, null);
         }
         holdUsersOf(key, catalog);
