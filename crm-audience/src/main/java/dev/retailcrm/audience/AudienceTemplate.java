@@ -80,9 +80,10 @@ public record AudienceTemplate(
      * @throws CrmException {@link AudienceError#PARAMETER_REFUSED}; {@link CoreError#INVALID_RULE} if it becomes no rule
      */
     public Rule rule(Map<String, FieldValue> values) {
+        Check.present(values, "values");
         Map<String, FieldValue> all = new HashMap<>();
         parameters.forEach(it -> all.put(it.name(), it.valued(values.get(it.name()))));
-        for (String given : Check.present(values, "values").keySet()) {
+        for (String given : values.keySet()) {
             if (!all.containsKey(Check.present(given, "name of the parameter"))) {
                 throw AudienceError.PARAMETER_REFUSED.because("the template has no such parameter");
             }

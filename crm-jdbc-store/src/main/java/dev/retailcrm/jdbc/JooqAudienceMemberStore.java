@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -165,8 +166,30 @@ final class JooqAudienceMemberStore implements AudienceMemberStore {
                 .fetchSingle();
         boolean over = whole || end.value1() < limit;
         CustomerId last = over ? null : Column.customer(end.value2());
-        draft(session, question, whole ? RuleScope.ALL : RuleScope.between(after, last));
+        RuleScope scope = whole ? RuleScope.ALL : RuleScope.between(after, last);
+        setWise(session, () -> {
+            draft(session, question, scope);
+            return scope;
+        });
         return new AudienceChunk(end.value1(), last);
+    }
+
+    /**
+     * Lets PostgreSQL join sets of many by hashes: of rows that were just written it knows nothing yet, takes them for one, and would work a rule
+     * out anew for each.
+     */
+    private static <T> T setWise(Session session, Supplier<T> statements) {
+        if (session.engine() != Engine.POSTGRESQL) {
+            return statements.get();
+        }
+        var set = "select set_config('enable_nestloop', {0}, true)";
+        String before = session.dsl()
+                .fetchSingle("select current_setting('enable_nestloop')")
+                .get(0, String.class);
+        session.dsl().fetch(set, val("off"));
+        T answer = statements.get();
+        session.dsl().fetch(set, val(before));
+        return answer;
     }
 
     private void draft(Session session, AudienceQuestion question, RuleScope scope) {
@@ -218,7 +241,8 @@ final class JooqAudienceMemberStore implements AudienceMemberStore {
 
     @Override
     public AudienceTally swap(AudienceSwap swap) {
-        AudienceTally tally = new AudienceSwapping(work.session(), swap).run();
+        Session session = work.session();
+        AudienceTally tally = setWise(session, () -> new AudienceSwapping(session, swap).run());
         discard(swap.tenant(), swap.audience().key());
         return tally;
     }

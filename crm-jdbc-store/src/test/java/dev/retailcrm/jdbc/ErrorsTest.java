@@ -27,7 +27,7 @@ class ErrorsTest {
         assertThat(codes())
                 .extracting(ErrorCode::id)
                 .doesNotHaveDuplicates()
-                .allMatch(id -> id.matches("CRM-(CORE|ASSET|TAG)-\\d{3}"));
+                .allMatch(id -> id.matches("CRM-(CORE|ASSET|TAG|AUD)-\\d{3}"));
     }
 
     @Test

@@ -62,7 +62,8 @@ CREATE TABLE crm_audience_state (
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- A stay of a customer in an audience, from from_ms on and from until_ms on no more, numbered from 1. *_for: why it began and ended; *_version: of
--- the definition; *_generation: which computation did it, 0 for none.
+-- the definition; *_generation: which computation did it, 0 for none. Personal:
+-- from_ms and until_ms.
 CREATE TABLE crm_audience_stay (
     tenant_id        VARCHAR(32) NOT NULL,
     customer_id      BIGINT NOT NULL,
@@ -82,7 +83,7 @@ CREATE TABLE crm_audience_stay (
 CREATE INDEX crm_audience_stay_by_key ON crm_audience_stay (tenant_id, audience_key, customer_id);
 
 -- What was said of a customer and an audience by hand. choice: IN or OUT, whatever the rule says; listing, pending: the lists that name her;
--- inherited_from: whose it was before she was merged.
+-- inherited_from: whose it was before she was merged. Personal: choice and listing.
 CREATE TABLE crm_audience_pick (
     tenant_id      VARCHAR(32) NOT NULL,
     customer_id    BIGINT NOT NULL,
@@ -95,7 +96,7 @@ CREATE TABLE crm_audience_pick (
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 CREATE INDEX crm_audience_pick_by_key ON crm_audience_pick (tenant_id, audience_key, customer_id);
 
--- In what a computation that is not swapped in yet will change an audience.
+-- In what a computation that is not swapped in yet will change an audience. Personal: reason.
 CREATE TABLE crm_audience_draft (
     tenant_id    VARCHAR(32) NOT NULL,
     customer_id  BIGINT NOT NULL,
@@ -115,7 +116,7 @@ CREATE TABLE crm_audience_snapshot (
     PRIMARY KEY (tenant_id, snapshot_key)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
--- A customer of a frozen set. inherited_from: who was in it before she was merged.
+-- A customer of a frozen set. inherited_from: who was in it before she was merged. Personal: snapshot_key.
 CREATE TABLE crm_audience_frozen (
     tenant_id      VARCHAR(32) NOT NULL,
     customer_id    BIGINT NOT NULL,
