@@ -36,7 +36,8 @@ public final class CrmSchema {
             "V17__tag_sync.sql",
             "V18__coupons.sql",
             "V19__earning.sql",
-            "V20__tiers.sql");
+            "V20__tiers.sql",
+            "V21__audiences.sql");
 
     /** The version of the tables this library works with. */
     public static final int VERSION = version(SCRIPTS.get(SCRIPTS.size() - 1));

@@ -19,6 +19,11 @@ import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.assets.tier.TierPrivacy;
 import dev.retailcrm.assets.tier.Tiers;
+import dev.retailcrm.audience.AudienceMerge;
+import dev.retailcrm.audience.AudiencePrivacy;
+import dev.retailcrm.audience.AudienceTagUsage;
+import dev.retailcrm.audience.AudienceVocabulary;
+import dev.retailcrm.audience.Audiences;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessHistory;
 import dev.retailcrm.core.access.AccessPrivacy;
@@ -309,12 +314,31 @@ public final class JdbcTenant {
         return rulesBy(time).guardedBy(access);
     }
 
+    /** Without audiences: nobody tells automatic tags who enters and leaves them. */
     private RuleQueries plainRules() {
-        return rulesBy(RuleTime.in(wiring.zone()));
+        return new RuleQueries(
+                tenant,
+                RuleTime.in(wiring.zone()),
+                wiring.rulePorts(unitOfWork),
+                List.of(new TagVocabulary(wiring.tags())));
     }
 
     private RuleQueries rulesBy(RuleTime time) {
-        return new RuleQueries(tenant, time, wiring.rulePorts(unitOfWork), List.of(new TagVocabulary(wiring.tags())));
+        return new RuleQueries(
+                tenant,
+                time,
+                wiring.rulePorts(unitOfWork),
+                List.of(new TagVocabulary(wiring.tags()), new AudienceVocabulary(wiring.audiences())));
+    }
+
+    /** Audiences of the customers, by the retailer's clocks, with weeks that start on Monday. */
+    public Audiences audiences() {
+        return audiences(RuleTime.in(wiring.zone()));
+    }
+
+    /** Audiences of the customers, by a calendar of the host's own. */
+    public Audiences audiences(RuleTime time) {
+        return new Audiences(tenant, wiring.audiencePorts(unitOfWork), rulesBy(time)).guardedBy(access);
     }
 
     /** Makes two customers one, and two again. */
@@ -340,6 +364,7 @@ public final class JdbcTenant {
                 new MembershipMerge(wiring.membership()),
                 new ReviewMerge(wiring.reviews(), wiring.customers()),
                 new TagMerge(wiring.tags(), wiring.customers()),
+                new AudienceMerge(wiring.audiences(), wiring.audienceMembers(), wiring.customers()),
                 new SyncMerge(wiring.sync(), wiring.customers()),
                 new Lifecycle(tenant, LifecyclePolicy.standard(), wiring.lifecyclePorts(unitOfWork))
                         .mergeParticipant()));
@@ -385,6 +410,7 @@ public final class JdbcTenant {
                 new MembershipPrivacy(wiring.membership()),
                 new LifecyclePrivacy(wiring.stages()),
                 new TagPrivacy(wiring.tags(), wiring.autoTags()),
+                new AudiencePrivacy(wiring.audienceMembers()),
                 new SyncPrivacy(wiring.sync()),
                 new MergePrivacy(wiring.merges()),
                 new ReviewPrivacy(wiring.reviews()),
@@ -408,7 +434,9 @@ public final class JdbcTenant {
 
     /** The same where something of the host's uses tags too: a tag it uses is not deleted. */
     public Tags tags(List<TagUsage> hosts) {
-        return new Tags(tenant, wiring.tagPorts(unitOfWork), hosts)
+        List<TagUsage> all = new ArrayList<>(hosts);
+        all.add(new AudienceTagUsage(wiring.audiences()));
+        return new Tags(tenant, wiring.tagPorts(unitOfWork), all)
                 .observedBy(observer())
                 .guardedBy(access);
     }

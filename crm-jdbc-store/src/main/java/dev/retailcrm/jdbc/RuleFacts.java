@@ -1,5 +1,6 @@
 package dev.retailcrm.jdbc;
 
+import static dev.retailcrm.jdbc.schema.Tables.CRM_AUDIENCE_STAY;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_BEHAVIOR;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_CUSTOMER;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_LIFECYCLE;
@@ -55,6 +56,7 @@ final class RuleFacts {
             Set<Long> active = Set.copyOf(found.keySet());
             values(active);
             tags(active);
+            audiences(active);
             member(active);
             stage(active);
             behavior(active);
@@ -130,6 +132,26 @@ final class RuleFacts {
                     var facts = of(row.get(a.CUSTOMER_ID));
                     if (facts != null) {
                         facts.tag(row.get(a.TAG_KEY), mark(row));
+                    }
+                });
+    }
+
+    private void audiences(Collection<Long> ids) {
+        if (required.audiences().isEmpty()) {
+            return;
+        }
+        var s = CRM_AUDIENCE_STAY;
+        session.fetchFresh(session.dsl()
+                        .select(s.CUSTOMER_ID, s.AUDIENCE_KEY, s.FROM_MS)
+                        .from(s)
+                        .where(s.TENANT_ID.eq(tenant.value()))
+                        .and(s.CUSTOMER_ID.in(ids))
+                        .and(s.AUDIENCE_KEY.in(required.audiences()))
+                        .and(s.UNTIL_MS.isNull()))
+                .forEach(row -> {
+                    var facts = of(row.value1());
+                    if (facts != null) {
+                        facts.audience(row.value2(), new MarkFact(Instant.ofEpochMilli(row.value3()), null, null));
                     }
                 });
     }

@@ -23,6 +23,7 @@ final class RuleSelect {
     private final String tenant;
     private final CrmCustomer customer;
     private final boolean whole;
+    private final RuleScope scope;
     private final List<Condition> conditions = new ArrayList<>();
     private Table<?> from;
     private int joins;
@@ -33,9 +34,15 @@ final class RuleSelect {
      * @param whole whether all who belong are asked for, and not a few
      */
     RuleSelect(String tenant, CrmCustomer customer, boolean whole) {
+        this(tenant, customer, whole, RuleScope.ALL);
+    }
+
+    /** @param scope those who are asked about */
+    RuleSelect(String tenant, CrmCustomer customer, boolean whole, RuleScope scope) {
         this.tenant = tenant;
         this.customer = customer;
         this.whole = whole;
+        this.scope = scope;
         this.from = customer;
     }
 
@@ -99,7 +106,7 @@ final class RuleSelect {
         if (!whole || joins == MAX_JOINS) {
             return has(set);
         }
-        Table<?> all = set.all(tenant).asTable("j" + ++joins);
+        Table<?> all = set.all(tenant, scope).asTable("j" + ++joins);
         Field<Long> id = all.field(set.customer().getName(), Long.class);
         from = from.leftJoin(all).on(id.eq(customer.CUSTOMER_ID));
         return id.isNotNull();

@@ -53,9 +53,13 @@ record RuleSet(
                 : DSL.exists(select.groupBy(customer).having(having));
     }
 
-    /** All of them, each once. */
-    Select<Record1<Long>> all(String ofTenant) {
-        var select = DSL.select(customer).from(rows).where(tenant.eq(ofTenant)).and(where);
+    /** All of them in a scope, each once. */
+    Select<Record1<Long>> all(String ofTenant, RuleScope scope) {
+        var select = DSL.select(customer)
+                .from(rows)
+                .where(tenant.eq(ofTenant))
+                .and(scope.holds(customer))
+                .and(where);
         return having == null
                 ? select.groupBy(customer)
                 : select.groupBy(customer).having(having);

@@ -1,5 +1,6 @@
 package dev.retailcrm.jdbc;
 
+import static dev.retailcrm.jdbc.schema.tables.CrmAudienceStay.CRM_AUDIENCE_STAY;
 import static dev.retailcrm.jdbc.schema.tables.CrmTagAssignment.CRM_TAG_ASSIGNMENT;
 
 import dev.retailcrm.core.field.CatalogField;
@@ -95,7 +96,13 @@ final class RuleSql implements RuleTranslation<RuleClause> {
 
     @Override
     public RuleClause audiences(Set<String> audiences, ValueQuestion number) {
-        throw JooqRuleStore.unsupported("audiences");
+        var s = CRM_AUDIENCE_STAY.as(alias());
+        RuleSet hers = RuleSet.of(
+                s,
+                s.TENANT_ID,
+                s.CUSTOMER_ID,
+                s.AUDIENCE_KEY.in(audiences).and(s.UNTIL_MS.isNull()).and(s.FROM_MS.le(asOf)));
+        return counted(hers, DSL.count(), number);
     }
 
     /** Where nothing is enough, whoever has anything else than enough is left out. */

@@ -14,6 +14,9 @@ import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.assets.spi.TierPorts;
 import dev.retailcrm.assets.spi.TierStore;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
+import dev.retailcrm.audience.spi.AudienceMemberStore;
+import dev.retailcrm.audience.spi.AudiencePorts;
+import dev.retailcrm.audience.spi.AudienceStore;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessRecorder;
 import dev.retailcrm.core.access.Principal;
@@ -91,6 +94,8 @@ record Wiring(
         AutoTagStore autoTags,
         AutoTagIndexes autoTagIndexes,
         SyncStore sync,
+        AudienceStore audiences,
+        AudienceMemberStore audienceMembers,
         RuleStore rules,
         LedgerStore ledger,
         LedgerHistoryStore history,
@@ -140,6 +145,8 @@ record Wiring(
                 new JooqAutoTagStore(work),
                 new AutoTagIndexes(),
                 new JooqSyncStore(work, sealing),
+                new JooqAudienceStore(work),
+                new JooqAudienceMemberStore(work, sealing),
                 new JooqRuleStore(work, sealing),
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),
@@ -213,6 +220,10 @@ record Wiring(
 
     SyncPorts syncPorts(UnitOfWork unitOfWork) {
         return new SyncPorts(unitOfWork, customers, sync, clock);
+    }
+
+    AudiencePorts audiencePorts(UnitOfWork unitOfWork) {
+        return new AudiencePorts(unitOfWork, requests, customers, audiences, audienceMembers, clock);
     }
 
     RulePorts rulePorts(UnitOfWork unitOfWork) {

@@ -3,6 +3,7 @@ package dev.retailcrm.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retailcrm.assets.ledger.AssetError;
+import dev.retailcrm.audience.AudienceError;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.ErrorCode;
 import dev.retailcrm.tags.TagError;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class ErrorsTest {
     private static List<ErrorCode> codes() {
-        return Stream.<ErrorCode[]>of(CoreError.values(), AssetError.values(), TagError.values())
+        return Stream.<ErrorCode[]>of(
+                        CoreError.values(), AssetError.values(), TagError.values(), AudienceError.values())
                 .flatMap(Stream::of)
                 .toList();
     }
@@ -25,7 +27,7 @@ class ErrorsTest {
         assertThat(codes())
                 .extracting(ErrorCode::id)
                 .doesNotHaveDuplicates()
-                .allMatch(id -> id.matches("CRM-(CORE|ASSET|TAG)-\\d{3}"));
+                .allMatch(id -> id.matches("CRM-(CORE|ASSET|TAG|AUD)-\\d{3}"));
     }
 
     @Test

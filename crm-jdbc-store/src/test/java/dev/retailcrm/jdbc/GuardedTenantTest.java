@@ -14,6 +14,7 @@ import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.assets.tier.Tiers;
+import dev.retailcrm.audience.Audiences;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessHistory;
 import dev.retailcrm.core.access.Principal;
@@ -96,6 +97,7 @@ class GuardedTenantTest {
             asked(Ownership.class, it -> it.ownerOf(ANN)),
             asked(Tags.class, it -> it.of(ANN)),
             asked(AutoTags.class, AutoTags::all),
+            asked(Audiences.class, Audiences::all),
             asked(Membership.class, it -> it.find(ANN)),
             asked(Lifecycle.class, it -> it.stage(ANN)),
             asked(TagSync.class, TagSync::progress),
@@ -115,7 +117,7 @@ class GuardedTenantTest {
         var tenant = JdbcCrm.builder(source).clock(CLOCK).build().tenant("guarded");
         log.clear();
 
-        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(24);
+        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(25);
         assertThat(log.statements()).isZero();
         assertThat(tenant.customers().find(ANN)).isEmpty();
     }
@@ -124,7 +126,7 @@ class GuardedTenantTest {
     void memory_answers_alike() {
         var tenant = InMemoryCrm.on(CLOCK).tenant("guarded");
 
-        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(24);
+        assertThat(refused(tenant, tenant.as(Principal.of("nobody")))).isGreaterThanOrEqualTo(25);
         assertThat(tenant.customers().find(ANN)).isEmpty();
     }
 

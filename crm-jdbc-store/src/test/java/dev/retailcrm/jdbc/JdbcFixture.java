@@ -11,6 +11,8 @@ import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.assets.spi.TierStore;
+import dev.retailcrm.audience.spi.AudienceMemberStore;
+import dev.retailcrm.audience.spi.AudienceStore;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -313,6 +315,16 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public TierStore tiers() {
         return each(TierStore.class, wiring.tiers());
+    }
+
+    @Override
+    public AudienceStore audiences() {
+        return each(AudienceStore.class, wiring.audiences());
+    }
+
+    @Override
+    public AudienceMemberStore audienceMembers() {
+        return each(AudienceMemberStore.class, wiring.audienceMembers());
     }
 
     @Override

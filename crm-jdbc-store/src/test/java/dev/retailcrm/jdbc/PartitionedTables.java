@@ -69,7 +69,8 @@ final class PartitionedTables {
                     "crm_field_request",
                     "crm_tag_request",
                     "crm_coupon_request",
-                    "crm_asset_request" -> "request_key";
+                    "crm_asset_request",
+                    "crm_audience_request" -> "request_key";
             case "crm_tag_tally" -> "tag_key";
             case "crm_tag_batch", "crm_coupon_batch" -> "batch_id";
             case "crm_coupon_template", "crm_coupon_taken" -> "template_key";
@@ -81,6 +82,11 @@ final class PartitionedTables {
                     "crm_asset_catalog",
                     "crm_asset_definition" -> "tenant_id";
             case "crm_sync_run", "crm_sync_link" -> "tenant_id";
+            case "crm_audience_catalog",
+                    "crm_audience_definition",
+                    "crm_audience_version",
+                    "crm_audience_state",
+                    "crm_audience_snapshot" -> "tenant_id";
             case "crm_schema", "crm_behavior_type" -> "";
             default ->
                 throw new IllegalStateException(

@@ -19,6 +19,8 @@ import dev.retailcrm.assets.tier.TierLevel;
 import dev.retailcrm.assets.tier.TierMeasure;
 import dev.retailcrm.assets.tier.TierPeriod;
 import dev.retailcrm.assets.tier.TierProgram;
+import dev.retailcrm.audience.AudienceRule;
+import dev.retailcrm.audience.AudienceSet;
 import dev.retailcrm.core.behavior.BehaviorEvent;
 import dev.retailcrm.core.behavior.BehaviorId;
 import dev.retailcrm.core.behavior.BehaviorType;
@@ -79,6 +81,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
@@ -152,6 +155,7 @@ final class PersonalLife {
         tag(eve.id());
         tagByRule(eve.id());
         synchronise(eve.id());
+        list(eve.id());
         tenant.membership().join(eve.id(), Enrolment.of(Notice.ofStaff("kim", key().value())));
         CustomerId again = customers
                 .register(Registration.of(CANARY + " again")
@@ -178,6 +182,23 @@ final class PersonalLife {
                         key());
         auto.autoTags().advance(1_000);
         auto.behavior().record(viewed(eve, "by rule"));
+    }
+
+    /** She is in a list, a snapshot, and in what is being computed. */
+    private void list(CustomerId eve) {
+        var audiences = tenant.audiences();
+        audiences.define(AudienceRule.list("friends", "Friends"), key());
+        audiences.advance(1_000);
+        audiences.list("friends", List.of(eve));
+        audiences.unlist("friends", List.of(eve));
+        audiences.include("friends", eve, key());
+        audiences.snapshots().freeze("may", AudienceSet.in("friends"), key());
+        audiences.define(AudienceRule.dynamic("all", "All", Rule.of(Rules.allOf())), key());
+        while (tenant.audiences().states().stream()
+                .flatMap(it -> Stream.ofNullable(it.run()))
+                .noneMatch(it -> it.place() != null && it.place().compareTo(eve) >= 0)) {
+            assertThat(audiences.advance(1).swapped()).isFalse();
+        }
     }
 
     private void tag(CustomerId eve) {

@@ -31,6 +31,7 @@ import dev.retailcrm.assets.tier.TierLevel;
 import dev.retailcrm.assets.tier.TierMeasure;
 import dev.retailcrm.assets.tier.TierPeriod;
 import dev.retailcrm.assets.tier.TierProgram;
+import dev.retailcrm.audience.AudienceRule;
 import dev.retailcrm.core.consent.Channel;
 import dev.retailcrm.core.consent.ContactQuestion;
 import dev.retailcrm.core.consent.ContactTopic;
@@ -256,8 +257,8 @@ class RoundTripsTest {
                 .register(Registration.of("Cid").memberCard("c").key("cid"))
                 .id();
         fields.set(cid, first.set("card", FieldValue.text("4712")), RequestKey.of("set"));
-        shop.takes(45, 45, () -> shop.tenant.privacy().erase(bob, RequestKey.of("erase")));
-        shop.takes(47, 47, () -> shop.tenant.privacy().erase(cid, RequestKey.of("erase")));
+        shop.takes(46, 46, () -> shop.tenant.privacy().erase(bob, RequestKey.of("erase")));
+        shop.takes(48, 48, () -> shop.tenant.privacy().erase(cid, RequestKey.of("erase")));
         shop.reads(2, () -> fields.search(FieldSearch.equalTo("size", FieldValue.number(42)), PageRequest.first(10)));
     }
 
@@ -435,6 +436,22 @@ class RoundTripsTest {
         shop.takes(4, 4, () -> cards.block(card, Posting.key("block")));
         shop.takes(4, 4, () -> cards.unblock(card, Posting.key("unblock")));
         shop.takes(5, 5, () -> cards.bind(card, shop.ann, Posting.key("bind")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_audiences(Engine engine) {
+        var shop = new Counted(engine);
+        var audiences = shop.tenant.audiences();
+        audiences.define(AudienceRule.list("friends", "Friends"), RequestKey.of("friends"));
+        var done = audiences.advance(1_000_000);
+        assertThat(done.swapped()).isTrue();
+
+        shop.reads(1, () -> audiences.count("friends"));
+        shop.reads(1, () -> audiences.members("friends", PageRequest.first(10)));
+        shop.takesUpTo(40, 40, () -> audiences.include("friends", shop.ann, RequestKey.of("in")));
+        shop.takesUpTo(40, 40, () -> audiences.recompute("friends"));
+        shop.takesUpTo(40, 40, () -> audiences.advance(1_000_000));
     }
 
     @ParameterizedTest

@@ -44,6 +44,13 @@ import dev.retailcrm.assets.tier.TierMeasure;
 import dev.retailcrm.assets.tier.TierPeriod;
 import dev.retailcrm.assets.tier.TierProgram;
 import dev.retailcrm.assets.tier.Tiers;
+import dev.retailcrm.audience.AudienceRule;
+import dev.retailcrm.audience.AudienceSet;
+import dev.retailcrm.audience.AudienceSnapshots;
+import dev.retailcrm.audience.AudienceTemplate;
+import dev.retailcrm.audience.AudienceTemplates;
+import dev.retailcrm.audience.AudienceVocabulary;
+import dev.retailcrm.audience.Audiences;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessHistory;
 import dev.retailcrm.core.access.Principal;
@@ -240,6 +247,9 @@ public abstract class BadInputContract extends FacadeContract {
             "assign.key an unknown key",
             "remove.key an unknown key",
             "lift.key an unknown key",
+            "include.key an unknown key",
+            "exclude.key an unknown key",
+            "freeze.key an unknown key",
             "delete.key an unknown key",
             "defineGroup.key an unknown key",
             "changeGroup.key an unknown key",
@@ -280,6 +290,9 @@ public abstract class BadInputContract extends FacadeContract {
             "Tags.as",
             "Coupons.templates", // gives the facade beneath, for the same access
             "Coupons.codes",
+            "Audiences.as",
+            "Audiences.templates", // gives the facade beneath, for the same access
+            "Audiences.snapshots",
             "Tags.definitions", // gives the facade beneath, for the same access
             "Tags.templates",
             "Tags.batches",
@@ -543,6 +556,7 @@ public abstract class BadInputContract extends FacadeContract {
         facades.put(TagTemplates.class, templates);
         facades.put(TagBatches.class, batches);
         autoTags();
+        audiences();
     }
 
     private void autoTags() {
@@ -597,6 +611,44 @@ public abstract class BadInputContract extends FacadeContract {
         right("level", "gold");
         right("Tiers.until", T0.plus(DAY));
         facades.put(Tiers.class, tiers);
+    }
+
+    private void audiences() {
+        var rules = new RuleQueries(
+                ACME,
+                RuleTime.in(ZONE),
+                crm().rulePorts(),
+                List.of(new TagVocabulary(crm().tags()), new AudienceVocabulary(crm().audiences())));
+        var audiences = new Audiences(ACME, crm().audiencePorts(), rules);
+        AudienceRule made =
+                audiences.define(AudienceRule.dynamic("made", "Made", EVERYBODY), RequestKey.of("audience/made"));
+        audiences.define(AudienceRule.list("friends", "Friends"), RequestKey.of("audience/friends"));
+        audiences.define(AudienceRule.uploaded("fair", "Fair"), RequestKey.of("audience/fair"));
+        audiences.beginUpload("fair");
+        AudienceTemplates templates = audiences.templates();
+        String form = "{\"version\":1,\"rule\":{\"field\":\"status\",\"op\":\"exists\"}}";
+        AudienceTemplate own = templates.define(AudienceTemplate.of("mine", "Mine", form), RequestKey.of("a/template"));
+        AudienceSnapshots snapshots = audiences.snapshots();
+        snapshots.freeze("may", AudienceSet.in("made"), RequestKey.of("a/snapshot"));
+        right("audience", "made");
+        right("AudienceRule", AudienceRule.dynamic("new", "New", EVERYBODY));
+        right("Audiences.change.audience", made.named("Other"));
+        for (String each : List.of("list", "unlist")) {
+            right("Audiences." + each + ".audience", "friends");
+        }
+        for (String each : List.of("beginUpload", "upload", "endUpload", "fromFile")) {
+            right("Audiences." + each + ".audience", "fair");
+        }
+        right("AudienceSet", AudienceSet.in("made"));
+        right("AudienceTemplates.template", "mine");
+        right("AudienceTemplate", AudienceTemplate.of("new-one", "New", form));
+        right("AudienceTemplates.change.template", own);
+        right("Map", Map.of());
+        right("AudienceSnapshots.snapshot", "may");
+        right("AudienceSnapshots.freeze.snapshot", "june");
+        facades.put(Audiences.class, audiences);
+        facades.put(AudienceTemplates.class, templates);
+        facades.put(AudienceSnapshots.class, snapshots);
     }
 
     private void membership() {
@@ -857,6 +909,13 @@ public abstract class BadInputContract extends FacadeContract {
     @Test
     public final void tiers_bear_bad_input() {
         check(Tiers.class);
+    }
+
+    @Test
+    public final void audiences_bear_bad_input() {
+        check(Audiences.class);
+        check(AudienceTemplates.class);
+        check(AudienceSnapshots.class);
     }
 
     @Test

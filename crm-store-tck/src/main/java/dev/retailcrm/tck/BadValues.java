@@ -24,6 +24,9 @@ import dev.retailcrm.assets.stored.GiftCardIssue;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.assets.stored.TopUp;
 import dev.retailcrm.assets.tier.TierProgram;
+import dev.retailcrm.audience.AudienceRule;
+import dev.retailcrm.audience.AudienceSet;
+import dev.retailcrm.audience.AudienceTemplate;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.behavior.BehaviorEvent;
 import dev.retailcrm.core.behavior.BehaviorType;
@@ -48,6 +51,7 @@ import dev.retailcrm.core.event.EventKey;
 import dev.retailcrm.core.field.FieldDefinition;
 import dev.retailcrm.core.field.FieldPatch;
 import dev.retailcrm.core.field.FieldSearch;
+import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.history.ActorKind;
 import dev.retailcrm.core.history.ActorQuery;
@@ -339,6 +343,13 @@ final class BadValues {
         put(TagBatch.class, BadTags.batches());
         put(TagMergeRule.class);
         put(AutoTag.class, BadTags.automatic());
+        put(AudienceRule.class, BadAudiences.rules());
+        put(AudienceTemplate.class, BadAudiences.templates());
+        put(AudienceSet.class, bad("an unknown audience", () -> AudienceSet.in("none")));
+        put(
+                Map.class,
+                bad("an unknown parameter", () -> Map.of("none", FieldValue.number(1))),
+                bad("a missing name", () -> Collections.singletonMap(null, FieldValue.number(1))));
         put(FactObserver.class);
         put(CustomerPages.class);
         put(CouponTemplate.class, BadCoupons.templates());

@@ -9,6 +9,8 @@ import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.assets.spi.TierStore;
+import dev.retailcrm.audience.spi.AudienceMemberStore;
+import dev.retailcrm.audience.spi.AudienceStore;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.rule.MarkFact;
@@ -184,6 +186,16 @@ final class CallByCall implements CrmFixture {
     @Override
     public TierStore tiers() {
         return each(TierStore.class, fixture.tiers());
+    }
+
+    @Override
+    public AudienceStore audiences() {
+        return each(AudienceStore.class, fixture.audiences());
+    }
+
+    @Override
+    public AudienceMemberStore audienceMembers() {
+        return each(AudienceMemberStore.class, fixture.audienceMembers());
     }
 
     @Override

@@ -321,6 +321,17 @@ public abstract class CrmContract {
     public class DefinitionStore extends DefinitionStoreContract {
         /** Run by JUnit. */
         public DefinitionStore() {}
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Definitions of audiences. */
+    @Nested
+    public class AudienceStore extends AudienceStoreContract {
+        /** Run by JUnit. */
+        public AudienceStore() {}
 
         @Override
         protected CrmFixture fixture() {
@@ -333,6 +344,17 @@ public abstract class CrmContract {
     public class EarnStore extends EarnStoreContract {
         /** Run by JUnit. */
         public EarnStore() {}
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Members of audiences. */
+    @Nested
+    public class AudienceMemberStore extends AudienceMemberStoreContract {
+        /** Run by JUnit. */
+        public AudienceMemberStore() {}
 
         @Override
         protected CrmFixture fixture() {
@@ -345,6 +367,17 @@ public abstract class CrmContract {
     public class Earning extends EarningContract {
         /** Run by JUnit. */
         public Earning() {}
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What audiences do. */
+    @Nested
+    public class Audiences extends AudienceContract {
+        /** Run by JUnit. */
+        public Audiences() {}
 
         @Override
         protected CrmFixture fixture() {
@@ -369,6 +402,17 @@ public abstract class CrmContract {
     public class Tiers extends TierContract {
         /** Run by JUnit. */
         public Tiers() {}
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What becomes of audiences as customers are merged. */
+    @Nested
+    public class AudienceMerges extends AudienceMergeContract {
+        /** Run by JUnit. */
+        public AudienceMerges() {}
 
         @Override
         protected CrmFixture fixture() {

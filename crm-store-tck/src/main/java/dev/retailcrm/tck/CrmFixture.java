@@ -12,6 +12,9 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.assets.spi.TierPorts;
 import dev.retailcrm.assets.spi.TierStore;
+import dev.retailcrm.audience.spi.AudienceMemberStore;
+import dev.retailcrm.audience.spi.AudiencePorts;
+import dev.retailcrm.audience.spi.AudienceStore;
 import dev.retailcrm.core.customer.Customers;
 import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -147,6 +150,16 @@ public interface CrmFixture extends AutoCloseable {
         return new EarnPorts(ledgerPorts(), definitions(), earnings());
     }
 
+    /** Its definitions of audiences; by default it keeps none. */
+    default AudienceStore audiences() {
+        throw new UnsupportedOperationException("no audiences are kept");
+    }
+
+    /** The members of its audiences; by default it keeps none. */
+    default AudienceMemberStore audienceMembers() {
+        throw new UnsupportedOperationException("no members of audiences are kept");
+    }
+
     /** How far its tags are synchronised; by default it keeps nothing of it. */
     default SyncStore sync() {
         throw new UnsupportedOperationException("no synchronisation is kept");
@@ -247,6 +260,11 @@ public interface CrmFixture extends AutoCloseable {
     /** All that custom fields need. */
     default FieldPorts fieldPorts() {
         return new FieldPorts(unitOfWork(), customers(), requests(), fields(), clock());
+    }
+
+    /** All that audiences need. */
+    default AudiencePorts audiencePorts() {
+        return new AudiencePorts(unitOfWork(), requests(), customers(), audiences(), audienceMembers(), clock());
     }
 
     /** All that rules need. */

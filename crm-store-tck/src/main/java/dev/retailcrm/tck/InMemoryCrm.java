@@ -22,6 +22,11 @@ import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.assets.tier.TierPrivacy;
 import dev.retailcrm.assets.tier.Tiers;
+import dev.retailcrm.audience.AudienceMerge;
+import dev.retailcrm.audience.AudiencePrivacy;
+import dev.retailcrm.audience.AudienceTagUsage;
+import dev.retailcrm.audience.AudienceVocabulary;
+import dev.retailcrm.audience.Audiences;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessHistory;
 import dev.retailcrm.core.access.AccessPrivacy;
@@ -380,13 +385,28 @@ public final class InMemoryCrm {
             return rulesBy(time).guardedBy(access);
         }
 
+        /** Without audiences: nobody tells automatic tags who enters and leaves them. */
         private RuleQueries plainRules() {
-            return rulesBy(RuleTime.in(zone));
+            return new RuleQueries(
+                    tenant, RuleTime.in(zone), database.rulePorts(clock), List.of(new TagVocabulary(database.tags())));
         }
 
         private RuleQueries rulesBy(RuleTime time) {
             return new RuleQueries(
-                    tenant, time, database.rulePorts(clock), List.of(new TagVocabulary(database.tags())));
+                    tenant,
+                    time,
+                    database.rulePorts(clock),
+                    List.of(new TagVocabulary(database.tags()), new AudienceVocabulary(database.audiences())));
+        }
+
+        /** Audiences of the customers, by the retailer's clocks, with weeks that start on Monday. */
+        public Audiences audiences() {
+            return audiences(RuleTime.in(zone));
+        }
+
+        /** Audiences of the customers, by a calendar of the host's own. */
+        public Audiences audiences(RuleTime time) {
+            return new Audiences(tenant, database.audiencePorts(clock), rulesBy(time)).guardedBy(access);
         }
 
         /** Makes two customers one, and two again. */
@@ -412,6 +432,7 @@ public final class InMemoryCrm {
                     new MembershipMerge(database.membership()),
                     new ReviewMerge(database.reviews(), database.customers()),
                     new TagMerge(database.tags(), database.customers()),
+                    new AudienceMerge(database.audiences(), database.audienceMembers(), database.customers()),
                     new SyncMerge(database.sync(), database.customers()),
                     new Lifecycle(tenant, LifecyclePolicy.standard(), database.lifecyclePorts(clock))
                             .mergeParticipant()));
@@ -457,6 +478,7 @@ public final class InMemoryCrm {
                     new MembershipPrivacy(database.membership()),
                     new LifecyclePrivacy(database.stages()),
                     new TagPrivacy(database.tags(), database.autoTags()),
+                    new AudiencePrivacy(database.audienceMembers()),
                     new SyncPrivacy(database.sync()),
                     new MergePrivacy(database.merges()),
                     new ReviewPrivacy(database.reviews()),
@@ -482,7 +504,9 @@ public final class InMemoryCrm {
 
         /** The same where something of the host's uses tags too: a tag it uses is not deleted. */
         public Tags tags(List<TagUsage> hosts) {
-            return new Tags(tenant, database.tagPorts(clock), hosts)
+            List<TagUsage> all = new ArrayList<>(hosts);
+            all.add(new AudienceTagUsage(database.audiences()));
+            return new Tags(tenant, database.tagPorts(clock), all)
                     .observedBy(observer())
                     .guardedBy(access);
         }

@@ -12,6 +12,9 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.assets.spi.TierPorts;
 import dev.retailcrm.assets.spi.TierStore;
+import dev.retailcrm.audience.spi.AudienceMemberStore;
+import dev.retailcrm.audience.spi.AudiencePorts;
+import dev.retailcrm.audience.spi.AudienceStore;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -212,6 +215,22 @@ public final class InMemoryDatabase {
         return new AutoTagPorts(tagPorts(clock), autoTags(), autoTagIndexes);
     }
 
+    /** Its definitions of audiences. */
+    public AudienceStore audiences() {
+        return new InMemoryAudienceStore(this);
+    }
+
+    /** The members of its audiences. */
+    public AudienceMemberStore audienceMembers() {
+        return new InMemoryAudienceMemberStore(this);
+    }
+
+    /** All that audiences on this clock need. */
+    public AudiencePorts audiencePorts(InstantSource clock) {
+        return new AudiencePorts(
+                unitOfWork, requests(), customers(), audiences(), audienceMembers(), Check.present(clock, "clock"));
+    }
+
     /** Answers rules from what it keeps. */
     public RuleStore rules() {
         return new InMemoryRuleStore(this);
@@ -333,6 +352,12 @@ public final class InMemoryDatabase {
                         (id, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " tag batch " + it)));
                 tenant.tagRuns.forEach((key, row) ->
                         row.value(null).flatMap(it -> it).ifPresent(it -> rows.add(tenant.id + " automatic " + it)));
+                tenant.audiences.value(null).ifPresent(it -> it.dump().forEach(row -> rows.add(tenant.id + " " + row)));
+                tenant.audienceStates.forEach(
+                        (key, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " audience " + it)));
+                tenant.audienceSnapshots
+                        .value(null)
+                        .ifPresent(all -> all.values().forEach(it -> rows.add(tenant.id + " " + it)));
                 tenant.syncs.forEach(
                         (channel, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " sync " + it)));
                 tenant.couponTemplates.forEach(

@@ -8,6 +8,8 @@ import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.assets.spi.TierStore;
+import dev.retailcrm.audience.spi.AudienceMemberStore;
+import dev.retailcrm.audience.spi.AudienceStore;
 import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
@@ -146,6 +148,16 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public TierStore tiers() {
         return database.tiers();
+    }
+
+    @Override
+    public AudienceStore audiences() {
+        return database.audiences();
+    }
+
+    @Override
+    public AudienceMemberStore audienceMembers() {
+        return database.audienceMembers();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.audience.AudienceStay;
 import dev.retailcrm.core.behavior.RecordedEvent;
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.field.FieldType;
@@ -86,6 +87,10 @@ final class InMemoryRuleStore implements RuleStore {
         rows.other(reader, TagMarks.class)
                 .ifPresent(hers -> hers.marks()
                         .forEach((tag, mark) -> facts.tag(tag, new MarkFact(mark.from(), mark.until(), mark.value()))));
+        rows.other(reader, AudienceRows.class)
+                .ifPresent(hers -> hers.stays().stream()
+                        .filter(AudienceStay::isOpen)
+                        .forEach(it -> facts.audience(it.audience(), new MarkFact(it.from(), null, null))));
         rows.other(reader, BehaviorRows.class).ifPresent(hers -> behavior(hers, query, facts));
         trade(rows.other(reader, TradeRows.class).orElse(TradeRows.OPENED), required, facts);
         return Optional.of(facts.build());

@@ -10,6 +10,7 @@ import dev.retailcrm.assets.earn.EarnMerge;
 import dev.retailcrm.assets.ledger.LedgerMerge;
 import dev.retailcrm.assets.ledger.Lot;
 import dev.retailcrm.assets.tier.Tiers;
+import dev.retailcrm.audience.AudienceMerge;
 import dev.retailcrm.core.behavior.Behavior;
 import dev.retailcrm.core.behavior.BehaviorMerge;
 import dev.retailcrm.core.behavior.TimelineQuery;
@@ -75,6 +76,7 @@ abstract class MergeFacade extends TradeFacade {
                 new Tiers(ACME, ZONE, crm().tierPorts()).mergeParticipant(),
                 new OwnershipMerge(crm().ownership(), crm().customers()),
                 new TagMerge(crm().tags(), crm().customers()),
+                new AudienceMerge(crm().audiences(), crm().audienceMembers(), crm().customers()),
                 new SyncMerge(crm().sync(), crm().customers()),
                 new MembershipMerge(crm().membership()),
                 lifecycle().mergeParticipant());

@@ -5,6 +5,7 @@ import dev.retailcrm.assets.earn.EarnPrivacy;
 import dev.retailcrm.assets.ledger.LedgerPrivacy;
 import dev.retailcrm.assets.stored.GiftCardPrivacy;
 import dev.retailcrm.assets.tier.TierPrivacy;
+import dev.retailcrm.audience.AudiencePrivacy;
 import dev.retailcrm.core.access.AccessPrivacy;
 import dev.retailcrm.core.behavior.BehaviorPrivacy;
 import dev.retailcrm.core.consent.ConsentPrivacy;
@@ -41,6 +42,7 @@ final class PrivacyParts {
                         () -> new MembershipPrivacy(crm.membership()),
                         () -> new LifecyclePrivacy(crm.stages()),
                         () -> new TagPrivacy(crm.tags(), crm.autoTags()),
+                        () -> new AudiencePrivacy(crm.audienceMembers()),
                         () -> new SyncPrivacy(crm.sync()),
                         () -> new MergePrivacy(crm.merges()),
                         () -> new ReviewPrivacy(crm.reviews()),

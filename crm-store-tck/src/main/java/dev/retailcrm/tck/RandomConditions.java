@@ -7,6 +7,7 @@ import dev.retailcrm.core.membership.MembershipStatus;
 import dev.retailcrm.core.rule.Aggregate;
 import dev.retailcrm.core.rule.AllOf;
 import dev.retailcrm.core.rule.AnyOf;
+import dev.retailcrm.core.rule.AudienceCondition;
 import dev.retailcrm.core.rule.CalendarUnit;
 import dev.retailcrm.core.rule.Comparison;
 import dev.retailcrm.core.rule.Condition;
@@ -37,6 +38,9 @@ final class RandomConditions {
 
     private final RandomValueTests values;
 
+    /** What customers may be in. */
+    static final List<String> AUDIENCES = List.of("keen", "Keen", "nobody");
+
     RandomConditions(Random random, Instant now) {
         this.values = new RandomValueTests(random, now);
     }
@@ -53,11 +57,12 @@ final class RandomConditions {
                 default -> new Not(condition(depth - 1));
             };
         }
-        return switch (values.below(9)) {
+        return switch (values.below(10)) {
             case 0, 1 -> profile();
             case 2, 3 -> custom();
             case 4 -> tags();
             case 5 -> several();
+            case 6 -> new AudienceCondition(values.of(Quantifier.class), values.some(AUDIENCES));
             default -> event();
         };
     }

@@ -2,6 +2,9 @@ package dev.retailcrm.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retailcrm.audience.AudienceStay;
+import dev.retailcrm.audience.StayReason;
+import dev.retailcrm.audience.spi.AudienceFileChange;
 import dev.retailcrm.core.behavior.BehaviorEvent;
 import dev.retailcrm.core.behavior.BehaviorType;
 import dev.retailcrm.core.behavior.Property;
@@ -49,6 +52,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,7 @@ public abstract class RuleStoreContract extends MergeFacade {
             CustomerSnapshot record,
             Map<String, FieldValue> fields,
             Map<String, MarkFact> tags,
+            Map<String, MarkFact> audiences,
             List<BehaviorEvent> behavior,
             List<Order> orders,
             List<Refund> refunds,
@@ -88,6 +93,7 @@ public abstract class RuleStoreContract extends MergeFacade {
             CustomerId id,
             Map<String, FieldValue> fields,
             Map<String, MarkFact> tags,
+            Map<String, MarkFact> audiences,
             List<BehaviorEvent> behavior,
             List<Order> orders,
             List<Refund> refunds) {
@@ -96,6 +102,7 @@ public abstract class RuleStoreContract extends MergeFacade {
                 crm().customers().find(ACME, id).orElseThrow(),
                 fields,
                 tags,
+                audiences,
                 behavior,
                 orders,
                 refunds,
@@ -113,6 +120,9 @@ public abstract class RuleStoreContract extends MergeFacade {
             RuleCatalog all = catalog;
             for (String tag : TAGS) {
                 all = all.tag(tag);
+            }
+            for (String audience : RandomConditions.AUDIENCES) {
+                all = all.audience(audience);
             }
             return all.tag("level", FieldType.LONG).tag("note", FieldType.TEXT);
         }));
@@ -303,6 +313,7 @@ public abstract class RuleStoreContract extends MergeFacade {
                 known.totals());
         known.fields().forEach((key, value) -> facts.field("custom." + key, value));
         known.tags().forEach(facts::tag);
+        known.audiences().forEach(facts::audience);
         known.behavior().stream()
                 .sorted(Comparator.comparing(BehaviorEvent::occurredAt).thenComparing(BehaviorEvent::id))
                 .forEach(event -> facts.event(
@@ -359,7 +370,7 @@ public abstract class RuleStoreContract extends MergeFacade {
                 crm().clock(),
                 ZONE,
                 List.of(lifecycle().observer()));
-        population.put(ann, known(ann, Map.of(), Map.of(), List.of(), List.of(), List.of()));
+        population.put(ann, known(ann, Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of()));
         for (int i = 0; i < CUSTOMERS; i++) {
             some.move();
             CustomerId customer = register(some.registration());
@@ -390,14 +401,43 @@ public abstract class RuleStoreContract extends MergeFacade {
             }
             // Last, for whatever is done about her tags books the end of those that are over.
             tags.forEach((tag, mark) -> crm().tag(ACME, customer, tag, mark));
+            Map<String, MarkFact> audiences = stay(customer, random);
             if (i % 10 == 2) {
                 customers().changeStatus(customer, CustomerStatus.RESTRICTED, key());
             } else if (i % 10 == 3) {
                 privacy().erase(customer, key());
             } else {
-                population.put(customer, known(customer, values, tags, behavior, orders, refunds));
+                population.put(customer, known(customer, values, tags, audiences, behavior, orders, refunds));
             }
         }
         assertThat(new HashMap<>(population)).hasSizeLessThan(CUSTOMERS).hasSizeGreaterThan(CUSTOMERS / 2);
+    }
+
+    /** She is in some audiences since an instant, and was in others before. */
+    private Map<String, MarkFact> stay(CustomerId customer, Random random) {
+        List<AudienceStay> stays = new ArrayList<>();
+        Map<String, MarkFact> open = new HashMap<>();
+        for (String audience : List.of("keen", "Keen")) {
+            Instant from = RulePopulation.INSTANTS.get(random.nextInt(RulePopulation.INSTANTS.size()));
+            int what = random.nextInt(3);
+            if (what > 0) {
+                var end = new AudienceStay.End(from.plusMillis(1), StayReason.RULE, 1);
+                stays.add(new AudienceStay(audience, 1, from, StayReason.RULE, 1, null));
+                stays.add(new AudienceStay(audience, 1, from, StayReason.RULE, 1, end));
+            }
+            if (what > 1) {
+                stays.add(new AudienceStay(audience, 2, from.plusMillis(2), StayReason.RULE, 1, null));
+                open.put(audience, new MarkFact(from.plusMillis(2), null, null));
+            }
+        }
+        for (AudienceStay stay : stays) {
+            commit(() -> {
+                crm().audienceMembers().lockAll(ACME, List.of(customer));
+                crm().audienceMembers()
+                        .apply(new AudienceFileChange(
+                                ACME, customer, List.of(stay), List.of(), Map.of(), Set.of(), List.of(), null));
+            });
+        }
+        return open;
     }
 }

@@ -4,6 +4,7 @@ import dev.retailcrm.assets.coupon.CouponBatch;
 import dev.retailcrm.assets.coupon.CouponId;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.DefinitionKind;
+import dev.retailcrm.audience.AudienceSnapshot;
 import dev.retailcrm.core.access.AccessEntry;
 import dev.retailcrm.core.behavior.BehaviorType;
 import dev.retailcrm.core.behavior.VisitorFile;
@@ -14,6 +15,7 @@ import dev.retailcrm.core.spi.LookupKey;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import dev.retailcrm.tags.spi.AutoTagRun;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -49,6 +51,15 @@ final class TenantRows {
 
     /** Which automatic tags are to be asked about everybody, by key. */
     final ConcurrentMap<String, ValueRow<Optional<AutoTagRun>>> tagRuns = new ConcurrentHashMap<>();
+
+    /** What is defined of audiences. */
+    final ValueRow<AudienceDefinitionRows> audiences = new ValueRow<>();
+
+    /** How far the members of audiences are computed, by key. */
+    final ConcurrentSkipListMap<String, ValueRow<AudienceStateRows>> audienceStates = new ConcurrentSkipListMap<>();
+
+    /** Snapshots of audiences by their keys. */
+    final ValueRow<Map<String, AudienceSnapshot>> audienceSnapshots = new ValueRow<>();
 
     /** How far tags are synchronised, by channel. */
     final ConcurrentMap<String, ValueRow<SyncRows>> syncs = new ConcurrentHashMap<>();

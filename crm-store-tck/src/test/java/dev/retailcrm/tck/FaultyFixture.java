@@ -7,6 +7,8 @@ import dev.retailcrm.assets.spi.GiftCardStore;
 import dev.retailcrm.assets.spi.LedgerHistoryStore;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.assets.spi.TierStore;
+import dev.retailcrm.audience.spi.AudienceMemberStore;
+import dev.retailcrm.audience.spi.AudienceStore;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
@@ -188,6 +190,16 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public TierStore tiers() {
         return port(TierStore.class, super.tiers());
+    }
+
+    @Override
+    public AudienceStore audiences() {
+        return port(AudienceStore.class, super.audiences());
+    }
+
+    @Override
+    public AudienceMemberStore audienceMembers() {
+        return port(AudienceMemberStore.class, super.audienceMembers());
     }
 
     @Override

@@ -52,6 +52,10 @@ public enum Right {
     READ_TAGS,
     /** Put tags on customers, and take them away. */
     ASSIGN_TAGS,
+    /** See which customers are in which audiences, since when and why, and how many. */
+    READ_AUDIENCES,
+    /** Put customers into audiences and take them out by hand, keep lists, and freeze who is in. */
+    CHANGE_AUDIENCES,
     /** See points, stored value and coupons. */
     READ_ASSETS,
     /** Give, sell, use, hold, refund and transfer points and stored value. */
@@ -66,9 +70,9 @@ public enum Right {
     USE_COUPONS,
     /** Issue and revoke coupons, make, import and withdraw their codes, and look codes up. */
     MANAGE_COUPONS,
-    /** See the definitions of custom fields, event types, tags and coupons. */
+    /** See the definitions of custom fields, event types, tags, what is defined of assets, and audiences. */
     READ_DEFINITIONS,
-    /** Define custom fields, event types, tags and coupons. */
+    /** Define custom fields, event types, tags, what is defined of assets, and audiences. */
     DEFINE,
     /** Run what a host runs by the clock: sweeps, rebuilds, expiry, renewal of ciphertexts, delivery of events. */
     OPERATE,

@@ -154,7 +154,7 @@ public final class RuleQueries {
         RuleRights rights = rights(rule);
         rights.require(Check.present(customer, "customer"));
         Supplier<CustomerFacts> question = () -> {
-            RuleQuery query = query(rule, instants.now());
+            RuleQuery query = questionAt(rule, instants.now());
             CustomerFacts facts =
                     ports.rules().facts(tenant, query, List.of(customer)).get(customer);
             return facts == null ? survivor(query, customer) : facts;
@@ -175,7 +175,8 @@ public final class RuleQueries {
         Check.range(Check.present(customers, "customers").size(), 0, MAX_FACTS, "number of customers");
         return customers.isEmpty()
                 ? Map.of()
-                : ports.unitOfWork().read(() -> ports.rules().facts(tenant, query(rule, instants.now()), customers));
+                : ports.unitOfWork()
+                        .read(() -> ports.rules().facts(tenant, questionAt(rule, instants.now()), customers));
     }
 
     /** The calendar that rules are read by. */
@@ -214,8 +215,8 @@ public final class RuleQueries {
             throw CoreError.INVALID_CURSOR.because("not a cursor of this listing");
         }
         CustomerId after = last == 0 ? null : CustomerId.of(last);
-        List<CustomerId> found =
-                ports.unitOfWork().read(() -> ports.rules().members(tenant, query(rule, at), after, page.size() + 1));
+        List<CustomerId> found = ports.unitOfWork()
+                .read(() -> ports.rules().members(tenant, questionAt(rule, at), after, page.size() + 1));
         boolean cut = found.size() > page.size();
         List<CustomerId> items = cut ? found.subList(0, page.size()) : found;
         return new Page<>(
@@ -235,7 +236,7 @@ public final class RuleQueries {
         rights(rule).requireAll();
         Instants.requireStorable(Check.present(at, "instant"));
         Check.range(limit, 1, MAX_MEMBERS, "limit");
-        return ports.unitOfWork().read(() -> ports.rules().members(tenant, query(rule, at), after, limit));
+        return ports.unitOfWork().read(() -> ports.rules().members(tenant, questionAt(rule, at), after, limit));
     }
 
     /**
@@ -246,7 +247,27 @@ public final class RuleQueries {
     public long count(CompiledRule rule, Instant at) {
         rights(rule).requireAll();
         Instants.requireStorable(Check.present(at, "instant"));
-        return ports.unitOfWork().read(() -> ports.rules().count(tenant, query(rule, at)));
+        return ports.unitOfWork().read(() -> ports.rules().count(tenant, questionAt(rule, at)));
+    }
+
+    /**
+     * Refuses a rule that asks for what this access may not see of all customers.
+     *
+     * @throws CrmException {@link CoreError#ACCESS_DENIED}
+     */
+    public void require(CompiledRule rule) {
+        rights(rule).requireAll();
+    }
+
+    /**
+     * The rule as a question to stores, for modules that keep what it answers. Asks for no right. At most one round trip, where event types have a
+     * retention; within a unit of work.
+     *
+     * @param at from 1970 to 9999
+     */
+    public RuleQuery query(CompiledRule rule, Instant at) {
+        Instants.requireStorable(Check.present(at, "instant"));
+        return questionAt(Check.present(rule, "rule"), at);
     }
 
     /** A rule may have been compiled by somebody who sees more. */
@@ -263,7 +284,7 @@ public final class RuleQueries {
     }
 
     /** With the ends of retentions as of now: what is past them is not kept, whatever the instant of the question. */
-    private RuleQuery query(CompiledRule rule, Instant at) {
+    private RuleQuery questionAt(CompiledRule rule, Instant at) {
         boolean ofBehavior = rule.requiredFacts().events().stream()
                 .anyMatch(event -> TradeEvent.of(event).isEmpty());
         Instant now = instants.now();

@@ -20,6 +20,9 @@ record RuleRights(Access access, Set<Right> rights) {
         if (!required.tags().isEmpty()) {
             rights.add(Right.READ_TAGS);
         }
+        if (!required.audiences().isEmpty()) {
+            rights.add(Right.READ_AUDIENCES);
+        }
         return new RuleRights(access, rights);
     }
 

@@ -4,7 +4,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The benchmarks: {@code bench posting}, {@code bench replay}, {@code bench torture}, {@code bench trade},
- * {@code bench behavior}, {@code bench import}, {@code bench lookup}, {@code bench rules}, and by JMH what needs no database: {@code bench memory}, {@code bench rule-speed}. */
+ * {@code bench behavior}, {@code bench import}, {@code bench lookup}, {@code bench rules},
+ * {@code bench audiences}, and by JMH what needs no database: {@code bench memory}, {@code bench rule-speed}. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -25,7 +26,8 @@ import picocli.CommandLine.Command;
             ImportBench.class,
             LookupBench.class,
             RuleSpeedBench.class,
-            RuleSqlBench.class
+            RuleSqlBench.class,
+            AudienceBench.class
         })
 public final class Benchmarks {
     private Benchmarks() {}

@@ -9,6 +9,16 @@ import dev.retailcrm.jdbc.schema.tables.CrmAccount;
 import dev.retailcrm.jdbc.schema.tables.CrmAssetCatalog;
 import dev.retailcrm.jdbc.schema.tables.CrmAssetDefinition;
 import dev.retailcrm.jdbc.schema.tables.CrmAssetRequest;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceCatalog;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceDefinition;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceDraft;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceFrozen;
+import dev.retailcrm.jdbc.schema.tables.CrmAudiencePick;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceRequest;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceSnapshot;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceState;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceStay;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceVersion;
 import dev.retailcrm.jdbc.schema.tables.CrmBehavior;
 import dev.retailcrm.jdbc.schema.tables.CrmBehaviorType;
 import dev.retailcrm.jdbc.schema.tables.CrmConsent;
@@ -98,6 +108,25 @@ public class DefaultSchema extends SchemaImpl {
     public final CrmAssetDefinition CRM_ASSET_DEFINITION = CrmAssetDefinition.CRM_ASSET_DEFINITION;
 
     public final CrmAssetRequest CRM_ASSET_REQUEST = CrmAssetRequest.CRM_ASSET_REQUEST;
+    public final CrmAudienceCatalog CRM_AUDIENCE_CATALOG = CrmAudienceCatalog.CRM_AUDIENCE_CATALOG;
+
+    public final CrmAudienceDefinition CRM_AUDIENCE_DEFINITION = CrmAudienceDefinition.CRM_AUDIENCE_DEFINITION;
+
+    public final CrmAudienceDraft CRM_AUDIENCE_DRAFT = CrmAudienceDraft.CRM_AUDIENCE_DRAFT;
+
+    public final CrmAudienceFrozen CRM_AUDIENCE_FROZEN = CrmAudienceFrozen.CRM_AUDIENCE_FROZEN;
+
+    public final CrmAudiencePick CRM_AUDIENCE_PICK = CrmAudiencePick.CRM_AUDIENCE_PICK;
+
+    public final CrmAudienceRequest CRM_AUDIENCE_REQUEST = CrmAudienceRequest.CRM_AUDIENCE_REQUEST;
+
+    public final CrmAudienceSnapshot CRM_AUDIENCE_SNAPSHOT = CrmAudienceSnapshot.CRM_AUDIENCE_SNAPSHOT;
+
+    public final CrmAudienceState CRM_AUDIENCE_STATE = CrmAudienceState.CRM_AUDIENCE_STATE;
+
+    public final CrmAudienceStay CRM_AUDIENCE_STAY = CrmAudienceStay.CRM_AUDIENCE_STAY;
+
+    public final CrmAudienceVersion CRM_AUDIENCE_VERSION = CrmAudienceVersion.CRM_AUDIENCE_VERSION;
 
     public final CrmBehavior CRM_BEHAVIOR = CrmBehavior.CRM_BEHAVIOR;
 
@@ -245,6 +274,16 @@ public class DefaultSchema extends SchemaImpl {
             CrmAssetCatalog.CRM_ASSET_CATALOG,
             CrmAssetDefinition.CRM_ASSET_DEFINITION,
             CrmAssetRequest.CRM_ASSET_REQUEST,
+            CrmAudienceCatalog.CRM_AUDIENCE_CATALOG,
+            CrmAudienceDefinition.CRM_AUDIENCE_DEFINITION,
+            CrmAudienceDraft.CRM_AUDIENCE_DRAFT,
+            CrmAudienceFrozen.CRM_AUDIENCE_FROZEN,
+            CrmAudiencePick.CRM_AUDIENCE_PICK,
+            CrmAudienceRequest.CRM_AUDIENCE_REQUEST,
+            CrmAudienceSnapshot.CRM_AUDIENCE_SNAPSHOT,
+            CrmAudienceState.CRM_AUDIENCE_STATE,
+            CrmAudienceStay.CRM_AUDIENCE_STAY,
+            CrmAudienceVersion.CRM_AUDIENCE_VERSION,
             CrmBehavior.CRM_BEHAVIOR,
             CrmBehaviorType.CRM_BEHAVIOR_TYPE,
             CrmConsent.CRM_CONSENT,

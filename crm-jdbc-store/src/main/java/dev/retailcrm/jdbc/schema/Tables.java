@@ -9,6 +9,16 @@ import dev.retailcrm.jdbc.schema.tables.CrmAccount;
 import dev.retailcrm.jdbc.schema.tables.CrmAssetCatalog;
 import dev.retailcrm.jdbc.schema.tables.CrmAssetDefinition;
 import dev.retailcrm.jdbc.schema.tables.CrmAssetRequest;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceCatalog;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceDefinition;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceDraft;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceFrozen;
+import dev.retailcrm.jdbc.schema.tables.CrmAudiencePick;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceRequest;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceSnapshot;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceState;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceStay;
+import dev.retailcrm.jdbc.schema.tables.CrmAudienceVersion;
 import dev.retailcrm.jdbc.schema.tables.CrmBehavior;
 import dev.retailcrm.jdbc.schema.tables.CrmBehaviorType;
 import dev.retailcrm.jdbc.schema.tables.CrmConsent;
@@ -87,6 +97,25 @@ public class Tables {
     public static final CrmAssetDefinition CRM_ASSET_DEFINITION = CrmAssetDefinition.CRM_ASSET_DEFINITION;
 
     public static final CrmAssetRequest CRM_ASSET_REQUEST = CrmAssetRequest.CRM_ASSET_REQUEST;
+    public static final CrmAudienceCatalog CRM_AUDIENCE_CATALOG = CrmAudienceCatalog.CRM_AUDIENCE_CATALOG;
+
+    public static final CrmAudienceDefinition CRM_AUDIENCE_DEFINITION = CrmAudienceDefinition.CRM_AUDIENCE_DEFINITION;
+
+    public static final CrmAudienceDraft CRM_AUDIENCE_DRAFT = CrmAudienceDraft.CRM_AUDIENCE_DRAFT;
+
+    public static final CrmAudienceFrozen CRM_AUDIENCE_FROZEN = CrmAudienceFrozen.CRM_AUDIENCE_FROZEN;
+
+    public static final CrmAudiencePick CRM_AUDIENCE_PICK = CrmAudiencePick.CRM_AUDIENCE_PICK;
+
+    public static final CrmAudienceRequest CRM_AUDIENCE_REQUEST = CrmAudienceRequest.CRM_AUDIENCE_REQUEST;
+
+    public static final CrmAudienceSnapshot CRM_AUDIENCE_SNAPSHOT = CrmAudienceSnapshot.CRM_AUDIENCE_SNAPSHOT;
+
+    public static final CrmAudienceState CRM_AUDIENCE_STATE = CrmAudienceState.CRM_AUDIENCE_STATE;
+
+    public static final CrmAudienceStay CRM_AUDIENCE_STAY = CrmAudienceStay.CRM_AUDIENCE_STAY;
+
+    public static final CrmAudienceVersion CRM_AUDIENCE_VERSION = CrmAudienceVersion.CRM_AUDIENCE_VERSION;
 
     public static final CrmBehavior CRM_BEHAVIOR = CrmBehavior.CRM_BEHAVIOR;
 
