@@ -1,5 +1,7 @@
 package dev.retailcrm.assets.coupon;
 
+import org.jspecify.annotations.Nullable;
+
 /** What became of a coupon. */
 public enum CouponAct {
     /** The customer claimed it. */
@@ -26,6 +28,18 @@ public enum CouponAct {
     MERGED,
     /** It came with a customer who was merged into her. */
     INHERITED;
+
+    /** How a coupon was got by this; {@code null} if it was not. */
+    @Nullable
+    CouponOrigin origin() {
+        return switch (this) {
+            case CLAIMED -> CouponOrigin.CLAIM;
+            case ISSUED -> CouponOrigin.ISSUE;
+            case BOUND -> CouponOrigin.CODE;
+            case RECEIVED -> CouponOrigin.TRANSFER;
+            case LOCKED, RELEASED, REDEEMED, RETURNED, VOIDED, TRANSFERRED, MERGED, INHERITED -> null;
+        };
+    }
 
     /** Whether the customer does it herself. */
     public boolean isHers() {

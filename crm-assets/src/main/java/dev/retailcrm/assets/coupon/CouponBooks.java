@@ -71,14 +71,13 @@ final class CouponBooks {
                 return repeated(holder.customer(), request).orElseThrow(() -> refusal);
             }
             CouponStore.Applied applied = ports.store().apply(draft.change(request.fingerprint()));
-            switch (applied.outcome()) {
-                case WRITTEN:
-                    return draft.coupons();
-                case REPEATED:
-                    return repeated(holder.customer(), request).orElseThrow(CouponBooks::unbooked);
-                case TOO_FEW:
-                    room = applied.left();
+            if (applied.isWritten()) {
+                return draft.coupons();
             }
+            if (applied.outcome() == CouponStore.Outcome.REPEATED) {
+                return repeated(holder.customer(), request).orElseThrow(CouponBooks::unbooked);
+            }
+            room = applied.left();
         }
         throw CoreError.STORE_FAILED.because("the store tells how many coupons are left and does not give them");
     }

@@ -183,16 +183,9 @@ public final class CouponMerge implements MergeParticipant {
 
     private CouponOrigin origin(TenantId tenant, CustomerId customer, Coupon coupon) {
         for (CouponEntry entry : store.entriesOf(tenant, customer, coupon.id())) {
-            switch (entry.act()) {
-                case CLAIMED:
-                    return CouponOrigin.CLAIM;
-                case ISSUED:
-                    return CouponOrigin.ISSUE;
-                case BOUND:
-                    return CouponOrigin.CODE;
-                case RECEIVED:
-                    return CouponOrigin.TRANSFER;
-                default:
+            CouponOrigin got = entry.act().origin();
+            if (got != null) {
+                return got;
             }
         }
         return coupon.origin();

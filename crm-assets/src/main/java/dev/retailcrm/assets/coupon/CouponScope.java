@@ -93,8 +93,8 @@ public record CouponScope(
         boolean open = skus.isEmpty() && categories.isEmpty() && brands.isEmpty();
         return open
                 || skus.contains(line.sku())
-                || line.categories().stream().anyMatch(categories::contains)
-                || line.brand().filter(brands::contains).isPresent();
+                || line.categories().stream().anyMatch(it -> categories.contains(it))
+                || line.brand().filter(it -> brands.contains(it)).isPresent();
     }
 
     /** Whether it is good in a store; {@code null} if that is unknown. */

@@ -24,18 +24,18 @@ public record CouponValidity(
 
     /** Refuses anything else with {@link AssetError#INVALID_COUPON_TEMPLATE}. */
     public CouponValidity {
-        boolean ok = firstDay != null && lastDay != null
-                ? delayDays == 0
-                        && days == 0
-                        && !lastDay.isBefore(firstDay)
-                        && isStorable(firstDay)
-                        && isStorable(lastDay)
-                : firstDay == null && lastDay == null && isCounted(delayDays, days);
-        if (!ok) {
+        boolean fixed =
+                firstDay != null && lastDay != null && delayDays == 0 && days == 0 && isFixed(firstDay, lastDay);
+        boolean counted = firstDay == null && lastDay == null && isCounted(delayDays, days);
+        if (!fixed && !counted) {
             throw AssetError.INVALID_COUPON_TEMPLATE.because(
                     "a coupon is good from one day to another, or for 1 to %d days from at most as many days on",
                     MAX_DAYS);
         }
+    }
+
+    private static boolean isFixed(LocalDate firstDay, LocalDate lastDay) {
+        return !lastDay.isBefore(firstDay) && isStorable(firstDay) && isStorable(lastDay);
     }
 
     private static boolean isCounted(int delayDays, int days) {
