@@ -15,7 +15,6 @@ import dev.retailcrm.assets.tier.TierPoint;
 import dev.retailcrm.assets.tier.TierStanding;
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.event.EventEnvelope;
-import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StaffId;
