@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
@@ -98,9 +99,8 @@ public abstract class TierStoreContract extends TradeFacade {
     }
 
     private TierSnapshot found(CustomerId customer) {
-        return crm().unitOfWork()
-                .read(() -> store().find(ACME, Set.of(customer)))
-                .get(customer);
+        Map<CustomerId, TierSnapshot> found = crm().unitOfWork().read(() -> store().find(ACME, Set.of(customer)));
+        return Objects.requireNonNull(found.get(customer), "she is a customer");
     }
 
     @Test
