@@ -295,7 +295,8 @@ public abstract class EarningContract extends MergeFacade {
         assertThat(available()).isEqualTo(2000);
         earning().cancel(ann, RequestKey.of("large"), Posting.key("rest"));
         assertThat(available()).isZero();
-        assertThat(earning().earned(ann, RequestKey.of("large")).orElseThrow().returned()).hasSize(1001);
+        assertThat(earning().earned(ann, RequestKey.of("large")).orElseThrow().returned())
+                .hasSize(1001);
     }
 
     @Test

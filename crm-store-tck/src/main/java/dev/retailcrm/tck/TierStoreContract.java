@@ -15,7 +15,6 @@ import dev.retailcrm.assets.tier.TierPoint;
 import dev.retailcrm.assets.tier.TierStanding;
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.event.EventEnvelope;
-import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StaffId;
@@ -28,6 +27,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
@@ -99,9 +99,8 @@ public abstract class TierStoreContract extends TradeFacade {
     }
 
     private TierSnapshot found(CustomerId customer) {
-        return crm().unitOfWork()
-                .read(() -> store().find(ACME, Set.of(customer)))
-                .get(customer);
+        Map<CustomerId, TierSnapshot> found = crm().unitOfWork().read(() -> store().find(ACME, Set.of(customer)));
+        return Objects.requireNonNull(found.get(customer), "she is a customer");
     }
 
     @Test

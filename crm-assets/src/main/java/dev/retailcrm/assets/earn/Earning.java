@@ -458,10 +458,10 @@ public final class Earning {
     }
 
     private Optional<Earned> found(CustomerId customer, RequestKey key) {
-        return ports.ledger().requests().find(tenant, customer, key).flatMap(booked -> found(customer, booked));
+        return ports.ledger().requests().find(tenant, customer, key).flatMap(this::found);
     }
 
-    private Optional<Earned> found(CustomerId customer, Booked booked) {
+    private Optional<Earned> found(Booked booked) {
         if (!booked.answer().startsWith(ANSWER)) {
             return Optional.empty();
         }
@@ -480,7 +480,7 @@ public final class Earning {
                 .requests()
                 .find(tenant, customer, key)
                 .filter(booked -> booked.fingerprint() == fingerprint)
-                .flatMap(booked -> found(customer, booked))
+                .flatMap(this::found)
                 .orElseThrow(() ->
                         CoreError.REQUEST_KEY_REUSED.because("the request key was used before for other content"));
     }

@@ -62,7 +62,7 @@ final class TierMerge implements MergeParticipant {
             TierProgram program = programs.all().get(other.program());
             if (program != null) {
                 TierSnapshot next = joined(pair, program, after, other);
-                if (next != after) {
+                if (!next.equals(after)) {
                     replaced.add(books.booked(program, survivor));
                 }
                 after = next;

@@ -261,7 +261,7 @@ public final class Tiers {
     public TierStanding floor(
             CustomerId customer, String program, String level, @Nullable Instant until, Posting posting) {
         access.require(Right.CORRECT_ASSETS, Check.present(customer, "customer"));
-        Bound bound = bound(program, level, until);
+        Bound bound = bound(level, until);
         var content = content("tier.floor", program, posting).and(level).and(until);
         return command(customer, program, posting, content, TierAct.FLOOR_SET, it -> it.floor(bound));
     }
@@ -282,7 +282,7 @@ public final class Tiers {
      */
     public TierStanding pay(CustomerId customer, String program, String level, Instant until, Posting posting) {
         access.require(Right.BOOK_ASSETS, Check.present(customer, "customer"));
-        Bound bound = bound(program, level, Check.present(until, "end"));
+        Bound bound = bound(level, Check.present(until, "end"));
         var content = content("tier.pay", program, posting).and(level).and(until);
         return command(customer, program, posting, content, TierAct.PAID, it -> it.paid(bound));
     }
@@ -315,7 +315,7 @@ public final class Tiers {
         return command(customer, program, posting, content, TierAct.UNLOCKED, it -> it.locked(null));
     }
 
-    private Bound bound(String program, String level, @Nullable Instant until) {
+    private Bound bound(String level, @Nullable Instant until) {
         Check.code(level, TierLevel.MAX_KEY, "key of the level");
         return new Bound(level, end(until));
     }
