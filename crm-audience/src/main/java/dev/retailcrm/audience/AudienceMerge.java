@@ -128,12 +128,11 @@ public final class AudienceMerge implements MergeParticipant {
 
     @Override
     public List<MergeConflict> previewUnmerge(MergePair pair, MergePart part) {
-        return conflicts(pair, part, found(pair, pair.merged()), found(pair, pair.survivor()));
+        return conflicts(part, found(pair, pair.merged()), found(pair, pair.survivor()));
     }
 
     /** Where the survivor left since what both were in, what the merged one had is given back all the same, and it is told. */
-    private static List<MergeConflict> conflicts(
-            MergePair pair, MergePart part, AudienceFile merged, AudienceFile survivor) {
+    private static List<MergeConflict> conflicts(MergePart part, AudienceFile merged, AudienceFile survivor) {
         List<MergeConflict> conflicts = new ArrayList<>();
         for (AudienceStay stay : merged.stays().values()) {
             AudienceStay hers = survivor.stays().get(stay.audience());
@@ -202,7 +201,7 @@ public final class AudienceMerge implements MergeParticipant {
             }
         });
         write(theirs, hers);
-        return conflicts(pair, part, merged, survivor);
+        return conflicts(part, merged, survivor);
     }
 
     /** Those who stay merged into the survivor. */

@@ -11,7 +11,6 @@ import static dev.retailcrm.core.rule.Rules.not;
 import static dev.retailcrm.core.rule.Rules.taggedAny;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.hash.Hashing;
 import dev.retailcrm.audience.AudienceChoice;
 import dev.retailcrm.audience.AudienceError;
 import dev.retailcrm.audience.AudienceExplanation;
@@ -43,10 +42,13 @@ import dev.retailcrm.core.rule.Rules;
 import dev.retailcrm.tags.TagError;
 import dev.retailcrm.tags.Tags;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -274,11 +276,13 @@ public abstract class AudienceContract extends AudienceFacade {
         return new TreeSet<>(all.subList(0, number));
     }
 
-    @SuppressWarnings("deprecation") // what is compared is made so
     private static String rank(String audience, CustomerId customer) {
-        return Hashing.md5()
-                .hashString(audience + ":" + customer.value(), StandardCharsets.UTF_8)
-                .toString();
+        try {
+            byte[] named = (audience + ":" + customer.value()).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(named));
+        } catch (NoSuchAlgorithmException e) {
+            throw new LinkageError("every Java has MD5", e);
+        }
     }
 
     @Test
