@@ -60,18 +60,21 @@ final class JooqAutoTagStore implements AutoTagStore {
     @Override
     public void schedule(TenantId tenant, Map<CustomerId, Instant> due) {
         Session session = work.session();
-        session.each(schedule(session.engine()), List.copyOf(new TreeMap<>(due).entrySet()), (statement, it) -> new Bind(
-                        statement)
-                .text(tenant.value())
-                .number(it.getKey().value())
-                .number(it.getValue().toEpochMilli()));
+        session.each(
+                schedule(session.engine()),
+                List.copyOf(new TreeMap<>(due).entrySet()),
+                (statement, it) -> new Bind(statement)
+                        .text(tenant.value())
+                        .number(it.getKey().value())
+                        .number(it.getValue().toEpochMilli()));
     }
 
     private static String schedule(Engine engine) {
         String row = "crm_tag_due (tenant_id, customer_id, due_ms)";
         return switch (engine) {
-            case POSTGRESQL -> "INSERT INTO " + row
-                    + " VALUES (?, ?, ?) ON CONFLICT (tenant_id, customer_id) DO UPDATE SET due_ms = excluded.due_ms";
+            case POSTGRESQL ->
+                "INSERT INTO " + row
+                        + " VALUES (?, ?, ?) ON CONFLICT (tenant_id, customer_id) DO UPDATE SET due_ms = excluded.due_ms";
             case MARIADB -> "INSERT INTO " + row + " VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE due_ms = VALUES(due_ms)";
             case H2 -> "MERGE INTO " + row + " KEY (tenant_id, customer_id) VALUES (?, ?, ?)";
         };

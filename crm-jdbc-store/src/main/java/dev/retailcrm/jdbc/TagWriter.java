@@ -61,8 +61,8 @@ final class TagWriter {
                 first.putIfAbsent(entry.tag(), entry);
                 last.put(entry.tag(), entry);
             }
-            first.forEach((tag, entry) ->
-                    mark(customer, tag, entry.before(), last.getOrDefault(tag, entry).after()));
+            first.forEach((tag, entry) -> mark(
+                    customer, tag, entry.before(), last.getOrDefault(tag, entry).after()));
         }
         counted.addAll(change.entries());
         change.events().forEach(it -> events.add(JooqOutboxStore.columns(it)));

@@ -144,10 +144,7 @@ final class ValueSums {
         if (asksOrigin) {
             rows = rows.leftJoin(origin).on(isOrigin());
         }
-        return session.dsl()
-                .select(columns)
-                .from(rows)
-                .where(isAsked());
+        return session.dsl().select(columns).from(rows).where(isAsked());
     }
 
     private Table<?> booked() {
@@ -203,8 +200,14 @@ final class ValueSums {
                 case BOOKED_MONTH -> month(booked.AT_MS, 0, query.months().size());
                 case PART -> part(booked);
                 case ISSUED_STORE -> origin.STORE_ID;
-                case ISSUED_MONTH -> when(origin.AT_MS.isNotNull(), month(origin.AT_MS, 0, query.months().size()));
-                case EXPIRY_MONTH -> when(lot.EXPIRES_MS.isNotNull(), month(lot.EXPIRES_MS, 0, query.months().size()));
+                case ISSUED_MONTH ->
+                    when(
+                            origin.AT_MS.isNotNull(),
+                            month(origin.AT_MS, 0, query.months().size()));
+                case EXPIRY_MONTH ->
+                    when(
+                            lot.EXPIRES_MS.isNotNull(),
+                            month(lot.EXPIRES_MS, 0, query.months().size()));
                 case LAPSED -> lapsed(booked);
             };
             columns.add(field.as(column(dimension)));
@@ -217,7 +220,8 @@ final class ValueSums {
     }
 
     private Field<Integer> lapsed(CrmEntry booked) {
-        Field<Integer> lapsed = when(lot.EXPIRES_MS.le(query.at().toEpochMilli()), inline(1)).otherwise(inline(0));
+        Field<Integer> lapsed =
+                when(lot.EXPIRES_MS.le(query.at().toEpochMilli()), inline(1)).otherwise(inline(0));
         return booked == origin ? lapsed : when(movement.LOT_NO.ne(0L), lapsed);
     }
 

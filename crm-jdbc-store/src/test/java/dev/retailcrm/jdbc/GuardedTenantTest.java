@@ -1,16 +1,15 @@
 package dev.retailcrm.jdbc;
 
-import java.time.Instant;
-import dev.retailcrm.assets.report.AssetReports;
-import dev.retailcrm.assets.ledger.Asset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retailcrm.assets.coupon.CouponSettings;
 import dev.retailcrm.assets.coupon.Coupons;
 import dev.retailcrm.assets.earn.Earning;
+import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
+import dev.retailcrm.assets.report.AssetReports;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.assets.tier.Tiers;
@@ -63,6 +62,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;

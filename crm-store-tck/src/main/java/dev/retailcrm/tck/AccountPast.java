@@ -148,8 +148,8 @@ final class AccountPast {
         for (Entry entry : rows.entries()) {
             if (isWithin(entry, query)) {
                 rows.movements(entry.seq())
-                        .forEach(it -> values.add(
-                                value(query, entry, lots.get(it.lotNo()), it.delta() + it.heldDelta())));
+                        .forEach(it ->
+                                values.add(value(query, entry, lots.get(it.lotNo()), it.delta() + it.heldDelta())));
             }
         }
         return values;
@@ -170,11 +170,11 @@ final class AccountPast {
                 query.asks(TYPE) ? entry.type() : null,
                 query.asks(STORE) ? entry.store() : null,
                 query.asks(BOOKED_MONTH) ? Integer.valueOf(query.month(entry.at())) : null,
-                lot != null && query.asks(PART) ? lot.part() : null,
-                origin != null && query.asks(ISSUED_STORE) ? origin.store() : null,
-                origin != null && query.asks(ISSUED_MONTH) ? Integer.valueOf(query.month(origin.at())) : null,
-                expiresAt != null && query.asks(EXPIRY_MONTH) ? Integer.valueOf(query.month(expiresAt)) : null,
-                lot != null && query.asks(LAPSED) ? Boolean.valueOf(lot.isExpired(query.at())) : null,
+                (lot != null && query.asks(PART)) ? lot.part() : null,
+                (origin != null && query.asks(ISSUED_STORE)) ? origin.store() : null,
+                (origin != null && query.asks(ISSUED_MONTH)) ? Integer.valueOf(query.month(origin.at())) : null,
+                (expiresAt != null && query.asks(EXPIRY_MONTH)) ? Integer.valueOf(query.month(expiresAt)) : null,
+                (lot != null && query.asks(LAPSED)) ? Boolean.valueOf(lot.isExpired(query.at())) : null,
                 amount);
     }
 }

@@ -69,9 +69,11 @@ public abstract class AssetReportContract extends FacadeContract {
         points().spend(ann, 30, at(SOUTH, "d"));
         long hold = hold(points().hold(ann, 20, DAY, at(SOUTH, "e")));
 
-        Liability owed =
-                reports().liability(POINTS, local("2030-02-10T12:00"), Set.of(LiabilityBy.STORE, LiabilityBy.ISSUE_MONTH,
-                        LiabilityBy.EXPIRY_MONTH));
+        Liability owed = reports()
+                .liability(
+                        POINTS,
+                        local("2030-02-10T12:00"),
+                        Set.of(LiabilityBy.STORE, LiabilityBy.ISSUE_MONTH, LiabilityBy.EXPIRY_MONTH));
 
         assertThat(owed.rows())
                 .containsExactly(
@@ -82,8 +84,13 @@ public abstract class AssetReportContract extends FacadeContract {
         assertThat(owed.booked()).isEqualTo(117);
         points().release(ann, hold, at(SOUTH, "f"));
 
-        assertThat(reports().liability(POINTS, local("2030-01-31T23:59"), Set.of()).total()).isEqualTo(100);
-        assertThat(reports().liability(POINTS, local("2030-02-01T00:30"), Set.of(LiabilityBy.STORE)).rows())
+        assertThat(reports()
+                        .liability(POINTS, local("2030-01-31T23:59"), Set.of())
+                        .total())
+                .isEqualTo(100);
+        assertThat(reports()
+                        .liability(POINTS, local("2030-02-01T00:30"), Set.of(LiabilityBy.STORE))
+                        .rows())
                 .containsExactly(row(NORTH, null, null, 100), row(SOUTH, null, null, 47));
         Liability later = reports().liability(POINTS, local("2030-02-28T23:59"), Set.of());
         assertThat(later.total()).isEqualTo(77);
@@ -92,18 +99,14 @@ public abstract class AssetReportContract extends FacadeContract {
         now("2030-03-02T00:00");
         points().sweep(null, 100);
         assertThat(reports().liability(POINTS, local("2030-03-02T00:00"), Set.of()))
-                .isEqualTo(new Liability(
-                        POINTS, local("2030-03-02T00:00"), List.of(row(null, null, null, 7)), 0, 0));
+                .isEqualTo(new Liability(POINTS, local("2030-03-02T00:00"), List.of(row(null, null, null, 7)), 0, 0));
         assertThat(reports().liability(POINTS, local("2030-02-28T23:59"), Set.of()))
                 .as("the past, after the sweep")
                 .isEqualTo(later);
     }
 
     private static Liability.Row row(
-            @Nullable StoreId store,
-            @Nullable String issued,
-            @Nullable String expires,
-            long amount) {
+            @Nullable StoreId store, @Nullable String issued, @Nullable String expires, long amount) {
         return new Liability.Row(
                 null,
                 store,
@@ -123,11 +126,8 @@ public abstract class AssetReportContract extends FacadeContract {
         now("2030-02-01T00:00");
         stored().spend(ann, yuan("1.00"), at(SOUTH, "e"));
 
-        List<Settlement> january = reports()
-                .settlement(
-                        Asset.storedValue(CNY),
-                        local("2030-01-01T00:00"),
-                        local("2030-02-01T00:00"));
+        List<Settlement> january =
+                reports().settlement(Asset.storedValue(CNY), local("2030-01-01T00:00"), local("2030-02-01T00:00"));
 
         assertThat(january.stream()
                         .filter(it -> SOUTH.equals(it.usedAt()))
@@ -140,7 +140,8 @@ public abstract class AssetReportContract extends FacadeContract {
                         .sum())
                 .isEqualTo(500);
         assertThat(january).allSatisfy(it -> assertThat(it.issuedBy()).isEqualTo(NORTH));
-        long used = Math.subtractExact(11_000, stored().balance(ann, local("2030-01-31T23:59")).total().getAmountMinorLong());
+        long used = Math.subtractExact(
+                11_000, stored().balance(ann, local("2030-01-31T23:59")).total().getAmountMinorLong());
         assertThat(january.stream().mapToLong(Settlement::amount).sum()).isEqualTo(used);
     }
 
@@ -193,8 +194,7 @@ public abstract class AssetReportContract extends FacadeContract {
     }
 
     private static DeferredMonth month(String month, String opening, String deferred, String revenue, String closing) {
-        return new DeferredMonth(
-                YearMonth.parse(month), yuan(opening), yuan(deferred), yuan(revenue), yuan(closing));
+        return new DeferredMonth(YearMonth.parse(month), yuan(opening), yuan(deferred), yuan(revenue), yuan(closing));
     }
 
     @Test
@@ -240,16 +240,13 @@ public abstract class AssetReportContract extends FacadeContract {
         flows.values().removeIf(it -> it == 0);
         byType.values().removeIf(it -> it == 0);
         assertThat(byType).isEqualTo(flows);
-        long open = reports().cohorts(POINTS, to).stream().mapToLong(Cohort::open).sum();
+        long open =
+                reports().cohorts(POINTS, to).stream().mapToLong(Cohort::open).sum();
         assertThat(open).isEqualTo(reports().liability(POINTS, to, Set.of()).total());
     }
 
     private static void book(
-            Points points,
-            CustomerId customer,
-            Random random,
-            Posting posting,
-            Map<CustomerId, List<String>> earned) {
+            Points points, CustomerId customer, Random random, Posting posting, Map<CustomerId, List<String>> earned) {
         int amount = 1 + random.nextInt(50);
         List<String> hers = earned.computeIfAbsent(customer, first -> new ArrayList<>());
         try {
@@ -259,10 +256,7 @@ public abstract class AssetReportContract extends FacadeContract {
                 case 2 -> {
                     if (!hers.isEmpty()) {
                         points.takeBack(
-                                customer,
-                                RequestKey.of(hers.get(random.nextInt(hers.size()))),
-                                amount,
-                                posting);
+                                customer, RequestKey.of(hers.get(random.nextInt(hers.size()))), amount, posting);
                     }
                 }
                 case 3 -> points.sweep(null, 100);
@@ -271,7 +265,10 @@ public abstract class AssetReportContract extends FacadeContract {
                             customer,
                             Grant.of(amount)
                                     .bonus(random.nextInt(5))
-                                    .expiring(random.nextBoolean() ? Expiry.days(1 + random.nextInt(40)) : Expiry.never()),
+                                    .expiring(
+                                            random.nextBoolean()
+                                                    ? Expiry.days(1 + random.nextInt(40))
+                                                    : Expiry.never()),
                             posting);
                     hers.add(posting.key().value());
                 }
@@ -287,7 +284,9 @@ public abstract class AssetReportContract extends FacadeContract {
         points(ZENITH, terms()).earn(crm().newCustomer(ZENITH), 5, at(NORTH, "a"));
         stored().topUp(ann, TopUp.of(yuan("3.00")), at(NORTH, "b"));
 
-        assertThat(reports().liability(POINTS, crm().clock().instant(), Set.of(LiabilityBy.PART)).rows())
+        assertThat(reports()
+                        .liability(POINTS, crm().clock().instant(), Set.of(LiabilityBy.PART))
+                        .rows())
                 .containsExactly(new Liability.Row(Part.PRINCIPAL, null, null, null, 10));
     }
 

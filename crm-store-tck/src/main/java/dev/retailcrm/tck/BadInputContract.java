@@ -148,6 +148,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -155,7 +156,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.time.YearMonth;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -413,8 +413,7 @@ public abstract class BadInputContract extends FacadeContract {
         right("YearMonth", YearMonth.of(2026, 3));
         right("BigDecimal", new BigDecimal("0.05"));
         right("Function", (Function<Object, Object>) month -> yuan("100.00"));
-        facades.put(
-                AssetReports.class, new AssetReports(ACME, crm().ledgerHistory(), crm().unitOfWork(), ZONE));
+        facades.put(AssetReports.class, new AssetReports(ACME, crm().ledgerHistory(), crm().unitOfWork(), ZONE));
     }
 
     private void giftCards(CustomerId bob) {

@@ -188,10 +188,9 @@ final class BadValues {
         put(Function.class, bad("nothing", () -> (Function<Object, Object>) any -> null));
         put(
                 YearMonth.class,
-                Stream.of("+999999999-12", "-999999999-01", "1969-12", "9999-12").map(it -> bad(it, () -> YearMonth.parse(it))));
-        put(
-                BigDecimal.class,
-                Stream.of("-0.1", "1.000001", "1e1000").map(it -> bad(it, () -> new BigDecimal(it))));
+                Stream.of("+999999999-12", "-999999999-01", "1969-12", "9999-12")
+                        .map(it -> bad(it, () -> YearMonth.parse(it))));
+        put(BigDecimal.class, Stream.of("-0.1", "1.000001", "1e1000").map(it -> bad(it, () -> new BigDecimal(it))));
         byName.put("by", List.of(bad("null", () -> null), bad("a missing value", () -> Collections.singleton(null))));
         put(Ledger.class, bad("another unit", () -> otherUnit), bad("another tenant's ledger", () -> otherTenant));
         put(Identity.class, Stream.concat(identities(), Stream.of(bad("somebody else's identity", () -> taken))));

@@ -321,6 +321,7 @@ public abstract class CrmContract {
     public class DefinitionStore extends DefinitionStoreContract {
         /** Run by JUnit. */
         public DefinitionStore() {}
+
         @Override
         protected CrmFixture fixture() {
             return CrmContract.this.fixture();
@@ -344,6 +345,7 @@ public abstract class CrmContract {
     public class EarnStore extends EarnStoreContract {
         /** Run by JUnit. */
         public EarnStore() {}
+
         @Override
         protected CrmFixture fixture() {
             return CrmContract.this.fixture();
@@ -367,6 +369,7 @@ public abstract class CrmContract {
     public class Earning extends EarningContract {
         /** Run by JUnit. */
         public Earning() {}
+
         @Override
         protected CrmFixture fixture() {
             return CrmContract.this.fixture();
@@ -402,6 +405,7 @@ public abstract class CrmContract {
     public class Tiers extends TierContract {
         /** Run by JUnit. */
         public Tiers() {}
+
         @Override
         protected CrmFixture fixture() {
             return CrmContract.this.fixture();

@@ -100,8 +100,7 @@ public final class AssetReports {
 
     private Liability liability(Asset asset, Instant at, Set<LiabilityBy> by, Set<ValueDimension> dimensions) {
         Months months = new Months(at, at);
-        return liability(
-                asset, at, by, months, sums(asset, Instant.EPOCH, at.plusMillis(1), at, dimensions, months));
+        return liability(asset, at, by, months, sums(asset, Instant.EPOCH, at.plusMillis(1), at, dimensions, months));
     }
 
     private static Liability liability(
@@ -170,8 +169,10 @@ public final class AssetReports {
         return read(() -> {
             Map<Settlement, Long> amounts = new TreeMap<>(Comparator.comparing(
                             (Settlement it) ->
-                                    it.issuedBy() == null ? null : it.issuedBy().value(), none)
-                    .thenComparing(it -> it.usedAt() == null ? null : it.usedAt().value(), none)
+                                    it.issuedBy() == null ? null : it.issuedBy().value(),
+                            none)
+                    .thenComparing(
+                            it -> it.usedAt() == null ? null : it.usedAt().value(), none)
                     .thenComparing(Settlement::part));
             sums(asset, start, end, end, EnumSet.of(TYPE, STORE, ISSUED_STORE, PART), new Months(start, end)).stream()
                     .filter(it -> USES.contains(it.type()) && it.part() != null)
@@ -182,7 +183,10 @@ public final class AssetReports {
             return amounts.entrySet().stream()
                     .filter(it -> it.getValue() != 0)
                     .map(it -> new Settlement(
-                            it.getKey().issuedBy(), it.getKey().usedAt(), it.getKey().part(), it.getValue()))
+                            it.getKey().issuedBy(),
+                            it.getKey().usedAt(),
+                            it.getKey().part(),
+                            it.getValue()))
                     .toList();
         });
     }
@@ -193,12 +197,14 @@ public final class AssetReports {
         Months months = new Months(when, when);
         Set<ValueDimension> by = EnumSet.of(ISSUED_MONTH, TYPE, LAPSED);
         SortedMap<YearMonth, List<ValueSum>> byMonth = new TreeMap<>();
-        read(() -> sums(asset, Instant.EPOCH, when.plusMillis(1), when, by, months)).forEach(it -> {
-            YearMonth month = months.of(it.issuedMonth());
-            if (month != null) {
-                byMonth.computeIfAbsent(month, first -> new ArrayList<>()).add(it);
-            }
-        });
+        read(() -> sums(asset, Instant.EPOCH, when.plusMillis(1), when, by, months))
+                .forEach(it -> {
+                    YearMonth month = months.of(it.issuedMonth());
+                    if (month != null) {
+                        byMonth.computeIfAbsent(month, first -> new ArrayList<>())
+                                .add(it);
+                    }
+                });
         return byMonth.entrySet().stream()
                 .map(it -> cohort(it.getKey(), it.getValue()))
                 .toList();
@@ -309,8 +315,8 @@ public final class AssetReports {
 
     private List<ValueSum> sums(
             Asset asset, Instant from, Instant to, Instant at, Set<ValueDimension> by, Months months) {
-        return history.values(new ValueQuery(
-                tenant, Check.present(asset, "asset"), from, to, at, by, months.beginnings()));
+        return history.values(
+                new ValueQuery(tenant, Check.present(asset, "asset"), from, to, at, by, months.beginnings()));
     }
 
     private <T> T read(Supplier<T> question) {

@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param usedAt the store where it was used; {@code null} if nowhere
  * @param amount what was used there less what came back there; in the asset's smallest unit
  */
-public record Settlement(@Nullable StoreId issuedBy, @Nullable StoreId usedAt, Part part, long amount) {}
+public record Settlement(
+        @Nullable StoreId issuedBy, @Nullable StoreId usedAt, Part part, long amount) {}

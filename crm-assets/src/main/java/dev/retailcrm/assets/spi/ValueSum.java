@@ -30,7 +30,6 @@ public record ValueSum(
         long amount) {
     /** The same with another amount. */
     public ValueSum with(long other) {
-        return new ValueSum(
-                type, store, bookedMonth, part, issuedStore, issuedMonth, expiryMonth, lapsed, other);
+        return new ValueSum(type, store, bookedMonth, part, issuedStore, issuedMonth, expiryMonth, lapsed, other);
     }
 }

@@ -144,10 +144,12 @@ final class ReportBench implements Callable<Integer> {
                 "INSERT INTO crm_lot (tenant_id, customer_id, asset, lot_no, part, granted, remaining, held, available_ms,"
                         + " expires_ms, open_until_ms, slide_days) SELECT 'acme', c, 'points:standard', s * 1000000::bigint,"
                         + " 'PRINCIPAL', 100, CASE WHEN s < " + ENTRIES_EACH + " THEN 60 ELSE 100 END, 0, " + at
-                        + ", CASE WHEN s % 3 > 0 THEN " + at + " + " + 400L * 86_400_000 + " END, CASE WHEN s % 3 > 0 THEN " + at
+                        + ", CASE WHEN s % 3 > 0 THEN " + at + " + " + 400L * 86_400_000
+                        + " END, CASE WHEN s % 3 > 0 THEN " + at
                         + " + " + 400L * 86_400_000 + " ELSE 253402300799999 END, 0" + series + " WHERE s % 2 = 1",
                 "INSERT INTO crm_movement (tenant_id, customer_id, asset, seq, line, lot_no, part, delta, held_delta, cost_minor)"
-                        + " SELECT 'acme', c, 'points:standard', s, 1, (s - 1) * 1000000::bigint, 'PRINCIPAL', -40, 0, 0" + series
+                        + " SELECT 'acme', c, 'points:standard', s, 1, (s - 1) * 1000000::bigint, 'PRINCIPAL', -40, 0, 0"
+                        + series
                         + " WHERE s % 2 = 0",
                 "VACUUM ANALYZE",
                 "CHECKPOINT");
