@@ -22,6 +22,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -114,7 +115,7 @@ final class ValueSums {
     }
 
     private static String column(ValueDimension dimension) {
-        return "by_" + dimension.ordinal();
+        return "by_" + dimension.name().toLowerCase(Locale.ROOT);
     }
 
     /** The entry that made a lot is the one that moved its value. */
@@ -198,7 +199,7 @@ final class ValueSums {
                 case TYPE -> booked.TYPE;
                 case STORE -> booked.STORE_ID;
                 case BOOKED_MONTH -> month(booked.AT_MS, 0, query.months().size());
-                case PART -> part(booked);
+                case PART -> part(booked.equals(origin));
                 case ISSUED_STORE -> origin.STORE_ID;
                 case ISSUED_MONTH ->
                     when(
@@ -208,21 +209,21 @@ final class ValueSums {
                     when(
                             lot.EXPIRES_MS.isNotNull(),
                             month(lot.EXPIRES_MS, 0, query.months().size()));
-                case LAPSED -> lapsed(booked);
+                case LAPSED -> lapsed(booked.equals(origin));
             };
             columns.add(field.as(column(dimension)));
         }
         return columns;
     }
 
-    private Field<?> part(CrmEntry booked) {
-        return booked == origin ? lot.PART : when(movement.LOT_NO.ne(0L), movement.PART);
+    private Field<?> part(boolean made) {
+        return made ? lot.PART : when(movement.LOT_NO.ne(0L), movement.PART);
     }
 
-    private Field<Integer> lapsed(CrmEntry booked) {
+    private Field<Integer> lapsed(boolean made) {
         Field<Integer> lapsed =
                 when(lot.EXPIRES_MS.le(query.at().toEpochMilli()), inline(1)).otherwise(inline(0));
-        return booked == origin ? lapsed : when(movement.LOT_NO.ne(0L), lapsed);
+        return made ? lapsed : when(movement.LOT_NO.ne(0L), lapsed);
     }
 
     /** The number of an instant's month, found by halves. */

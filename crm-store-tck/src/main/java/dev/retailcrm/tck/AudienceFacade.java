@@ -93,7 +93,7 @@ abstract class AudienceFacade extends TagFacade {
     }
 
     static Set<CustomerId> all(Function<PageRequest, Page<CustomerId>> pages) {
-        return new TreeSet<>(Pages.all(2, pages::apply));
+        return new TreeSet<>(Pages.all(2, pages));
     }
 
     final Instant now() {
