@@ -280,7 +280,8 @@ public abstract class AudienceMemberStoreContract extends AudienceFacade {
         apply(change(first, List.of(other)));
         for (int draw = 0; draw < DRAWS; draw++) {
             CustomerId one = all.get(random.nextInt(all.size()));
-            AudienceChoice choice = random.nextInt(3) == 0 ? null : random.nextBoolean() ? AudienceChoice.IN : AudienceChoice.OUT;
+            AudienceChoice choice =
+                    random.nextInt(3) == 0 ? null : random.nextBoolean() ? AudienceChoice.IN : AudienceChoice.OUT;
             apply(change(one, List.of(), pick(choice, random.nextInt(2))));
             Integer limit = random.nextBoolean() ? null : 1 + random.nextInt(8);
             Set<String> excluded = random.nextBoolean() ? Set.of() : Set.of("other");

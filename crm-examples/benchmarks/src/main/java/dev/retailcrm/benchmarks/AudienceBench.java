@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
@@ -111,7 +112,7 @@ final class AudienceBench implements Callable<Integer> {
     private void measure(Audiences audiences, DataSource pool, Figures figures, String key, String what)
             throws SQLException {
         long start = System.nanoTime();
-        byHand(pool, clock.get().toEpochMilli());
+        byHand(pool, Objects.requireNonNull(clock.get()).toEpochMilli());
         double hand = System.nanoTime() - start;
         start = System.nanoTime();
         AudienceProgress done = audiences.advance(Audiences.MAX_STEP);
@@ -120,8 +121,8 @@ final class AudienceBench implements Callable<Integer> {
         if (!done.swapped() || audiences.count(key) != theirs) {
             throw new IllegalStateException(done + " is not as the " + theirs + " found by hand");
         }
-        figures.add("postgresql.audiences." + what + ".entered", done.entered());
-        figures.add("postgresql.audiences." + what + ".left", done.left());
+        figures.add("postgresql.audiences." + what + ".entered", (double) done.entered());
+        figures.add("postgresql.audiences." + what + ".left", (double) done.left());
         figures.add("postgresql.audiences." + what + ".ms", mine / 1e6);
         figures.add("postgresql.audiences." + what + ".ours-to-by-hand", mine / hand);
     }
