@@ -319,15 +319,17 @@ final class BadValues {
                 EarnEvent.class,
                 bad("no code", () -> EarnEvent.of(Occasion.CUSTOM)),
                 bad("a code too long", () -> EarnEvent.custom("x".repeat(61))));
-        put(
-                Map.class,
-                bad("no lines", Map::of),
-                bad("an unknown line", () -> Map.of(7, Money.of(CNY, 1))),
-                bad("too much", () -> Map.of(1, Money.of(CNY, 1_000_000))),
-                bad("nothing", () -> Map.of(1, Money.zero(CNY))),
-                bad("a negative amount", () -> Map.of(1, Money.of(CNY, -1))),
-                bad("a missing amount", () -> Collections.singletonMap(1, null)),
-                bad("a missing line", () -> Collections.singletonMap(null, Money.of(CNY, 1))));
+        byName.put(
+                "returned",
+                List.of(
+                        bad("null", () -> null),
+                        bad("no lines", Map::of),
+                        bad("an unknown line", () -> Map.of(7, Money.of(CNY, 1))),
+                        bad("too much", () -> Map.of(1, Money.of(CNY, 1_000_000))),
+                        bad("nothing", () -> Map.of(1, Money.zero(CNY))),
+                        bad("a negative amount", () -> Map.of(1, Money.of(CNY, -1))),
+                        bad("a missing amount", () -> Collections.singletonMap(1, null)),
+                        bad("a missing line", () -> Collections.singletonMap(null, Money.of(CNY, 1)))));
         byName.put(
                 "programKeys",
                 List.of(
