@@ -127,7 +127,8 @@ final class RuleSqlBench implements Callable<Integer> {
                         + " " + NOW.toEpochMilli() + " - floor(ago * " + 730 * DAY + ")::bigint, 0,"
                         + " CASE WHEN i % 3 = 0 THEN '{\"category\":\"c' || i % 20 || '\",\"points\":' || i % 50 || '}'"
                         + " ELSE '{}' END, 0"
-                        + " FROM (SELECT i, random() AS ago FROM generate_series(1::bigint, " + events + ") i) e ORDER BY 2",
+                        + " FROM (SELECT i, random() AS ago FROM generate_series(1::bigint, " + events
+                        + ") i) e ORDER BY 2",
                 "VACUUM ANALYZE");
     }
 
