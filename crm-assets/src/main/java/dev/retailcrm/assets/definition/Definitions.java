@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /** What one tenant defined of one kind. Thread-safe. */
 public final class Definitions<T> {
@@ -31,22 +32,26 @@ public final class Definitions<T> {
     private final DefinitionKind kind;
     private final Form<T> form;
 
-    /** How something is kept. */
-    public interface Form<T> {
-        /** What names it. */
-        String key(T definition);
+    /**
+     * How something is kept.
+     *
+     * @param key what names it
+     * @param version its version; 0 before it is defined
+     * @param at the same with a version, retired or not
+     * @param json its canonical JSON form
+     * @param parse what was kept
+     */
+    public record Form<T>(
+            Function<T, String> key,
+            ToLongFunction<T> version,
+            Versioned<T> at,
+            Function<T, String> json,
+            Function<String, T> parse) {}
 
-        /** Its version; 0 before it is defined. */
-        long version(T definition);
-
+    /** Gives something a version. */
+    public interface Versioned<T> {
         /** The same with a version, retired or not. */
         T at(T definition, long version, boolean retired);
-
-        /** Its canonical JSON form. */
-        String json(T definition);
-
-        /** What was kept. */
-        T parse(String json);
     }
 
     /** The definitions of a kind. */
@@ -69,13 +74,14 @@ public final class Definitions<T> {
 
     private ImmutableSortedMap<String, T> parsed(List<Definition> items) {
         ImmutableSortedMap.Builder<String, T> all = ImmutableSortedMap.naturalOrder();
-        items.forEach(it -> all.put(it.key(), form.parse(it.json())));
+        items.forEach(it -> all.put(it.key(), form.parse().apply(it.json())));
         return all.build();
     }
 
     /** A version, be it the latest or not. */
     public Optional<T> version(String key, long version) {
-        return work.read(() -> store.version(tenant, kind, key, version)).map(it -> form.parse(it.json()));
+        return work.read(() -> store.version(tenant, kind, key, version))
+                .map(it -> form.parse().apply(it.json()));
     }
 
     /** What is defined under a key, or {@link AssetError#UNKNOWN_DEFINITION}. */
@@ -97,8 +103,8 @@ public final class Definitions<T> {
      * @param check refuses what does not go together with the rest
      */
     public T define(T definition, RequestKey key, Consumer<T> check) {
-        String name = form.key(definition);
-        var content = Fingerprint.of("definition.define").and(form.json(definition));
+        String name = form.key().apply(definition);
+        var content = Fingerprint.of("definition.define").and(form.json().apply(definition));
         return run(
                 name,
                 key,
@@ -109,15 +115,15 @@ public final class Definitions<T> {
                     if (version == 0 && all.size() >= MAX) {
                         throw AssetError.TOO_MANY_DEFINITIONS.because("a tenant has at most %d of a kind", MAX);
                     }
-                    return form.at(definition, version + 1, false);
+                    return form.at().at(definition, version + 1, false);
                 },
                 false);
     }
 
     private long requireVersion(Map<String, T> all, T definition) {
-        T latest = all.get(form.key(definition));
-        long version = latest == null ? 0 : form.version(latest);
-        if (form.version(definition) != version) {
+        T latest = all.get(form.key().apply(definition));
+        long version = latest == null ? 0 : form.version().applyAsLong(latest);
+        if (form.version().applyAsLong(definition) != version) {
             throw CoreError.VERSION_CONFLICT.with(Map.of("version", version), "the latest version is %d", version);
         }
         return version;
@@ -132,7 +138,7 @@ public final class Definitions<T> {
                 content,
                 all -> {
                     T latest = require(all, name);
-                    return form.at(latest, form.version(latest) + 1, true);
+                    return form.at().at(latest, form.version().applyAsLong(latest) + 1, true);
                 },
                 true);
     }
@@ -152,15 +158,16 @@ public final class Definitions<T> {
                         .orElseThrow(() -> CoreError.STORE_FAILED.because("a version that was written is not found"));
             }
             T next = decision.apply(all);
-            long version = form.version(next);
-            String json = form.json(next);
-            form.parse(json); // what could not be read again would stop everything that asks for definitions
+            long version = form.version().applyAsLong(next);
+            String json = form.json().apply(next);
+            T kept = form.parse()
+                    .apply(json); // what could not be read again would stop everything that asks for definitions
             store.define(
                     tenant,
                     new Definition(kind, name, version, retired, json),
                     key,
                     new Booked(fingerprint, Long.toString(version)));
-            return next;
+            return kept;
         });
     }
 }

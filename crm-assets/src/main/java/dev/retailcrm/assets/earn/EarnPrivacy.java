@@ -57,8 +57,7 @@ public final class EarnPrivacy implements PrivacyParticipant {
 
     @Override
     public Erased erase(ErasureStep step, int limit) {
-        int rows = store.remove(step.tenant(), step.customer(), limit);
-        return new Erased(rows, rows < limit);
+        return Erased.of(store.remove(step.tenant(), step.customer(), limit), limit);
     }
 
     /** {@inheritDoc} None: what she has is in the ledger. */

@@ -50,6 +50,14 @@ import org.joda.money.Money;
  * {@link RuleQueries#facts(dev.retailcrm.core.rule.CompiledRule, java.util.Collection)} before anything is locked.
  */
 public final class Earning {
+    /** How programs are kept. */
+    private static final Definitions.Form<EarningProgram> FORM = new Definitions.Form<>(
+            EarningProgram::key,
+            EarningProgram::version,
+            EarningProgram::at,
+            EarningProgram::toJson,
+            EarningProgram::parse);
+
     private final TenantId tenant;
     private final Terms terms;
     private final EarnPorts ports;
@@ -83,7 +91,7 @@ public final class Earning {
         this.rules = rules;
         this.tiers = tiers;
         this.programs = new Definitions<>(
-                tenant, ports.ledger().unitOfWork(), ports.definitions(), DefinitionKind.EARNING, ProgramForm.STANDARD);
+                tenant, ports.ledger().unitOfWork(), ports.definitions(), DefinitionKind.EARNING, FORM);
         this.clock = new Instants(ports.ledger().clock());
         this.access = access;
     }

@@ -117,7 +117,7 @@ public final class LedgerPrivacy implements PrivacyParticipant {
     @Override
     public Erased erase(ErasureStep step, int limit) {
         int emptied = ports.store().forgetReasons(step.tenant(), step.customer(), limit);
-        return new Erased(emptied, emptied < limit);
+        return Erased.of(emptied, limit);
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.retailcrm.core.access.Right;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.Instants;
+import dev.retailcrm.core.kernel.StoreId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.math.BigDecimal;
@@ -54,11 +55,12 @@ public final class AssetReports {
 
     private static final Set<EntryType> USES = EnumSet.of(EntryType.SPEND, EntryType.CAPTURE, EntryType.REFUND);
 
+    /** By their ids; none comes first. */
+    private static final Comparator<StoreId> STORES = Comparator.nullsFirst(Comparator.comparing(StoreId::value));
+
     private static final Comparator<Liability.Row> ROWS = Comparator.comparing(
                     Liability.Row::part, Comparator.nullsFirst(Comparator.<Part>naturalOrder()))
-            .thenComparing(
-                    row -> row.store() == null ? null : row.store().value(),
-                    Comparator.nullsFirst(Comparator.<String>naturalOrder()))
+            .thenComparing(Liability.Row::store, STORES)
             .thenComparing(Liability.Row::issued, Comparator.nullsFirst(Comparator.<YearMonth>naturalOrder()))
             .thenComparing(Liability.Row::expires, Comparator.nullsLast(Comparator.<YearMonth>naturalOrder()));
 
@@ -140,10 +142,7 @@ public final class AssetReports {
         Instant end = instant(to, "to");
         return read(() -> sums(asset, start, end, end, EnumSet.of(TYPE, STORE), new Months(start, end)).stream()
                 .map(it -> new Flow(Objects.requireNonNull(it.type()), it.store(), it.amount()))
-                .sorted(Comparator.comparing(Flow::type)
-                        .thenComparing(
-                                it -> it.store() == null ? null : it.store().value(),
-                                Comparator.nullsFirst(Comparator.<String>naturalOrder())))
+                .sorted(Comparator.comparing(Flow::type).thenComparing(Flow::store, STORES))
                 .toList());
     }
 
@@ -165,14 +164,9 @@ public final class AssetReports {
     public List<Settlement> settlement(Asset asset, Instant from, Instant to) {
         Instant start = instant(from, "from");
         Instant end = instant(to, "to");
-        Comparator<String> none = Comparator.nullsFirst(Comparator.naturalOrder());
         return read(() -> {
-            Map<Settlement, Long> amounts = new TreeMap<>(Comparator.comparing(
-                            (Settlement it) ->
-                                    it.issuedBy() == null ? null : it.issuedBy().value(),
-                            none)
-                    .thenComparing(
-                            it -> it.usedAt() == null ? null : it.usedAt().value(), none)
+            Map<Settlement, Long> amounts = new TreeMap<>(Comparator.comparing(Settlement::issuedBy, STORES)
+                    .thenComparing(Settlement::usedAt, STORES)
                     .thenComparing(Settlement::part));
             sums(asset, start, end, end, EnumSet.of(TYPE, STORE, ISSUED_STORE, PART), new Months(start, end)).stream()
                     .filter(it -> USES.contains(it.type()) && it.part() != null)

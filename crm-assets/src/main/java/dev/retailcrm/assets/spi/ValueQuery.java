@@ -4,6 +4,7 @@ import com.google.common.collect.Sets;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.core.kernel.TenantId;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -37,16 +38,7 @@ public record ValueQuery(
 
     /** The number of the month of an instant. */
     public int month(Instant instant) {
-        int low = 0;
-        int high = months.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (months.get(middle).isAfter(instant)) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        return low;
+        int found = Collections.binarySearch(months, instant);
+        return found < 0 ? -found - 1 : found + 1;
     }
 }

@@ -45,8 +45,7 @@ public final class TierPrivacy implements PrivacyParticipant {
 
     @Override
     public Erased erase(ErasureStep step, int limit) {
-        int rows = store.remove(step.tenant(), step.customer(), limit);
-        return new Erased(rows, rows < limit);
+        return Erased.of(store.remove(step.tenant(), step.customer(), limit), limit);
     }
 
     /** {@inheritDoc} None: a level is no claim. */

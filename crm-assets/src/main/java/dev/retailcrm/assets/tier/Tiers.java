@@ -52,6 +52,10 @@ public final class Tiers {
     private static final String ANSWER = "tier#";
     private static final int ENTRIES = 500;
 
+    /** How programs are kept. */
+    private static final Definitions.Form<TierProgram> FORM = new Definitions.Form<>(
+            TierProgram::key, TierProgram::version, TierProgram::at, TierProgram::toJson, TierProgram::parse);
+
     private final TenantId tenant;
     private final TierPorts ports;
     private final TierBooks books;
@@ -72,8 +76,8 @@ public final class Tiers {
         this.tenant = Check.present(tenant, "tenant");
         this.ports = ports;
         this.books = new TierBooks(tenant, zone, ports.store());
-        this.programs = new Definitions<>(
-                tenant, ports.ledger().unitOfWork(), ports.definitions(), DefinitionKind.TIER, TierForm.STANDARD);
+        this.programs =
+                new Definitions<>(tenant, ports.ledger().unitOfWork(), ports.definitions(), DefinitionKind.TIER, FORM);
         this.clock = new Instants(ports.ledger().clock());
         this.access = access;
     }

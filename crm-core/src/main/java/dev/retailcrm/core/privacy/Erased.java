@@ -9,4 +9,9 @@ package dev.retailcrm.core.privacy;
 public record Erased(long rows, boolean done) {
     /** Of a feature that had nothing personal, or has nothing left. */
     public static final Erased NOTHING = new Erased(0, true);
+
+    /** Of a step of at most {@code limit} rows: if it found fewer, nothing is left. */
+    public static Erased of(long rows, int limit) {
+        return new Erased(rows, rows < limit);
+    }
 }

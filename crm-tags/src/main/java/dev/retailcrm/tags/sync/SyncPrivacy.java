@@ -49,8 +49,7 @@ public final class SyncPrivacy implements PrivacyParticipant {
 
     @Override
     public Erased erase(ErasureStep step, int limit) {
-        int rows = store.remove(step.tenant(), step.customer(), limit);
-        return new Erased(rows, rows < limit);
+        return Erased.of(store.remove(step.tenant(), step.customer(), limit), limit);
     }
 
     /** {@inheritDoc} None: none of it is done by the customer. */
