@@ -2,7 +2,6 @@ package dev.retailcrm.jdbc;
 
 import java.sql.SQLException;
 import org.jooq.InsertQuery;
-import org.jooq.Record;
 import org.jooq.exception.IntegrityConstraintViolationException;
 
 /** Inserts that may meet rows with their keys, without a unique violation that would end PostgreSQL's transaction. */
@@ -13,7 +12,7 @@ final class Inserts {
      * Runs the insert and returns how many rows it wrote. PostgreSQL passes over rows that are there; the other engines, which
      * survive the violation, then write none of the statement's.
      */
-    static int unlessPresent(Session session, InsertQuery<Record> insert) {
+    static int unlessPresent(Session session, InsertQuery<?> insert) {
         if (session.engine() == Engine.POSTGRESQL) {
             insert.onDuplicateKeyIgnore(true);
             return insert.execute();

@@ -5,8 +5,6 @@ import static dev.retailcrm.jdbc.schema.Tables.CRM_AUDIENCE_DEFINITION;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_AUDIENCE_REQUEST;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_AUDIENCE_VERSION;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.retailcrm.audience.AudienceCatalog;
 import dev.retailcrm.audience.AudienceText;
 import dev.retailcrm.audience.AudienceVersion;
@@ -15,7 +13,6 @@ import dev.retailcrm.audience.spi.AudienceItem;
 import dev.retailcrm.audience.spi.AudienceStore;
 import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.history.ActorKind;
-import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StoreId;
 import dev.retailcrm.core.kernel.TenantId;
@@ -23,11 +20,8 @@ import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jooq.Condition;
 import org.jooq.Record;
-import org.jooq.Record1;
-import org.jooq.SelectConditionStep;
 
 /**
  * Definitions of audiences in {@code crm_audience_catalog}, {@code crm_audience_definition}, {@code crm_audience_version} and {@code
@@ -35,14 +29,13 @@ import org.jooq.SelectConditionStep;
  * made under. Thread-safe.
  */
 final class JooqAudienceStore implements AudienceStore {
-    private static final int COPIES = 1_000;
-
     private final JdbcUnitOfWork work;
-    private final Cache<TenantId, Copy> copies =
-            Caffeine.newBuilder().maximumSize(COPIES).build();
-
-    /** The stamp is read first: rows may be newer than it, which the next comparison tells, but never older. */
-    private record Copy(long stamp, AudienceCatalog catalog) {}
+    private final StampedCopies<TenantId, AudienceCatalog> copies = new StampedCopies<>(
+            CRM_AUDIENCE_CATALOG.STAMP,
+            List.of(new StampedCopies.Name<>(CRM_AUDIENCE_CATALOG.TENANT_ID, TenantId::value)),
+            true,
+            AudienceCatalog.empty(),
+            JooqAudienceStore::read);
 
     JooqAudienceStore(JdbcUnitOfWork work) {
         this.work = work;
@@ -50,48 +43,12 @@ final class JooqAudienceStore implements AudienceStore {
 
     @Override
     public AudienceCatalog catalog(TenantId tenant) {
-        Session session = work.session();
-        Long stamp = session.fetchFresh(stamp(session, tenant)).stream()
-                .map(Record1::value1)
-                .findFirst()
-                .orElse(null);
-        if (stamp == null) {
-            return AudienceCatalog.empty();
-        }
-        Copy copy = copies.getIfPresent(tenant);
-        if (copy == null || copy.stamp() != stamp) {
-            copy = new Copy(stamp, read(session, tenant));
-            copies.put(tenant, copy);
-        }
-        return copy.catalog();
+        return copies.read(work.session(), tenant);
     }
 
     @Override
     public AudienceCatalog lockDefinitions(TenantId tenant) {
-        Session session = work.session();
-        if (stamp(session, tenant).forUpdate().fetchOne() == null) {
-            var insert = session.dsl().insertQuery(CRM_AUDIENCE_CATALOG);
-            insert.addValue(CRM_AUDIENCE_CATALOG.TENANT_ID, tenant.value());
-            insert.addValue(CRM_AUDIENCE_CATALOG.STAMP, newStamp());
-            Inserts.unlessPresent(session, insert);
-            if (stamp(session, tenant).forUpdate().fetchOne() == null) {
-                throw CoreError.LOCK_TIMEOUT.because("another transaction defines the first audience");
-            }
-        }
-        session.markLocking();
-        return read(session, tenant);
-    }
-
-    private static SelectConditionStep<Record1<Long>> stamp(Session session, TenantId tenant) {
-        return session.dsl()
-                .select(CRM_AUDIENCE_CATALOG.STAMP)
-                .from(CRM_AUDIENCE_CATALOG)
-                .where(CRM_AUDIENCE_CATALOG.TENANT_ID.eq(tenant.value()));
-    }
-
-    /** Drawn at random, so that the one of a transaction that was rolled back never comes again. */
-    private static long newStamp() {
-        return ThreadLocalRandom.current().nextLong();
+        return copies.lockAndRead(work.session(), tenant);
     }
 
     private static AudienceCatalog read(Session session, TenantId tenant) {
@@ -132,11 +89,7 @@ final class JooqAudienceStore implements AudienceStore {
                 .set(CRM_AUDIENCE_REQUEST.FINGERPRINT, change.booked().fingerprint())
                 .set(CRM_AUDIENCE_REQUEST.ANSWER, change.booked().answer())
                 .execute();
-        session.dsl()
-                .update(CRM_AUDIENCE_CATALOG)
-                .set(CRM_AUDIENCE_CATALOG.STAMP, newStamp())
-                .where(CRM_AUDIENCE_CATALOG.TENANT_ID.eq(tenant))
-                .execute();
+        copies.change(session, change.tenant());
     }
 
     private static void write(Session session, AudienceDefinitionChange change, AudienceItem item) {

@@ -4,39 +4,37 @@ import static dev.retailcrm.jdbc.schema.Tables.CRM_ASSET_CATALOG;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_ASSET_DEFINITION;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_ASSET_REQUEST;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.retailcrm.assets.spi.Definition;
 import dev.retailcrm.assets.spi.DefinitionKind;
 import dev.retailcrm.assets.spi.DefinitionSet;
 import dev.retailcrm.assets.spi.DefinitionStore;
-import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.RequestStore.Booked;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jooq.Condition;
 import org.jooq.Record;
-import org.jooq.Record1;
-import org.jooq.SelectConditionStep;
 
 /**
  * Definitions of assets in {@code crm_asset_catalog}, {@code crm_asset_definition} and {@code crm_asset_request}. They are copied as they are read; a
  * copy answers while the head carries the stamp it was made under. Thread-safe.
  */
 final class JooqDefinitionStore implements DefinitionStore {
-    private static final int COPIES = 1_000;
-
     private final JdbcUnitOfWork work;
-    private final Cache<Head, Copy> copies =
-            Caffeine.newBuilder().maximumSize(COPIES).build();
+    private final StampedCopies<Head, DefinitionSet> copies = new StampedCopies<>(
+            CRM_ASSET_CATALOG.STAMP,
+            List.of(
+                    new StampedCopies.Name<>(
+                            CRM_ASSET_CATALOG.TENANT_ID, head -> head.tenant().value()),
+                    new StampedCopies.Name<>(
+                            CRM_ASSET_CATALOG.KIND, head -> head.kind().name())),
+            false,
+            DefinitionSet.EMPTY,
+            JooqDefinitionStore::read);
 
     /** Whose definitions of what. */
     private record Head(TenantId tenant, DefinitionKind kind) {}
-
-    /** The stamp is read first: rows may be newer than it, which the next comparison tells, but never older. */
-    private record Copy(long stamp, DefinitionSet set) {}
 
     JooqDefinitionStore(JdbcUnitOfWork work) {
         this.work = work;
@@ -44,32 +42,7 @@ final class JooqDefinitionStore implements DefinitionStore {
 
     @Override
     public DefinitionSet all(TenantId tenant, DefinitionKind kind) {
-        Session session = work.session();
-        Head head = new Head(tenant, kind);
-        Long stamp = stamp(session, head).fetchOne(CRM_ASSET_CATALOG.STAMP);
-        if (stamp == null) {
-            return DefinitionSet.EMPTY;
-        }
-        Copy copy = copies.getIfPresent(head);
-        if (copy == null || copy.stamp() != stamp) {
-            copy = new Copy(stamp, read(session, head));
-            copies.put(head, copy);
-        }
-        return copy.set();
-    }
-
-    private static SelectConditionStep<Record1<Long>> stamp(Session session, Head head) {
-        return session.dsl()
-                .select(CRM_ASSET_CATALOG.STAMP)
-                .from(CRM_ASSET_CATALOG)
-                .where(isHead(head));
-    }
-
-    private static Condition isHead(Head head) {
-        return CRM_ASSET_CATALOG
-                .TENANT_ID
-                .eq(head.tenant().value())
-                .and(CRM_ASSET_CATALOG.KIND.eq(head.kind().name()));
+        return copies.read(work.session(), new Head(tenant, kind));
     }
 
     private static Condition of(Head head) {
@@ -100,25 +73,7 @@ final class JooqDefinitionStore implements DefinitionStore {
 
     @Override
     public DefinitionSet lock(TenantId tenant, DefinitionKind kind) {
-        Session session = work.session();
-        Head head = new Head(tenant, kind);
-        if (stamp(session, head).forUpdate().fetchOne() == null) {
-            var insert = session.dsl().insertQuery(CRM_ASSET_CATALOG);
-            insert.addValue(CRM_ASSET_CATALOG.TENANT_ID, tenant.value());
-            insert.addValue(CRM_ASSET_CATALOG.KIND, kind.name());
-            insert.addValue(CRM_ASSET_CATALOG.STAMP, newStamp());
-            Inserts.unlessPresent(session, insert);
-            if (stamp(session, head).forUpdate().fetchOne() == null) {
-                throw CoreError.LOCK_TIMEOUT.because("another transaction makes the first definition");
-            }
-        }
-        session.markLocking();
-        return read(session, head);
-    }
-
-    /** Drawn at random, so that the one of a transaction that was rolled back never comes again. */
-    private static long newStamp() {
-        return ThreadLocalRandom.current().nextLong();
+        return copies.lockAndRead(work.session(), new Head(tenant, kind));
     }
 
     @Override
@@ -165,11 +120,7 @@ final class JooqDefinitionStore implements DefinitionStore {
                 .set(CRM_ASSET_REQUEST.FINGERPRINT, booked.fingerprint())
                 .set(CRM_ASSET_REQUEST.ANSWER, booked.answer())
                 .execute();
-        session.dsl()
-                .update(CRM_ASSET_CATALOG)
-                .set(CRM_ASSET_CATALOG.STAMP, newStamp())
-                .where(isHead(head))
-                .execute();
+        copies.change(session, head);
     }
 
     @Override

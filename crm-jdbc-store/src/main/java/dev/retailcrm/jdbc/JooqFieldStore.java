@@ -7,13 +7,10 @@ import static dev.retailcrm.jdbc.schema.tables.CrmFieldRequest.CRM_FIELD_REQUEST
 import static dev.retailcrm.jdbc.schema.tables.CrmFieldValue.CRM_FIELD_VALUE;
 import static org.jooq.impl.DSL.selectOne;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.retailcrm.core.field.FieldDefinition;
 import dev.retailcrm.core.field.FieldDefinitionJson;
 import dev.retailcrm.core.field.FieldSearch;
 import dev.retailcrm.core.field.FieldValue;
-import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
@@ -26,10 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jooq.Condition;
-import org.jooq.Record1;
-import org.jooq.SelectConditionStep;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,15 +31,14 @@ import org.jspecify.annotations.Nullable;
  * copied as they are read; a copy answers while the head of the tenant's definitions carries the stamp it was made under. Thread-safe.
  */
 final class JooqFieldStore implements FieldStore {
-    private static final int COPIES = 1_000;
-
     private final JdbcUnitOfWork work;
     private final Sealing sealing;
-    private final Cache<TenantId, Copy> copies =
-            Caffeine.newBuilder().maximumSize(COPIES).build();
-
-    /** The stamp is read first: rows may be newer than it, which the next comparison tells, but never older. */
-    private record Copy(long stamp, List<FieldDefinition> definitions) {}
+    private final StampedCopies<TenantId, List<FieldDefinition>> copies = new StampedCopies<>(
+            CRM_FIELD_CATALOG.STAMP,
+            List.of(new StampedCopies.Name<>(CRM_FIELD_CATALOG.TENANT_ID, TenantId::value)),
+            false,
+            List.of(),
+            JooqFieldStore::read);
 
     JooqFieldStore(JdbcUnitOfWork work, Sealing sealing) {
         this.work = work;
@@ -54,45 +47,12 @@ final class JooqFieldStore implements FieldStore {
 
     @Override
     public List<FieldDefinition> definitions(TenantId tenant) {
-        Session session = work.session();
-        Long stamp = stamp(session, tenant).fetchOne(CRM_FIELD_CATALOG.STAMP);
-        if (stamp == null) {
-            return List.of();
-        }
-        Copy copy = copies.getIfPresent(tenant);
-        if (copy == null || copy.stamp() != stamp) {
-            copy = new Copy(stamp, read(session, tenant));
-            copies.put(tenant, copy);
-        }
-        return copy.definitions();
+        return copies.read(work.session(), tenant);
     }
 
     @Override
     public List<FieldDefinition> lockDefinitions(TenantId tenant) {
-        Session session = work.session();
-        if (stamp(session, tenant).forUpdate().fetchOne() == null) {
-            var insert = session.dsl().insertQuery(CRM_FIELD_CATALOG);
-            insert.addValue(CRM_FIELD_CATALOG.TENANT_ID, tenant.value());
-            insert.addValue(CRM_FIELD_CATALOG.STAMP, newStamp());
-            Inserts.unlessPresent(session, insert);
-            if (stamp(session, tenant).forUpdate().fetchOne() == null) {
-                throw CoreError.LOCK_TIMEOUT.because("another transaction defines the first field");
-            }
-        }
-        session.markLocking();
-        return read(session, tenant);
-    }
-
-    private static SelectConditionStep<Record1<Long>> stamp(Session session, TenantId tenant) {
-        return session.dsl()
-                .select(CRM_FIELD_CATALOG.STAMP)
-                .from(CRM_FIELD_CATALOG)
-                .where(CRM_FIELD_CATALOG.TENANT_ID.eq(tenant.value()));
-    }
-
-    /** Drawn at random, so that the one of a transaction that was rolled back never comes again. */
-    private static long newStamp() {
-        return ThreadLocalRandom.current().nextLong();
+        return copies.lockAndRead(work.session(), tenant);
     }
 
     private static List<FieldDefinition> read(Session session, TenantId tenant) {
@@ -143,11 +103,7 @@ final class JooqFieldStore implements FieldStore {
                 .set(CRM_FIELD_REQUEST.FINGERPRINT, change.booked().fingerprint())
                 .set(CRM_FIELD_REQUEST.ANSWER, change.booked().answer())
                 .execute();
-        session.dsl()
-                .update(CRM_FIELD_CATALOG)
-                .set(CRM_FIELD_CATALOG.STAMP, newStamp())
-                .where(CRM_FIELD_CATALOG.TENANT_ID.eq(tenant))
-                .execute();
+        copies.change(session, change.tenant());
     }
 
     @Override

@@ -9,9 +9,6 @@ import static dev.retailcrm.jdbc.schema.Tables.CRM_TAG_REQUEST;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.noCondition;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
@@ -35,10 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jooq.Condition;
-import org.jooq.Record1;
-import org.jooq.SelectConditionStep;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,14 +41,13 @@ import org.jspecify.annotations.Nullable;
  * copy answers while the head of the tenant's definitions carries the stamp it was made under. Thread-safe.
  */
 final class JooqTagStore implements TagStore {
-    private static final int COPIES = 1_000;
-
     private final JdbcUnitOfWork work;
-    private final Cache<TenantId, Copy> copies =
-            Caffeine.newBuilder().maximumSize(COPIES).build();
-
-    /** The stamp is read first: rows may be newer than it, which the next comparison tells, but never older. */
-    private record Copy(long stamp, TagCatalog catalog) {}
+    private final StampedCopies<TenantId, TagCatalog> copies = new StampedCopies<>(
+            CRM_TAG_CATALOG.STAMP,
+            List.of(new StampedCopies.Name<>(CRM_TAG_CATALOG.TENANT_ID, TenantId::value)),
+            false,
+            TagCatalog.empty(),
+            JooqTagStore::read);
 
     JooqTagStore(JdbcUnitOfWork work) {
         this.work = work;
@@ -62,49 +55,12 @@ final class JooqTagStore implements TagStore {
 
     @Override
     public TagCatalog catalog(TenantId tenant) {
-        Session session = work.session();
-        Long stamp = stamp(session, tenant).fetchOne(CRM_TAG_CATALOG.STAMP);
-        if (stamp == null) {
-            return TagCatalog.empty();
-        }
-        Copy copy = copies.getIfPresent(tenant);
-        if (copy == null || copy.stamp() != stamp) {
-            copy = new Copy(stamp, read(session, tenant));
-            copies.put(tenant, copy);
-        }
-        return copy.catalog();
+        return copies.read(work.session(), tenant);
     }
 
     @Override
     public TagCatalog lockDefinitions(TenantId tenant) {
-        Session session = work.session();
-        lockCatalog(session, tenant);
-        return read(session, tenant);
-    }
-
-    private static void lockCatalog(Session session, TenantId tenant) {
-        if (stamp(session, tenant).forUpdate().fetchOne() == null) {
-            var insert = session.dsl().insertQuery(CRM_TAG_CATALOG);
-            insert.addValue(CRM_TAG_CATALOG.TENANT_ID, tenant.value());
-            insert.addValue(CRM_TAG_CATALOG.STAMP, newStamp());
-            Inserts.unlessPresent(session, insert);
-            if (stamp(session, tenant).forUpdate().fetchOne() == null) {
-                throw CoreError.LOCK_TIMEOUT.because("another transaction defines the first tag");
-            }
-        }
-        session.markLocking();
-    }
-
-    private static SelectConditionStep<Record1<Long>> stamp(Session session, TenantId tenant) {
-        return session.dsl()
-                .select(CRM_TAG_CATALOG.STAMP)
-                .from(CRM_TAG_CATALOG)
-                .where(CRM_TAG_CATALOG.TENANT_ID.eq(tenant.value()));
-    }
-
-    /** Drawn at random, so that the one of a transaction that was rolled back never comes again. */
-    private static long newStamp() {
-        return ThreadLocalRandom.current().nextLong();
+        return copies.lockAndRead(work.session(), tenant);
     }
 
     private static TagCatalog read(Session session, TenantId tenant) {
@@ -148,11 +104,7 @@ final class JooqTagStore implements TagStore {
                 .set(CRM_TAG_REQUEST.FINGERPRINT, change.booked().fingerprint())
                 .set(CRM_TAG_REQUEST.ANSWER, change.booked().answer())
                 .execute();
-        session.dsl()
-                .update(CRM_TAG_CATALOG)
-                .set(CRM_TAG_CATALOG.STAMP, newStamp())
-                .where(CRM_TAG_CATALOG.TENANT_ID.eq(tenant))
-                .execute();
+        copies.change(session, change.tenant());
     }
 
     private static void write(Session session, TenantId tenant, TagItem item) {
@@ -338,7 +290,7 @@ final class JooqTagStore implements TagStore {
     @Override
     public int fold(TenantId tenant, Instant before, int limit) {
         Session session = work.session();
-        lockCatalog(session, tenant);
+        copies.lock(session, tenant);
         return new TagTally(session, tenant).fold(before, limit);
     }
 

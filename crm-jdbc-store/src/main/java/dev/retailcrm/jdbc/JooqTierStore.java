@@ -25,7 +25,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -254,24 +253,14 @@ final class JooqTierStore implements TierStore {
             case SPENT -> List.of(ORDERS, REFUNDS);
             case VISITS -> List.of(ORDERS);
         };
-        Long[] ids = customers.stream().map(CustomerId::value).sorted().toArray(Long[]::new);
-        boolean array = session.engine() == Engine.POSTGRESQL && ids.length > 1;
-        String wanted = array ? "= ANY (?)" : "IN (" + String.join(", ", Collections.nCopies(ids.length, "?")) + ")";
-        String sql = String.join(" UNION ALL ", parts).replace("%s", wanted);
+        var ids = new IdList(session.engine(), customers);
+        String sql = String.join(" UNION ALL ", parts).replace("%s", ids.in());
         session.query(
                 sql,
                 statement -> {
                     Bind bind = new Bind(statement);
                     for (int i = 0; i < parts.size(); i++) {
-                        bind.text(tenant.value());
-                        if (array) {
-                            bind.array("bigint", ids);
-                        } else {
-                            for (long id : ids) {
-                                bind.number(id);
-                            }
-                        }
-                        bind.text(measure.unit()).instant(from);
+                        ids.bind(bind.text(tenant.value())).text(measure.unit()).instant(from);
                     }
                 },
                 row -> add(points, row, visits));

@@ -59,23 +59,12 @@ record RecordLock(CustomerStatus status, @Nullable CustomerId mergedInto) {
         if (customers.isEmpty()) {
             return found;
         }
-        // One by its number, which shows PostgreSQL the one partition, and keeps the plan.
-        boolean array = session.engine() == Engine.POSTGRESQL && customers.size() > 1;
-        Long[] ids = customers.stream().map(CustomerId::value).sorted().toArray(Long[]::new);
+        var ids = new IdList(session.engine(), customers);
         session.query(
                 "SELECT customer_id, status, merged_into, changed_ms FROM crm_customer WHERE tenant_id = ? AND customer_id "
-                        + (array ? "= ANY (?)" : "IN (" + "?, ".repeat(ids.length - 1) + "?)")
+                        + ids.in()
                         + suffix,
-                statement -> {
-                    Bind bind = new Bind(statement).text(tenant.value());
-                    if (array) {
-                        bind.array("bigint", ids);
-                    } else {
-                        for (long id : ids) {
-                            bind.number(id);
-                        }
-                    }
-                },
+                statement -> ids.bind(new Bind(statement).text(tenant.value())),
                 row -> found.put(
                         CustomerId.of(row.getLong(1)),
                         new CustomerStore.Standing(

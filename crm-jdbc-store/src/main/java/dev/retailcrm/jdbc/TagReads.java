@@ -79,11 +79,8 @@ final class TagReads {
         if (customers.isEmpty()) {
             return Map.of();
         }
-        // One by its number, which shows PostgreSQL the one partition, and keeps the plan.
-        boolean array = session.engine() == Engine.POSTGRESQL && customers.size() > 1;
-        Long[] ids = customers.stream().map(CustomerId::value).sorted().toArray(Long[]::new);
-        String where = " WHERE tenant_id = ? AND customer_id "
-                + (array ? "= ANY (?)" : "IN (" + "?, ".repeat(ids.length - 1) + "?)");
+        var ids = new IdList(session.engine(), customers);
+        String where = " WHERE tenant_id = ? AND customer_id " + ids.in();
         String lock = session.mustReadFresh() ? " LOCK IN SHARE MODE" : "";
         String sql = parts.stream()
                 .map(part -> "(" + part + where + (part.contains("MAX(") ? " GROUP BY customer_id" : "") + lock + ")")
@@ -93,14 +90,7 @@ final class TagReads {
                 statement -> {
                     Bind bind = new Bind(statement);
                     for (int part = 0; part < parts.size(); part++) {
-                        bind.text(tenant.value());
-                        if (array) {
-                            bind.array("bigint", ids);
-                        } else {
-                            for (long id : ids) {
-                                bind.number(id);
-                            }
-                        }
+                        ids.bind(bind.text(tenant.value()));
                     }
                 },
                 this::add);
