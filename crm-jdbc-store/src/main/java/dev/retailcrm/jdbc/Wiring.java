@@ -1,5 +1,10 @@
 package dev.retailcrm.jdbc;
 
+import dev.retailcrm.audience.AudienceRule;
+import dev.retailcrm.audience.AudienceCatalog;
+import dev.retailcrm.tags.AutoTag;
+import dev.retailcrm.tags.TagCatalog;
+import dev.retailcrm.core.rule.RuleIndexes;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.CouponPorts;
 import dev.retailcrm.assets.spi.CouponStore;
@@ -53,9 +58,8 @@ import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
-import dev.retailcrm.tags.AutoTagIndexes;
 import dev.retailcrm.tags.spi.AutoTagPorts;
-import dev.retailcrm.tags.spi.AutoTagStore;
+import dev.retailcrm.core.spi.DueStore;
 import dev.retailcrm.tags.spi.SyncPorts;
 import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
@@ -91,11 +95,13 @@ record Wiring(
         StageStore stages,
         TagStore tags,
         TagBatchStore tagBatches,
-        AutoTagStore autoTags,
-        AutoTagIndexes autoTagIndexes,
+        DueStore autoTags,
+        RuleIndexes<TagCatalog, AutoTag> autoTagIndexes,
         SyncStore sync,
         AudienceStore audiences,
         AudienceMemberStore audienceMembers,
+        DueStore dueAudiences,
+        RuleIndexes<AudienceCatalog, AudienceRule> audienceIndexes,
         RuleStore rules,
         LedgerStore ledger,
         LedgerHistoryStore history,
@@ -142,11 +148,13 @@ record Wiring(
                 new JooqStageStore(work),
                 new JooqTagStore(work),
                 new JooqTagBatchStore(work),
-                new JooqAutoTagStore(work),
-                new AutoTagIndexes(),
+                JooqDueStore.ofTags(work),
+                new RuleIndexes<>(),
                 new JooqSyncStore(work, sealing),
                 new JooqAudienceStore(work),
                 new JooqAudienceMemberStore(work, sealing),
+                JooqDueStore.ofAudiences(work),
+                new RuleIndexes<>(),
                 new JooqRuleStore(work, sealing),
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),
@@ -223,7 +231,8 @@ record Wiring(
     }
 
     AudiencePorts audiencePorts(UnitOfWork unitOfWork) {
-        return new AudiencePorts(unitOfWork, requests, customers, audiences, audienceMembers, clock);
+        return new AudiencePorts(
+                unitOfWork, requests, customers, audiences, audienceMembers, dueAudiences, audienceIndexes, clock);
     }
 
     RulePorts rulePorts(UnitOfWork unitOfWork) {

@@ -1,5 +1,7 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.tags.TagCatalog;
+import dev.retailcrm.core.rule.RuleIndexes;
 import static dev.retailcrm.core.rule.Rules.allOf;
 import static dev.retailcrm.core.rule.Rules.days;
 import static dev.retailcrm.core.rule.Rules.did;
@@ -28,7 +30,6 @@ import dev.retailcrm.core.rule.RuleQueries;
 import dev.retailcrm.core.rule.RuleTime;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.tags.AutoTag;
-import dev.retailcrm.tags.AutoTagIndexes;
 import dev.retailcrm.tags.AutoTagProgress;
 import dev.retailcrm.tags.AutoTags;
 import dev.retailcrm.tags.TagBatch;
@@ -51,7 +52,7 @@ import org.junit.jupiter.api.Test;
 
 /** What automatic tags do, whatever the store. */
 public abstract class AutoTagContract extends TagFacade {
-    private final AutoTagIndexes indexes = new AutoTagIndexes();
+    private final RuleIndexes<TagCatalog, AutoTag> indexes = new RuleIndexes<>();
     private CustomerId bob = nobody();
     private int events;
 

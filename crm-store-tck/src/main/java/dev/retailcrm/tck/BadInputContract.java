@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.core.rule.RuleIndexes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retailcrm.assets.checkout.Basket;
@@ -123,7 +124,6 @@ import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.Refund;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.tags.AutoTag;
-import dev.retailcrm.tags.AutoTagIndexes;
 import dev.retailcrm.tags.AutoTags;
 import dev.retailcrm.tags.CustomerPages;
 import dev.retailcrm.tags.TagBatch;
@@ -562,7 +562,7 @@ public abstract class BadInputContract extends FacadeContract {
         var rules =
                 new RuleQueries(ACME, RuleTime.in(ZONE), crm().rulePorts(), List.of(new TagVocabulary(crm().tags())));
         var auto =
-                new AutoTags(ACME, new AutoTagPorts(crm().tagPorts(), crm().autoTags(), new AutoTagIndexes()), rules);
+                new AutoTags(ACME, new AutoTagPorts(crm().tagPorts(), crm().autoTags(), new RuleIndexes<>()), rules);
         AutoTag made = auto.define(AutoTag.of("auto", "own", EVERYBODY), RequestKey.of("auto"));
         right("automatic", "auto");
         right("AutoTag", AutoTag.of("new", "own", EVERYBODY));

@@ -37,7 +37,7 @@ import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
-import dev.retailcrm.tags.spi.AutoTagStore;
+import dev.retailcrm.core.spi.DueStore;
 import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
 import dev.retailcrm.tags.spi.TagPorts;
@@ -169,8 +169,13 @@ final class CallByCall implements CrmFixture {
     }
 
     @Override
-    public AutoTagStore autoTags() {
-        return each(AutoTagStore.class, fixture.autoTags());
+    public DueStore autoTags() {
+        return each(DueStore.class, fixture.autoTags());
+    }
+
+    @Override
+    public DueStore dueAudiences() {
+        return each(DueStore.class, fixture.dueAudiences());
     }
 
     @Override

@@ -426,9 +426,9 @@ public abstract class CrmContract {
 
     /** What is due of automatic tags. */
     @Nested
-    public class AutoTagStore extends AutoTagStoreContract {
+    public class DueStore extends DueStoreContract {
         /** Run by JUnit. */
-        public AutoTagStore() {}
+        public DueStore() {}
 
         @Override
         protected CrmFixture fixture() {
