@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,12 @@ public abstract class DueStoreContract extends StoreContract {
     private CustomerId bob = nobody();
     private CustomerId cid = nobody();
 
-    /** A contract. */
-    protected DueStoreContract() {}
+    private final Function<CrmFixture, DueStore> stores;
+
+    /** A contract of one of the stores of a fixture. */
+    protected DueStoreContract(Function<CrmFixture, DueStore> stores) {
+        this.stores = stores;
+    }
 
     /** Registers three customers of one tenant, ascending by id. */
     @BeforeEach
@@ -40,7 +45,7 @@ public abstract class DueStoreContract extends StoreContract {
     }
 
     private DueStore store() {
-        return crm().autoTags();
+        return stores.apply(crm());
     }
 
     private void schedule(Map<CustomerId, Instant> due) {

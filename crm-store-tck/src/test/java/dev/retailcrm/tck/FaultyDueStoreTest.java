@@ -54,6 +54,6 @@ class FaultyDueStoreTest {
     }
 
     private static DynamicTest fault(String what, String rule, Wrong wrong) {
-        return FaultyKit.fault(what, DueStore.class, CrmContract.DueStore.class, rule, wrong);
+        return FaultyKit.fault(what, DueStore.class, CrmContract.DueTags.class, rule, wrong);
     }
 }

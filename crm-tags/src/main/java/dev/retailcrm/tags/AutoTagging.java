@@ -100,8 +100,11 @@ final class AutoTagging implements FactObserver {
     /** Runs some rules about customers who are held, and tells of their tags; how many of them changed. */
     int runAndTell(
             AutoTagIndex index, RuleIndex.Group<AutoTag> first, Collection<CustomerId> customers, Instant at) {
+        Set<FactTopic> tags = new HashSet<>();
+        first.members().forEach(member -> index.tags().touchedBy(member.of().tag()).forEach(it -> tags.add(FactTopic.tag(it))));
+        boolean awaited = next.awaits(tenant, Set.copyOf(customers), changeable(index, tags));
         Step done = run(index, first, customers, at);
-        if (!done.changed().isEmpty() && next.awaits(tenant, done.changed(), done.topics())) {
+        if (awaited && !done.changed().isEmpty()) {
             next.written(tenant, done.changed(), done.topics(), at);
         }
         return done.changed().size();
