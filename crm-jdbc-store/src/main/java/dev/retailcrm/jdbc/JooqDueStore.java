@@ -155,7 +155,8 @@ final class JooqDueStore implements DueStore {
     public List<RuleRun> runs(TenantId tenant) {
         return work.session()
                 .dsl()
-                .selectFrom(run.table())
+                .select(run.key(), run.version(), run.place(), run.started())
+                .from(run.table())
                 .where(run.tenant().eq(tenant.value()))
                 .orderBy(run.started(), run.key())
                 .fetch(this::read);
@@ -165,7 +166,8 @@ final class JooqDueStore implements DueStore {
     public Optional<RuleRun> lockRun(TenantId tenant, String key) {
         Session session = work.session();
         var found = session.dsl()
-                .selectFrom(run.table())
+                .select(run.key(), run.version(), run.place(), run.started())
+                .from(run.table())
                 .where(isRun(tenant, key))
                 .forUpdate()
                 .fetchOptional(this::read);
