@@ -4,12 +4,8 @@ import static dev.retailcrm.jdbc.schema.Tables.CRM_AUDIENCE_DRAFT;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_AUDIENCE_FROZEN;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_AUDIENCE_PICK;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_AUDIENCE_STAY;
-import static dev.retailcrm.jdbc.schema.Tables.CRM_CUSTOMER;
-import static org.jooq.impl.DSL.notExists;
-import static org.jooq.impl.DSL.selectOne;
 
 import com.google.common.collect.Lists;
-import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.audience.AudienceChoice;
 import dev.retailcrm.audience.AudiencePick;
 import dev.retailcrm.audience.AudienceStay;
@@ -72,69 +68,6 @@ final class AudienceFiles {
         return files;
     }
 
-    /** Two statements for up to 1,000: without snapshots, and of stays the last in each audience. */
-    Map<CustomerId, AudienceFile> held(Collection<CustomerId> customers) {
-        Map<CustomerId, AudienceFile> files = new TreeMap<>();
-        if (customers.isEmpty()) {
-            return files;
-        }
-        var c = CRM_CUSTOMER;
-        var s = CRM_AUDIENCE_STAY;
-        var later = CRM_AUDIENCE_STAY.as("later");
-        RuleScope scope = RuleScope.of(customers);
-        Map<CustomerId, Record> records = new HashMap<>();
-        Map<CustomerId, Map<String, AudienceStay>> stays = new HashMap<>();
-        session.fetchFresh(session.dsl()
-                        .select(c.CUSTOMER_ID, c.STATUS, c.MERGED_INTO)
-                        .select(
-                                s.AUDIENCE_KEY,
-                                s.STAY_NO,
-                                s.FROM_MS,
-                                s.FROM_FOR,
-                                s.FROM_VERSION,
-                                s.UNTIL_MS,
-                                s.UNTIL_FOR,
-                                s.UNTIL_VERSION)
-                        .from(c)
-                        .leftJoin(s)
-                        .on(s.TENANT_ID.eq(c.TENANT_ID))
-                        .and(s.CUSTOMER_ID.eq(c.CUSTOMER_ID))
-                        .and(notExists(selectOne()
-                                .from(later)
-                                .where(later.TENANT_ID.eq(s.TENANT_ID))
-                                .and(later.CUSTOMER_ID.eq(s.CUSTOMER_ID))
-                                .and(later.AUDIENCE_KEY.eq(s.AUDIENCE_KEY))
-                                .and(later.STAY_NO.gt(s.STAY_NO))))
-                        .where(c.TENANT_ID.eq(tenant.value()))
-                        .and(scope.holds(c.CUSTOMER_ID)))
-                .forEach(row -> {
-                    CustomerId customer = CustomerId.of(row.get(c.CUSTOMER_ID));
-                    records.put(customer, row);
-                    if (row.get(s.AUDIENCE_KEY) != null) {
-                        put(stays, row.get(c.CUSTOMER_ID)).put(row.get(s.AUDIENCE_KEY), stay(row));
-                    }
-                });
-        Map<CustomerId, Map<String, AudiencePick>> picks = new HashMap<>();
-        readPicks(List.copyOf(customers), picks);
-        records.forEach((customer, row) -> files.put(
-                customer,
-                new AudienceFile(
-                        tenant,
-                        customer,
-                        CustomerStatus.valueOf(row.get(c.STATUS)),
-                        Column.customer(row.get(c.MERGED_INTO)),
-                        stays.getOrDefault(customer, Map.of()),
-                        picks.getOrDefault(customer, Map.of()),
-                        Map.of())));
-        return files;
-    }
-
-    private void readPicks(List<CustomerId> customers, Map<CustomerId, Map<String, AudiencePick>> picks) {
-        var p = CRM_AUDIENCE_PICK;
-        rows(p, p.TENANT_ID, p.CUSTOMER_ID, customers)
-                .forEach(row -> put(picks, row.get(p.CUSTOMER_ID)).put(row.get(p.AUDIENCE_KEY), pick(row)));
-    }
-
     private void read(
             List<CustomerId> customers,
             Map<CustomerId, Map<String, AudienceStay>> stays,
@@ -147,7 +80,9 @@ final class AudienceFiles {
                                 row.get(s.AUDIENCE_KEY),
                                 stay(row),
                                 (one, other) -> one.number() > other.number() ? one : other));
-        readPicks(customers, picks);
+        var p = CRM_AUDIENCE_PICK;
+        rows(p, p.TENANT_ID, p.CUSTOMER_ID, customers)
+                .forEach(row -> put(picks, row.get(p.CUSTOMER_ID)).put(row.get(p.AUDIENCE_KEY), pick(row)));
         var f = CRM_AUDIENCE_FROZEN;
         rows(f, f.TENANT_ID, f.CUSTOMER_ID, customers)
                 .forEach(row -> put(frozen, row.get(f.CUSTOMER_ID))

@@ -309,7 +309,7 @@ final class JooqAudienceMemberStore implements AudienceMemberStore {
 
     @Override
     public Map<CustomerId, AudienceFile> held(TenantId tenant, Collection<CustomerId> customers) {
-        return new AudienceFiles(work.session(), tenant).held(customers);
+        return new AudienceHeld(work.session(), tenant).of(customers);
     }
 
     @Override

@@ -91,7 +91,7 @@ public interface AudienceMemberStore {
 
     /**
      * <b>[AM-25]</b> What is kept of customers whom the caller holds, but for snapshots, of which there are none; who is no customer is left out. At
-     * most 1,000, in two round trips.
+     * most 1,000, in one round trip.
      */
     Map<CustomerId, AudienceFile> held(TenantId tenant, Collection<CustomerId> customers);
 
