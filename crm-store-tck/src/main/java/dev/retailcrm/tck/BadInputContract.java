@@ -291,6 +291,9 @@ public abstract class BadInputContract extends FacadeContract {
             "Coupons.templates", // gives the facade beneath, for the same access
             "Coupons.codes",
             "Audiences.as",
+            "Audiences.live", // gives the same facade, which follows
+            "Audiences.observer", // gives what is told of whatever is written by whoever may write it
+            "Audiences.mergeParticipant",
             "Audiences.templates", // gives the facade beneath, for the same access
             "Audiences.snapshots",
             "Tags.definitions", // gives the facade beneath, for the same access
