@@ -34,8 +34,7 @@ final class AudienceRuns {
     private final Instants instants;
 
     /** @param live {@code null} if nobody follows what is written of customers */
-    AudienceRuns(
-            TenantId tenant, AudiencePorts ports, AudienceQuestions questions, @Nullable LiveAudiences live) {
+    AudienceRuns(TenantId tenant, AudiencePorts ports, AudienceQuestions questions, @Nullable LiveAudiences live) {
         this.tenant = tenant;
         this.ports = ports;
         this.questions = questions;

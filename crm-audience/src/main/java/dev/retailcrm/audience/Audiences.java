@@ -1,8 +1,5 @@
 package dev.retailcrm.audience;
 
-import dev.retailcrm.core.rule.RuleMerge;
-import dev.retailcrm.core.spi.FactObserver;
-import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.audience.spi.AudienceFile;
 import dev.retailcrm.audience.spi.AudiencePorts;
 import dev.retailcrm.audience.spi.AudienceQuestion;
@@ -25,9 +22,12 @@ import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.rule.CompiledRule;
 import dev.retailcrm.core.rule.Rule;
+import dev.retailcrm.core.rule.RuleMerge;
 import dev.retailcrm.core.rule.RuleQueries;
 import dev.retailcrm.core.rule.Verdict;
 import dev.retailcrm.core.spi.CustomerSnapshot;
+import dev.retailcrm.core.spi.FactObserver;
+import dev.retailcrm.core.spi.MergeParticipant;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;

@@ -90,7 +90,8 @@ final class LiveAudiences implements FactObserver {
         List<CustomerId> all = List.copyOf(new TreeSet<>(customers));
         for (int from = 0; !first.isEmpty() && from < all.size(); from += RuleQueries.MAX_FACTS) {
             Map<CustomerId, Instant> some = new TreeMap<>();
-            all.subList(from, Math.min(from + RuleQueries.MAX_FACTS, all.size())).forEach(it -> some.put(it, at));
+            all.subList(from, Math.min(from + RuleQueries.MAX_FACTS, all.size()))
+                    .forEach(it -> some.put(it, at));
             tally = tally.and(settle(index, first, some, whole));
         }
         return tally;

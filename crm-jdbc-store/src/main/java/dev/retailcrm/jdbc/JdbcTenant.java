@@ -107,7 +107,13 @@ public final class JdbcTenant {
     }
 
     private JdbcTenant(
-            TenantId tenant, Wiring wiring, UnitOfWork unitOfWork, AccessPolicy policy, Access access, boolean tagged, boolean live) {
+            TenantId tenant,
+            Wiring wiring,
+            UnitOfWork unitOfWork,
+            AccessPolicy policy,
+            Access access,
+            boolean tagged,
+            boolean live) {
         this.tenant = tenant;
         this.wiring = wiring;
         this.unitOfWork = unitOfWork;
@@ -123,7 +129,8 @@ public final class JdbcTenant {
      * data in clear is kept in the {@link #accessHistory()}. Takes the place of a principal given before.
      */
     public JdbcTenant as(Principal principal) {
-        return new JdbcTenant(tenant, wiring, unitOfWork, policy, wiring.access(tenant, principal, policy), tagged, live);
+        return new JdbcTenant(
+                tenant, wiring, unitOfWork, policy, wiring.access(tenant, principal, policy), tagged, live);
     }
 
     /**

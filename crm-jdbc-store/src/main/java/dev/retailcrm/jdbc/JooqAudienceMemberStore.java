@@ -122,8 +122,7 @@ final class JooqAudienceMemberStore implements AudienceMemberStore {
 
     @Override
     public List<AudienceState> pending(TenantId tenant) {
-        return states(
-                tenant, CRM_AUDIENCE_STATE.RUN_VERSION.isNotNull().or(CRM_AUDIENCE_STATE.LISTING.gt(0L)));
+        return states(tenant, CRM_AUDIENCE_STATE.RUN_VERSION.isNotNull().or(CRM_AUDIENCE_STATE.LISTING.gt(0L)));
     }
 
     private List<AudienceState> states(TenantId tenant, Condition which) {

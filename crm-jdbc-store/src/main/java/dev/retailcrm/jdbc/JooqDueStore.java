@@ -3,8 +3,8 @@ package dev.retailcrm.jdbc;
 import com.google.common.collect.Lists;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
-import dev.retailcrm.core.spi.RuleRun;
 import dev.retailcrm.core.spi.DueStore;
+import dev.retailcrm.core.spi.RuleRun;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -99,7 +99,10 @@ final class JooqDueStore implements DueStore {
         List<Long> ids = Column.ids(customers);
         return due.tenant()
                 .eq(tenant.value())
-                .and(ids.size() == 1 ? due.customer().eq(ids.get(0)) : due.customer().in(ids));
+                .and(
+                        ids.size() == 1
+                                ? due.customer().eq(ids.get(0))
+                                : due.customer().in(ids));
     }
 
     @Override

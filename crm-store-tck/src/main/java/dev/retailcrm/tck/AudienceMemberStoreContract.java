@@ -266,7 +266,9 @@ public abstract class AudienceMemberStoreContract extends AudienceFacade {
 
         assertThat(held).containsOnlyKeys(first, bob, cid);
         for (CustomerId each : List.of(first, bob, cid)) {
-            assertThat(held).containsEntry(each, committed(() -> store().find(ACME, each)).orElseThrow());
+            assertThat(held)
+                    .containsEntry(
+                            each, committed(() -> store().find(ACME, each)).orElseThrow());
         }
         assertThat(present(held.get(first)).stays()).containsEntry("vip", stay(2, now()));
         assertThat(present(held.get(bob)).stays()).containsEntry("vip", past);

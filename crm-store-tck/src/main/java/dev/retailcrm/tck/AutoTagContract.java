@@ -1,7 +1,5 @@
 package dev.retailcrm.tck;
 
-import dev.retailcrm.tags.TagCatalog;
-import dev.retailcrm.core.rule.RuleIndexes;
 import static dev.retailcrm.core.rule.Rules.allOf;
 import static dev.retailcrm.core.rule.Rules.days;
 import static dev.retailcrm.core.rule.Rules.did;
@@ -26,6 +24,7 @@ import dev.retailcrm.core.merge.MergeStrategy;
 import dev.retailcrm.core.rule.Condition;
 import dev.retailcrm.core.rule.Events;
 import dev.retailcrm.core.rule.Rule;
+import dev.retailcrm.core.rule.RuleIndexes;
 import dev.retailcrm.core.rule.RuleQueries;
 import dev.retailcrm.core.rule.RuleTime;
 import dev.retailcrm.core.trade.Trade;
@@ -33,6 +32,7 @@ import dev.retailcrm.tags.AutoTag;
 import dev.retailcrm.tags.AutoTagProgress;
 import dev.retailcrm.tags.AutoTags;
 import dev.retailcrm.tags.TagBatch;
+import dev.retailcrm.tags.TagCatalog;
 import dev.retailcrm.tags.TagDefinition;
 import dev.retailcrm.tags.TagError;
 import dev.retailcrm.tags.TagMark;

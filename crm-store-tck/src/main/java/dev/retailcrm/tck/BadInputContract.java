@@ -1,6 +1,5 @@
 package dev.retailcrm.tck;
 
-import dev.retailcrm.core.rule.RuleIndexes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retailcrm.assets.checkout.Basket;
@@ -114,6 +113,7 @@ import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.privacy.Privacy;
 import dev.retailcrm.core.privacy.RetentionRule;
 import dev.retailcrm.core.rule.Rule;
+import dev.retailcrm.core.rule.RuleIndexes;
 import dev.retailcrm.core.rule.RuleQueries;
 import dev.retailcrm.core.rule.RuleTime;
 import dev.retailcrm.core.rule.Rules;
@@ -564,8 +564,7 @@ public abstract class BadInputContract extends FacadeContract {
     private void autoTags() {
         var rules =
                 new RuleQueries(ACME, RuleTime.in(ZONE), crm().rulePorts(), List.of(new TagVocabulary(crm().tags())));
-        var auto =
-                new AutoTags(ACME, new AutoTagPorts(crm().tagPorts(), crm().autoTags(), new RuleIndexes<>()), rules);
+        var auto = new AutoTags(ACME, new AutoTagPorts(crm().tagPorts(), crm().autoTags(), new RuleIndexes<>()), rules);
         AutoTag made = auto.define(AutoTag.of("auto", "own", EVERYBODY), RequestKey.of("auto"));
         right("automatic", "auto");
         right("AutoTag", AutoTag.of("new", "own", EVERYBODY));

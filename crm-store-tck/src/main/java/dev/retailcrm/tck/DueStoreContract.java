@@ -3,8 +3,8 @@ package dev.retailcrm.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retailcrm.core.kernel.CustomerId;
-import dev.retailcrm.core.spi.RuleRun;
 import dev.retailcrm.core.spi.DueStore;
+import dev.retailcrm.core.spi.RuleRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -153,15 +153,13 @@ public abstract class DueStoreContract extends StoreContract {
         write(RUN);
         write(first);
         write(new RuleRun("alpha", 1, null, T0));
-        assertThat(committed(() -> store().runs(ACME)))
-                .containsExactly(first, new RuleRun("alpha", 1, null, T0), RUN);
+        assertThat(committed(() -> store().runs(ACME))).containsExactly(first, new RuleRun("alpha", 1, null, T0), RUN);
 
         write(RUN.at(ann));
         commit(() -> store().end(ACME, "zeta"));
         commit(() -> store().end(ACME, "none"));
 
-        assertThat(committed(() -> store().runs(ACME)))
-                .containsExactly(new RuleRun("alpha", 1, null, T0), RUN.at(ann));
+        assertThat(committed(() -> store().runs(ACME))).containsExactly(new RuleRun("alpha", 1, null, T0), RUN.at(ann));
     }
 
     @Test

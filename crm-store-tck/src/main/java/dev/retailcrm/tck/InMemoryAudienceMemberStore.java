@@ -310,13 +310,7 @@ final class InMemoryAudienceMemberStore implements AudienceMemberStore {
                 .ifPresent(it -> files.put(
                         customer,
                         new AudienceFile(
-                                tenant,
-                                customer,
-                                it.status(),
-                                it.mergedInto(),
-                                it.stays(),
-                                it.picks(),
-                                Map.of()))));
+                                tenant, customer, it.status(), it.mergedInto(), it.stays(), it.picks(), Map.of()))));
         return files;
     }
 

@@ -2,8 +2,8 @@ package dev.retailcrm.tck;
 
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
-import dev.retailcrm.core.spi.RuleRun;
 import dev.retailcrm.core.spi.DueStore;
+import dev.retailcrm.core.spi.RuleRun;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -121,8 +121,7 @@ final class InMemoryDueStore implements DueStore {
     }
 
     private ValueRow<Optional<RuleRun>> locked(TenantId tenant, String key) {
-        ValueRow<Optional<RuleRun>> row =
-                runs(tenant, kind).computeIfAbsent(key, first -> new ValueRow<>());
+        ValueRow<Optional<RuleRun>> row = runs(tenant, kind).computeIfAbsent(key, first -> new ValueRow<>());
         database.unitOfWork().required().lock(row);
         return row;
     }

@@ -17,12 +17,12 @@ import dev.retailcrm.audience.spi.AudiencePorts;
 import dev.retailcrm.core.behavior.Behavior;
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.customer.Customers;
-import dev.retailcrm.core.merge.MergeStrategy;
 import dev.retailcrm.core.customer.Registration;
 import dev.retailcrm.core.field.FieldPatch;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
+import dev.retailcrm.core.merge.MergeStrategy;
 import dev.retailcrm.core.rule.Condition;
 import dev.retailcrm.core.rule.Rule;
 import dev.retailcrm.core.rule.RuleIndexes;
@@ -100,7 +100,8 @@ public abstract class LiveAudienceContract extends AudienceFacade {
     /** In days since an instant. */
     private static String line(AudienceStay stay, Instant since) {
         AudienceStay.End end = stay.end();
-        return stay.audience() + " " + elapsed(since, stay.from()) + "-" + (end == null ? "" : elapsed(since, end.at()));
+        return stay.audience() + " " + elapsed(since, stay.from()) + "-"
+                + (end == null ? "" : elapsed(since, end.at()));
     }
 
     private static long elapsed(Instant since, Instant at) {
@@ -156,7 +157,11 @@ public abstract class LiveAudienceContract extends AudienceFacade {
     @Test
     public final void what_time_has_changed_is_dated_so_however_late_it_is_looked_at() {
         live("keen", did("product.viewed").atLeast(1).inLast(days(7)));
-        live("idle", allOf(did("product.viewed").atLeast(1), not(did("product.viewed").atLeast(1).inLast(days(7)))));
+        live(
+                "idle",
+                allOf(
+                        did("product.viewed").atLeast(1),
+                        not(did("product.viewed").atLeast(1).inLast(days(7)))));
         Instant start = now();
         view(ann);
         view(bob);
@@ -176,7 +181,8 @@ public abstract class LiveAudienceContract extends AudienceFacade {
     public final void a_new_customer_is_asked_about_and_so_is_one_who_is_active_again() {
         live("new", not(did("product.viewed").atLeast(1)));
 
-        CustomerId eve = watchedCustomers().register(Registration.of("Eve").key("eve")).id();
+        CustomerId eve =
+                watchedCustomers().register(Registration.of("Eve").key("eve")).id();
         assertThat(members("new")).containsExactlyInAnyOrder(ann, bob, eve);
 
         watchedCustomers().changeStatus(eve, CustomerStatus.RESTRICTED, key());
@@ -220,7 +226,13 @@ public abstract class LiveAudienceContract extends AudienceFacade {
         AutoTags auto = new AutoTags(
                         ACME, new AutoTagPorts(crm().tagPorts(), crm().autoTags(), new RuleIndexes<>()), rules(ACME))
                 .observedBy(audiences().observer());
-        auto.define(AutoTag.of("auto", "vip", Rule.of(did("product.viewed").atLeast(1).inLast(days(1)))).removing(), key());
+        auto.define(
+                AutoTag.of(
+                                "auto",
+                                "vip",
+                                Rule.of(did("product.viewed").atLeast(1).inLast(days(1))))
+                        .removing(),
+                key());
         while (!auto.advance(10).isDone()) {}
         behavior().observedBy(auto.observer()).record(BehaviorFacade.view(bob, "auto", now()));
         assertThat(members("b")).containsExactly(bob);

@@ -64,8 +64,7 @@ final class LiveSequence {
                         .isTrue();
             }
         }
-        audiences.forEach(
-                it -> crm.audiences().change(crm.audience(it).paused(), crm.key()));
+        audiences.forEach(it -> crm.audiences().change(crm.audience(it).paused(), crm.key()));
     }
 
     private void step() {
@@ -88,10 +87,7 @@ final class LiveSequence {
             case 7 ->
                 crm.fields()
                         .observedBy(crm.audiences().observer())
-                        .set(
-                                customer,
-                                FieldPatch.none().set("size", FieldValue.number(random.nextInt(3))),
-                                crm.key());
+                        .set(customer, FieldPatch.none().set("size", FieldValue.number(random.nextInt(3))), crm.key());
             case 8 -> byHand(customer);
             default -> {
                 crm.after(Duration.ofHours(random.nextInt(150)).plusMillis(random.nextInt(2)));
@@ -133,8 +129,7 @@ final class LiveSequence {
             case 2 -> stopped(Events.of("product.viewed"), days(1 + random.nextInt(6)));
             case 3 -> audiences.isEmpty() ? taggedAny(any(TAGS)) : inAudience(any(audiences));
             case 4 -> not(did("product.viewed").atLeast(1).inLast(days(1 + random.nextInt(6))));
-            default ->
-                did("product.viewed").atLeast(1 + random.nextInt(3)).inLast(days(1 + random.nextInt(9)));
+            default -> did("product.viewed").atLeast(1 + random.nextInt(3)).inLast(days(1 + random.nextInt(9)));
         };
     }
 }

@@ -1,8 +1,8 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.core.kernel.TenantId;
-import dev.retailcrm.core.spi.RuleRun;
 import dev.retailcrm.core.spi.DueStore;
+import dev.retailcrm.core.spi.RuleRun;
 import dev.retailcrm.tck.FaultyFixture.Call;
 import dev.retailcrm.tck.FaultyFixture.Wrong;
 import java.time.Instant;

@@ -45,8 +45,7 @@ final class AutoTagJudgement {
     }
 
     AutoTagJudgement(RuleIndex.Group<AutoTag> group, TagCatalog catalog, Instant at) {
-        group.members()
-                .forEach(it -> judges.add(new Judge(it.of(), it.rule().at(at))));
+        group.members().forEach(it -> judges.add(new Judge(it.of(), it.rule().at(at))));
         this.catalog = catalog;
         this.at = at;
     }

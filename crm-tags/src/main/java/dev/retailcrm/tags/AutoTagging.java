@@ -63,7 +63,8 @@ final class AutoTagging implements FactObserver {
     @Override
     public boolean awaits(TenantId of, Set<CustomerId> customers, Set<FactTopic> topics) {
         AutoTagIndex index = index();
-        RuleIndex.Group<AutoTag> group = topics.isEmpty() ? NOBODY : index.rules().about(topics);
+        RuleIndex.Group<AutoTag> group =
+                topics.isEmpty() ? NOBODY : index.rules().about(topics);
         if (!group.isEmpty()) {
             ports.store().hold(tenant, customers);
         }
@@ -98,10 +99,11 @@ final class AutoTagging implements FactObserver {
     }
 
     /** Runs some rules about customers who are held, and tells of their tags; how many of them changed. */
-    int runAndTell(
-            AutoTagIndex index, RuleIndex.Group<AutoTag> first, Collection<CustomerId> customers, Instant at) {
+    int runAndTell(AutoTagIndex index, RuleIndex.Group<AutoTag> first, Collection<CustomerId> customers, Instant at) {
         Set<FactTopic> tags = new HashSet<>();
-        first.members().forEach(member -> index.tags().touchedBy(member.of().tag()).forEach(it -> tags.add(FactTopic.tag(it))));
+        first.members()
+                .forEach(
+                        member -> index.tags().touchedBy(member.of().tag()).forEach(it -> tags.add(FactTopic.tag(it))));
         boolean awaited = next.awaits(tenant, Set.copyOf(customers), changeable(index, tags));
         Step done = run(index, first, customers, at);
         if (awaited && !done.changed().isEmpty()) {

@@ -15,8 +15,8 @@ import dev.retailcrm.core.rule.RuleMerge;
 import dev.retailcrm.core.rule.RuleQueries;
 import dev.retailcrm.core.spi.FactObserver;
 import dev.retailcrm.core.spi.MergeParticipant;
-import dev.retailcrm.tags.spi.AutoTagPorts;
 import dev.retailcrm.core.spi.RuleRun;
+import dev.retailcrm.tags.spi.AutoTagPorts;
 import dev.retailcrm.tags.spi.TagItem;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +24,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Tags that the customers of one tenant get, and lose, by rules. Whoever writes what rules ask about tells the {@link #observer}, which asks those
@@ -165,9 +164,7 @@ public final class AutoTags {
     /** Why automatic tags are not run that should be, by key: a field or type that they ask about is gone. */
     public SortedMap<String, CrmException> broken() {
         access.require(Right.READ_DEFINITIONS);
-        return ports.tags()
-                .unitOfWork()
-                .read(() -> tagging.index().rules().broken());
+        return ports.tags().unitOfWork().read(() -> tagging.index().rules().broken());
     }
 
     /** What is still to be asked about everybody; {@link #advance} does it. One round trip. */
@@ -196,8 +193,7 @@ public final class AutoTags {
             for (RuleIndex.Member<AutoTag> member :
                     index.rules().single(it -> it.tag().equals(current))) {
                 CustomerFacts facts = hers.facts(member.rule(), customer);
-                judged.add(
-                        new WhyTagged.Judged(member.of(), member.rule().evaluate(facts, now)));
+                judged.add(new WhyTagged.Judged(member.of(), member.rule().evaluate(facts, now)));
             }
             TagMark mark = TagFile.seen(
                             ports.tags()

@@ -4,8 +4,8 @@ import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
-import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.Instants;
+import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.rule.FactTopic;
 import dev.retailcrm.core.spi.FactObserver;
@@ -72,8 +72,7 @@ final class TagBooks {
                 topics.add(FactTopic.tag(entry.tag()));
             }
         }
-        boolean awaited =
-                !topics.isEmpty() && observer.awaits(changes.get(0).tenant(), customers, topics);
+        boolean awaited = !topics.isEmpty() && observer.awaits(changes.get(0).tenant(), customers, topics);
         boolean written = writing.getAsBoolean();
         if (awaited && written) {
             observer.written(changes.get(0).tenant(), customers, topics, now);

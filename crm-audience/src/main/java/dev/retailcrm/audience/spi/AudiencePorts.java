@@ -2,10 +2,10 @@ package dev.retailcrm.audience.spi;
 
 import dev.retailcrm.audience.AudienceCatalog;
 import dev.retailcrm.audience.AudienceRule;
-import dev.retailcrm.core.rule.RuleIndexes;
-import dev.retailcrm.core.spi.DueStore;
 import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.rule.RuleIndexes;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.DueStore;
 import dev.retailcrm.core.spi.RequestStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import java.time.InstantSource;

@@ -43,8 +43,7 @@ public final class RuleIndex<T> {
      * @param topics what it is changed by
      * @param together whether a second is always asked with a first
      */
-    public record Asked<T>(
-            Function<T, Rule> rule, Function<T, Set<FactTopic>> topics, BiPredicate<T, T> together) {}
+    public record Asked<T>(Function<T, Rule> rule, Function<T, Set<FactTopic>> topics, BiPredicate<T, T> together) {}
 
     /** Something whose rule is ready. */
     public record Member<T>(T of, CompiledRule rule) {}
@@ -96,7 +95,8 @@ public final class RuleIndex<T> {
         if (known == null) {
             known = written.contains(FactTopic.STANDING)
                     ? all
-                    : group((key, it) -> Objects.requireNonNull(topics.get(key)).stream().anyMatch(written::contains));
+                    : group((key, it) ->
+                            Objects.requireNonNull(topics.get(key)).stream().anyMatch(written::contains));
             if (changeable.size() < MAX_REMEMBERED) {
                 changeable.put(Set.copyOf(written), known);
             }

@@ -57,7 +57,8 @@ class AudienceKillTest {
     void on_h2_each_is_told_once(@TempDir Path directory) throws Exception {
         killed(
                 new TestDatabase(
-                        "jdbc:h2:file:" + directory.resolve("audience") + ";WRITE_DELAY=0;RETENTION_TIME=0;LOCK_TIMEOUT=10000",
+                        "jdbc:h2:file:" + directory.resolve("audience")
+                                + ";WRITE_DELAY=0;RETENTION_TIME=0;LOCK_TIMEOUT=10000",
                         "sa",
                         ""),
                 FEWER);
@@ -100,12 +101,8 @@ class AudienceKillTest {
     private static Map<CustomerId, Instant> prepare(Couples all, JdbcTenant tenant) {
         tenant.behavior().define(BehaviorType.of("page.viewed"));
         var lately = did("page.viewed").atLeast(1).inLast(days(7));
-        tenant.audiences()
-                .define(AudienceRule.dynamic("keen", "Keen", Rule.of(lately)), RequestKey.of("keen"));
-        tenant.audiences()
-                .define(
-                        AudienceRule.dynamic("idle", "Idle", Rule.of(not(lately))),
-                        RequestKey.of("idle"));
+        tenant.audiences().define(AudienceRule.dynamic("keen", "Keen", Rule.of(lately)), RequestKey.of("keen"));
+        tenant.audiences().define(AudienceRule.dynamic("idle", "Idle", Rule.of(not(lately))), RequestKey.of("idle"));
         Map<CustomerId, Instant> leaving = new TreeMap<>();
         while (!tenant.audiences().advance(1_000).isDone()) {}
         for (int i = 0; i < CUSTOMERS; i++) {
@@ -126,7 +123,7 @@ class AudienceKillTest {
                 .add(line(event)));
         while (relay.drain(1_000).delivered() > 0) {}
         assertThat(told.keySet()).as(what).containsAll(leaving.keySet());
-        leaving.forEach((customer, at) -> assertThat(told.get(customer).stream()
+        leaving.forEach((customer, at) -> assertThat(told.getOrDefault(customer, List.of()).stream()
                         .filter(it -> it.startsWith("audience."))
                         .toList())
                 .as("%s, %s", what, customer)
