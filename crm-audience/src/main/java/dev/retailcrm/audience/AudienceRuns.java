@@ -187,6 +187,9 @@ final class AudienceRuns {
             return new AudienceProgress(key, chunk.evaluated(), false, 0, 0, null);
         }
         holdUsersOf(key, catalog);
+        if (live != null) {
+            live.lock(key);
+        }
         AudienceTally tally =
                 ports.members().swap(new AudienceSwap(tenant, audience, state.generation() + 1, run.asOf()));
         ports.members().write(tenant, state.swapped(run));

@@ -1,5 +1,8 @@
 package dev.retailcrm.audience;
 
+import com.google.common.collect.Iterables;
+import com.google.common.collect.Lists;
+import com.google.common.collect.Maps;
 import dev.retailcrm.audience.spi.AudienceFile;
 import dev.retailcrm.audience.spi.AudienceFileChange;
 import dev.retailcrm.audience.spi.AudiencePorts;
@@ -88,13 +91,15 @@ final class LiveAudiences implements FactObserver {
         boolean whole = first.equals(index.rules().all());
         AudienceTally tally = AudienceTally.NOTHING;
         List<CustomerId> all = List.copyOf(new TreeSet<>(customers));
-        for (int from = 0; !first.isEmpty() && from < all.size(); from += RuleQueries.MAX_FACTS) {
-            Map<CustomerId, Instant> some = new TreeMap<>();
-            all.subList(from, Math.min(from + RuleQueries.MAX_FACTS, all.size()))
-                    .forEach(it -> some.put(it, at));
-            tally = tally.and(settle(index, first, some, whole));
+        for (List<CustomerId> some : Lists.partition(first.isEmpty() ? List.of() : all, RuleQueries.MAX_FACTS)) {
+            tally = tally.and(settle(index, first, Maps.toMap(some, it -> at), whole));
         }
         return tally;
+    }
+
+    /** To be called before customers are locked, by who will call {@link #computed}. */
+    void lock(String audience) {
+        ports.due().lockRun(tenant, audience);
     }
 
     /**
@@ -154,6 +159,14 @@ final class LiveAudiences implements FactObserver {
             ports.due().unschedule(tenant, new HashSet<>(customers));
             return AudienceTally.NOTHING;
         }
+        AudienceTally tally = AudienceTally.NOTHING;
+        for (List<CustomerId> some : Iterables.partition(customers, RuleQueries.MAX_FACTS)) {
+            tally = tally.and(catchUpSome(index, some, now));
+        }
+        return tally;
+    }
+
+    private AudienceTally catchUpSome(LiveIndex index, Collection<CustomerId> customers, Instant now) {
         AudienceTally tally = AudienceTally.NOTHING;
         Map<CustomerId, Instant> due = due(customers, now);
         for (int round = 0; round < MAX_ROUNDS && !due.isEmpty(); round++) {

@@ -1,5 +1,8 @@
 package dev.retailcrm.tags;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.TenantId;
@@ -21,13 +24,12 @@ public final class TagVocabulary implements RuleVocabulary {
 
     @Override
     public RuleCatalog addTo(RuleCatalog catalog, TenantId tenant) {
-        RuleCatalog all = catalog;
+        Map<String, Optional<FieldType>> all = new LinkedHashMap<>();
         for (TagDefinition tag : store.catalog(tenant).tags().values()) {
-            FieldType value = tag.valueType();
             if (tag.mergedInto() == null) {
-                all = value == null ? all.tag(tag.key()) : all.tag(tag.key(), value);
+                all.put(tag.key(), Optional.ofNullable(tag.valueType()));
             }
         }
-        return all;
+        return catalog.tags(all);
     }
 }
