@@ -1,14 +1,14 @@
 package dev.retailcrm.tags;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.rule.RuleCatalog;
 import dev.retailcrm.core.spi.RuleVocabulary;
 import dev.retailcrm.tags.spi.TagStore;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The tags that rules may ask about: all that a tenant defined, also those that are retired and may still be somebody's, but not those that
