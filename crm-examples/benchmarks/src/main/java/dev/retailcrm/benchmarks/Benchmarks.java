@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             ReportBench.class,
             AutoTagBench.class,
             LiveAudienceBench.class,
+            TierBench.class,
             CouponBench.class,
             ImportBench.class,
             LookupBench.class,
