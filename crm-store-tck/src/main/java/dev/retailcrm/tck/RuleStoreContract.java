@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retailcrm.audience.AudienceStay;
 import dev.retailcrm.audience.StayReason;
+import dev.retailcrm.audience.index.IndexScope;
 import dev.retailcrm.audience.spi.AudienceFileChange;
 import dev.retailcrm.core.behavior.BehaviorEvent;
 import dev.retailcrm.core.behavior.BehaviorType;
@@ -19,14 +20,12 @@ import dev.retailcrm.core.membership.Enrolment;
 import dev.retailcrm.core.membership.Member;
 import dev.retailcrm.core.membership.Notice;
 import dev.retailcrm.core.rule.AllOf;
-import dev.retailcrm.core.rule.AnyOf;
 import dev.retailcrm.core.rule.CompiledRule;
 import dev.retailcrm.core.rule.Condition;
 import dev.retailcrm.core.rule.CustomerFacts;
 import dev.retailcrm.core.rule.EventFact;
 import dev.retailcrm.core.rule.KernelFacts;
 import dev.retailcrm.core.rule.MarkFact;
-import dev.retailcrm.core.rule.Not;
 import dev.retailcrm.core.rule.RequiredFacts;
 import dev.retailcrm.core.rule.Rule;
 import dev.retailcrm.core.rule.RuleCatalog;
@@ -72,6 +71,7 @@ public abstract class RuleStoreContract extends MergeFacade {
     private static final List<String> TAGS = List.of("s1", "s2", "s3", "s5", "s10");
 
     private final Map<CustomerId, Known> population = new TreeMap<>();
+    private int covered;
 
     /** A contract. */
     protected RuleStoreContract() {}
@@ -206,6 +206,7 @@ public abstract class RuleStoreContract extends MergeFacade {
             }
             compare(some, instants, catalogs.get(time), TIMES.get(time), seed);
         }
+        assertThat(covered).as("rules that an index covers").isGreaterThan(CASES * 4 / 5);
     }
 
     private void compare(List<Rule> some, List<Instant> instants, RuleCatalog catalog, RuleTime time, long seed) {
@@ -215,6 +216,7 @@ public abstract class RuleStoreContract extends MergeFacade {
                 .orElseThrow();
         Map<CustomerId, CustomerFacts> known = new TreeMap<>();
         population.forEach((id, customer) -> known.put(id, facts(customer, required)));
+        var indexed = new IndexedFacts(IndexScope.of(catalog, required), time, known, instants, new Random(some.hashCode()));
         CompiledRule first = some.get(0).compile(catalog, time, required);
         Map<CustomerId, CustomerFacts> loaded =
                 committed(() -> rules().facts(ACME, new RuleQuery(first, T0, List.of()), population.keySet()));
@@ -231,6 +233,7 @@ public abstract class RuleStoreContract extends MergeFacade {
                         .as("%s at %s in %s, seed %d", least.toJson(), asOf, time.zone(), seed)
                         .isEqualTo(members(known(least.requiredFacts()), compiled, asOf));
             }
+            covered += indexed.compare(rule.compile(catalog, time), asOf, expected, seed) ? 1 : 0;
             assertThat(members(loaded, together, asOf))
                     .as("by facts: %s at %s in %s, seed %d", rule.toJson(), asOf, time.zone(), seed)
                     .isEqualTo(expected);
@@ -244,22 +247,13 @@ public abstract class RuleStoreContract extends MergeFacade {
 
     /** The smallest part of a rule for which the store is wrong. */
     private Rule least(Rule rule, RuleCatalog catalog, RuleTime time, Instant asOf, int way) {
-        for (Condition part : parts(rule.condition())) {
+        for (Condition part : IndexedFacts.parts(rule.condition())) {
             Rule smaller = Rule.of(part);
             if (!isFound(smaller, catalog, time, asOf, way)) {
                 return least(smaller, catalog, time, asOf, way);
             }
         }
         return rule;
-    }
-
-    private static List<Condition> parts(Condition condition) {
-        if (condition instanceof AllOf all) {
-            return all.conditions();
-        } else if (condition instanceof AnyOf any) {
-            return any.conditions();
-        }
-        return condition instanceof Not not ? List.of(not.condition()) : List.of();
     }
 
     /** Those the store finds: all at once, page by page, or by their number as well. */

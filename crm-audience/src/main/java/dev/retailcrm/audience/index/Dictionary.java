@@ -1,0 +1,131 @@
+package dev.retailcrm.audience.index;
+
+import dev.retailcrm.core.field.FieldType;
+import dev.retailcrm.core.field.FieldValue;
+import dev.retailcrm.core.rule.Folding;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Codes of values, from 1; a value that nobody has any more is forgotten. Not thread-safe. */
+final class Dictionary {
+    private static final int ENTRY = 160;
+
+    private final int most;
+    private final Map<FieldValue, Integer> codes = new HashMap<>();
+    private final List<@Nullable FieldValue> values = new ArrayList<>();
+    private final List<@Nullable String> folded = new ArrayList<>();
+    private final ArrayList<Integer> free = new ArrayList<>();
+    private int[] uses = new int[16];
+    private long bytes;
+    private int scale;
+    private int digits;
+
+    /**
+     * An empty one.
+     *
+     * @param most how many values it may have
+     */
+    Dictionary(int most) {
+        this.most = most;
+        values.add(null);
+        folded.add(null);
+    }
+
+    /** The code of a value that one more has; 0 if there are too many already. */
+    int acquire(FieldValue value) {
+        Integer known = codes.get(value);
+        if (known != null) {
+            uses[known]++;
+            return known;
+        }
+        if (codes.size() >= most) {
+            return 0;
+        }
+        int code = free.isEmpty() ? values.size() : free.remove(free.size() - 1);
+        String text = value.type() == FieldType.TEXT ? Folding.of(value.asText()) : null;
+        if (code == values.size()) {
+            values.add(value);
+            folded.add(text);
+        } else {
+            values.set(code, value);
+            folded.set(code, text);
+        }
+        if (code >= uses.length) {
+            uses = java.util.Arrays.copyOf(uses, 2 * code);
+        }
+        uses[code] = 1;
+        codes.put(value, code);
+        bytes += bytes(value);
+        BigDecimal number = Scaled.number(value);
+        if (number != null) {
+            scale = Math.max(scale, number.scale());
+            digits = Math.max(digits, number.precision() - number.scale());
+        }
+        return code;
+    }
+
+    /** One has it no more; whether nobody has. */
+    boolean release(int code) {
+        FieldValue value = values.get(code);
+        if (value == null || --uses[code] > 0) {
+            return false;
+        }
+        codes.remove(value);
+        values.set(code, null);
+        folded.set(code, null);
+        free.add(code);
+        bytes -= bytes(value);
+        return true;
+    }
+
+    private static long bytes(FieldValue value) {
+        return ENTRY + (value.type() == FieldType.TEXT ? 2L * value.asText().length() : 0);
+    }
+
+    /** The code of a value; 0 if nobody has it. */
+    int code(FieldValue value) {
+        return codes.getOrDefault(value, 0);
+    }
+
+    /** The value of a code; {@code null} if it is free. */
+    @Nullable
+    FieldValue value(int code) {
+        return values.get(code);
+    }
+
+    @Nullable
+    String folded(int code) {
+        return folded.get(code);
+    }
+
+    int uses(int code) {
+        return uses[code];
+    }
+
+    /** How many digits behind the point numbers had at most. */
+    int scale() {
+        return scale;
+    }
+
+    /** How many digits before the point. */
+    int digits() {
+        return digits;
+    }
+
+    /** Codes are below this. */
+    int bound() {
+        return values.size();
+    }
+
+    int size() {
+        return codes.size();
+    }
+
+    long bytes() {
+        return bytes + 4L * uses.length;
+    }
+}
