@@ -15,6 +15,10 @@ import dev.retailcrm.core.rule.CustomerFacts;
 import dev.retailcrm.core.rule.Not;
 import dev.retailcrm.core.rule.Rule;
 import dev.retailcrm.core.rule.RuleTime;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,12 +57,26 @@ final class IndexedFacts {
                 builder.add(customer, way < 3 ? others.get(random.nextInt(others.size())) : facts(customer));
             }
         }
-        index = builder.build();
+        AudienceIndex index = builder.build();
         for (CustomerId customer : later) {
             if (random.nextInt(3) == 0) {
                 index.remove(customer);
             }
             index.put(customer, facts(customer));
+        }
+        if (random.nextInt(3) == 0) {
+            index = saved(index);
+        }
+        this.index = index;
+    }
+
+    private static AudienceIndex saved(AudienceIndex index) {
+        try {
+            var out = new ByteArrayOutputStream();
+            index.save(out);
+            return AudienceIndex.load(new ByteArrayInputStream(out.toByteArray()), index.scope());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -16,6 +16,9 @@ import dev.retailcrm.core.rule.EventFact;
 import dev.retailcrm.core.rule.Rule;
 import dev.retailcrm.core.rule.RuleQueries;
 import dev.retailcrm.core.rule.Rules;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -376,6 +379,34 @@ public final class AudienceIndex {
         } finally {
             writing.unlock();
         }
+    }
+
+    /**
+     * Saves it, to be {@linkplain #load loaded} elsewhere or later. What is in it is written as it is, not enciphered; personal fields are not
+     * in it.
+     *
+     * @param target is not closed
+     */
+    public void save(OutputStream target) throws IOException {
+        Check.present(target, "target");
+        lock.readLock().lock();
+        try {
+            new IndexWriter(target).write(state);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /**
+     * Loads what was saved. What was written since is to be {@linkplain #refresh refreshed}.
+     *
+     * @param source is not closed, and may be read beyond its end
+     * @param scope with the facts for which it was saved
+     * @throws CrmException {@link AudienceError#INDEX_CORRUPT}; {@link AudienceError#INDEX_TOO_LARGE}
+     */
+    public static AudienceIndex load(InputStream source, IndexScope scope) throws IOException {
+        Check.present(scope, "scope");
+        return new AudienceIndex(new IndexReader(Check.present(source, "source")).read(scope));
     }
 
     private <T> T reading(Supplier<T> question) {

@@ -2,6 +2,7 @@ package dev.retailcrm.audience.index;
 
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.spi.ValueQuestion;
+import java.io.IOException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -26,4 +27,8 @@ interface Column {
     void trim(int size);
 
     long bytes();
+
+    void write(IndexWriter out) throws IOException;
+
+    void read(IndexReader in) throws IOException;
 }

@@ -70,6 +70,7 @@ final class Day {
 
     /** Takes out one that is such. */
     void remove(int customer, long time, Segment segment, int row) {
+        sort();
         for (int i = first(time); i < size && time(i) == time; i++) {
             if (who[i] == customer && isSame(i, segment, row)) {
                 System.arraycopy(who, i + 1, who, i, size - i - 1);

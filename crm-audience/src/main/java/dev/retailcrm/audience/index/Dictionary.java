@@ -121,6 +121,10 @@ final class Dictionary {
         return values.size();
     }
 
+    int most() {
+        return most;
+    }
+
     int size() {
         return codes.size();
     }

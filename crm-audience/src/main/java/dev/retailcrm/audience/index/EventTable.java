@@ -2,6 +2,7 @@ package dev.retailcrm.audience.index;
 
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.rule.EventFact;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -194,26 +195,85 @@ final class EventTable {
         return size;
     }
 
+    void write(IndexWriter out) throws IOException {
+        for (int p = 0; p < dictionaries.length; p++) {
+            Dictionary dictionary = dictionaries[p];
+            out.flag(overflown[p]);
+            out.number(dictionary.bound());
+            for (int code = 1; code < dictionary.bound(); code++) {
+                FieldValue value = dictionary.value(code);
+                out.flag(value != null);
+                if (value != null) {
+                    out.value(value);
+                }
+            }
+        }
+        out.number(segments.size());
+        for (int place = 0; place < segments.size(); place++) {
+            Segment segment = segments.get(place);
+            for (int i = 0; i < Segment.CUSTOMERS; i++) {
+                write(out, segment, (place << Segment.BITS) + i);
+            }
+        }
+    }
+
+    private void write(IndexWriter out, Segment segment, int customer) throws IOException {
+        out.number(segment.end(customer) - segment.start(customer));
+        for (int row = segment.start(customer); row < segment.end(customer); row++) {
+            out.whole(segment.time(row));
+            for (int p = 0; p < dictionaries.length; p++) {
+                out.number(segment.code(p, row));
+            }
+        }
+    }
+
+    void read(IndexReader in, IndexState state) throws IOException {
+        List<List<@Nullable FieldValue>> values = new ArrayList<>();
+        for (int p = 0; p < dictionaries.length; p++) {
+            overflown[p] = in.flag();
+            int bound = in.number(2L * dictionaries[p].most() + 1);
+            List<@Nullable FieldValue> some = new ArrayList<>();
+            some.add(null);
+            for (int code = 1; code < bound; code++) {
+                some.add(in.flag() ? in.value() : null);
+            }
+            values.add(some);
+        }
+        int places = in.number((in.customers() + Segment.CUSTOMERS - 1L) >>> Segment.BITS);
+        for (int customer = 0; customer < places << Segment.BITS; customer++) {
+            read(in, state, customer, values);
+        }
+    }
+
+    private void read(IndexReader in, IndexState state, int customer, List<List<@Nullable FieldValue>> values)
+            throws IOException {
+        int number = in.number(Integer.MAX_VALUE);
+        if (number == 0) {
+            return;
+        }
+        IndexReader.require(customer < in.customers(), "events of nobody");
+        state.reserve(IndexState.EVENT * number);
+        long[] times = new long[number];
+        int[][] codes = new int[dictionaries.length][number];
+        for (int row = 0; row < number; row++) {
+            times[row] = in.whole();
+            IndexReader.require(times[row] >= (row == 0 ? 0 : times[row - 1]), "events in no order");
+            for (int p = 0; p < codes.length; p++) {
+                FieldValue value = values.get(p).get(in.number(values.get(p).size() - 1L));
+                codes[p][row] = value == null ? 0 : dictionaries[p].acquire(value);
+            }
+        }
+        replace(customer, times, codes);
+    }
+
     /** The place of a property; below 0 if it is not kept. */
     int property(String name) {
         int place = properties.indexOf(name);
         return place >= 0 && overflown[place] ? -1 : place;
     }
 
-    List<String> properties() {
-        return properties;
-    }
-
     Dictionary dictionary(int property) {
         return dictionaries[property];
-    }
-
-    boolean isOverflown(int property) {
-        return overflown[property];
-    }
-
-    void overflow(int property) {
-        overflown[property] = true;
     }
 
     /** Those who have so many events that they are not counted in a byte. */
@@ -260,7 +320,7 @@ final class EventTable {
     byte[] before(long time) {
         long day = Math.floorDiv(time, Day.MILLIS);
         var below = counted.floorEntry(day);
-        var above = counted.ceilingEntry(day);
+        var above = counted.higherEntry(day);
         long start = below == null ? Long.MIN_VALUE : below.getKey() * Day.MILLIS;
         long end = above == null ? Long.MAX_VALUE : above.getKey() * Day.MILLIS;
         if (between(start, time) <= between(time, end)) {

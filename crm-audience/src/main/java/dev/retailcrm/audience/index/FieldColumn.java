@@ -4,6 +4,7 @@ import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.rule.MarkFact;
 import dev.retailcrm.core.spi.ValueQuestion;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -106,17 +107,30 @@ final class FieldColumn {
         });
     }
 
-    Column plain() {
-        return plain;
-    }
-
-    Map<FieldValue, Marks> timed() {
-        return timed;
-    }
-
     void trim(int size) {
         plain.trim(size);
         timed.values().forEach(Marks::trim);
+    }
+
+    void write(IndexWriter out) throws IOException {
+        plain.write(out);
+        out.set(changing);
+        out.number(timed.size());
+        for (Map.Entry<FieldValue, Marks> each : timed.entrySet()) {
+            out.value(each.getKey());
+            out.marks(each.getValue());
+        }
+    }
+
+    void read(IndexReader in) throws IOException {
+        plain.read(in);
+        changing.or(in.set());
+        int number = in.number(most);
+        for (int i = 0; i < number; i++) {
+            Marks marks = new Marks();
+            timed.put(in.value(), marks);
+            in.marks(marks);
+        }
     }
 
     long bytes() {

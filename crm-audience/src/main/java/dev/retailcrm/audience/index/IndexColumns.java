@@ -7,6 +7,7 @@ import dev.retailcrm.core.rule.CustomerFacts;
 import dev.retailcrm.core.rule.EventFact;
 import dev.retailcrm.core.rule.MarkFact;
 import dev.retailcrm.core.rule.RequiredFacts;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -196,8 +197,49 @@ final class IndexColumns {
         return events(type).property(property) < 0 ? IndexGap.Reason.TOO_MANY_VALUES : null;
     }
 
-    RequiredFacts facts() {
-        return facts;
+    void write(IndexWriter out) throws IOException {
+        for (int i = 0; i < fields.length; i++) {
+            FieldColumn column = fields[i];
+            out.flag(column != null);
+            if (column != null) {
+                out.text(types[i].name());
+                out.flag(fieldsLeft[i]);
+                column.write(out);
+            }
+        }
+        for (int i = 0; i < tags.length; i++) {
+            out.flag(tagsLeft[i]);
+            tags[i].write(out);
+        }
+        for (TagColumn column : audiences) {
+            column.write(out);
+        }
+        for (EventTable table : events) {
+            table.write(out);
+        }
+    }
+
+    void read(IndexReader in, IndexState state) throws IOException {
+        for (int i = 0; i < fields.length; i++) {
+            FieldColumn column = fields[i];
+            IndexReader.require(in.flag() == (column != null), "another field is personal");
+            if (column != null) {
+                IndexReader.require(in.text().equals(types[i].name()), "a field is of another type");
+                fieldsLeft[i] = in.flag();
+                column.read(in);
+                state.reserve(0);
+            }
+        }
+        for (int i = 0; i < tags.length; i++) {
+            tagsLeft[i] = in.flag();
+            tags[i].read(in);
+        }
+        for (TagColumn column : audiences) {
+            column.read(in);
+        }
+        for (EventTable table : events) {
+            table.read(in, state);
+        }
     }
 
     void seal(int size) {

@@ -14,7 +14,7 @@ final class IndexState {
     /** What one customer, field, mark or event more takes at most, but for room that arrays keep in reserve. */
     private static final long ROW = 256;
 
-    private static final long EVENT = 64;
+    static final long EVENT = 64;
 
     private final IndexScope scope;
     private final long builtAt;

@@ -8,7 +8,7 @@ final class Marks {
     static final long ALWAYS = Long.MIN_VALUE;
     static final long FOREVER = Long.MAX_VALUE;
 
-    private final RoaringBitmap has = new RoaringBitmap();
+    private RoaringBitmap has = new RoaringBitmap();
     private int[] who = new int[0];
     private long[] from = new long[0];
     private long[] until = new long[0];
@@ -88,21 +88,34 @@ final class Marks {
         return out.isEmpty() ? has.clone() : RoaringBitmap.andNot(has, out);
     }
 
-    /** Is told each time. */
-    interface Times {
-        void of(int customer, long from, long until);
+    RoaringBitmap holders() {
+        return has;
     }
 
-    void each(Times told) {
-        int i = 0;
-        for (int customer : has) {
-            if (i == timed || who[i] != customer) {
-                told.of(customer, ALWAYS, FOREVER);
-            }
-            for (; i < timed && who[i] == customer; i++) {
-                told.of(customer, from[i], until[i]);
-            }
-        }
+    /** How many times are not for ever. */
+    int timed() {
+        return timed;
+    }
+
+    int who(int row) {
+        return who[row];
+    }
+
+    long from(int row) {
+        return from[row];
+    }
+
+    long until(int row) {
+        return until[row];
+    }
+
+    /** Takes over what was saved. */
+    void restore(RoaringBitmap holders, int[] customers, long[] starts, long[] ends) {
+        has = holders;
+        who = customers;
+        from = starts;
+        until = ends;
+        timed = customers.length;
     }
 
     private void resize(int size) {

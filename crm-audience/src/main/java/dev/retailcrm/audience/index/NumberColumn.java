@@ -4,6 +4,7 @@ import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.rule.Comparison;
 import dev.retailcrm.core.spi.ValueQuestion;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -180,6 +181,21 @@ final class NumberColumn implements Column {
     public void trim(int size) {
         slices.trim(size);
         odd.trim(size);
+    }
+
+    @Override
+    public void write(IndexWriter out) throws IOException {
+        out.text(unit == null ? "" : unit.getCode());
+        slices.write(out);
+        odd.write(out);
+    }
+
+    @Override
+    public void read(IndexReader in) throws IOException {
+        String code = in.text();
+        unit = code.isEmpty() ? null : CurrencyUnit.of(code);
+        slices.read(in);
+        odd.read(in);
     }
 
     @Override

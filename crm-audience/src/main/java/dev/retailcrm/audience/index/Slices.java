@@ -1,5 +1,6 @@
 package dev.retailcrm.audience.index;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
 
@@ -194,6 +195,35 @@ final class Slices {
                 block[k] ^= moved << step;
                 block[k + step] ^= moved;
             }
+        }
+    }
+
+    void write(IndexWriter out) throws IOException {
+        out.words(present);
+        out.words(negative);
+        out.number(slices.length);
+        for (long[] slice : slices) {
+            out.words(slice);
+        }
+    }
+
+    void read(IndexReader in) throws IOException {
+        present = in.words();
+        negative = in.words();
+        slices = new long[in.number(Long.SIZE)][];
+        for (int bit = 0; bit < slices.length; bit++) {
+            slices[bit] = in.words();
+        }
+        keepPresent(negative);
+        for (long[] slice : slices) {
+            keepPresent(slice);
+        }
+    }
+
+    /** Who has no number has no bits of one. */
+    private void keepPresent(long[] words) {
+        for (int i = 0; i < words.length; i++) {
+            IndexReader.require(i < present.length && (words[i] & ~present[i]) == 0, "a number of nobody");
         }
     }
 

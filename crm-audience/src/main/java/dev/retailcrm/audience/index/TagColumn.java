@@ -4,6 +4,7 @@ import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.rule.MarkFact;
 import dev.retailcrm.core.spi.ValueQuestion;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,12 +55,14 @@ final class TagColumn {
         return until == null ? Marks.FOREVER : until.toEpochMilli();
     }
 
-    Marks marks() {
-        return marks;
+    void write(IndexWriter out) throws IOException {
+        out.marks(marks);
+        out.sets(values);
     }
 
-    Map<FieldValue, RoaringBitmap> values() {
-        return values;
+    void read(IndexReader in) throws IOException {
+        in.marks(marks);
+        in.sets(most).forEach(set -> values.put(set.getKey(), set.getValue()));
     }
 
     RoaringBitmap at(long millis) {

@@ -2,8 +2,11 @@ package dev.retailcrm.audience.index;
 
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.spi.ValueQuestion;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.FastAggregation;
@@ -129,6 +132,28 @@ final class ValueColumn implements Column {
         holders.forEach(RoaringBitmap::trim);
         present.runOptimize();
         present.trim();
+    }
+
+    @Override
+    public void write(IndexWriter out) throws IOException {
+        Map<FieldValue, RoaringBitmap> sets = new LinkedHashMap<>();
+        for (int code = 1; code < dictionary.bound(); code++) {
+            FieldValue value = dictionary.value(code);
+            if (value != null) {
+                sets.put(value, holders.get(code));
+            }
+        }
+        out.sets(sets);
+    }
+
+    @Override
+    public void read(IndexReader in) throws IOException {
+        for (Map.Entry<FieldValue, RoaringBitmap> set : in.sets(dictionary.most())) {
+            for (int customer : set.getValue()) {
+                IndexReader.require(get(customer) == null, "two values of one customer");
+                set(customer, set.getKey());
+            }
+        }
     }
 
     @Override
