@@ -34,7 +34,9 @@ public enum AudienceError implements ErrorCode {
     /** The index cannot answer the rule exactly; {@code details().get("paths")} names the parts it does not cover. */
     INDEX_GAP("CRM-AUD-122", ErrorKind.REJECTED),
     /** The index was asked about an instant before it was built; {@code details().get("builtAt")} says when that was. */
-    INDEX_TOO_LATE("CRM-AUD-123", ErrorKind.REJECTED);
+    INDEX_TOO_LATE("CRM-AUD-123", ErrorKind.REJECTED),
+    /** The audience, or what it is compared with, has fewer members than may be shown; {@code details().get("smallest")} says how many. */
+    GROUP_TOO_SMALL("CRM-AUD-124", ErrorKind.REJECTED);
 
     private final String id;
     private final ErrorKind kind;

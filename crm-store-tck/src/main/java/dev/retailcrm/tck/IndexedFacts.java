@@ -14,6 +14,7 @@ import dev.retailcrm.core.rule.Condition;
 import dev.retailcrm.core.rule.CustomerFacts;
 import dev.retailcrm.core.rule.Not;
 import dev.retailcrm.core.rule.Rule;
+import dev.retailcrm.core.rule.RuleTally;
 import dev.retailcrm.core.rule.RuleTime;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,9 +22,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** Facts in an index that came to them by detours, which finds the same customers as memory, or says what it does not cover. */
@@ -102,6 +105,11 @@ final class IndexedFacts {
         }
         assertThat(index.count(rule, asOf)).isEqualTo(expected.size());
         return true;
+    }
+
+    /** What the index counts; empty if it does not cover the rule. */
+    Optional<RuleTally> tally(CompiledRule rule, Instant asOf, Collection<String> fields, Collection<String> tags) {
+        return index.gaps(rule).isEmpty() ? Optional.of(index.tally(rule, asOf, fields, tags)) : Optional.empty();
     }
 
     private List<CustomerId> found(CompiledRule rule, Instant asOf) {

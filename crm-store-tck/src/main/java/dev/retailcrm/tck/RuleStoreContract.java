@@ -30,7 +30,9 @@ import dev.retailcrm.core.rule.RequiredFacts;
 import dev.retailcrm.core.rule.Rule;
 import dev.retailcrm.core.rule.RuleCatalog;
 import dev.retailcrm.core.rule.RuleQueries;
+import dev.retailcrm.core.rule.RuleTally;
 import dev.retailcrm.core.rule.RuleTime;
+import dev.retailcrm.core.rule.TallyCounter;
 import dev.retailcrm.core.rule.TradeEvent;
 import dev.retailcrm.core.rule.TradeField;
 import dev.retailcrm.core.spi.CustomerSnapshot;
@@ -69,6 +71,33 @@ public abstract class RuleStoreContract extends MergeFacade {
             RuleTime.in(ZoneId.of("Pacific/Apia")));
 
     private static final List<String> TAGS = List.of("s1", "s2", "s3", "s5", "s10");
+
+    private static final int TALLIES = 40;
+
+    private static final Set<String> TALLIED = Set.of(
+            "custom.age",
+            "custom.city",
+            "custom.score",
+            "custom.spend",
+            "custom.vip",
+            "custom.seen",
+            "custom.day",
+            "custom.shape",
+            "custom.sport",
+            "status",
+            "profile.gender",
+            "profile.kind",
+            "profile.birth_date",
+            "profile.language",
+            "joining.at",
+            "joining.store",
+            "member.status",
+            "member.joined",
+            "lifecycle.stage",
+            "trade.CNY.orders",
+            "trade.CNY.net",
+            "trade.CNY.units",
+            "trade.USD.last_order");
 
     private final Map<CustomerId, Known> population = new TreeMap<>();
     private int covered;
@@ -207,6 +236,34 @@ public abstract class RuleStoreContract extends MergeFacade {
             compare(some, instants, catalogs.get(time), TIMES.get(time), seed);
         }
         assertThat(covered).as("rules that an index covers").isGreaterThan(CASES * 4 / 5);
+    }
+
+    @Test
+    public final void rl_7_values_and_tags_are_counted_as_memory_and_an_index_count_them() {
+        long seed = new Random().nextLong();
+        populate(new Random(seed));
+        Random random = new Random(seed + 1);
+        RuleTime time = TIMES.get(0);
+        RuleCatalog catalog = queries(time).catalog();
+        RequiredFacts counted = RequiredFacts.of(TALLIED, Set.copyOf(TAGS), Map.of(), Set.of());
+        for (int done = 0; done < TALLIES; done++) {
+            Instant asOf = RulePopulation.INSTANTS.get(random.nextInt(RulePopulation.INSTANTS.size()));
+            Rule rule = Rule.of(new RandomConditions(random, asOf).condition(1));
+            CompiledRule compiled = rule.compile(catalog, time, rule.requiredFacts().and(counted));
+            CompiledRule.AsOf then = compiled.at(asOf);
+            TallyCounter expected = new TallyCounter(TALLIED, TAGS, asOf);
+            Map<CustomerId, CustomerFacts> known = known(compiled.requiredFacts());
+            known.values().stream().filter(then::test).forEach(expected::add);
+            RuleTally found =
+                    committed(() -> rules().tally(ACME, new RuleQuery(compiled, asOf, List.of()), TALLIED, Set.copyOf(TAGS)));
+            assertThat(found)
+                    .as("%s at %s, seed %d", rule.toJson(), asOf, seed)
+                    .isEqualTo(expected.tally());
+            var indexed = new IndexedFacts(
+                    IndexScope.of(catalog, compiled.requiredFacts()), time, known, List.of(asOf), random);
+            indexed.tally(rule.compile(catalog, time), asOf, TALLIED, TAGS)
+                    .ifPresent(tally -> assertThat(tally).isEqualTo(expected.tally()));
+        }
     }
 
     private void compare(List<Rule> some, List<Instant> instants, RuleCatalog catalog, RuleTime time, long seed) {

@@ -15,6 +15,7 @@ import dev.retailcrm.core.rule.CustomerFacts;
 import dev.retailcrm.core.rule.EventFact;
 import dev.retailcrm.core.rule.Rule;
 import dev.retailcrm.core.rule.RuleQueries;
+import dev.retailcrm.core.rule.RuleTally;
 import dev.retailcrm.core.rule.Rules;
 import java.io.IOException;
 import java.io.InputStream;
@@ -221,45 +222,58 @@ public final class AudienceIndex {
     }
 
     /**
-     * The customers for whom a rule holds, by the values of a field at that instant. Who has none is not counted.
+     * How many of the customers for whom a rule holds at an instant have which values of fields and which tags, as {@link RuleQueries#tally}.
      *
-     * @param field of the scope
-     * @throws CrmException as {@link #count}
+     * @param fields of the scope
+     * @param tags of the scope
+     * @throws CrmException as {@link #count}; {@link AudienceError#INDEX_GAP} names a field or tag that is not covered as the path
      */
-    public Map<FieldValue, Long> facet(CompiledRule rule, Instant asOf, String field) {
-        Check.present(field, "field");
+    public RuleTally tally(CompiledRule rule, Instant asOf, Collection<String> fields, Collection<String> tags) {
+        Set<String> asked = Set.copyOf(Check.present(fields, "fields"));
+        Set<String> marks = Set.copyOf(Check.present(tags, "tags"));
         return reading(() -> {
+            requireCovered(asked, marks);
             RoaringBitmap found = found(rule, asOf);
-            IndexGap.Reason gap = state.columns().fieldGap(field);
-            if (gap != null) {
-                throw gap(List.of(new IndexGap(field, gap)));
+            Map<String, Map<FieldValue, Long>> values = new HashMap<>();
+            for (String field : asked) {
+                Map<FieldValue, Long> counts = new HashMap<>();
+                state.columns()
+                        .field(field)
+                        .tally(
+                                found,
+                                asOf.toEpochMilli(),
+                                (value, count) -> value.items().forEach(item -> counts.merge(item, count, Long::sum)));
+                values.put(field, counts);
             }
-            Map<FieldValue, Long> counts = new HashMap<>();
-            state.columns()
-                    .field(field)
-                    .tally(found, asOf.toEpochMilli(), (value, count) -> counts.merge(value, count, Long::sum));
-            return counts;
+            Map<String, Long> tagged = new HashMap<>();
+            for (String tag : marks) {
+                long count =
+                        RoaringBitmap.andCardinality(found, state.columns().tag(tag).at(asOf.toEpochMilli()));
+                if (count > 0) {
+                    tagged.put(tag, count);
+                }
+            }
+            return new RuleTally(found.getLongCardinality(), values, tagged);
         });
     }
 
-    /**
-     * The customers for whom a rule holds, by the tags of the scope that they have at that instant; tags that nobody has are not there.
-     *
-     * @throws CrmException as {@link #count}
-     */
-    public Map<String, Long> tagFacet(CompiledRule rule, Instant asOf) {
-        return reading(() -> {
-            RoaringBitmap found = found(rule, asOf);
-            Map<String, Long> counts = new HashMap<>();
-            for (String tag : state.scope().facts().tags()) {
-                long count = RoaringBitmap.andCardinality(
-                        found, state.columns().tag(tag).at(asOf.toEpochMilli()));
-                if (count > 0) {
-                    counts.put(tag, count);
-                }
+    private void requireCovered(Set<String> fields, Set<String> tags) {
+        List<IndexGap> gaps = new ArrayList<>();
+        for (String field : fields) {
+            IndexGap.Reason reason = state.columns().fieldGap(field);
+            if (reason != null) {
+                gaps.add(new IndexGap(field, reason));
             }
-            return counts;
-        });
+        }
+        for (String tag : tags) {
+            IndexGap.Reason reason = state.columns().tagGap(tag, false);
+            if (reason != null) {
+                gaps.add(new IndexGap(tag, reason));
+            }
+        }
+        if (!gaps.isEmpty()) {
+            throw gap(gaps);
+        }
     }
 
     /**

@@ -50,11 +50,17 @@ final class IndexColumns {
         return columns;
     }
 
-    /** Puts what is known of a customer in the place of what was. */
-    void set(int customer, CustomerFacts known, long builtAt) {
+    /**
+     * Puts what is known of a customer in the place of what was.
+     *
+     * @param before whether there may have been something
+     */
+    void set(int customer, CustomerFacts known, long builtAt, boolean before) {
         var writer = new Writer(customer, builtAt);
         known.tell(writer);
-        writer.clearRest();
+        if (before) {
+            writer.clearRest();
+        }
     }
 
     /** Forgets what is known of a customer. */

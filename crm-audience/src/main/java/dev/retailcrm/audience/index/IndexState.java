@@ -69,7 +69,7 @@ final class IndexState {
     void write(CustomerId customer, CustomerFacts facts) {
         int known = ids.find(customer.value());
         int place = known >= 0 ? known : ids.add(customer.value());
-        columns.set(place, facts, builtAt);
+        columns.set(place, facts, builtAt, known >= 0);
         live.add(place);
     }
 
