@@ -1,6 +1,7 @@
 package dev.retailcrm.audience.index;
 
 import dev.retailcrm.core.spi.ValueQuestion;
+import java.util.List;
 import java.util.function.LongPredicate;
 import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
@@ -27,6 +28,11 @@ final class EventSets {
 
     EventFilter filter() {
         return filter;
+    }
+
+    /** All events of the table, whatever their properties. */
+    EventSets any() {
+        return filter.isOpen() ? this : new EventSets(table, new EventFilter(table, List.of()));
     }
 
     /** About how many events are looked at to find all customers. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.FastAggregation;
 import org.roaringbitmap.RoaringBitmap;
 
 /** A rule that is covered, as a plan over columns. Not thread-safe. */
@@ -63,6 +64,11 @@ final class IndexTranslation implements RuleTranslation<Plan> {
 
     /** How many of some sets each is in: a set for each number up to all of them. */
     private Plan marks(List<TagColumn> marks, ValueQuestion number) {
+        if (isWhetherAny(marks.size(), number)) {
+            Plan any = Plan.of(marks.size(), () -> FastAggregation.or(
+                    marks.stream().map(mark -> mark.at(asOf)).iterator()));
+            return Asked.counts(number, 0) ? Plan.not(any) : any;
+        }
         return Plan.some(marks.size(), some -> {
             RoaringBitmap[] exactly = new RoaringBitmap[marks.size() + 1];
             Arrays.setAll(exactly, i -> new RoaringBitmap());
@@ -85,6 +91,17 @@ final class IndexTranslation implements RuleTranslation<Plan> {
             }
             return found;
         });
+    }
+
+    /** Whether every number but 0 is as good as any other, and 0 is not. */
+    private static boolean isWhetherAny(int marks, ValueQuestion number) {
+        boolean none = Asked.counts(number, 0);
+        for (int i = 1; i <= marks; i++) {
+            if (Asked.counts(number, i) == none) {
+                return false;
+            }
+        }
+        return marks > 0;
     }
 
     @Override
@@ -132,8 +149,7 @@ final class IndexTranslation implements RuleTranslation<Plan> {
     /** Asks those who have events, one by one; the answer for all others is known. */
     private static Plan each(EventSets sets, EventQuestion events, boolean none, long effort, EventSets.Hers test) {
         return Plan.some(effort, some -> {
-            EventSets any = new EventSets(sets.table(), new EventFilter(sets.table(), List.of()));
-            RoaringBitmap active = any.some(events.from(), events.to(), some);
+            RoaringBitmap active = sets.any().some(events.from(), events.to(), some);
             RoaringBitmap found = sets.each(active, none, test);
             return none ? RoaringBitmap.or(RoaringBitmap.andNot(some, active), found) : found;
         });

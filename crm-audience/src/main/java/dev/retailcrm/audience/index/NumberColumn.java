@@ -5,6 +5,8 @@ import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.rule.Comparison;
 import dev.retailcrm.core.spi.ValueQuestion;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.time.Year;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,11 +22,21 @@ final class NumberColumn implements Column {
     /** From so many numbers on it is faster to look at each customer. */
     private static final int MANY = 8;
 
+    private static final int MONTH = 31;
+    private static final int LEAP_DAY = 2 * MONTH + 29;
+
+    /** Anniversaries within windows up to two years are found year by year. */
+    private static final long LONG = 800;
+
     /** For so many days the answer is kept while a question is answered: 70 years. */
     private static final int DAYS = 1 << 16;
 
     private final FieldType type;
     private final Slices slices = new Slices();
+
+    /** Of dates, which day of the year they are, in months of 31 days: for anniversaries. */
+    private final Slices yearly = new Slices();
+
     private final ValueColumn odd;
     private @Nullable CurrencyUnit unit;
 
@@ -41,8 +53,12 @@ final class NumberColumn implements Column {
         boolean fits = value != null && Scaled.fits(value, unit);
         if (value != null && fits) {
             slices.set(customer, Scaled.of(value));
+            if (type == FieldType.DATE) {
+                yearly.set(customer, dayOfYear(value.asDate()));
+            }
         } else if (slices.has(customer)) {
             slices.clear(customer);
+            yearly.clear(customer);
         }
         return odd.set(customer, fits ? null : value);
     }
@@ -70,7 +86,36 @@ final class NumberColumn implements Column {
         } else if (question instanceof ValueQuestion.Range it) {
             return slices.between(it.from(), it.to() - 1);
         }
+        if (question instanceof ValueQuestion.Anniversary it && it.to() - it.from() > 0 && it.to() - it.from() <= LONG) {
+            return anniversaries(it.from(), it.to() - 1);
+        }
         return slices.where(type == FieldType.DATE ? remembering(question) : at -> Asked.holds(question, type, at));
+    }
+
+    private static int dayOfYear(LocalDate date) {
+        return date.getMonthValue() * MONTH + date.getDayOfMonth();
+    }
+
+    /** Year by year of the window: those of an earlier year whose day lies between. */
+    private long[] anniversaries(long first, long last) {
+        long[] found = new long[0];
+        LocalDate start = LocalDate.ofEpochDay(first);
+        LocalDate end = LocalDate.ofEpochDay(last);
+        for (int year = start.getYear(); year <= end.getYear(); year++) {
+            int from = year == start.getYear() ? dayOfYear(start) : 0;
+            int to = year == end.getYear() ? dayOfYear(end) : 13 * MONTH;
+            if (to == LEAP_DAY - 1 && !Year.isLeap(year)) {
+                to = LEAP_DAY;
+            }
+            long[] days = yearly.between(from, to);
+            long[] earlier = slices.between(Long.MIN_VALUE, LocalDate.of(year, 1, 1).toEpochDay() - 1);
+            long[] both = new long[Math.min(days.length, earlier.length)];
+            for (int i = 0; i < both.length; i++) {
+                both[i] = days[i] & earlier[i] | (i < found.length ? found[i] : 0);
+            }
+            found = both;
+        }
+        return found;
     }
 
     private boolean isMine(FieldValue literal) {
@@ -180,6 +225,7 @@ final class NumberColumn implements Column {
     @Override
     public void trim(int size) {
         slices.trim(size);
+        yearly.trim(size);
         odd.trim(size);
     }
 
@@ -195,11 +241,14 @@ final class NumberColumn implements Column {
         String code = in.text();
         unit = code.isEmpty() ? null : CurrencyUnit.of(code);
         slices.read(in);
+        if (type == FieldType.DATE) {
+            slices.each(slices.present(), (customer, day) -> yearly.set(customer, dayOfYear(LocalDate.ofEpochDay(day))));
+        }
         odd.read(in);
     }
 
     @Override
     public long bytes() {
-        return slices.bytes() + odd.bytes();
+        return slices.bytes() + yearly.bytes() + odd.bytes();
     }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** The events of one type of {@value #CUSTOMERS} customers, those of each together, the earliest first. Not thread-safe. */
 final class Segment {
-    static final int BITS = 10;
+    static final int BITS = 8;
     static final int CUSTOMERS = 1 << BITS;
 
     private final int[] start = new int[CUSTOMERS + 1];

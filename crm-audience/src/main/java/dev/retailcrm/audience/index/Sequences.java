@@ -17,6 +17,7 @@ final class Sequences {
         if (some.getLongCardinality() * 50 < events) {
             return some(first, then, from, to, within, some);
         }
+        long[] both = both(first, then, from, to, some);
         long[] latest = new long[Math.max(first.table().customers(), then.table().customers())];
         Arrays.fill(latest, Long.MIN_VALUE);
         long[] found = new long[Words.wordsFor(latest.length)];
@@ -26,7 +27,7 @@ final class Sequences {
         int row = firsts.isEmpty() ? 0 : firsts.get(0).from();
         for (Part part : thens) {
             for (int other = part.from(); other < part.to(); other++) {
-                if (!then.filter().passes(part.day(), other)) {
+                if (!Words.has(both, part.day().who(other)) || !then.filter().passes(part.day(), other)) {
                     continue;
                 }
                 long time = part.day().time(other);
@@ -40,7 +41,7 @@ final class Sequences {
                     if (earlier.day().time(row) >= time) {
                         break;
                     }
-                    if (first.filter().passes(earlier.day(), row)) {
+                    if (Words.has(both, earlier.day().who(row)) && first.filter().passes(earlier.day(), row)) {
                         latest[earlier.day().who(row)] = earlier.day().time(row);
                     }
                     row++;
@@ -52,6 +53,11 @@ final class Sequences {
             }
         }
         return RoaringBitmap.and(some, Words.bitmap(found));
+    }
+
+    /** Those who have both kinds of events at all: few, and of the others nothing need be remembered. */
+    private static long[] both(EventSets first, EventSets then, long from, long to, RoaringBitmap some) {
+        return NumberColumn.words(then.any().some(from, to, first.any().some(from, to, some)));
     }
 
     private static List<Part> parts(EventSets events, long from, long to) {

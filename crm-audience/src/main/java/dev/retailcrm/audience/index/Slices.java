@@ -73,7 +73,9 @@ final class Slices {
             return new long[0];
         }
         long[] found;
-        if (min >= 0) {
+        if (min < 0 && max >= 0 && negative.length == 0) {
+            found = magnitudes(0, max);
+        } else if (min >= 0) {
             found = magnitudes(min, max);
             andNot(found, negative);
         } else if (max < 0) {

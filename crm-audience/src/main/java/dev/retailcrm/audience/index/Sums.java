@@ -12,6 +12,11 @@ import org.roaringbitmap.RoaringBitmap;
 
 /** Sums and means of a property: in whole numbers where nothing can overflow, else in decimals. Exact in both. Not thread-safe. */
 final class Sums {
+    /** Customers of one part. */
+    private static final int PART_BITS = 12;
+
+    private static final int PART = 1 << PART_BITS;
+
     private static final long UNKNOWN = Long.MIN_VALUE;
     private static final long NOTHING = Long.MAX_VALUE;
 
@@ -56,12 +61,12 @@ final class Sums {
         });
     }
 
-    /** Whether every sum, and the value so many times, is a whole number of 62 bits when scaled. */
+    /** Whether every sum, and the value so many times, is a whole number of 51 bits when scaled. */
     private boolean isWhole() {
         BigDecimal max = asked.max();
         int digits = Math.max(dictionary.digits(), digits(asked.value()));
         digits = Math.max(digits, max == null ? 0 : digits(max));
-        return scale + digits + Long.toString(sets.table().size()).length() <= 18;
+        return scale + digits + Long.toString(sets.table().size()).length() <= 15;
     }
 
     private static int digits(BigDecimal number) {
@@ -71,35 +76,54 @@ final class Sums {
     private RoaringBitmap byDay(long from, long to, boolean none, RoaringBitmap some) {
         EventTable table = sets.table();
         EventFilter filter = sets.filter();
-        long[] sums = new long[table.customers()];
-        int[] numbers = new int[asked.mean() ? sums.length : 0];
+        int parts = (table.customers() >>> PART_BITS) + 1;
+        int[] ends = new int[parts + 1];
         table.each(from, to, (day, first, last) -> {
             for (int row = first; row < last; row++) {
-                if (filter.passes(day, row)) {
-                    long value = whole(day.code(property, row));
-                    if (value != NOTHING) {
-                        sums[day.who(row)] += value;
-                        if (asked.mean()) {
-                            numbers[day.who(row)]++;
-                        }
-                    }
+                ends[(day.who(row) >>> PART_BITS) + 1]++;
+            }
+        });
+        for (int part = 0; part < parts; part++) {
+            ends[part + 1] += ends[part];
+        }
+        long[] values = new long[ends[parts]];
+        int[] next = ends.clone();
+        table.each(from, to, (day, first, last) -> {
+            for (int row = first; row < last; row++) {
+                long value = filter.passes(day, row) ? whole(day.code(property, row)) : NOTHING;
+                if (value != NOTHING) {
+                    int who = day.who(row);
+                    values[next[who >>> PART_BITS]++] = value << PART_BITS | (who & (PART - 1));
                 }
             }
         });
-        long value = scaled(asked.value());
-        BigDecimal max = asked.max();
-        long most = max == null ? Long.MAX_VALUE : scaled(max);
-        long[] words = new long[Words.wordsFor(sums.length)];
-        for (int i = 0; i < sums.length; i++) {
-            boolean holds = asked.mean()
-                    ? numbers[i] > 0
-                            && holds(asked.comparison(), sums[i], value * numbers[i])
-                            && (max == null || sums[i] <= most * numbers[i])
-                    : holds(asked.comparison(), sums[i], value) && sums[i] <= most;
-            words[i >>> 6] |= holds != none ? 1L << i : 0;
+        long[] words = new long[parts << (PART_BITS - 6)];
+        for (int part = 0; part < parts; part++) {
+            sum(values, ends[part], next[part], words, part, none);
         }
         RoaringBitmap other = Words.bitmap(words);
         return none ? RoaringBitmap.andNot(some, other) : RoaringBitmap.and(some, other);
+    }
+
+    /** Adds up what customers of one part have, so few that all of them stay near the processor, and marks those whose answer is not that of nothing. */
+    private void sum(long[] values, int from, int to, long[] words, int part, boolean none) {
+        long[] sums = new long[PART];
+        int[] numbers = new int[PART];
+        for (int i = from; i < to; i++) {
+            int who = (int) values[i] & (PART - 1);
+            sums[who] += values[i] >> PART_BITS;
+            numbers[who]++;
+        }
+        long value = scaled(asked.value());
+        BigDecimal max = asked.max();
+        long most = max == null ? 0 : scaled(max);
+        for (int i = 0; i < PART; i++) {
+            long times = asked.mean() ? numbers[i] : 1;
+            boolean holds = times > 0
+                    && holds(asked.comparison(), sums[i], value * times)
+                    && (max == null || sums[i] <= most * times);
+            words[(part << (PART_BITS - 6)) + (i >>> 6)] |= holds != none ? 1L << i : 0;
+        }
     }
 
     private static boolean holds(Comparison comparison, long sum, long value) {
