@@ -64,7 +64,7 @@ final class Codes {
         if (customer < length() || code == 0) {
             return;
         }
-        resize(Math.max(customer + 1, length() + (length() >> 1)));
+        resize(Words.longer(length(), customer + 1));
     }
 
     private void resize(int wanted) {

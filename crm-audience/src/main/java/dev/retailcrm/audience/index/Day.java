@@ -64,7 +64,7 @@ final class Day {
 
     private void room() {
         if (size == who.length) {
-            resize(size + (size >> 1) + 4);
+            resize(Words.longer(size, size + 1));
         }
     }
 

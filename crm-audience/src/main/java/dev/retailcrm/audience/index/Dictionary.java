@@ -23,6 +23,8 @@ final class Dictionary {
     private long bytes;
     private int scale;
     private int digits;
+    private BigDecimal least = BigDecimal.ZERO;
+    private BigDecimal greatest = BigDecimal.ZERO;
 
     /**
      * An empty one.
@@ -63,6 +65,8 @@ final class Dictionary {
         BigDecimal number = Scaled.number(value);
         if (number != null) {
             scale = Math.max(scale, number.scale());
+            least = least.min(number);
+            greatest = greatest.max(number);
             digits = Math.max(digits, number.precision() - number.scale());
         }
         return code;
@@ -114,6 +118,16 @@ final class Dictionary {
     /** How many digits before the point. */
     int digits() {
         return digits;
+    }
+
+    /** No number was less than this, which is 0 or less. */
+    BigDecimal least() {
+        return least;
+    }
+
+    /** No number was more than this, which is 0 or more. */
+    BigDecimal greatest() {
+        return greatest;
     }
 
     /** Codes are below this. */

@@ -154,7 +154,7 @@ final class EventTable {
             segments.add(new Segment(dictionaries.length));
         }
         if (customer >= totals.length) {
-            totals = Arrays.copyOf(totals, Math.max(customer + 1, totals.length + (totals.length >> 1)));
+            totals = Arrays.copyOf(totals, Words.longer(totals.length, customer + 1));
             counted.replaceAll((day, counts) -> Arrays.copyOf(counts, totals.length));
         }
         return segments.get(place);

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Small numbers for customers, in the order in which they came: nearly always that of their ids. Not thread-safe. */
 final class IdTable {
-    private long[] ids = new long[1_024];
+    private long[] ids = new long[0];
     private int size;
     private int sorted;
     private final Map<Long, Integer> late = new HashMap<>();
@@ -43,7 +43,7 @@ final class IdTable {
 
     int add(long id) {
         if (size == ids.length) {
-            ids = Arrays.copyOf(ids, Math.addExact(size, size >> 1));
+            ids = Arrays.copyOf(ids, Words.longer(size, size + 1));
         }
         if (size == sorted && (size == 0 || id > ids[size - 1])) {
             sorted++;

@@ -36,20 +36,24 @@ final class IndexState {
         this.columns = columns;
     }
 
-    /** Refuses what would not fit, before anything is changed. */
+    /** Refuses what would not fit, with what arrays keep in reserve, before anything is changed. */
     void reserve(long bytes) {
-        if (measured + since + bytes > scope.maxBytes()) {
+        if (needed(bytes) > scope.maxBytes()) {
             measured = bytes();
             since = 0;
-            if (measured + bytes > scope.maxBytes()) {
+            if (needed(bytes) > scope.maxBytes()) {
                 throw AudienceError.INDEX_TOO_LARGE.with(
-                        Map.of("bytes", measured + bytes, "maxBytes", scope.maxBytes()),
+                        Map.of("bytes", needed(bytes), "maxBytes", scope.maxBytes()),
                         "the index would take %d bytes, and may take %d",
-                        measured + bytes,
+                        needed(bytes),
                         scope.maxBytes());
             }
         }
         since += bytes;
+    }
+
+    private long needed(long more) {
+        return measured + (measured >>> 3) + since + more;
     }
 
     /** What a customer takes at most. */

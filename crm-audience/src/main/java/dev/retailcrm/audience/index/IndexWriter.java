@@ -76,10 +76,15 @@ final class IndexWriter {
         out.writeLong(number);
     }
 
+    /** Words, without those at the end that nobody is in. */
     void words(long[] words) throws IOException {
-        number(words.length);
-        for (long word : words) {
-            out.writeLong(word);
+        int used = words.length;
+        while (used > 0 && words[used - 1] == 0) {
+            used--;
+        }
+        number(used);
+        for (int i = 0; i < used; i++) {
+            out.writeLong(words[i]);
         }
     }
 

@@ -21,7 +21,7 @@ final class Marks {
             return;
         }
         if (timed == who.length) {
-            resize(Math.max(4, timed + (timed >> 1)));
+            resize(Words.longer(timed, timed + 1));
         }
         int place = first(customer + 1);
         System.arraycopy(who, place, who, place + 1, timed - place);

@@ -54,7 +54,7 @@ final class Segment {
         int shift = added - (to - from);
         int size = used + shift;
         if (size > times.length) {
-            resize(Math.max(size, times.length + (times.length >> 1)));
+            resize(Words.longer(times.length, size));
         }
         System.arraycopy(times, to, times, to + shift, used - to);
         System.arraycopy(newTimes, offset, times, from, added);

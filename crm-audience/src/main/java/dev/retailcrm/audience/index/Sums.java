@@ -5,6 +5,7 @@ import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.rule.Comparison;
 import dev.retailcrm.core.spi.SumQuestion;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -76,11 +77,12 @@ final class Sums {
     private RoaringBitmap byDay(long from, long to, boolean none, RoaringBitmap some) {
         EventTable table = sets.table();
         EventFilter filter = sets.filter();
+        long[] possible = NumberColumn.words(possible(from, to, some));
         int parts = (table.customers() >>> PART_BITS) + 1;
         int[] ends = new int[parts + 1];
         table.each(from, to, (day, first, last) -> {
             for (int row = first; row < last; row++) {
-                ends[(day.who(row) >>> PART_BITS) + 1]++;
+                ends[(day.who(row) >>> PART_BITS) + 1] += Words.has(possible, day.who(row)) ? 1 : 0;
             }
         });
         for (int part = 0; part < parts; part++) {
@@ -90,7 +92,8 @@ final class Sums {
         int[] next = ends.clone();
         table.each(from, to, (day, first, last) -> {
             for (int row = first; row < last; row++) {
-                long value = filter.passes(day, row) ? whole(day.code(property, row)) : NOTHING;
+                boolean asks = Words.has(possible, day.who(row)) && filter.passes(day, row);
+                long value = asks ? whole(day.code(property, row)) : NOTHING;
                 if (value != NOTHING) {
                     int who = day.who(row);
                     values[next[who >>> PART_BITS]++] = value << PART_BITS | (who & (PART - 1));
@@ -103,6 +106,27 @@ final class Sums {
         }
         RoaringBitmap other = Words.bitmap(words);
         return none ? RoaringBitmap.andNot(some, other) : RoaringBitmap.and(some, other);
+    }
+
+    /** Where a sum must be great and no part is below 0, those who have events enough even if each were the greatest. */
+    private RoaringBitmap possible(long from, long to, RoaringBitmap some) {
+        boolean great = asked.comparison() == Comparison.GE || asked.comparison() == Comparison.GT;
+        if (asked.mean() || !great || asked.value().signum() <= 0 || dictionary.least().signum() < 0) {
+            return some;
+        }
+        if (dictionary.greatest().signum() == 0) {
+            return new RoaringBitmap();
+        }
+        BigDecimal least = asked.value().divide(dictionary.greatest(), 0, RoundingMode.CEILING);
+        if (least.compareTo(BigDecimal.ONE) <= 0) {
+            return some;
+        }
+        long number = least.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValueExact();
+        boolean[] pass = new boolean[256];
+        for (int i = 0; i < pass.length; i++) {
+            pass[i] = i >= number;
+        }
+        return sets.counted(from, to, pass, it -> it >= number, some);
     }
 
     /** Adds up what customers of one part have, so few that all of them stay near the processor, and marks those whose answer is not that of nothing. */

@@ -12,10 +12,15 @@ final class Words {
         return (customers + 63) >>> 6;
     }
 
+    /** The new length of an array that must have so many places: an eighth in reserve. */
+    static int longer(int length, int wanted) {
+        return Math.max(wanted, Math.addExact(length, (length >>> 3) + 8));
+    }
+
     /** The words with room for a customer. */
     static long[] grown(long[] words, int customer) {
         int wanted = (customer >>> 6) + 1;
-        return wanted <= words.length ? words : Arrays.copyOf(words, Math.max(wanted, words.length + (words.length >> 1)));
+        return wanted <= words.length ? words : Arrays.copyOf(words, longer(words.length, wanted));
     }
 
     static boolean has(long[] words, int customer) {
