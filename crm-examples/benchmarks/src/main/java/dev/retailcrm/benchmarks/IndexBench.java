@@ -148,7 +148,7 @@ final class IndexBench implements Callable<Integer> {
         return List.of(
                 "CREATE TABLE customer (" + String.join(", ", columns) + ")",
                 "CREATE TABLE tag (customer BIGINT, tag INTEGER, until BIGINT)",
-                "CREATE TABLE event (customer BIGINT, type VARCHAR, at BIGINT, category VARCHAR, amount BIGINT)");
+                "CREATE TABLE event (customer BIGINT, type VARCHAR, ms BIGINT, category VARCHAR, amount BIGINT)");
     }
 
     private static void load(DataSource pool, IndexShop shop, Path directory) throws SQLException, IOException {
@@ -165,8 +165,8 @@ final class IndexBench implements Callable<Integer> {
                 pool,
                 "ALTER TABLE customer ADD PRIMARY KEY (id)",
                 "CREATE INDEX ON tag (tag, customer)",
-                "CREATE INDEX ON event (type, at, customer)",
-                "CREATE INDEX ON event (customer, type, at)",
+                "CREATE INDEX ON event (type, ms, customer)",
+                "CREATE INDEX ON event (customer, type, ms)",
                 "VACUUM ANALYZE");
     }
 

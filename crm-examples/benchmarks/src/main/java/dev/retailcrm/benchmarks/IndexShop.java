@@ -205,7 +205,7 @@ final class IndexShop {
     }
 
     private static String since(String alias, int days) {
-        return " AND " + alias + ".at > " + (NOW.toEpochMilli() - days * DAY) + " AND " + alias + ".at <= "
+        return " AND " + alias + ".ms > " + (NOW.toEpochMilli() - days * DAY) + " AND " + alias + ".ms <= "
                 + NOW.toEpochMilli();
     }
 
@@ -251,7 +251,7 @@ final class IndexShop {
                         new EventCondition(
                                 Events.of("bought"), Aggregate.FIRST_EVER, null, null, new Window.Last(days(30))),
                         "EXISTS (" + happened("bought", "", 30) + ") AND NOT EXISTS (SELECT 1 FROM event e WHERE"
-                                + " e.customer = c.id AND e.type = 'bought' AND e.at <= "
+                                + " e.customer = c.id AND e.type = 'bought' AND e.ms <= "
                                 + (NOW.toEpochMilli() - 30 * DAY) + ")"),
                 new Contest(
                         "high-value",
@@ -278,7 +278,7 @@ final class IndexShop {
                         "viewed-then-bought",
                         sequence(Events.of("viewed"), Events.of("bought"), hours(24)).inLast(days(30)),
                         "EXISTS (SELECT 1 FROM event v JOIN event b ON b.customer = v.customer AND b.type = 'bought'"
-                                + " AND b.at > v.at AND b.at <= v.at + " + DAY + since("b", 30)
+                                + " AND b.ms > v.ms AND b.ms <= v.ms + " + DAY + since("b", 30)
                                 + " WHERE v.customer = c.id AND v.type = 'viewed'" + since("v", 30) + ")"));
     }
 }
