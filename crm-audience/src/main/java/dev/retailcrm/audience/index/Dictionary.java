@@ -5,14 +5,25 @@ import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.rule.Folding;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Codes of values, from 1; a value that nobody has any more is forgotten. Not thread-safe. */
 final class Dictionary {
-    private static final int ENTRY = 160;
+    private static final int ENTRY = 170;
+    private static final long[] TENS = new long[19];
+
+    static {
+        TENS[0] = 1;
+        for (int i = 1; i < TENS.length; i++) {
+            TENS[i] = 10 * TENS[i - 1];
+        }
+    }
 
     private final int most;
     private final Map<FieldValue, Integer> codes = new HashMap<>();
@@ -23,6 +34,11 @@ final class Dictionary {
     private long bytes;
     private int scale;
     private int digits;
+    private long[] unscaled = new long[0];
+    private byte[] scales = new byte[0];
+    private boolean uniform = true;
+    private @Nullable FieldType type;
+    private @Nullable CurrencyUnit currency;
     private BigDecimal least = BigDecimal.ZERO;
     private BigDecimal greatest = BigDecimal.ZERO;
 
@@ -57,19 +73,46 @@ final class Dictionary {
             folded.set(code, text);
         }
         if (code >= uses.length) {
-            uses = java.util.Arrays.copyOf(uses, 2 * code);
+            uses = Arrays.copyOf(uses, 2 * code);
         }
         uses[code] = 1;
         codes.put(value, code);
+        CurrencyUnit unit =
+                value.type() == FieldType.MONEY ? value.asMoney().getCurrencyUnit() : null;
+        if (type == null) {
+            type = value.type();
+            currency = unit;
+        }
+        uniform &= type == value.type() && Objects.equals(currency, unit);
         bytes += bytes(value);
         BigDecimal number = Scaled.number(value);
         if (number != null) {
             scale = Math.max(scale, number.scale());
             least = least.min(number);
             greatest = greatest.max(number);
+            digitsOf(code, number);
             digits = Math.max(digits, number.precision() - number.scale());
         }
         return code;
+    }
+
+    private void digitsOf(int code, BigDecimal number) {
+        if (code >= unscaled.length) {
+            unscaled = Arrays.copyOf(unscaled, uses.length);
+            scales = Arrays.copyOf(scales, uses.length);
+        }
+        unscaled[code] = number.unscaledValue().longValue();
+        scales[code] = (byte) number.scale();
+    }
+
+    /** Whether all values ever were of this type, and amounts of this currency. */
+    boolean isAll(FieldType asked, @Nullable CurrencyUnit unit) {
+        return uniform && type == asked && Objects.equals(currency, unit);
+    }
+
+    /** The number of a code at a scale at which it is whole, if it has few digits. */
+    long whole(int code, int atScale) {
+        return unscaled[code] * TENS[atScale - scales[code]];
     }
 
     /** One has it no more; whether nobody has. */

@@ -7,10 +7,10 @@ import dev.retailcrm.core.spi.ValueQuestion;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.Year;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongPredicate;
 import org.joda.money.CurrencyUnit;
@@ -208,17 +208,25 @@ final class NumberColumn implements Column {
 
     @Override
     public void tally(RoaringBitmap customers, BiConsumer<FieldValue, Long> counted) {
-        TreeMap<Long, long[]> counts = new TreeMap<>();
-        slices.each(
-                words(customers), (customer, number) -> counts.computeIfAbsent(number, first -> new long[1])[0]++);
-        counts.forEach((number, count) -> counted.accept(Scaled.value(type, unit, number), count[0]));
+        long[] numbers = new long[customers.getCardinality()];
+        int[] used = new int[1];
+        slices.each(words(customers), (customer, number) -> numbers[used[0]++] = number);
+        Arrays.sort(numbers, 0, used[0]);
+        for (int from = 0; from < used[0]; ) {
+            int to = from;
+            while (to < used[0] && numbers[to] == numbers[from]) {
+                to++;
+            }
+            counted.accept(Scaled.value(type, unit, numbers[from]), (long) (to - from));
+            from = to;
+        }
         odd.tally(customers, counted);
     }
 
     static long[] words(RoaringBitmap customers) {
         return customers.isEmpty()
                 ? new long[0]
-                : java.util.Arrays.copyOf(
+                : Arrays.copyOf(
                         org.roaringbitmap.BitSetUtil.toLongArray(customers), Words.wordsFor(customers.last() + 1));
     }
 

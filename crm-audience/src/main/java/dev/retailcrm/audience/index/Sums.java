@@ -26,6 +26,7 @@ final class Sums {
     private final int property;
     private final Dictionary dictionary;
     private final int scale;
+    private final boolean uniform;
     private final long[] known;
 
     Sums(EventSets sets, SumQuestion asked) {
@@ -36,7 +37,8 @@ final class Sums {
         BigDecimal max = asked.max();
         this.scale = Math.max(
                 Math.max(dictionary.scale(), asked.value().scale()), Math.max(0, max == null ? 0 : max.scale()));
-        this.known = new long[dictionary.bound()];
+        this.uniform = dictionary.isAll(asked.type(), asked.currency());
+        this.known = new long[uniform ? 1 : dictionary.bound()];
         Arrays.fill(known, UNKNOWN);
         known[0] = NOTHING;
     }
@@ -166,6 +168,9 @@ final class Sums {
     }
 
     private long whole(int code) {
+        if (uniform) {
+            return code == 0 ? NOTHING : dictionary.whole(code, scale);
+        }
         long value = known[code];
         if (value == UNKNOWN) {
             BigDecimal part = part(code);
