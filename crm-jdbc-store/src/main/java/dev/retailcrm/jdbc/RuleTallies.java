@@ -136,14 +136,14 @@ final class RuleTallies {
                 .where(text.isNotNull().or(number.isNotNull()).or(decimal.isNotNull()))
                 .groupBy(text, number, decimal)
                 .forEach(row -> counts.merge(
-                        value(field, type, row.value1(), row.value2(), row.value3()),
+                        value(type, row.value1(), row.value2(), row.value3()),
                         (long) row.value4(),
                         Long::sum));
         return counts;
     }
 
     private static FieldValue value(
-            String field, FieldType type, @Nullable String text, @Nullable Long number, @Nullable BigDecimal decimal) {
+            FieldType type, @Nullable String text, @Nullable Long number, @Nullable BigDecimal decimal) {
         if (type == FieldType.DATE && number != null) {
             int date = number.intValue();
             return FieldValue.date(LocalDate.of(date / YEAR, date / MONTH % MONTH, date % MONTH));

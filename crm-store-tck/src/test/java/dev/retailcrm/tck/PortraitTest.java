@@ -94,8 +94,8 @@ class PortraitTest {
         RuleTally audience = new RuleTally(100, Map.of(), Map.of("vip", 95L, "keen", 40L));
         RuleTally base = new RuleTally(1_000, Map.of(), Map.of("vip", 500L, "keen", 400L));
         Portrait portrait = Portrait.of(audience, base, SMALLEST);
-        assertThat(portrait.tags().get("vip")).extracting(Spread::shares).asList().isEmpty();
-        assertThat(portrait.tags().get("keen")).extracting(Spread::shares).asList().hasSize(2);
+        assertThat(portrait.tags()).hasEntrySatisfying("vip", it -> assertThat(it.shares()).isEmpty());
+        assertThat(portrait.tags()).hasEntrySatisfying("keen", it -> assertThat(it.shares()).hasSize(2));
     }
 
     @Test

@@ -289,7 +289,7 @@ public final class AudienceIndex {
             for (int i = 0; i < rules.size(); i++) {
                 RoaringBitmap members = found(rules.get(i), asOf);
                 for (int region = 0; region < 1 << i; region++) {
-                    regions[region | 1 << i] = RoaringBitmap.and(regions[region], members);
+                    regions[region | (1 << i)] = RoaringBitmap.and(regions[region], members);
                     regions[region] = RoaringBitmap.andNot(regions[region], members);
                 }
             }

@@ -45,10 +45,10 @@ final class CountBits {
             for (int part = 0; part < 8; part++) {
                 long eight = (long) LONGS.get(counts, (word << 6) + (part << 3));
                 long even = eight & LOW;
-                long odd = eight >>> 8 & LOW;
-                long evens = (even + fromLeast & ~(even + overMost)) >>> 8 & ONES;
-                long odds = (odd + fromLeast & ~(odd + overMost)) >>> 8 & ONES;
-                bits |= ((evens | odds << 8) * GATHER >>> 56) << (part << 3);
+                long odd = (eight >>> 8) & LOW;
+                long evens = (((even + fromLeast) & ~(even + overMost)) >>> 8) & ONES;
+                long odds = (((odd + fromLeast) & ~(odd + overMost)) >>> 8) & ONES;
+                bits |= (((evens | (odds << 8)) * GATHER) >>> 56) << (part << 3);
             }
             words[word] = bits;
         }

@@ -121,7 +121,7 @@ final class Day {
         }
         long[] order = new long[size];
         for (int i = 0; i < size; i++) {
-            order[i] = (long) millis[i] << 32 | i;
+            order[i] = ((long) millis[i] << 32) | i;
         }
         Arrays.sort(order);
         who = arranged(who, order);

@@ -4,6 +4,7 @@ import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.spi.EventQuestion;
 import dev.retailcrm.core.spi.ValueQuestion;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class EventFilter {
             this.known = new byte[dictionary.bound()];
             known[0] = question == null && !asked.there() ? YES : NO;
             if (question == null) {
-                java.util.Arrays.fill(known, 1, known.length, asked.there() ? YES : NO);
+                Arrays.fill(known, 1, known.length, asked.there() ? YES : NO);
             }
         }
 

@@ -1,5 +1,7 @@
 package dev.retailcrm.audience.index;
 
+import dev.retailcrm.core.field.FieldValue;
+import dev.retailcrm.core.rule.Comparison;
 import dev.retailcrm.core.spi.ValueQuestion;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -12,7 +14,7 @@ final class EventSets {
     private static final int CUSTOMER = 25;
 
     private static final boolean[] SOME = Asked.counts(new ValueQuestion.Compare(
-            dev.retailcrm.core.rule.Comparison.GE, dev.retailcrm.core.field.FieldValue.number(1)));
+            Comparison.GE, FieldValue.number(1)));
 
     private final EventTable table;
     private final EventFilter filter;

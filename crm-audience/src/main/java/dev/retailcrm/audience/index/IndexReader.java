@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,7 +98,7 @@ final class IndexReader {
 
     private Set<String> names() throws IOException {
         int number = number(NAMES);
-        Set<String> names = new java.util.LinkedHashSet<>();
+        Set<String> names = new LinkedHashSet<>();
         for (int i = 0; i < number; i++) {
             names.add(in.readUTF());
         }
@@ -150,7 +151,7 @@ final class IndexReader {
         }
         boolean beyond = number == Words.wordsFor(customers)
                 && (customers & 63) != 0
-                && words[number - 1] >>> (customers & 63) != 0;
+                && (words[number - 1] >>> (customers & 63)) != 0;
         require(!beyond, "a customer that is none");
         return words;
     }

@@ -1,10 +1,12 @@
 package dev.retailcrm.audience.index;
 
 import dev.retailcrm.audience.AudienceError;
+import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.rule.CustomerFacts;
 import dev.retailcrm.core.rule.EventFact;
+import dev.retailcrm.core.rule.MarkFact;
 import java.util.List;
 import java.util.Map;
 import org.roaringbitmap.RoaringBitmap;
@@ -154,22 +156,22 @@ final class IndexState {
         private long events;
 
         @Override
-        public void field(int place, dev.retailcrm.core.field.FieldValue value) {
+        public void field(int place, FieldValue value) {
             values++;
         }
 
         @Override
-        public void field(int place, List<dev.retailcrm.core.rule.MarkFact> some) {
+        public void field(int place, List<MarkFact> some) {
             values += some.size();
         }
 
         @Override
-        public void tag(int place, dev.retailcrm.core.rule.MarkFact mark) {
+        public void tag(int place, MarkFact mark) {
             values++;
         }
 
         @Override
-        public void audience(int place, dev.retailcrm.core.rule.MarkFact mark) {
+        public void audience(int place, MarkFact mark) {
             values++;
         }
 

@@ -66,7 +66,7 @@ final class IndexWriter {
     void number(long number) throws IOException {
         long rest = number;
         while (rest > 0x7F) {
-            out.write((int) (rest & 0x7F) | 0x80);
+            out.write(((int) (rest & 0x7F)) | 0x80);
             rest >>>= 7;
         }
         out.write((int) rest);

@@ -15,6 +15,7 @@ import java.util.function.BiConsumer;
 import java.util.function.LongPredicate;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.BitSetUtil;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Numbers, amounts, days or instants as slices; amounts of another currency and decimals of many digits one by one. Not thread-safe. */
@@ -111,7 +112,7 @@ final class NumberColumn implements Column {
             long[] earlier = slices.between(Long.MIN_VALUE, LocalDate.of(year, 1, 1).toEpochDay() - 1);
             long[] both = new long[Math.min(days.length, earlier.length)];
             for (int i = 0; i < both.length; i++) {
-                both[i] = days[i] & earlier[i] | (i < found.length ? found[i] : 0);
+                both[i] = (days[i] & earlier[i]) | (i < found.length ? found[i] : 0);
             }
             found = both;
         }
@@ -227,7 +228,7 @@ final class NumberColumn implements Column {
         return customers.isEmpty()
                 ? new long[0]
                 : Arrays.copyOf(
-                        org.roaringbitmap.BitSetUtil.toLongArray(customers), Words.wordsFor(customers.last() + 1));
+                        BitSetUtil.toLongArray(customers), Words.wordsFor(customers.last() + 1));
     }
 
     @Override

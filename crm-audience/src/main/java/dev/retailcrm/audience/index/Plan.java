@@ -2,6 +2,7 @@ package dev.retailcrm.audience.index;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -20,7 +21,7 @@ abstract class Plan {
     abstract RoaringBitmap among(RoaringBitmap some);
 
     /** A leaf that is answered of all at once, whoever is asked about. */
-    static Plan of(long effort, java.util.function.Supplier<RoaringBitmap> all) {
+    static Plan of(long effort, Supplier<RoaringBitmap> all) {
         return some(effort, some -> RoaringBitmap.and(some, all.get()));
     }
 

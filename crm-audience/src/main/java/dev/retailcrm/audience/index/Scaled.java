@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Objects;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ final class Scaled {
             case INSTANT -> FieldValue.instant(Instant.ofEpochMilli(number));
             case DECIMAL -> FieldValue.decimal(BigDecimal.valueOf(number, DECIMALS));
             case MONEY ->
-                FieldValue.money(Money.ofMinor(java.util.Objects.requireNonNull(unit, "currency"), number));
+                FieldValue.money(Money.ofMinor(Objects.requireNonNull(unit, "currency"), number));
             default -> FieldValue.number(number);
         };
     }

@@ -36,7 +36,7 @@ final class Slices {
             Arrays.fill(slices, known, bits, new long[0]);
         }
         for (int bit = 0; bit < slices.length; bit++) {
-            boolean one = (magnitude >>> bit & 1) != 0;
+            boolean one = ((magnitude >>> bit) & 1) != 0;
             if (one) {
                 slices[bit] = Words.grown(slices[bit], customer);
             }
@@ -55,7 +55,7 @@ final class Slices {
     private static void put(long[] words, int customer, boolean one) {
         int word = customer >>> 6;
         if (word < words.length) {
-            words[word] = one ? words[word] | 1L << customer : words[word] & ~(1L << customer);
+            words[word] = one ? words[word] | (1L << customer) : words[word] & ~(1L << customer);
         }
     }
 
@@ -108,15 +108,15 @@ final class Slices {
         long[] less = new long[words];
         long[] equal = new long[words];
         Arrays.fill(equal, -1L);
-        if (slices.length < Long.SIZE && most >>> slices.length != 0) {
+        if (slices.length < Long.SIZE && (most >>> slices.length) != 0) {
             return equal;
         }
         for (int bit = slices.length - 1; bit >= 0; bit--) {
             long[] slice = slices[bit];
             int there = Math.min(words, slice.length);
-            if ((most >>> bit & 1) != 0) {
+            if (((most >>> bit) & 1) != 0) {
                 for (int i = 0; i < there; i++) {
-                    less[i] |= equal[i] & ~slice[i];
+                    less[i] |= (equal[i] & ~slice[i]);
                     equal[i] &= slice[i];
                 }
                 for (int i = there; i < words; i++) {
@@ -180,7 +180,7 @@ final class Slices {
             for (long rest = wanted; rest != 0; rest &= rest - 1) {
                 int bit = Long.numberOfTrailingZeros(rest);
                 long magnitude = block[bit];
-                told.of((word << 6) + bit, (signs >>> bit & 1) != 0 ? -magnitude : magnitude);
+                told.of((word << 6) + bit, ((signs >>> bit) & 1) != 0 ? -magnitude : magnitude);
             }
         }
     }
@@ -193,7 +193,7 @@ final class Slices {
         long mask = 0xFFFFFFFFL;
         for (int step = 32; step != 0; step >>>= 1, mask ^= mask << step) {
             for (int k = 0; k < 64; k = (k + step + 1) & ~step) {
-                long moved = (block[k] >>> step ^ block[k + step]) & mask;
+                long moved = ((block[k] >>> step) ^ block[k + step]) & mask;
                 block[k] ^= moved << step;
                 block[k + step] ^= moved;
             }

@@ -98,7 +98,7 @@ final class Sums {
                 long value = asks ? whole(day.code(property, row)) : NOTHING;
                 if (value != NOTHING) {
                     int who = day.who(row);
-                    values[next[who >>> PART_BITS]++] = value << PART_BITS | (who & (PART - 1));
+                    values[next[who >>> PART_BITS]++] = (value << PART_BITS) | (who & (PART - 1));
                 }
             }
         });

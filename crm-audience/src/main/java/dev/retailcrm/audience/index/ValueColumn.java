@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.FastAggregation;
@@ -32,7 +33,7 @@ final class ValueColumn implements Column {
     public boolean set(int customer, @Nullable FieldValue value) {
         int old = codes.get(customer);
         if (old != 0) {
-            if (value != null && value.equals(dictionary.value(old))) {
+            if (value != null && Objects.equals(value, dictionary.value(old))) {
                 return true;
             }
             holders.get(old).remove(customer);

@@ -24,7 +24,7 @@ final class Words {
     }
 
     static boolean has(long[] words, int customer) {
-        return customer >>> 6 < words.length && (words[customer >>> 6] & 1L << customer) != 0;
+        return (customer >>> 6) < words.length && (words[customer >>> 6] & (1L << customer)) != 0;
     }
 
     static RoaringBitmap bitmap(long[] words) {

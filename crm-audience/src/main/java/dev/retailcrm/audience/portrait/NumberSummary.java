@@ -1,5 +1,6 @@
 package dev.retailcrm.audience.portrait;
 
+import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ public record NumberSummary(long members, FieldValue quarter, FieldValue median,
         return values.stream()
                 .allMatch(it -> it.type().isOrdered()
                         && it.type() == first.type()
-                        && (it.type() != dev.retailcrm.core.field.FieldType.MONEY
+                        && (it.type() != FieldType.MONEY
                                 || it.asMoney().getCurrencyUnit().equals(first.asMoney().getCurrencyUnit())));
     }
 

@@ -89,7 +89,7 @@ public final class Portraits {
             List<Condition> parts = new ArrayList<>();
             for (int i = 0; i < number; i++) {
                 Condition condition = audiences.get(i).rule().condition();
-                parts.add((region >> i & 1) != 0 ? condition : new Not(condition));
+                parts.add(((region >> i) & 1) != 0 ? condition : new Not(condition));
             }
             CompiledRule rule =
                     Rule.of(new AllOf(parts)).compile(audiences.get(0).catalog(), rules.time());
