@@ -63,7 +63,12 @@ final class RuleTallies {
 
     /** Where a value is: in a table with a row for a customer, of which none need be there. */
     private record Place(
-            Table<?> table, Condition row, boolean outer, Field<String> text, Field<Long> number, Field<BigDecimal> decimal) {}
+            Table<?> table,
+            Condition row,
+            boolean outer,
+            Field<String> text,
+            Field<Long> number,
+            Field<BigDecimal> decimal) {}
 
     RuleTally of(long customers, Set<String> fields, Set<String> tags) {
         Map<String, Map<FieldValue, Long>> values = new HashMap<>();
@@ -124,7 +129,10 @@ final class RuleTallies {
                 : members.join(place.table()).on(place.row());
         Map<FieldValue, Long> counts = new HashMap<>();
         var inner = session.dsl()
-                .select(place.text().as("t"), place.number().as("n"), place.decimal().as("d"))
+                .select(
+                        place.text().as("t"),
+                        place.number().as("n"),
+                        place.decimal().as("d"))
                 .from(from)
                 .asTable("v");
         Field<String> text = DSL.field(DSL.name("v", "t"), SQLDataType.VARCHAR);
@@ -136,9 +144,7 @@ final class RuleTallies {
                 .where(text.isNotNull().or(number.isNotNull()).or(decimal.isNotNull()))
                 .groupBy(text, number, decimal)
                 .forEach(row -> counts.merge(
-                        value(type, row.value1(), row.value2(), row.value3()),
-                        (long) row.value4(),
-                        Long::sum));
+                        value(type, row.value1(), row.value2(), row.value3()), (long) row.value4(), Long::sum));
         return counts;
     }
 
@@ -192,7 +198,8 @@ final class RuleTallies {
 
     private Place membership(String field) {
         var m = CRM_MEMBERSHIP.as("p");
-        Condition row = m.TENANT_ID.eq(tenant.value()).and(m.CUSTOMER_ID.eq(member)).and(m.STATUS.isNotNull());
+        Condition row =
+                m.TENANT_ID.eq(tenant.value()).and(m.CUSTOMER_ID.eq(member)).and(m.STATUS.isNotNull());
         return switch (field) {
             case "member.status" -> text(m, row, m.STATUS);
             case "member.since" -> number(m, row, m.SINCE_MS);
@@ -206,7 +213,8 @@ final class RuleTallies {
     private Place stage() {
         var l = CRM_LIFECYCLE.as("p");
         long asOf = query.asOf().toEpochMilli();
-        Condition row = l.TENANT_ID.eq(tenant.value()).and(l.CUSTOMER_ID.eq(member)).and(l.SINCE_MS.le(asOf));
+        Condition row =
+                l.TENANT_ID.eq(tenant.value()).and(l.CUSTOMER_ID.eq(member)).and(l.SINCE_MS.le(asOf));
         return text(
                 l,
                 row,

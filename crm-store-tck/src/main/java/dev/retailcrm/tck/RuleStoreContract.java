@@ -249,16 +249,15 @@ public abstract class RuleStoreContract extends MergeFacade {
         for (int done = 0; done < TALLIES; done++) {
             Instant asOf = RulePopulation.INSTANTS.get(random.nextInt(RulePopulation.INSTANTS.size()));
             Rule rule = Rule.of(new RandomConditions(random, asOf).condition(1));
-            CompiledRule compiled = rule.compile(catalog, time, rule.requiredFacts().and(counted));
+            CompiledRule compiled =
+                    rule.compile(catalog, time, rule.requiredFacts().and(counted));
             CompiledRule.AsOf then = compiled.at(asOf);
             TallyCounter expected = new TallyCounter(TALLIED, TAGS, asOf);
             Map<CustomerId, CustomerFacts> known = known(compiled.requiredFacts());
             known.values().stream().filter(then::test).forEach(expected::add);
-            RuleTally found =
-                    committed(() -> rules().tally(ACME, new RuleQuery(compiled, asOf, List.of()), TALLIED, Set.copyOf(TAGS)));
-            assertThat(found)
-                    .as("%s at %s, seed %d", rule.toJson(), asOf, seed)
-                    .isEqualTo(expected.tally());
+            RuleTally found = committed(
+                    () -> rules().tally(ACME, new RuleQuery(compiled, asOf, List.of()), TALLIED, Set.copyOf(TAGS)));
+            assertThat(found).as("%s at %s, seed %d", rule.toJson(), asOf, seed).isEqualTo(expected.tally());
             var indexed = new IndexedFacts(
                     IndexScope.of(catalog, compiled.requiredFacts()), time, known, List.of(asOf), random);
             indexed.tally(rule.compile(catalog, time), asOf, TALLIED, TAGS)
@@ -273,7 +272,8 @@ public abstract class RuleStoreContract extends MergeFacade {
                 .orElseThrow();
         Map<CustomerId, CustomerFacts> known = new TreeMap<>();
         population.forEach((id, customer) -> known.put(id, facts(customer, required)));
-        var indexed = new IndexedFacts(IndexScope.of(catalog, required), time, known, instants, new Random(some.hashCode()));
+        var indexed =
+                new IndexedFacts(IndexScope.of(catalog, required), time, known, instants, new Random(some.hashCode()));
         CompiledRule first = some.get(0).compile(catalog, time, required);
         Map<CustomerId, CustomerFacts> loaded =
                 committed(() -> rules().facts(ACME, new RuleQuery(first, T0, List.of()), population.keySet()));

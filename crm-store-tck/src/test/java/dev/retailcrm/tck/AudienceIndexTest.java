@@ -104,7 +104,9 @@ class AudienceIndexTest {
     @Test
     void says_which_parts_it_does_not_cover() {
         CompiledRule rule = rule(allOf(
-                field("custom.level").atLeast(3), taggedAny("vip", "new"), field("custom.secret").is("x")));
+                field("custom.level").atLeast(3),
+                taggedAny("vip", "new"),
+                field("custom.secret").is("x")));
         assertThat(index().gaps(rule))
                 .containsExactly(
                         new IndexGap("/rule/all/1/tags/0", IndexGap.Reason.NOT_INDEXED),
@@ -159,13 +161,16 @@ class AudienceIndexTest {
                 .build();
         refused(CoreError.INVALID_VALUE, () -> index().put(CustomerId.of(1), others));
         refused(CoreError.INVALID_VALUE, () -> index().record(CustomerId.of(1), "call", EventFact.at(NOW)));
-        refused(CoreError.INVALID_VALUE, () -> IndexScope.of(CATALOG, RequiredFacts.of(Set.of("x"), Set.of(), Map.of(), Set.of())));
+        refused(
+                CoreError.INVALID_VALUE,
+                () -> IndexScope.of(CATALOG, RequiredFacts.of(Set.of("x"), Set.of(), Map.of(), Set.of())));
     }
 
     @Test
     void an_estimate_has_the_number_within_its_interval() {
         AudienceIndex index = index();
-        assertThat(index.estimate(rule(taggedAny("vip")), NOW, 1_000)).isEqualTo(new IndexEstimate(500, 500, 500, 1_000));
+        assertThat(index.estimate(rule(taggedAny("vip")), NOW, 1_000))
+                .isEqualTo(new IndexEstimate(500, 500, 500, 1_000));
         IndexEstimate some = index.estimate(rule(field("custom.level").atLeast(0)), NOW, 100);
         assertThat(some.low()).isLessThan(501);
         assertThat(some.high()).isGreaterThan(501);
@@ -175,7 +180,10 @@ class AudienceIndexTest {
     @Test
     void overlaps_add_up() {
         var overlap = index().overlap(
-                        List.of(rule(taggedAny("vip")), rule(field("custom.level").atLeast(1))), NOW);
+                        List.of(
+                                rule(taggedAny("vip")),
+                                rule(field("custom.level").atLeast(1))),
+                        NOW);
         assertThat(overlap.exactly(0, 1)).isEqualTo(250);
         assertThat(overlap.exactly(0)).isEqualTo(250);
         assertThat(overlap.together(1)).isEqualTo(500);
@@ -195,10 +203,16 @@ class AudienceIndexTest {
                 return bytes;
             });
         }
-        refused(AudienceError.INDEX_CORRUPT, () -> AudienceIndex.load(
-                new ByteArrayInputStream(file), IndexScope.of(CATALOG, RequiredFacts.of(Set.of(), Set.of(), Map.of(), Set.of()))));
-        refused(AudienceError.INDEX_TOO_LARGE, () -> AudienceIndex.load(new ByteArrayInputStream(file), SCOPE.bytesUpTo(9)));
-        assertThat(AudienceIndex.load(new ByteArrayInputStream(file), SCOPE).size()).isEqualTo(1_000);
+        refused(
+                AudienceError.INDEX_CORRUPT,
+                () -> AudienceIndex.load(
+                        new ByteArrayInputStream(file),
+                        IndexScope.of(CATALOG, RequiredFacts.of(Set.of(), Set.of(), Map.of(), Set.of()))));
+        refused(
+                AudienceError.INDEX_TOO_LARGE,
+                () -> AudienceIndex.load(new ByteArrayInputStream(file), SCOPE.bytesUpTo(9)));
+        assertThat(AudienceIndex.load(new ByteArrayInputStream(file), SCOPE).size())
+                .isEqualTo(1_000);
     }
 
     private static void damaged(byte[] file, UnaryOperator<byte[]> damage) {
@@ -225,8 +239,9 @@ class AudienceIndexTest {
             }
             return wrong;
         });
-        CustomerFacts low =
-                CustomerFacts.of(FACTS).field("custom.level", FieldValue.number(-1)).build();
+        CustomerFacts low = CustomerFacts.of(FACTS)
+                .field("custom.level", FieldValue.number(-1))
+                .build();
         CustomerFacts high = CustomerFacts.of(FACTS)
                 .field("custom.level", FieldValue.number(1))
                 .tag("vip", MarkFact.always())

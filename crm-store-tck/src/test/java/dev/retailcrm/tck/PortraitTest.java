@@ -26,13 +26,14 @@ class PortraitTest {
     }
 
     private static Spread<FieldValue> spread(RuleTally audience, RuleTally base) {
-        return Portrait.of(audience, base, SMALLEST).fields().getOrDefault("city", new Spread<>(java.util.List.of(), -1));
+        return Portrait.of(audience, base, SMALLEST)
+                .fields()
+                .getOrDefault("city", new Spread<>(java.util.List.of(), -1));
     }
 
     @Test
     void a_share_twice_that_of_the_base_has_index_200() {
-        var spread = spread(
-                cities(100, Map.of("a", 40L, "b", 60L)), cities(1_000, Map.of("a", 200L, "b", 800L)));
+        var spread = spread(cities(100, Map.of("a", 40L, "b", 60L)), cities(1_000, Map.of("a", 200L, "b", 800L)));
         var share = spread.of(FieldValue.text("a")).orElseThrow();
         assertThat(share.share()).isEqualTo(0.4, within(1e-12));
         assertThat(share.index()).isEqualTo(200, within(1e-9));
@@ -77,7 +78,8 @@ class PortraitTest {
             long shown = spread.shares().stream()
                     .mapToLong(share -> all.getOrDefault(share.value().asText(), 0L))
                     .sum();
-            assertThat(base - shown - spread.hidden()).matches(it -> it == 0 || it >= SMALLEST || spread.shares().isEmpty());
+            assertThat(base - shown - spread.hidden())
+                    .matches(it -> it == 0 || it >= SMALLEST || spread.shares().isEmpty());
         }
     }
 
@@ -94,8 +96,10 @@ class PortraitTest {
         RuleTally audience = new RuleTally(100, Map.of(), Map.of("vip", 95L, "keen", 40L));
         RuleTally base = new RuleTally(1_000, Map.of(), Map.of("vip", 500L, "keen", 400L));
         Portrait portrait = Portrait.of(audience, base, SMALLEST);
-        assertThat(portrait.tags()).hasEntrySatisfying("vip", it -> assertThat(it.shares()).isEmpty());
-        assertThat(portrait.tags()).hasEntrySatisfying("keen", it -> assertThat(it.shares()).hasSize(2));
+        assertThat(portrait.tags())
+                .hasEntrySatisfying("vip", it -> assertThat(it.shares()).isEmpty());
+        assertThat(portrait.tags())
+                .hasEntrySatisfying("keen", it -> assertThat(it.shares()).hasSize(2));
     }
 
     @Test

@@ -247,8 +247,8 @@ public final class AudienceIndex {
             }
             Map<String, Long> tagged = new HashMap<>();
             for (String tag : marks) {
-                long count =
-                        RoaringBitmap.andCardinality(found, state.columns().tag(tag).at(asOf.toEpochMilli()));
+                long count = RoaringBitmap.andCardinality(
+                        found, state.columns().tag(tag).at(asOf.toEpochMilli()));
                 if (count > 0) {
                     tagged.put(tag, count);
                 }

@@ -16,14 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Codes of values, from 1; a value that nobody has any more is forgotten. Not thread-safe. */
 final class Dictionary {
     private static final int ENTRY = 170;
-    private static final long[] TENS = new long[19];
-
-    static {
-        TENS[0] = 1;
-        for (int i = 1; i < TENS.length; i++) {
-            TENS[i] = 10 * TENS[i - 1];
-        }
-    }
 
     private final int most;
     private final Map<FieldValue, Integer> codes = new HashMap<>();
@@ -77,8 +69,7 @@ final class Dictionary {
         }
         uses[code] = 1;
         codes.put(value, code);
-        CurrencyUnit unit =
-                value.type() == FieldType.MONEY ? value.asMoney().getCurrencyUnit() : null;
+        CurrencyUnit unit = value.type() == FieldType.MONEY ? value.asMoney().getCurrencyUnit() : null;
         if (type == null) {
             type = value.type();
             currency = unit;
@@ -110,9 +101,13 @@ final class Dictionary {
         return uniform && type == asked && Objects.equals(currency, unit);
     }
 
-    /** The number of a code at a scale at which it is whole, if it has few digits. */
-    long whole(int code, int atScale) {
-        return unscaled[code] * TENS[atScale - scales[code]];
+    /**
+     * The number of a code, made whole, if it has few digits.
+     *
+     * @param tens the powers of ten up to that by which numbers are multiplied to be whole
+     */
+    long whole(int code, long[] tens) {
+        return unscaled[code] * tens[tens.length - 1 - scales[code]];
     }
 
     /** One has it no more; whether nobody has. */

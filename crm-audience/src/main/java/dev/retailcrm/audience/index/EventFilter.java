@@ -46,10 +46,8 @@ final class EventFilter {
 
         private boolean test(int code) {
             FieldValue value = dictionary.value(code);
-            boolean passes = value != null
-                    && question != null
-                    && value.type() == type
-                    && Asked.holds(question, value, null);
+            boolean passes =
+                    value != null && question != null && value.type() == type && Asked.holds(question, value, null);
             known[code] = passes ? YES : NO;
             return passes;
         }

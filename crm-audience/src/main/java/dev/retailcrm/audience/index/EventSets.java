@@ -1,8 +1,6 @@
 package dev.retailcrm.audience.index;
 
-import dev.retailcrm.core.field.FieldValue;
-import dev.retailcrm.core.rule.Comparison;
-import dev.retailcrm.core.spi.ValueQuestion;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongPredicate;
 import org.roaringbitmap.PeekableIntIterator;
@@ -12,9 +10,6 @@ import org.roaringbitmap.RoaringBitmap;
 final class EventSets {
     /** Looking at a customer's events takes about as long as so many events in order of time. */
     private static final int CUSTOMER = 25;
-
-    private static final boolean[] SOME = Asked.counts(new ValueQuestion.Compare(
-            Comparison.GE, FieldValue.number(1)));
 
     private final EventTable table;
     private final EventFilter filter;
@@ -44,7 +39,9 @@ final class EventSets {
 
     /** Those of some who have an event between two instants. */
     RoaringBitmap some(long from, long to, RoaringBitmap asked) {
-        return counted(from, to, SOME, number -> number > 0, asked);
+        boolean[] pass = new boolean[256];
+        Arrays.fill(pass, 1, pass.length, true);
+        return counted(from, to, pass, number -> number > 0, asked);
     }
 
     /**

@@ -324,7 +324,8 @@ final class EventTable {
         long start = below == null ? Long.MIN_VALUE : below.getKey() * Day.MILLIS;
         long end = above == null ? Long.MAX_VALUE : above.getKey() * Day.MILLIS;
         if (between(start, time) <= between(time, end)) {
-            byte[] counts = below == null ? new byte[totals.length] : below.getValue().clone();
+            byte[] counts =
+                    below == null ? new byte[totals.length] : below.getValue().clone();
             accumulate(counts, start, time, (byte) 1);
             return counts;
         }

@@ -65,8 +65,10 @@ final class IndexTranslation implements RuleTranslation<Plan> {
     /** How many of some sets each is in: a set for each number up to all of them. */
     private Plan marks(List<TagColumn> marks, ValueQuestion number) {
         if (isWhetherAny(marks.size(), number)) {
-            Plan any = Plan.of(marks.size(), () -> FastAggregation.or(
-                    marks.stream().map(mark -> mark.at(asOf)).iterator()));
+            Plan any = Plan.of(
+                    marks.size(),
+                    () -> FastAggregation.or(
+                            marks.stream().map(mark -> mark.at(asOf)).iterator()));
             return Asked.counts(number, 0) ? Plan.not(any) : any;
         }
         return Plan.some(marks.size(), some -> {
@@ -229,7 +231,8 @@ final class IndexTranslation implements RuleTranslation<Plan> {
     public Plan sequence(EventQuestion first, EventQuestion then, long within) {
         EventSets one = sets(first);
         EventSets other = sets(then);
-        long effort = one.table().between(first.from(), first.to()) + other.table().between(first.from(), first.to());
+        long effort =
+                one.table().between(first.from(), first.to()) + other.table().between(first.from(), first.to());
         return Plan.some(
                 effort + one.table().customers(),
                 some -> Sequences.among(one, other, first.from(), first.to(), within, some));
@@ -245,8 +248,10 @@ final class IndexTranslation implements RuleTranslation<Plan> {
         }
         return Plan.some(sets.effort(events.from(), events.to()) * 2, some -> {
             RoaringBitmap active = sets.some(events.from(), events.to(), some);
-            return sets.each(active, false, (segment, customer) -> periods(sets, segment, customer, edges, perPeriod)
-                    >= atLeast);
+            return sets.each(
+                    active,
+                    false,
+                    (segment, customer) -> periods(sets, segment, customer, edges, perPeriod) >= atLeast);
         });
     }
 

@@ -87,7 +87,9 @@ final class NumberColumn implements Column {
         } else if (question instanceof ValueQuestion.Range it) {
             return slices.between(it.from(), it.to() - 1);
         }
-        if (question instanceof ValueQuestion.Anniversary it && it.to() - it.from() > 0 && it.to() - it.from() <= LONG) {
+        if (question instanceof ValueQuestion.Anniversary it
+                && it.to() - it.from() > 0
+                && it.to() - it.from() <= LONG) {
             return anniversaries(it.from(), it.to() - 1);
         }
         return slices.where(type == FieldType.DATE ? remembering(question) : at -> Asked.holds(question, type, at));
@@ -109,7 +111,8 @@ final class NumberColumn implements Column {
                 to = LEAP_DAY;
             }
             long[] days = yearly.between(from, to);
-            long[] earlier = slices.between(Long.MIN_VALUE, LocalDate.of(year, 1, 1).toEpochDay() - 1);
+            long[] earlier =
+                    slices.between(Long.MIN_VALUE, LocalDate.of(year, 1, 1).toEpochDay() - 1);
             long[] both = new long[Math.min(days.length, earlier.length)];
             for (int i = 0; i < both.length; i++) {
                 both[i] = (days[i] & earlier[i]) | (i < found.length ? found[i] : 0);
@@ -121,7 +124,8 @@ final class NumberColumn implements Column {
 
     private boolean isMine(FieldValue literal) {
         return literal.type() == type
-                && (type != FieldType.MONEY || literal.asMoney().getCurrencyUnit().equals(unit));
+                && (type != FieldType.MONEY
+                        || literal.asMoney().getCurrencyUnit().equals(unit));
     }
 
     private long[] compare(Comparison comparison, FieldValue literal) {
@@ -156,7 +160,10 @@ final class NumberColumn implements Column {
     private boolean isBeyond(FieldValue literal, int side) {
         return type == FieldType.DECIMAL
                 && literal.asDecimal().signum() == side
-                && literal.asDecimal().movePointRight(Scaled.DECIMALS).abs().compareTo(java.math.BigDecimal.valueOf(Long.MAX_VALUE))
+                && literal.asDecimal()
+                                .movePointRight(Scaled.DECIMALS)
+                                .abs()
+                                .compareTo(java.math.BigDecimal.valueOf(Long.MAX_VALUE))
                         > 0;
     }
 
@@ -227,8 +234,7 @@ final class NumberColumn implements Column {
     static long[] words(RoaringBitmap customers) {
         return customers.isEmpty()
                 ? new long[0]
-                : Arrays.copyOf(
-                        BitSetUtil.toLongArray(customers), Words.wordsFor(customers.last() + 1));
+                : Arrays.copyOf(BitSetUtil.toLongArray(customers), Words.wordsFor(customers.last() + 1));
     }
 
     @Override
@@ -251,7 +257,8 @@ final class NumberColumn implements Column {
         unit = code.isEmpty() ? null : CurrencyUnit.of(code);
         slices.read(in);
         if (type == FieldType.DATE) {
-            slices.each(slices.present(), (customer, day) -> yearly.set(customer, dayOfYear(LocalDate.ofEpochDay(day))));
+            slices.each(
+                    slices.present(), (customer, day) -> yearly.set(customer, dayOfYear(LocalDate.ofEpochDay(day))));
         }
         odd.read(in);
     }

@@ -40,7 +40,9 @@ abstract class Plan {
     }
 
     private static List<Plan> cheapFirst(List<Plan> parts) {
-        return parts.stream().sorted(Comparator.comparingLong(part -> part.effort)).toList();
+        return parts.stream()
+                .sorted(Comparator.comparingLong(part -> part.effort))
+                .toList();
     }
 
     static Plan all(List<Plan> parts) {

@@ -54,10 +54,8 @@ final class Scaled {
         if (value.type() != FieldType.DECIMAL) {
             return of(value);
         }
-        BigInteger whole = value.asDecimal()
-                .movePointRight(DECIMALS)
-                .setScale(0, mode)
-                .toBigInteger();
+        BigInteger whole =
+                value.asDecimal().movePointRight(DECIMALS).setScale(0, mode).toBigInteger();
         return whole.bitLength() < Long.SIZE ? whole.longValue() : whole.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
@@ -76,8 +74,7 @@ final class Scaled {
             case DATE -> FieldValue.date(LocalDate.ofEpochDay(number));
             case INSTANT -> FieldValue.instant(Instant.ofEpochMilli(number));
             case DECIMAL -> FieldValue.decimal(BigDecimal.valueOf(number, DECIMALS));
-            case MONEY ->
-                FieldValue.money(Money.ofMinor(Objects.requireNonNull(unit, "currency"), number));
+            case MONEY -> FieldValue.money(Money.ofMinor(Objects.requireNonNull(unit, "currency"), number));
             default -> FieldValue.number(number);
         };
     }

@@ -18,7 +18,8 @@ final class Sequences {
             return some(first, then, from, to, within, some);
         }
         long[] both = both(first, then, from, to, some);
-        long[] latest = new long[Math.max(first.table().customers(), then.table().customers())];
+        long[] latest =
+                new long[Math.max(first.table().customers(), then.table().customers())];
         Arrays.fill(latest, Long.MIN_VALUE);
         long[] found = new long[Words.wordsFor(latest.length)];
         List<Part> firsts = parts(first, from, to);
@@ -41,7 +42,8 @@ final class Sequences {
                     if (earlier.day().time(row) >= time) {
                         break;
                     }
-                    if (Words.has(both, earlier.day().who(row)) && first.filter().passes(earlier.day(), row)) {
+                    if (Words.has(both, earlier.day().who(row))
+                            && first.filter().passes(earlier.day(), row)) {
                         latest[earlier.day().who(row)] = earlier.day().time(row);
                     }
                     row++;

@@ -27,6 +27,7 @@ final class Sums {
     private final Dictionary dictionary;
     private final int scale;
     private final boolean uniform;
+    private final long[] tens;
     private final long[] known;
 
     Sums(EventSets sets, SumQuestion asked) {
@@ -37,6 +38,11 @@ final class Sums {
         BigDecimal max = asked.max();
         this.scale = Math.max(
                 Math.max(dictionary.scale(), asked.value().scale()), Math.max(0, max == null ? 0 : max.scale()));
+        this.tens = new long[scale + 1];
+        tens[0] = 1;
+        for (int i = 1; i <= scale; i++) {
+            tens[i] = 10 * tens[i - 1];
+        }
         this.uniform = dictionary.isAll(asked.type(), asked.currency());
         this.known = new long[uniform ? 1 : dictionary.bound()];
         Arrays.fill(known, UNKNOWN);
@@ -113,7 +119,10 @@ final class Sums {
     /** Where a sum must be great and no part is below 0, those who have events enough even if each were the greatest. */
     private RoaringBitmap possible(long from, long to, RoaringBitmap some) {
         boolean great = asked.comparison() == Comparison.GE || asked.comparison() == Comparison.GT;
-        if (asked.mean() || !great || asked.value().signum() <= 0 || dictionary.least().signum() < 0) {
+        if (asked.mean()
+                || !great
+                || asked.value().signum() <= 0
+                || dictionary.least().signum() < 0) {
             return some;
         }
         if (dictionary.greatest().signum() == 0) {
@@ -169,7 +178,7 @@ final class Sums {
 
     private long whole(int code) {
         if (uniform) {
-            return code == 0 ? NOTHING : dictionary.whole(code, scale);
+            return code == 0 ? NOTHING : dictionary.whole(code, tens);
         }
         long value = known[code];
         if (value == UNKNOWN) {
@@ -186,7 +195,9 @@ final class Sums {
             return null;
         }
         return value.type() != FieldType.MONEY
-                        || value.asMoney().getCurrencyUnit().equals(Objects.requireNonNull(asked.currency(), "currency"))
+                        || value.asMoney()
+                                .getCurrencyUnit()
+                                .equals(Objects.requireNonNull(asked.currency(), "currency"))
                 ? Scaled.number(value)
                 : null;
     }

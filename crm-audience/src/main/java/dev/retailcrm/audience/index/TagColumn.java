@@ -88,6 +88,8 @@ final class TagColumn {
 
     long bytes() {
         return marks.bytes()
-                + values.values().stream().mapToLong(it -> 200 + it.getLongSizeInBytes()).sum();
+                + values.values().stream()
+                        .mapToLong(it -> 200 + it.getLongSizeInBytes())
+                        .sum();
     }
 }

@@ -39,7 +39,9 @@ public record NumberSummary(long members, FieldValue quarter, FieldValue median,
                 .allMatch(it -> it.type().isOrdered()
                         && it.type() == first.type()
                         && (it.type() != FieldType.MONEY
-                                || it.asMoney().getCurrencyUnit().equals(first.asMoney().getCurrencyUnit())));
+                                || it.asMoney()
+                                        .getCurrencyUnit()
+                                        .equals(first.asMoney().getCurrencyUnit())));
     }
 
     private static FieldValue at(List<FieldValue> sorted, Map<FieldValue, Long> counts, long place) {

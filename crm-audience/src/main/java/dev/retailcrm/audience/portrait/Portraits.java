@@ -83,7 +83,8 @@ public final class Portraits {
      * @throws CrmException as {@link RuleQueries#count}
      */
     public Overlap overlap(List<CompiledRule> audiences, Instant at) {
-        int number = Check.range(Check.present(audiences, "audiences").size(), 2, Overlap.MAX_AUDIENCES, "number of audiences");
+        int number = Check.range(
+                Check.present(audiences, "audiences").size(), 2, Overlap.MAX_AUDIENCES, "number of audiences");
         List<Long> regions = new ArrayList<>(List.of(0L));
         for (int region = 1; region < 1 << number; region++) {
             List<Condition> parts = new ArrayList<>();

@@ -277,9 +277,8 @@ public final class RuleQueries {
                 throw CoreError.INVALID_VALUE.because("personal fields are not counted");
             }
         }
-        RequiredFacts required = Check.present(rule, "rule")
-                .requiredFacts()
-                .and(RequiredFacts.of(asked, marks, Map.of(), Set.of()));
+        RequiredFacts required =
+                Check.present(rule, "rule").requiredFacts().and(RequiredFacts.of(asked, marks, Map.of(), Set.of()));
         CompiledRule known = rule.rule().compile(rule.catalog(), time, required);
         rights(known).requireAll();
         return ports.unitOfWork().read(() -> ports.rules().tally(tenant, questionAt(known, at), asked, marks));

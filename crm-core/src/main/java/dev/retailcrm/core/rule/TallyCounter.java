@@ -31,7 +31,8 @@ public final class TallyCounter {
         facts.tell(new CustomerFacts.Reader() {
             @Override
             public void field(int place, FieldValue value) {
-                Map<FieldValue, Long> counts = fields.get(facts.required().fields().get(place));
+                Map<FieldValue, Long> counts =
+                        fields.get(facts.required().fields().get(place));
                 if (counts != null) {
                     value.items().forEach(item -> counts.merge(item, 1L, Long::sum));
                 }

@@ -42,7 +42,9 @@ import picocli.CommandLine.Option;
  * How many customers ten rules hold for, by the index and by statements by hand on PostgreSQL and DuckDB over the same data in tables made for
  * it: a column for each field, indexes where they help. Members are compared, counts are timed.
  */
-@Command(name = "index", description = "Counts of ten rules by the index, as a ratio to PostgreSQL and DuckDB in the same run.")
+@Command(
+        name = "index",
+        description = "Counts of ten rules by the index, as a ratio to PostgreSQL and DuckDB in the same run.")
 final class IndexBench implements Callable<Integer> {
     @Mixin
     Servers servers = new Servers();
@@ -82,7 +84,9 @@ final class IndexBench implements Callable<Integer> {
                 }
             }
         }
-        summary(rules.keySet().stream().map(it -> figures.median("index." + it.name() + ".ms")).toList());
+        summary(rules.keySet().stream()
+                .map(it -> figures.median("index." + it.name() + ".ms"))
+                .toList());
         portrait(shop, index, catalog);
         if (!alone) {
             against(shop, index, rules, directory);
@@ -199,8 +203,8 @@ final class IndexBench implements Callable<Integer> {
                     .map(CustomerId::value)
                     .toList();
             if (!ours.equals(theirs)) {
-                throw new IllegalStateException(rule.getKey().name() + ": " + name + " finds " + theirs.size()
-                        + ", the index " + ours.size());
+                throw new IllegalStateException(
+                        rule.getKey().name() + ": " + name + " finds " + theirs.size() + ", the index " + ours.size());
             }
             String figure = name + "." + rule.getKey().name();
             for (int round = 0; round < 3; round++) {
@@ -208,7 +212,8 @@ final class IndexBench implements Callable<Integer> {
                 longs(connection, "SELECT COUNT(*)" + where);
                 figures.add(figure + ".ms", (System.nanoTime() - start) / 1e6);
             }
-            double ratio = figures.median(figure + ".ms") / figures.median("index." + rule.getKey().name() + ".ms");
+            double ratio = figures.median(figure + ".ms")
+                    / figures.median("index." + rule.getKey().name() + ".ms");
             figures.add(figure + ".to-index", ratio);
             ratios.add(ratio);
         }

@@ -47,8 +47,8 @@ final class IndexShop {
     static final long DAY = 86_400_000L;
     private static final CurrencyUnit CNY = CurrencyUnit.of("CNY");
     private static final int TAGS = 500;
-    private static final List<String> TYPES = List.of("viewed", "viewed", "viewed", "viewed", "viewed", "viewed", "bought",
-            "bought", "bought", "coupon");
+    private static final List<String> TYPES =
+            List.of("viewed", "viewed", "viewed", "viewed", "viewed", "viewed", "bought", "bought", "bought", "coupon");
 
     final List<CatalogField> fields = new ArrayList<>();
     private final int eventsEach;
@@ -112,7 +112,9 @@ final class IndexShop {
         CustomerFacts.Builder facts = CustomerFacts.of(required);
         StringBuilder line = new StringBuilder().append(customer);
         for (int i = 0; i < fields.size(); i++) {
-            FieldValue value = random.nextInt(10) == 0 ? null : value(random, i, fields.get(i).type());
+            FieldValue value = random.nextInt(10) == 0
+                    ? null
+                    : value(random, i, fields.get(i).type());
             line.append(',').append(value == null ? "" : plain(value));
             if (value != null) {
                 facts.field(fields.get(i).name(), value);
@@ -131,8 +133,9 @@ final class IndexShop {
             facts.tag("t" + tag.getKey(), tag.getValue());
             if (files != null) {
                 Instant until = tag.getValue().until();
-                files.tags().append(customer + "," + tag.getKey() + "," + (until == null ? Long.MAX_VALUE : until.toEpochMilli())
-                        + "\n");
+                files.tags()
+                        .append(customer + "," + tag.getKey() + ","
+                                + (until == null ? Long.MAX_VALUE : until.toEpochMilli()) + "\n");
             }
         }
         double keen = 2 * random.nextDouble();
@@ -159,7 +162,8 @@ final class IndexShop {
                                         "amount", FieldValue.money(Money.ofMinor(CNY, amount))))
                         : EventFact.at(Instant.ofEpochMilli(at)));
         if (files != null) {
-            files.events().append(customer + "," + type + "," + at + "," + (bought ? category + "," + amount : ",") + "\n");
+            files.events()
+                    .append(customer + "," + type + "," + at + "," + (bought ? category + "," + amount : ",") + "\n");
         }
     }
 
@@ -190,12 +194,14 @@ final class IndexShop {
         Map<String, String> columns = new LinkedHashMap<>();
         columns.put("id", "BIGINT");
         for (CatalogField field : fields) {
-            columns.put(field.name().substring("custom.".length()), switch (field.type()) {
-                case LONG, MONEY -> "BIGINT";
-                case BOOLEAN -> "BOOLEAN";
-                case DATE -> "DATE";
-                default -> "VARCHAR";
-            });
+            columns.put(
+                    field.name().substring("custom.".length()),
+                    switch (field.type()) {
+                        case LONG, MONEY -> "BIGINT";
+                        case BOOLEAN -> "BOOLEAN";
+                        case DATE -> "DATE";
+                        default -> "VARCHAR";
+                    });
         }
         return columns;
     }
@@ -238,9 +244,7 @@ final class IndexShop {
                         did("bought").where("category").is("c3").atLeast(1).inLast(days(30)),
                         "EXISTS (" + happened("bought", " AND e.category = 'c3'", 30) + ")"),
                 new Contest(
-                        "three-in-a-year",
-                        did("bought").atLeast(3).inLast(days(365)),
-                        grouped("COUNT(*) >= 3", 365)),
+                        "three-in-a-year", did("bought").atLeast(3).inLast(days(365)), grouped("COUNT(*) >= 3", 365)),
                 new Contest(
                         "sleeping",
                         stopped(Events.of("bought"), days(180)),
@@ -255,7 +259,10 @@ final class IndexShop {
                                 + (NOW.toEpochMilli() - 30 * DAY) + ")"),
                 new Contest(
                         "high-value",
-                        did("bought").sum("amount").atLeast(Money.ofMinor(CNY, 150_000)).inLast(days(180)),
+                        did("bought")
+                                .sum("amount")
+                                .atLeast(Money.ofMinor(CNY, 150_000))
+                                .inLast(days(180)),
                         grouped("SUM(e.amount) >= 150000", 180)),
                 new Contest(
                         "birthday-this-month",
@@ -272,11 +279,12 @@ final class IndexShop {
                                         allOf(
                                                 field("custom.spend").greaterThan(800),
                                                 did("bought").fewerThan(2).inLast(days(90)))))),
-                        "c.gender = 'female' AND NOT (COALESCE(c.city IN ('v1', 'v2'), FALSE) OR (COALESCE(c.spend > 800, FALSE)"
-                                + " AND NOT " + grouped("COUNT(*) >= 2", 90) + "))"),
+                        "c.gender = 'female' AND NOT (COALESCE(c.city IN ('v1', 'v2'), FALSE) OR (COALESCE(c.spend >"
+                                + " 800, FALSE) AND NOT " + grouped("COUNT(*) >= 2", 90) + "))"),
                 new Contest(
                         "viewed-then-bought",
-                        sequence(Events.of("viewed"), Events.of("bought"), hours(24)).inLast(days(30)),
+                        sequence(Events.of("viewed"), Events.of("bought"), hours(24))
+                                .inLast(days(30)),
                         "EXISTS (SELECT 1 FROM event v JOIN event b ON b.customer = v.customer AND b.type = 'bought'"
                                 + " AND b.ms > v.ms AND b.ms <= v.ms + " + DAY + since("b", 30)
                                 + " WHERE v.customer = c.id AND v.type = 'viewed'" + since("v", 30) + ")"));
