@@ -80,7 +80,7 @@ final class IndexBench implements Callable<Integer> {
                 double taken = (System.nanoTime() - start) / 1e6;
                 if (round >= 0) {
                     figures.add("index." + rule.getKey().name() + ".ms", taken);
-                    figures.add("index." + rule.getKey().name() + ".members", count);
+                    figures.add("index." + rule.getKey().name() + ".members", (double) count);
                 }
             }
         }
@@ -93,6 +93,10 @@ final class IndexBench implements Callable<Integer> {
         }
         update(index);
         save(index, directory);
+        for (String name : List.of("customer.csv", "tag.csv", "event.csv")) {
+            Files.delete(directory.resolve(name));
+        }
+        Files.delete(directory);
         figures.print();
         return 0;
     }
@@ -107,7 +111,7 @@ final class IndexBench implements Callable<Integer> {
             long members = index.tally(rule, IndexShop.NOW, ten, List.of()).customers();
             if (round >= 0) {
                 figures.add("index.portrait.ms", (System.nanoTime() - start) / 1e6);
-                figures.add("index.portrait.members", members);
+                figures.add("index.portrait.members", (double) members);
             }
         }
     }

@@ -150,7 +150,7 @@ final class IndexShop {
         String type = TYPES.get(random.nextInt(TYPES.size()));
         long at = NOW.toEpochMilli() - random.nextLong(730 * DAY);
         String category = "c" + random.nextInt(20);
-        long amount = 100 + random.nextInt(50_000);
+        long amount = 100L + random.nextInt(50_000);
         boolean bought = type.equals("bought");
         facts.event(
                 type,
