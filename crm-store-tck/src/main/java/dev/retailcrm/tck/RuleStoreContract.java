@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retailcrm.audience.AudienceStay;
 import dev.retailcrm.audience.StayReason;
+import dev.retailcrm.audience.index.AudienceIndex;
+import dev.retailcrm.audience.index.IndexProgress;
 import dev.retailcrm.audience.index.IndexScope;
 import dev.retailcrm.audience.spi.AudienceFileChange;
 import dev.retailcrm.core.behavior.BehaviorEvent;
+import dev.retailcrm.core.behavior.BehaviorId;
 import dev.retailcrm.core.behavior.BehaviorType;
 import dev.retailcrm.core.behavior.Property;
 import dev.retailcrm.core.behavior.PropertyKind;
@@ -46,6 +49,7 @@ import dev.retailcrm.core.trade.TradeTotal;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -262,6 +266,49 @@ public abstract class RuleStoreContract extends MergeFacade {
                     IndexScope.of(catalog, compiled.requiredFacts()), time, known, List.of(asOf), random);
             indexed.tally(rule.compile(catalog, time), asOf, TALLIED, TAGS)
                     .ifPresent(tally -> assertThat(tally).isEqualTo(expected.tally()));
+        }
+    }
+
+    @Test
+    public final void rl_3_an_index_is_built_of_facts_and_refreshed() {
+        long seed = new Random().nextLong();
+        populate(new Random(seed));
+        Random random = new Random(seed + 1);
+        RuleQueries queries = queries(TIMES.get(0));
+        Instant asOf = RulePopulation.INSTANTS.get(random.nextInt(RulePopulation.INSTANTS.size()));
+        List<Rule> some = Stream.generate(() -> Rule.of(new RandomConditions(random, asOf).condition(2)))
+                .limit(TOGETHER)
+                .toList();
+        RequiredFacts required = some.stream()
+                .map(Rule::requiredFacts)
+                .reduce(RequiredFacts::and)
+                .orElseThrow();
+        List<IndexProgress> told = new ArrayList<>();
+        AudienceIndex index =
+                AudienceIndex.build(queries, IndexScope.of(queries.catalog(), required), Instant.EPOCH, told::add);
+        assertThat(told).extracting(IndexProgress::customers).contains(index.size());
+        requireSame(index, queries, some, asOf, seed);
+        List<CustomerId> changed = new ArrayList<>(population.keySet()).subList(0, 3);
+        behavior()
+                .record(BehaviorEvent.of(
+                        changed.get(0), "cart", BehaviorId.of("web", "more"), asOf.truncatedTo(ChronoUnit.SECONDS)));
+        customers().changeStatus(changed.get(1), CustomerStatus.RESTRICTED, key());
+        privacy().erase(changed.get(2), key());
+        CustomerId newcomer = crm().newCustomer(ACME);
+        index.refresh(
+                queries, List.of(changed.get(0), changed.get(1), changed.get(2), newcomer, changed.get(0), nobody()));
+        requireSame(index, queries, some, asOf, seed);
+    }
+
+    private static void requireSame(
+            AudienceIndex index, RuleQueries queries, List<Rule> some, Instant asOf, long seed) {
+        for (Rule rule : some) {
+            CompiledRule compiled = rule.compile(index.scope().catalog(), queries.time());
+            if (index.gaps(compiled).isEmpty()) {
+                assertThat(index.members(compiled, asOf, null, 10_000))
+                        .as("%s at %s, seed %d", rule.toJson(), asOf, seed)
+                        .isEqualTo(queries.members(compiled, asOf, null, 10_000));
+            }
         }
     }
 
