@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.spi.CheckoutStore;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.DefinitionStore;
@@ -176,6 +177,11 @@ final class CallByCall implements CrmFixture {
     @Override
     public DefinitionStore definitions() {
         return each(DefinitionStore.class, fixture.definitions());
+    }
+
+    @Override
+    public CheckoutStore checkout() {
+        return each(CheckoutStore.class, fixture.checkout());
     }
 
     @Override

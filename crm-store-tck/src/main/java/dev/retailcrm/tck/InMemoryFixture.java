@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.spi.CheckoutStore;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.DefinitionStore;
@@ -138,6 +139,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public DefinitionStore definitions() {
         return database.definitions();
+    }
+
+    @Override
+    public CheckoutStore checkout() {
+        return database.checkout();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.spi.CheckoutStore;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.EarnStore;
@@ -180,6 +181,11 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public AutoTagStore autoTags() {
         return port(AutoTagStore.class, super.autoTags());
+    }
+
+    @Override
+    public CheckoutStore checkout() {
+        return port(CheckoutStore.class, super.checkout());
     }
 
     @Override
