@@ -303,16 +303,10 @@ public final class JdbcTenant {
         return new Checkout(tenant, policy, wiring.checkoutPorts(unitOfWork), parts).guardedBy(access);
     }
 
-
     private CheckoutParts plainParts() {
         JdbcTenant plain = new JdbcTenant(tenant, wiring, unitOfWork, policy, Access.unrestricted(), tagged);
         return new CheckoutParts(
-                plain.points(),
-                plain::storedValue,
-                plain::giftCards,
-                plain.coupons(),
-                plain.earning(),
-                List.of());
+                plain.points(), plain::storedValue, plain::giftCards, plain.coupons(), plain.earning(), List.of());
     }
 
     /** What the customers buy; days and months are counted in the retailer's zone. */

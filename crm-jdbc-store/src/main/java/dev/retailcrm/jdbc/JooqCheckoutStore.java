@@ -1,7 +1,6 @@
 package dev.retailcrm.jdbc;
 
 import static dev.retailcrm.jdbc.schema.Tables.CRM_CHECKOUT;
-import static dev.retailcrm.jdbc.schema.Tables.CRM_REQUEST;
 
 import dev.retailcrm.assets.checkout.OrderText;
 import dev.retailcrm.assets.checkout.SettledOrder;
@@ -15,6 +14,7 @@ import dev.retailcrm.core.kernel.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -84,34 +84,38 @@ final class JooqCheckoutStore implements CheckoutStore {
         return true;
     }
 
-    /** All keys or none. */
+    /** All keys or none. PostgreSQL passes over those that are there, and tells which it booked; the others then book none. */
     private static boolean book(Session session, CheckoutChange change) {
-        var insert = session.dsl().insertQuery(CRM_REQUEST);
-        boolean first = true;
-        for (RequestKey key : change.keys()) {
-            if (!first) {
-                insert.newRecord();
+        if (session.engine() == Engine.POSTGRESQL) {
+            List<String> booked = session.query(
+                    "INSERT INTO crm_request (tenant_id, customer_id, request_key, fingerprint, answer) VALUES "
+                            + String.join(
+                                    ", ", Collections.nCopies(change.keys().size(), "(?, ?, ?, ?, ?)"))
+                            + " ON CONFLICT DO NOTHING RETURNING request_key",
+                    statement -> bind(new Bind(statement), change),
+                    row -> row.getString(1));
+            if (booked.size() == change.keys().size()) {
+                return true;
             }
-            first = false;
-            insert.addValues(JooqRequestStore.columns(change.tenant(), change.customer(), key, change.booked())
-                    .map());
+            booked.forEach(
+                    key -> JooqRequestStore.unbook(session, change.tenant(), change.customer(), new RequestKey(key)));
+            return false;
         }
-        int booked = Inserts.unlessPresent(session, insert);
-        if (booked == change.keys().size()) {
-            return true;
+        return session.insertUnlessPresent(
+                "INSERT INTO crm_request (tenant_id, customer_id, request_key, fingerprint, answer) VALUES "
+                        + String.join(", ", Collections.nCopies(change.keys().size(), "(?, ?, ?, ?, ?)")),
+                change.keys().size(),
+                statement -> bind(new Bind(statement), change));
+    }
+
+    private static void bind(Bind bind, CheckoutChange change) throws SQLException {
+        for (RequestKey key : change.keys()) {
+            bind.text(change.tenant().value())
+                    .number(change.customer().value())
+                    .text(key.value())
+                    .number(change.booked().fingerprint())
+                    .text(change.booked().answer());
         }
-        if (booked > 0) {
-            session.dsl()
-                    .deleteFrom(CRM_REQUEST)
-                    .where(CRM_REQUEST.TENANT_ID.eq(change.tenant().value()))
-                    .and(CRM_REQUEST.CUSTOMER_ID.eq(change.customer().value()))
-                    .and(CRM_REQUEST.REQUEST_KEY.in(
-                            change.keys().stream().map(RequestKey::value).toList()))
-                    .and(CRM_REQUEST.ANSWER.eq(change.booked().answer()))
-                    .and(CRM_REQUEST.FINGERPRINT.eq(change.booked().fingerprint()))
-                    .execute();
-        }
-        return false;
     }
 
     @Override

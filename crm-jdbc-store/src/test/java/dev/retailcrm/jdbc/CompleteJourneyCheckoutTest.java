@@ -130,7 +130,8 @@ class CompleteJourneyCheckoutTest {
             Money retail = money(row[6]);
             Money match = money(row[8]);
             sales = sales.plus(paid);
-            BasketLine line = BasketLine.of(lines.size() + 1, row[3], paid.plus(retail).plus(match))
+            BasketLine line = BasketLine.of(
+                            lines.size() + 1, row[3], paid.plus(retail).plus(match))
                     .quantity(Math.max(1, Long.parseLong(row[4])));
             line = retail.isZero() ? line : line.discount("retail", retail);
             lines.add(match.isZero() ? line : line.discount("match", match));
@@ -147,9 +148,11 @@ class CompleteJourneyCheckoutTest {
     }
 
     private CustomerId id(String household) {
-        return ids.computeIfAbsent(household, it -> shop.customers()
-                .register(Registration.of("Household " + it).key(it))
-                .id());
+        return ids.computeIfAbsent(
+                household,
+                it -> shop.customers()
+                        .register(Registration.of("Household " + it).key(it))
+                        .id());
     }
 
     private void open() {
@@ -258,8 +261,7 @@ class CompleteJourneyCheckoutTest {
 
     private void refused(CustomerId household, CouponId coupon, LocalDate day, String why) {
         Instant at = day.atTime(LocalTime.NOON).atZone(NEW_YORK).toInstant();
-        var order = CheckoutOrder.of(
-                        "refused", Basket.of(BasketLine.of(1, "A", Money.of(USD, BigDecimal.ONE))))
+        var order = CheckoutOrder.of("refused", Basket.of(BasketLine.of(1, "A", Money.of(USD, BigDecimal.ONE))))
                 .coupons(List.of(coupon));
         CrmException refusal = Assertions.catchThrowableOfType(
                 CrmException.class,
@@ -278,10 +280,7 @@ class CompleteJourneyCheckoutTest {
                 .isEqualTo(2_102);
         assertThat(refusals).isEqualTo(3 * 2_102);
         assertThat(CAMPAIGNS.keySet().stream()
-                        .mapToLong(it -> shop.coupons()
-                                .templates()
-                                .counts(it)
-                                .getOrDefault(CouponState.REDEEMED, 0L))
+                        .mapToLong(it -> shop.coupons().templates().counts(it).getOrDefault(CouponState.REDEEMED, 0L))
                         .sum())
                 .isEqualTo(2_102);
     }
@@ -298,9 +297,10 @@ class CompleteJourneyCheckoutTest {
             spent += bill.points();
             earned += one.earned().points(Asset.points("standard"));
         }
-        long elsewhere = settled.size() - VISITS.size();
+        int elsewhere = settled.size() - VISITS.size();
         assertThat(net)
-                .isEqualTo(sales.plus(Money.of(USD, BigDecimal.valueOf(elsewhere))).minus(CENT.multipliedBy(2_102)));
+                .isEqualTo(
+                        sales.plus(Money.of(USD, BigDecimal.valueOf(elsewhere))).minus(CENT.multipliedBy(2_102)));
         assertThat(spent).isPositive();
         assertThat(balance()).isEqualTo(earned - spent);
     }
@@ -320,22 +320,18 @@ class CompleteJourneyCheckoutTest {
         for (int first = 0; first < 7; first++) {
             for (int i = first; i < settled.size(); i += 7) {
                 var order = settled.get(i).order();
-                Refund refund = checkout.cancel(
-                        order.customer(), order.number(), Posting.key("cancel/" + order.number()));
+                Refund refund =
+                        checkout.cancel(order.customer(), order.number(), Posting.key("cancel/" + order.number()));
                 assertThat(refund.back().money()).isEqualTo(order.bill().due());
                 assertThat(refund.back().points()).isEqualTo(order.bill().points());
                 paid = paid.plus(refund.back().money());
             }
         }
         assertThat(balance()).isZero();
-        assertThat(paid).isEqualTo(settled.stream()
-                .map(it -> it.order().bill().due())
-                .reduce(Money.zero(USD), Money::plus));
+        assertThat(paid)
+                .isEqualTo(settled.stream().map(it -> it.order().bill().due()).reduce(Money.zero(USD), Money::plus));
         assertThat(CAMPAIGNS.keySet().stream()
-                        .mapToLong(it -> shop.coupons()
-                                .templates()
-                                .counts(it)
-                                .getOrDefault(CouponState.REDEEMED, 0L))
+                        .mapToLong(it -> shop.coupons().templates().counts(it).getOrDefault(CouponState.REDEEMED, 0L))
                         .sum())
                 .isZero();
     }

@@ -608,13 +608,13 @@ public abstract class BadInputContract extends FacadeContract {
                 earning,
                 List.of());
         var checkout = new Checkout(
-                ACME,
-                CheckoutPolicy.standard().points(PointsRate.of(1, yuan("0.01"))),
-                crm().checkoutPorts(),
-                parts);
-        checkout.settle(ann, CheckoutOrder.of("settled", Basket.of(BasketLine.of(1, "A", yuan("9.00")))), by("settled"));
-        right("CheckoutOrder", CheckoutOrder.of("new", Basket.of(BasketLine.of(1, "A", yuan("100.00"))))
-                .allPoints());
+                ACME, CheckoutPolicy.standard().points(PointsRate.of(1, yuan("0.01"))), crm().checkoutPorts(), parts);
+        checkout.settle(
+                ann, CheckoutOrder.of("settled", Basket.of(BasketLine.of(1, "A", yuan("9.00")))), by("settled"));
+        right(
+                "CheckoutOrder",
+                CheckoutOrder.of("new", Basket.of(BasketLine.of(1, "A", yuan("100.00"))))
+                        .allPoints());
         right("Checkout.number", "settled");
         right("Checkout.at", T0);
         right("Checkout.refund.lines", Map.of(1, yuan("1.00")));

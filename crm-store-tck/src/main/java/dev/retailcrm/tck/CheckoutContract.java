@@ -3,7 +3,6 @@ package dev.retailcrm.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retailcrm.assets.checkout.Basket;
-import dev.retailcrm.assets.checkout.BasketLine;
 import dev.retailcrm.assets.checkout.Bill;
 import dev.retailcrm.assets.checkout.BillLine;
 import dev.retailcrm.assets.checkout.Checkout;
@@ -84,12 +83,18 @@ public abstract class CheckoutContract extends CheckoutFacade {
         assertThat(used(threes, order("1", "0.08").allPoints())).isEqualTo(6);
         assertThat(used(threes, order("1", "5.00").points(8))).isEqualTo(6);
         assertThat(used(threes.atMost(5_000), order("1", "0.14").allPoints())).isEqualTo(6);
-        assertThat(used(threes.capped(EarnCap.points(CapPeriod.ORDER, 5)), order("1", "5.00").allPoints()))
+        assertThat(used(
+                        threes.capped(EarnCap.points(CapPeriod.ORDER, 5)),
+                        order("1", "5.00").allPoints()))
                 .isEqualTo(3);
-        assertThat(used(PointsRate.of(3, Money.parse("USD 0.03")), order("1", "5.00").allPoints()))
+        assertThat(used(
+                        PointsRate.of(3, Money.parse("USD 0.03")),
+                        order("1", "5.00").allPoints()))
                 .isZero();
         var freight = Basket.of(
-                line(1, "0.04"), line(2, "9.00").kind(LineKind.FREIGHT), line(3, "9.00").kind(LineKind.EXCLUDED));
+                line(1, "0.04"),
+                line(2, "9.00").kind(LineKind.FREIGHT),
+                line(3, "9.00").kind(LineKind.EXCLUDED));
         assertThat(used(threes, CheckoutOrder.of("1", freight).allPoints())).isEqualTo(3);
     }
 
@@ -108,7 +113,8 @@ public abstract class CheckoutContract extends CheckoutFacade {
 
         assertThat(settled(capped, "1").points()).isEqualTo(100);
         assertThat(settled(capped, "2").points()).isEqualTo(50);
-        Quote third = capped.quote(ann, order("3", "1.00").allPoints(), crm().clock().instant());
+        Quote third =
+                capped.quote(ann, order("3", "1.00").allPoints(), crm().clock().instant());
         assertThat(third.points().limit()).isEqualTo(Limit.CAP);
         assertThat(third.bill().points()).isZero();
         capped.refund(ann, "1", Map.of(1, yuan("0.30")), posting());
@@ -118,7 +124,9 @@ public abstract class CheckoutContract extends CheckoutFacade {
     }
 
     private Bill settled(Checkout checkout, String number) {
-        return checkout.settle(ann, order(number, "1.00").allPoints(), posting()).order().bill();
+        return checkout.settle(ann, order(number, "1.00").allPoints(), posting())
+                .order()
+                .bill();
     }
 
     @Test
@@ -137,7 +145,8 @@ public abstract class CheckoutContract extends CheckoutFacade {
 
     @Test
     public final void a_code_for_all_reduces_what_earns_by_its_share() {
-        earns(EarnRule.perMoney("tea", 1, yuan("1.00")).scope(EarnScope.everything().categories(List.of("tea"))));
+        earns(EarnRule.perMoney("tea", 1, yuan("1.00"))
+                .scope(EarnScope.everything().categories(List.of("tea"))));
         percent("ten-percent", 10, 1);
         coupon("ten-percent");
         var basket = Basket.of(line(1, "100.00").category("tea"), line(2, "50.00"));
@@ -154,7 +163,8 @@ public abstract class CheckoutContract extends CheckoutFacade {
         pointsOf(1_000);
         var basket = Basket.of(line(1, "100.00"), line(2, "10.00").kind(LineKind.FREIGHT));
 
-        assertThat(quote(CheckoutOrder.of("1", basket).allPoints()).earns(POINTS)).isEqualTo(90);
+        assertThat(quote(CheckoutOrder.of("1", basket).allPoints()).earns(POINTS))
+                .isEqualTo(90);
     }
 
     @Test
@@ -204,8 +214,8 @@ public abstract class CheckoutContract extends CheckoutFacade {
                 .giftCard(card);
         Quote quote = quote(order);
 
-        Settlement settled =
-                repeatable(() -> checkout().settle(ann, order.expecting(quote.bill().due()), by("settle")));
+        Settlement settled = repeatable(
+                () -> checkout().settle(ann, order.expecting(quote.bill().due()), by("settle")));
 
         assertThat(quote.bill().due()).isEqualTo(yuan("40.00"));
         assertThat(settled.order().bill()).isEqualTo(quote.bill());
@@ -231,8 +241,9 @@ public abstract class CheckoutContract extends CheckoutFacade {
 
         assertThat(checkout().settle(ann, order, Posting.key("b"))).isEqualTo(first);
         assertThat(crm().dump()).isEqualTo(before);
-        refused(CoreError.REQUEST_KEY_REUSED, () -> checkout()
-                .settle(ann, order("1", "11.00").allPoints(), Posting.key("c")));
+        refused(
+                CoreError.REQUEST_KEY_REUSED,
+                () -> checkout().settle(ann, order("1", "11.00").allPoints(), Posting.key("c")));
         refused(CoreError.REQUEST_KEY_REUSED, () -> checkout().settle(ann, order("2", "10.00"), Posting.key("a")));
         points().earn(ann, 5, Posting.key("plain"));
         refused(CoreError.REQUEST_KEY_REUSED, () -> checkout().settle(ann, order("3", "1.00"), Posting.key("plain")));
@@ -245,10 +256,13 @@ public abstract class CheckoutContract extends CheckoutFacade {
         pointsOf(100);
         CouponId ten = coupon("ten");
         coupons().redeem(ann, List.of(ten), posting());
-        CheckoutOrder late = order("1", "10.00").allPoints().coupons(List.of(ten)).expecting(yuan("0.50"));
+        CheckoutOrder late =
+                order("1", "10.00").allPoints().coupons(List.of(ten)).expecting(yuan("0.50"));
 
         var details = refused(AssetError.CHECKOUT_MISMATCH, () -> settle(late));
-        assertThat(String.valueOf(details.get("mismatches"))).contains("CNY 9.00").contains("REDEEMED");
+        assertThat(String.valueOf(details.get("mismatches")))
+                .contains("CNY 9.00")
+                .contains("REDEEMED");
         Checkout offline = checkout(POLICY.onMismatch(MismatchPolicy.REPORT));
         Settlement told = repeatable(() -> offline.settle(ann, late, Posting.key("late")));
         assertThat(told.order().mismatches())
@@ -273,7 +287,11 @@ public abstract class CheckoutContract extends CheckoutFacade {
 
         CheckoutOrder order = order("1", "10.00").coupons(List.of(coupon));
         refused(AssetError.CHECKOUT_MISMATCH, () -> settle(order));
-        assertThat(checkout().settle(ann, order, Posting.key("late").at(then)).order().bill().due())
+        assertThat(checkout()
+                        .settle(ann, order, Posting.key("late").at(then))
+                        .order()
+                        .bill()
+                        .due())
                 .isEqualTo(yuan("9.00"));
         assertThat(checkout().cancel(ann, "1", posting()).couponsBack()).isTrue();
         assertThat(state(List.of(coupon))).isEqualTo("EXPIRED");
@@ -300,7 +318,9 @@ public abstract class CheckoutContract extends CheckoutFacade {
     }
 
     private void define(String key, AmountOff benefit, CouponStacking stacking) {
-        coupons().templates().define(CouponTemplate.of(key, key, benefit).stacking(stacking).active(), key());
+        coupons()
+                .templates()
+                .define(CouponTemplate.of(key, key, benefit).stacking(stacking).active(), key());
     }
 
     @Test
@@ -357,7 +377,9 @@ public abstract class CheckoutContract extends CheckoutFacade {
         assertThat(last.back().everything()).isTrue();
         assertThat(available()).isEqualTo(100);
         assertThat(storedValue()).isEqualTo(yuan("1.50"));
-        refused(AssetError.REFUND_EXCEEDS_ORDER, () -> checkout(rate).refund(ann, "1", Map.of(1, yuan("0.01")), posting()));
+        refused(
+                AssetError.REFUND_EXCEEDS_ORDER,
+                () -> checkout(rate).refund(ann, "1", Map.of(1, yuan("0.01")), posting()));
         refused(AssetError.ORDER_REFUNDED, () -> checkout(rate).cancel(ann, "1", posting()));
     }
 
@@ -374,8 +396,9 @@ public abstract class CheckoutContract extends CheckoutFacade {
         refused(AssetError.UNKNOWN_ORDER, () -> refund("2", Map.of(1, yuan("1.00"))));
         settle(order("2", "1.00"));
         checkout().refund(ann, "1", Map.of(2, yuan("1.00")), Posting.key("once"));
-        refused(CoreError.REQUEST_KEY_REUSED, () -> checkout()
-                .refund(ann, "1", Map.of(2, yuan("0.50")), Posting.key("once")));
+        refused(
+                CoreError.REQUEST_KEY_REUSED,
+                () -> checkout().refund(ann, "1", Map.of(2, yuan("0.50")), Posting.key("once")));
         refused(CoreError.REQUEST_KEY_REUSED, () -> checkout().cancel(ann, "2", Posting.key("once")));
     }
 
@@ -390,7 +413,8 @@ public abstract class CheckoutContract extends CheckoutFacade {
         assertThat(refund("1", Map.of(3, yuan("0.00"))).couponsBack()).isTrue();
         assertThat(state(List.of(ten))).isEqualTo("AVAILABLE");
         refused(AssetError.REFUND_EXCEEDS_ORDER, () -> refund("1", Map.of(3, yuan("0.00"))));
-        checkout(POLICY.coupons(CouponReturn.NEVER)).settle(ann, order("2", "20.00").coupons(List.of(ten)), posting());
+        checkout(POLICY.coupons(CouponReturn.NEVER))
+                .settle(ann, order("2", "20.00").coupons(List.of(ten)), posting());
         assertThat(checkout(POLICY.coupons(CouponReturn.NEVER))
                         .cancel(ann, "2", posting())
                         .couponsBack())
@@ -526,11 +550,10 @@ public abstract class CheckoutContract extends CheckoutFacade {
         pointsOf(100);
         CheckoutOrder order = order("1", "10.00").points(50);
 
-        List<Settlement> answers = Race.of(
-                        8, till -> checkout().settle(ann, order, Posting.key("race/" + till % 2)))
-                .stream()
-                .map(Attempt::orFail)
-                .toList();
+        List<Settlement> answers =
+                Race.of(8, till -> checkout().settle(ann, order, Posting.key("race/" + till % 2))).stream()
+                        .map(Attempt::orFail)
+                        .toList();
 
         assertThat(answers).containsOnly(answers.get(0));
         assertThat(available()).isEqualTo(59);

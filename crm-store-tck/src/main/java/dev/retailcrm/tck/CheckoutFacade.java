@@ -64,7 +64,12 @@ abstract class CheckoutFacade extends MergeFacade {
 
     final Checkout checkout(CheckoutPolicy policy, Terms terms) {
         var parts = new CheckoutParts(
-                points(terms), currency -> stored(terms), currency -> giftCards(), coupons(), earning(terms), List.of());
+                points(terms),
+                currency -> stored(terms),
+                currency -> giftCards(),
+                coupons(),
+                earning(terms),
+                List.of());
         return new Checkout(ACME, policy, crm().checkoutPorts(), parts);
     }
 
@@ -118,7 +123,8 @@ abstract class CheckoutFacade extends MergeFacade {
     }
 
     final PresentedCard card(String value) {
-        IssuedGiftCards issued = giftCards().issue(GiftCardIssue.of(1, yuan(value)).activated(), posting());
+        IssuedGiftCards issued =
+                giftCards().issue(GiftCardIssue.of(1, yuan(value)).activated(), posting());
         return PresentedCard.of(issued.codes().get(0).reveal(), "till-1");
     }
 

@@ -90,7 +90,10 @@ public abstract class CheckoutLawsContract extends CheckoutFacade {
         percent("ninth", 9, 2);
         coupons()
                 .templates()
-                .define(CouponTemplate.of("one", "One off", new AmountOff(yuan("1.11"))).active(), key());
+                .define(
+                        CouponTemplate.of("one", "One off", new AmountOff(yuan("1.11")))
+                                .active(),
+                        key());
         coupons()
                 .templates()
                 .define(CouponTemplate.of("gift", "One free", new FreeItem(1)).active(), key());
@@ -105,10 +108,7 @@ public abstract class CheckoutLawsContract extends CheckoutFacade {
         points(owing()).earn(id, 1 + random.nextInt(900), posting());
         points(owing()).earn(id, 1 + random.nextInt(900), posting());
         stored(owing())
-                .topUp(
-                        id,
-                        TopUp.of(cents(1 + random.nextInt(3_000))).bonus(cents(1 + random.nextInt(500))),
-                        posting());
+                .topUp(id, TopUp.of(cents(1 + random.nextInt(3_000))).bonus(cents(1 + random.nextInt(500))), posting());
         PresentedCard card = card("7.77").by(id);
         for (String template : List.of("ninth", "ninth", "one", "gift")) {
             if (random.nextInt(3) > 0) {
@@ -176,7 +176,9 @@ public abstract class CheckoutLawsContract extends CheckoutFacade {
                             shopper.id(), shopper.order().expecting(quote.bill().due()), Posting.key("s"));
 
             assertThat(settled.order().bill()).as("bill of seed %d", seed).isEqualTo(quote.bill());
-            assertThat(settled.earned().programs()).as("earned of seed %d", seed).isEqualTo(quote.earns());
+            assertThat(settled.earned().programs())
+                    .as("earned of seed %d", seed)
+                    .isEqualTo(quote.earns());
             requireSound(settled.order().bill(), shopper.order());
         }
     }
@@ -196,7 +198,8 @@ public abstract class CheckoutLawsContract extends CheckoutFacade {
         bill.lines().forEach(line -> {
             assertThat(line.due().isNegative()).isFalse();
             assertThat(line.points().isZero() || line.kind() == LineKind.GOODS).isTrue();
-            assertThat(line.storedValue().isZero() || line.kind() != LineKind.EXCLUDED).isTrue();
+            assertThat(line.storedValue().isZero() || line.kind() != LineKind.EXCLUDED)
+                    .isTrue();
         });
     }
 
@@ -211,7 +214,9 @@ public abstract class CheckoutLawsContract extends CheckoutFacade {
             Money money = refundInSteps(inSteps, order, all, random);
             settled(atOnce, random);
 
-            Money once = shop().refund(atOnce.id(), "order", money(all), posting()).back().money();
+            Money once = shop().refund(atOnce.id(), "order", money(all), posting())
+                    .back()
+                    .money();
 
             assertThat(money).as("money paid out of seed %d", seed).isEqualTo(once);
             assertThat(has(inSteps)).as("assets of seed %d", seed).isEqualTo(has(atOnce));
@@ -242,13 +247,14 @@ public abstract class CheckoutLawsContract extends CheckoutFacade {
             }
 
             if (!left(shop().find(shopper.id(), "order").orElseThrow()).isEmpty()) {
-                money = money.plus(shop().cancel(shopper.id(), "order", posting()).back().money());
+                money = money.plus(
+                        shop().cancel(shopper.id(), "order", posting()).back().money());
             }
 
-            assertThat(money).as("money paid out of seed %d", seed).isEqualTo(order.bill().due());
-            assertThat(has(shopper))
-                    .as("assets of seed %d", seed)
-                    .isEqualTo(before);
+            assertThat(money)
+                    .as("money paid out of seed %d", seed)
+                    .isEqualTo(order.bill().due());
+            assertThat(has(shopper)).as("assets of seed %d", seed).isEqualTo(before);
         }
     }
 
@@ -257,7 +263,8 @@ public abstract class CheckoutLawsContract extends CheckoutFacade {
         SettledOrder order = shop().settle(shopper.id(), shopper.order(), Posting.key("till-1"))
                 .order();
         for (int again = random.nextInt(3); again > 0; again--) {
-            assertThat(shop().settle(shopper.id(), shopper.order(), Posting.key("till-" + again)).order())
+            assertThat(shop().settle(shopper.id(), shopper.order(), Posting.key("till-" + again))
+                            .order())
                     .isEqualTo(order);
         }
         return order;
@@ -306,8 +313,8 @@ public abstract class CheckoutLawsContract extends CheckoutFacade {
             var refund = shop().refund(shopper.id(), order.number(), money(these), posting);
             money = money.plus(refund.back().money());
             assertThat(refund.back().money().isNegative()).isFalse();
-            again.add(() ->
-                    assertThat(shop().refund(shopper.id(), order.number(), money(these), posting)).isEqualTo(refund));
+            again.add(() -> assertThat(shop().refund(shopper.id(), order.number(), money(these), posting))
+                    .isEqualTo(refund));
             again.get(random.nextInt(again.size())).run();
         }
         return money;

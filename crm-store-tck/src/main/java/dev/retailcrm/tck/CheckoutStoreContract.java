@@ -169,9 +169,12 @@ public abstract class CheckoutStoreContract extends FacadeContract {
         assertThat(apply(ACME, ann, order(ann, "2"), "c", "plain")).isFalse();
 
         assertThat(committed(() -> store().find(ACME, ann, "2"))).isEmpty();
-        assertThat(committed(() -> crm().requests().find(ACME, ann, RequestKey.of("a")))).contains(BOOKED);
-        assertThat(committed(() -> crm().requests().find(ACME, ann, RequestKey.of("b")))).contains(BOOKED);
-        assertThat(committed(() -> crm().requests().find(ACME, ann, RequestKey.of("c")))).isEmpty();
+        assertThat(committed(() -> crm().requests().find(ACME, ann, RequestKey.of("a"))))
+                .contains(BOOKED);
+        assertThat(committed(() -> crm().requests().find(ACME, ann, RequestKey.of("b"))))
+                .contains(BOOKED);
+        assertThat(committed(() -> crm().requests().find(ACME, ann, RequestKey.of("c"))))
+                .isEmpty();
         committed(() -> {
             lock(ACME, ann);
             assertThat(write(ACME, ann, order(ann, "3"), "b", "d")).isFalse();
@@ -188,8 +191,10 @@ public abstract class CheckoutStoreContract extends FacadeContract {
         assertThat(apply(ACME, bob, refunded, "r")).isTrue();
 
         assertThat(committed(() -> store().find(ACME, ann, "1"))).contains(refunded);
-        assertThat(committed(() -> crm().requests().find(ACME, bob, RequestKey.of("r")))).isPresent();
-        assertThat(committed(() -> crm().requests().find(ACME, ann, RequestKey.of("r")))).isEmpty();
+        assertThat(committed(() -> crm().requests().find(ACME, bob, RequestKey.of("r"))))
+                .isPresent();
+        assertThat(committed(() -> crm().requests().find(ACME, ann, RequestKey.of("r"))))
+                .isEmpty();
     }
 
     @Test

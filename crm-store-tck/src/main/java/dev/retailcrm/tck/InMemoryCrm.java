@@ -374,16 +374,10 @@ public final class InMemoryCrm {
             return new Checkout(tenant, policy, database.checkoutPorts(clock), parts).guardedBy(access);
         }
 
-
         private CheckoutParts plainParts() {
             Tenant plain = new Tenant(tenant, Access.unrestricted(), tagged);
             return new CheckoutParts(
-                    plain.points(),
-                    plain::storedValue,
-                    plain::giftCards,
-                    plain.coupons(),
-                    plain.earning(),
-                    List.of());
+                    plain.points(), plain::storedValue, plain::giftCards, plain.coupons(), plain.earning(), List.of());
         }
 
         /** What the customers buy; days and months are counted in the retailer's zone. */

@@ -1,7 +1,7 @@
 package dev.retailcrm.tck;
 
-import dev.retailcrm.assets.spi.CheckoutStore;
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.CheckoutStore;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.DefinitionStore;
 import dev.retailcrm.assets.spi.EarnStore;

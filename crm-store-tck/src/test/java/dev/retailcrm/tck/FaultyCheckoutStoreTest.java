@@ -22,7 +22,10 @@ class FaultyCheckoutStoreTest {
                     return call.is("apply") ? true : answer;
                 }),
                 fault("forgets the place", "ck_5_", call -> call.is("list") ? call.rightWith(2, null) : call.right()),
-                fault("forgets the limit", "ck_6_", call -> call.is("remove") ? call.rightWith(2, 1000) : call.right()));
+                fault(
+                        "forgets the limit",
+                        "ck_6_",
+                        call -> call.is("remove") ? call.rightWith(2, 1000) : call.right()));
     }
 
     private static DynamicTest fault(String what, String rule, Wrong wrong) {

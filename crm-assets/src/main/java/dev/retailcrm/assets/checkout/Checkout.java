@@ -65,8 +65,7 @@ public final class Checkout {
                 Access.unrestricted());
     }
 
-    private Checkout(
-            TenantId tenant, CheckoutPolicy policy, CheckoutPorts ports, CheckoutParts parts, Access access) {
+    private Checkout(TenantId tenant, CheckoutPolicy policy, CheckoutPorts ports, CheckoutParts parts, Access access) {
         this.tenant = tenant;
         this.policy = policy;
         this.ports = ports;
@@ -131,33 +130,35 @@ public final class Checkout {
         Map<CustomerId, PresentedCard> cards = presented(order);
         long fingerprint = order.addTo(content("settle", posting), new ArrayList<>(cards.keySet()))
                 .value();
-        return Survivors.follow(customer, current -> ports.ledger().unitOfWork().run(() -> {
-            Till till;
-            Till.Priced priced;
-            try {
-                till = new Till(policy, parts, current, order, cards, posting.at(at), at, true);
-                priced = till.price();
-                require(priced.mismatches());
-                till.require(priced);
-            } catch (CrmException refusal) {
-                return settled(refusal, current, order.number(), fingerprint);
-            }
-            var settled = new SettledOrder(
-                    current,
-                    order.number(),
-                    at,
-                    order.basket().store().orElse(posting.store()),
-                    priced.bill(),
-                    priced.uses(),
-                    priced.mismatches(),
-                    List.of());
-            var booked = new Booked(fingerprint, answer(settled));
-            List<RequestKey> keys = List.of(settled.key("settled"), posting.key());
-            if (!ports.store().apply(new CheckoutChange(tenant, current, settled, keys, booked))) {
-                return settled(keyTaken(), current, order.number(), fingerprint);
-            }
-            return new Settlement(settled, till.book(priced));
-        }));
+        return Survivors.follow(
+                customer,
+                current -> ports.ledger().unitOfWork().run(() -> {
+                    Till till;
+                    Till.Priced priced;
+                    try {
+                        till = new Till(policy, parts, current, order, cards, posting.at(at), at, true);
+                        priced = till.price();
+                        require(priced.mismatches());
+                        till.require(priced);
+                    } catch (CrmException refusal) {
+                        return settled(refusal, current, order.number(), fingerprint);
+                    }
+                    var settled = new SettledOrder(
+                            current,
+                            order.number(),
+                            at,
+                            order.basket().store().orElse(posting.store()),
+                            priced.bill(),
+                            priced.uses(),
+                            priced.mismatches(),
+                            List.of());
+                    var booked = new Booked(fingerprint, answer(settled));
+                    List<RequestKey> keys = List.of(settled.key("settled"), posting.key());
+                    if (!ports.store().apply(new CheckoutChange(tenant, current, settled, keys, booked))) {
+                        return settled(keyTaken(), current, order.number(), fingerprint);
+                    }
+                    return new Settlement(settled, till.book(priced));
+                }));
     }
 
     private void require(List<Mismatch> mismatches) {

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param mismatch what becomes of orders that the till expected otherwise; default {@link MismatchPolicy#REFUSE}
  * @param coupons what becomes of coupons when orders are refunded; default {@link CouponReturn#WITH_THE_LAST}
  */
-public record CheckoutPolicy(
-        @Nullable PointsRate points, MismatchPolicy mismatch, CouponReturn coupons) {
+public record CheckoutPolicy(@Nullable PointsRate points, MismatchPolicy mismatch, CouponReturn coupons) {
     /** Refuses what is missing. */
     public CheckoutPolicy {
         Check.present(mismatch, "policy of mismatches");

@@ -31,10 +31,7 @@ public final class CheckoutPrivacy implements PrivacyParticipant {
 
     @Override
     public Page<ExportRow> export(TenantId tenant, CustomerId customer, PageRequest page) {
-        return Page.of(
-                        store.list(tenant, customer, page.after(), page.size() + 1),
-                        page.size(),
-                        SettledOrder::number)
+        return Page.of(store.list(tenant, customer, page.after(), page.size() + 1), page.size(), SettledOrder::number)
                 .map(CheckoutPrivacy::row);
     }
 

@@ -116,7 +116,9 @@ final class Pricing {
                 .paid(
                         TenderKind.STORED_VALUE,
                         byLine(bill, line -> line.storedValue().getAmountMinorLong()))
-                .paid(TenderKind.GIFT_CARD, byLine(bill, line -> line.giftCards().getAmountMinorLong()));
+                .paid(
+                        TenderKind.GIFT_CARD,
+                        byLine(bill, line -> line.giftCards().getAmountMinorLong()));
     }
 
     private static SortedMap<Integer, Long> byLine(Bill bill, ToLongFunction<BillLine> part) {

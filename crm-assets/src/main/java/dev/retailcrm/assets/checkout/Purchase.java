@@ -20,8 +20,7 @@ public final class Purchase {
     private final Map<TenderKind, Money> tenders;
     private final Map<TenderKind, SortedMap<Integer, Long>> lines;
 
-    private Purchase(
-            Basket basket, Map<TenderKind, Money> tenders, Map<TenderKind, SortedMap<Integer, Long>> lines) {
+    private Purchase(Basket basket, Map<TenderKind, Money> tenders, Map<TenderKind, SortedMap<Integer, Long>> lines) {
         this.basket = basket;
         this.tenders = Collections.unmodifiableMap(tenders);
         this.lines = lines;
@@ -119,7 +118,8 @@ public final class Purchase {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Purchase purchase && basket.equals(purchase.basket)
+        return other instanceof Purchase purchase
+                && basket.equals(purchase.basket)
                 && tenders.equals(purchase.tenders)
                 && lines.equals(purchase.lines);
     }

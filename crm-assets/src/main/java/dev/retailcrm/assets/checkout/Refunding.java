@@ -69,8 +69,8 @@ final class Refunding {
     }
 
     private long fingerprint() {
-        Fingerprint content = Checkout.content(lines == null ? "cancel" : "refund", posting)
-                .and(number);
+        Fingerprint content =
+                Checkout.content(lines == null ? "cancel" : "refund", posting).and(number);
         if (lines != null) {
             lines.forEach((line, amount) -> content.and(line).and(amount.toString()));
         }
@@ -141,7 +141,8 @@ final class Refunding {
 
     private static SortedMap<Integer, Long> checked(SettledOrder order, SortedMap<Integer, Money> refunded) {
         if (order.refunds().size() == SettledOrder.MAX_REFUNDS) {
-            throw AssetError.TOO_MANY_REFUNDS.because("an order is refunded %d times at most", SettledOrder.MAX_REFUNDS);
+            throw AssetError.TOO_MANY_REFUNDS.because(
+                    "an order is refunded %d times at most", SettledOrder.MAX_REFUNDS);
         }
         SortedMap<Integer, Long> left = order.left();
         SortedMap<Integer, Long> amounts = new TreeMap<>();
@@ -175,8 +176,7 @@ final class Refunding {
     }
 
     private Posting leg(SettledOrder after, String booking) {
-        return Till.leg(
-                posting, number, booking + "-" + after.refunds().size(), Checkout.store(after, posting));
+        return Till.leg(posting, number, booking + "-" + after.refunds().size(), Checkout.store(after, posting));
     }
 
     private void giveBack(CustomerId customer, Refund refund) {
@@ -184,9 +184,7 @@ final class Refunding {
         GivenBack back = refund.back();
         CurrencyUnit currency = order.bill().currency();
         if (back.points() > 0) {
-            parts.points()
-                    .ledger()
-                    .refund(customer, order.key("points"), back.points(), leg(order, "points"));
+            parts.points().ledger().refund(customer, order.key("points"), back.points(), leg(order, "points"));
         }
         if (back.storedValue().isPositive()) {
             parts.stored()
@@ -213,7 +211,6 @@ final class Refunding {
                 .filter(it -> points > 0)
                 .map(it -> new CapUse(it.program(), it.rule(), it.period(), -points, last ? -it.times() : 0))
                 .toList();
-        OpenEarning.takeBack(
-                parts.earning(), customer, order.key("earned"), amounts, uses, leg(order, "earned"));
+        OpenEarning.takeBack(parts.earning(), customer, order.key("earned"), amounts, uses, leg(order, "earned"));
     }
 }

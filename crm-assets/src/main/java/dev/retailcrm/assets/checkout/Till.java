@@ -184,9 +184,8 @@ final class Till {
         pricing.payByStored(usedStored);
         List<UsedCard> usedCards = new ArrayList<>();
         pricing.payByCards(useCards(pricing.payable(), usedCards));
-        Map<Part, Long> split = usedStored == 0
-                ? Map.of()
-                : wallet.parts(Asset.storedValue(basket.currency()), usedStored);
+        Map<Part, Long> split =
+                usedStored == 0 ? Map.of() : wallet.parts(Asset.storedValue(basket.currency()), usedStored);
         Bill bill = pricing.bill(
                 chosen.used(),
                 usedPoints,
@@ -199,8 +198,7 @@ final class Till {
                         .filter(it -> !isOfOrder(it))
                         .map(it -> earning.use(it, POINTS, usedPoints))
                         .toList();
-        return new Priced(
-                bill, chosen.basket(), unused, chosen.exhaustive(), room, uses, mismatches(bill, unused));
+        return new Priced(bill, chosen.basket(), unused, chosen.exhaustive(), room, uses, mismatches(bill, unused));
     }
 
     private static boolean isOfOrder(EarnCap cap) {
@@ -219,7 +217,9 @@ final class Till {
                 continue;
             }
             CouponWorth worth = template.get().worth(basket);
-            unused.put(coupon.id(), worth.refusal() == null ? "NOT_BEST" : worth.refusal().name());
+            unused.put(
+                    coupon.id(),
+                    worth.refusal() == null ? "NOT_BEST" : worth.refusal().name());
             candidates.add(new Candidate(coupon, template.get()));
         }
         return candidates;
@@ -303,10 +303,9 @@ final class Till {
         for (UsedCard card : bill.cards()) {
             OpenWallet opened = cardWallets.get(card.card());
             if (opened != null) {
-                opened.spend(
-                        Asset.giftCard(basket.currency()), card.amount().getAmountMinorLong());
+                opened.spend(Asset.giftCard(basket.currency()), card.amount().getAmountMinorLong());
             }
         }
-        return earning.book(priced.purchase(), priced.uses(), leg("earned"));
+        return earning.book(priced.purchase(), priced.uses(), wallet, leg("earned"));
     }
 }

@@ -98,8 +98,8 @@ public final class OpenCoupons {
             coupon.redeem(document, at, now);
             return Optional.empty();
         } catch (CrmException refusal) {
-            CouponState state = coupon.stateAt(now);
-            return Optional.of(state == CouponState.AVAILABLE ? coupon.stateAt(at) : state);
+            CouponState then = coupon.stateAt(at);
+            return Optional.of(then == CouponState.AVAILABLE ? coupon.stateAt(now) : then);
         }
     }
 

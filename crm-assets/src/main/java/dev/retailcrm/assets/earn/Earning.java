@@ -7,6 +7,7 @@ import dev.retailcrm.assets.ledger.AssetError;
 import dev.retailcrm.assets.ledger.EntryType;
 import dev.retailcrm.assets.ledger.Grant;
 import dev.retailcrm.assets.ledger.Ledger;
+import dev.retailcrm.assets.ledger.OpenWallet;
 import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.spi.DefinitionKind;
@@ -225,26 +226,25 @@ public final class Earning {
                 .apply(new EarnChange(tenant, customer, true, earned, outcome.uses(), posting.key(), booked))) {
             return answered(customer, posting.key(), fingerprint);
         }
-        grant(earned, posting);
+        grant(earned, posting, (ledger, grant, key) -> ledger.grant(customer, EntryType.EARN, grant, key));
         return earned;
     }
 
-    private void grant(Earned earned, Posting posting) {
+    /** How value is booked. */
+    private interface Granting {
+        void grant(Ledger ledger, Grant grant, Posting posting);
+    }
+
+    private void grant(Earned earned, Posting posting, Granting granting) {
         Posting booking = earned.store() == null ? posting : posting.in(earned.store());
         for (ProgramEarning given : earned.programs()) {
             if (given.points() > 0) {
-                ledger(given.asset())
-                        .grant(
-                                earned.customer(),
-                                EntryType.EARN,
-                                grant(given),
-                                under(earned.ledgerKey(given), booking));
+                granting.grant(ledger(given.asset()), grant(given), under(earned.ledgerKey(given), booking));
             }
         }
     }
 
-    static Earned earned(
-            CustomerId customer, long no, Merit merit, Instant at, EarnOutcome outcome, Posting posting) {
+    static Earned earned(CustomerId customer, long no, Merit merit, Instant at, EarnOutcome outcome, Posting posting) {
         return new Earned(
                 customer,
                 no,
@@ -280,14 +280,14 @@ public final class Earning {
     }
 
     /** Books what was earned under a key that is known to be new. */
-    Earned book(Earned earned, List<CapUse> uses, Posting posting) {
+    Earned book(Earned earned, List<CapUse> uses, OpenWallet wallet, Posting posting) {
         access.require(Right.BOOK_ASSETS, earned.customer());
         Booked booked = new Booked(content("earn", posting).value(), answer(earned));
         if (!ports.store()
                 .apply(new EarnChange(tenant, earned.customer(), true, earned, uses, posting.key(), booked))) {
             throw CoreError.REQUEST_KEY_REUSED.because("the request key was booked elsewhere for this customer");
         }
-        grant(earned, posting);
+        grant(earned, posting, wallet::grant);
         return earned;
     }
 

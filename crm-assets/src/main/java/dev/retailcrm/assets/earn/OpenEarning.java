@@ -2,6 +2,7 @@ package dev.retailcrm.assets.earn;
 
 import dev.retailcrm.assets.checkout.Purchase;
 import dev.retailcrm.assets.ledger.AssetError;
+import dev.retailcrm.assets.ledger.OpenWallet;
 import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.ledger.ShortfallPolicy;
 import dev.retailcrm.core.kernel.CrmException;
@@ -71,9 +72,7 @@ public final class OpenEarning {
      */
     public void load(Collection<EarnCap> others) {
         TreeSet<String> periods = new TreeSet<>(judgement.periods());
-        others.stream()
-                .filter(it -> it.period() != CapPeriod.ORDER)
-                .forEach(it -> periods.add(period(it)));
+        others.stream().filter(it -> it.period() != CapPeriod.ORDER).forEach(it -> periods.add(period(it)));
         uses = new CapUses(periods.isEmpty() ? List.of() : earning.uses(customer, periods));
     }
 
@@ -122,11 +121,12 @@ public final class OpenEarning {
      * Gives what it earns. Her wallet is locked. Three round trips, two more where caps are counted, and two for each program that gives something.
      *
      * @param more uses that the feature counts itself
+     * @param wallet hers, locked
      */
-    public Earned book(Purchase purchase, Collection<CapUse> more, Posting posting) {
+    public Earned book(Purchase purchase, Collection<CapUse> more, OpenWallet wallet, Posting posting) {
         List<CapUse> all = new ArrayList<>(outcome(purchase).uses());
         all.addAll(more);
-        return earning.book(earned(purchase, posting), all, posting);
+        return earning.book(earned(purchase, posting), all, wallet, posting);
     }
 
     private Earned earned(Purchase purchase, Posting posting) {

@@ -20,6 +20,7 @@ public final class OpenWallet {
     private final CustomerId customer;
     private final boolean locking;
     private final Map<Asset, OpenAccount> accounts = new HashMap<>();
+    private final Map<Asset, Account> latest = new HashMap<>();
     private long eventSeq;
 
     /** An account, and what a command makes of it. */
@@ -72,7 +73,8 @@ public final class OpenWallet {
         Books books = ledger.books();
         books.access.require(locking ? Right.BOOK_ASSETS : Right.READ_ASSETS, customer);
         AccountId id = books.id(customer);
-        Optional<Account> found = locking ? books.store.lock(id) : books.ports.history().find(id);
+        Optional<Account> found =
+                locking ? books.store.lock(id) : books.ports.history().find(id);
         if (found.isEmpty()) {
             return 0;
         }
@@ -81,6 +83,7 @@ public final class OpenWallet {
         eventSeq = Math.max(eventSeq, account.eventSeq());
         var open = new OpenAccount(books, posting, books.settled(account, at, posting));
         accounts.put(books.asset, open);
+        latest.put(books.asset, account);
         return open.draft.available();
     }
 
@@ -97,8 +100,7 @@ public final class OpenWallet {
     public Map<Part, Long> parts(Asset asset, long amount) {
         Map<Part, Long> parts = new HashMap<>();
         OpenAccount open = opened(asset);
-        open.pick(amount)
-                .forEach(pick -> parts.merge(pick.lot().part(), pick.amount(), Long::sum));
+        open.pick(amount).forEach(pick -> parts.merge(pick.lot().part(), pick.amount(), Long::sum));
         return parts;
     }
 
@@ -114,13 +116,40 @@ public final class OpenWallet {
         draft.begin(EntryType.SPEND);
         picks.forEach(pick -> draft.move(pick.lot(), -pick.amount(), 0));
         draft.end(0, draft.terms.order() == SpendOrder.PRO_RATA, null);
-        long content =
-                open.posting.fingerprint("SPEND", asset).and(amount).value();
-        LedgerChange change = draft.change(content, draft.seq()).afterEvent(eventSeq);
-        if (!open.books.store.apply(change)) {
+        long content = open.posting.fingerprint("SPEND", asset).and(amount).value();
+        return write(open.books, draft.change(content, draft.seq()));
+    }
+
+    /**
+     * Gives value, as {@link Ledger#grant}, in one round trip less if the account is open and nothing of it is due; an account that is not is opened.
+     *
+     * @throws CrmException {@link AssetError#CAP_EXCEEDED}
+     */
+    public Booking grant(Ledger ledger, Grant grant, Posting posting) {
+        Books books = ledger.books();
+        Instant at = books.clock.orNow(posting.at());
+        Account account = latest.get(books.asset);
+        if (account == null || account.isDue(account.bookedAt(at))) {
+            Booking booking = ledger.grant(customer, EntryType.EARN, grant, posting);
+            eventSeq++;
+            latest.remove(books.asset);
+            return booking;
+        }
+        books.access.require(Right.BOOK_ASSETS, customer);
+        Draft draft = new Draft(account, at, posting, books.terms);
+        long answer = Grants.book(draft, EntryType.EARN, grant);
+        long content = grant.addTo(posting.fingerprint(EntryType.EARN.name(), books.asset))
+                .value();
+        return write(books, draft.change(content, answer));
+    }
+
+    private Booking write(Books books, LedgerChange decided) {
+        LedgerChange change = decided.afterEvent(eventSeq);
+        if (!books.store.apply(change)) {
             throw Books.keyLost();
         }
         eventSeq = change.after().eventSeq();
+        latest.put(books.asset, change.after());
         return change.booking();
     }
 

@@ -85,7 +85,8 @@ class CouponChoicePropertyTest {
         var basket = Basket.of(BasketLine.of(1, "A", cents(1_000)));
 
         Chosen chosen = CouponChoice.of(
-                basket, IntStream.range(1, 5).mapToObj(it -> candidate(it, template)).toList());
+                basket,
+                IntStream.range(1, 5).mapToObj(it -> candidate(it, template)).toList());
 
         assertThat(chosen.used()).extracting(it -> it.candidate().coupon().id()).containsExactly(CouponId.of(4));
     }
@@ -96,7 +97,10 @@ class CouponChoicePropertyTest {
         var ten = CouponTemplate.of("ten", "Ten", new CouponBenefit.AmountOff(cents(1_000)));
         var basket = Basket.of(BasketLine.of(1, "A", cents(10_000)));
 
-        assertThat(off(basket, CouponChoice.of(basket, List.of(candidate(1, ten), candidate(2, tenth))).basket()))
+        assertThat(off(
+                        basket,
+                        CouponChoice.of(basket, List.of(candidate(1, ten), candidate(2, tenth)))
+                                .basket()))
                 .isEqualTo(2_000);
         assertThat(off(
                         basket,
@@ -144,7 +148,8 @@ class CouponChoicePropertyTest {
         List<BasketLine> lines = new ArrayList<>();
         for (int no = 0; no <= random.nextInt(6); no++) {
             lines.add(BasketLine.of(no, "S" + random.nextInt(4), cents(random.nextInt(5_000)))
-                    .quantity(random.nextInt(5) == 0 ? new BigDecimal("1.5") : BigDecimal.valueOf(1 + random.nextInt(4)))
+                    .quantity(
+                            random.nextInt(5) == 0 ? new BigDecimal("1.5") : BigDecimal.valueOf(1 + random.nextInt(4)))
                     .category("C" + random.nextInt(2))
                     .kind(random.nextInt(4) == 0 ? LineKind.FREIGHT : LineKind.GOODS));
         }
@@ -167,7 +172,10 @@ class CouponChoicePropertyTest {
         CouponTemplate template = CouponTemplate.of(key, key, benefit(random));
         template = random.nextInt(3) == 0 ? template.from(cents(1 + random.nextInt(6_000))) : template;
         template = random.nextInt(3) == 0
-                ? template.within(random.nextBoolean() ? CouponScope.all().skus("S1", "S2") : CouponScope.all().categories("C1"))
+                ? template.within(
+                        random.nextBoolean()
+                                ? CouponScope.all().skus("S1", "S2")
+                                : CouponScope.all().categories("C1"))
                 : template;
         CouponStacking stacking = CouponStacking.any().times(1 + random.nextInt(3));
         stacking = random.nextInt(3) == 0 ? stacking.in("g" + random.nextInt(2)) : stacking;
@@ -177,8 +185,9 @@ class CouponChoicePropertyTest {
     private static CouponBenefit benefit(Random random) {
         return switch (random.nextInt(7)) {
             case 0 -> new CouponBenefit.AmountOff(cents(1 + random.nextInt(2_000)));
-            case 1 -> new CouponBenefit.PercentOff(
-                    1 + random.nextInt(9_999), random.nextBoolean() ? null : cents(1 + random.nextInt(900)));
+            case 1 ->
+                new CouponBenefit.PercentOff(
+                        1 + random.nextInt(9_999), random.nextBoolean() ? null : cents(1 + random.nextInt(900)));
             case 2 -> new CouponBenefit.EveryFull(cents(1_000), cents(1 + random.nextInt(500)), 1 + random.nextInt(4));
             case 3 -> new CouponBenefit.Exchange(cents(random.nextInt(900)), 1 + random.nextInt(3));
             case 4 -> new CouponBenefit.NForM(3, 2);

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             ReportBench.class,
             AutoTagBench.class,
             CouponBench.class,
+            CheckoutBench.class,
             ImportBench.class,
             LookupBench.class,
             RuleSpeedBench.class,
