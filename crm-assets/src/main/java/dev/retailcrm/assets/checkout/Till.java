@@ -236,7 +236,7 @@ final class Till {
             capped = Math.min(capped, isOfOrder(cap) ? cap.points() : earning.room(cap, POINTS));
         }
         long byCaps = capped / rate.block() * rate.block();
-        long byBalance = points / rate.block() * rate.block();
+        long byBalance = Math.min(points, Ledger.MAX_AMOUNT) / rate.block() * rate.block();
         long usable = Math.min(byPrice, Math.min(byCaps, byBalance));
         return new PointsRoom(
                 usable, usable == byPrice ? Limit.PRICE : usable == byBalance ? Limit.AVAILABLE : Limit.CAP);

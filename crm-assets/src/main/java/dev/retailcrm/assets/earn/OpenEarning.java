@@ -111,10 +111,12 @@ public final class OpenEarning {
     /**
      * Refuses what {@link #book} would.
      *
-     * @throws CrmException {@link AssetError#CAP_EXCEEDED}; {@link AssetError#AMOUNT_OUT_OF_RANGE}
+     * @throws CrmException {@link AssetError#CAP_EXCEEDED}; {@link AssetError#AMOUNT_OUT_OF_RANGE}; INVALID_VALUE if it is too long to be kept
      */
     public void require(Purchase purchase, Posting posting) {
-        earning.requireRoom(customer, earned(purchase, posting), posting);
+        Earned earned = earned(purchase, posting);
+        EarnText.of(earned.outcome());
+        earning.requireRoom(customer, earned, posting);
     }
 
     /**
