@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             TagBench.class,
             ReportBench.class,
             AutoTagBench.class,
+            LiveAudienceBench.class,
             CouponBench.class,
             CheckoutBench.class,
             ImportBench.class,
