@@ -326,7 +326,7 @@ public final class JdbcTenant {
     }
 
     private CheckoutParts plainParts() {
-        JdbcTenant plain = new JdbcTenant(tenant, wiring, unitOfWork, policy, Access.unrestricted(), tagged);
+        JdbcTenant plain = new JdbcTenant(tenant, wiring, unitOfWork, policy, Access.unrestricted(), tagged, live);
         return new CheckoutParts(
                 plain.points(), plain::storedValue, plain::giftCards, plain.coupons(), plain.earning(), List.of());
     }

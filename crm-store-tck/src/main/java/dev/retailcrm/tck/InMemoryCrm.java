@@ -390,7 +390,7 @@ public final class InMemoryCrm {
         }
 
         private CheckoutParts plainParts() {
-            Tenant plain = new Tenant(tenant, Access.unrestricted(), tagged);
+            Tenant plain = new Tenant(tenant, Access.unrestricted(), tagged, live);
             return new CheckoutParts(
                     plain.points(), plain::storedValue, plain::giftCards, plain.coupons(), plain.earning(), List.of());
         }

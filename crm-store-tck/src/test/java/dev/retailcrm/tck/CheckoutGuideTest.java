@@ -63,19 +63,18 @@ class CheckoutGuideTest {
                         BasketLine.of(1, "longjing", yuan("60.00")).category("tea"),
                         BasketLine.of(2, "cup", yuan("40.00")))
                 .in(StoreId.of("S01"));
-        CheckoutOrder order = CheckoutOrder.of("S01/000812", basket)
-                .bestCoupons()
-                .allPoints()
-                .storedValue(yuan("20.00"));
+        CheckoutOrder order =
+                CheckoutOrder.of("S01/000812", basket).bestCoupons().allPoints().storedValue(yuan("20.00"));
         Quote quote = checkout.quote(ann, order, clock.instant());
-        Money due = quote.bill().due(); // and line by line: discounts by source, points, stored value, gift cards, money
+        Money due =
+                quote.bill().due(); // and line by line: discounts by source, points, stored value, gift cards, money
 
         // paid: everything is booked, or nothing
         Settlement settled = checkout.settle(ann, order.expecting(due), Posting.key("S01/till-3/000812/settle"));
 
         // brought back, in parts
-        Refund refund = checkout.refund(
-                ann, "S01/000812", Map.of(1, yuan("27.00")), Posting.key("S01/till-1/000077/refund"));
+        Refund refund =
+                checkout.refund(ann, "S01/000812", Map.of(1, yuan("27.00")), Posting.key("S01/till-1/000077/refund"));
         Money paidOut = refund.back().money(); // points and stored value are back already
         Refund rest = checkout.cancel(ann, "S01/000812", Posting.key("S01/000812/cancel"));
         // GUIDE
