@@ -252,7 +252,7 @@ public abstract class AudienceMemberStoreContract extends AudienceFacade {
     @Test
     public final void am_25_of_those_who_are_held_the_last_stays_and_what_was_said_are_found() {
         AudienceStay past = new AudienceStay(
-                "vip", 1, T0, StayReason.RULE, 1, new AudienceStay.End(T0.plusMillis(1), StayReason.EXCLUDED, 2));
+                "vip", 1, T0, StayReason.LISTED, 2, new AudienceStay.End(T0.plusMillis(1), StayReason.EXCLUDED, 2));
         apply(change(first, List.of(stay(1, T0)), pick(AudienceChoice.IN, 3)));
         apply(change(first, List.of(past), pick(AudienceChoice.IN, 3)));
         apply(change(first, List.of(stay(2, now())), pick(AudienceChoice.IN, 3)));

@@ -16,6 +16,7 @@ public final class CustomerFacts {
     private final @Nullable String[] folded;
     private final @Nullable MarkFact[] tags;
     private final EventFact[][] events;
+    private final long[][] times;
     private final @Nullable MarkFact[] audiences;
 
     private CustomerFacts(Builder built) {
@@ -30,10 +31,12 @@ public final class CustomerFacts {
             folded[i] = value != null && value.type() == FieldType.TEXT ? Folding.of(value.asText()) : null;
         }
         this.events = new EventFact[built.events.size()][];
+        this.times = new long[events.length][];
         for (int i = 0; i < events.length; i++) {
             List<EventFact> facts = built.events.get(i);
             facts.sort(Comparator.comparing(EventFact::at));
             events[i] = facts.toArray(EventFact[]::new);
+            times[i] = facts.stream().mapToLong(EventFact::millis).toArray();
         }
     }
 
@@ -90,6 +93,11 @@ public final class CustomerFacts {
     /** The events of a type, the earliest first; not to be changed. */
     EventFact[] events(int place) {
         return events[place];
+    }
+
+    /** When the events of a type occurred, in milliseconds, in their order: what windows look through. */
+    long[] times(int place) {
+        return times[place];
     }
 
     /** Facts to be. What is not required is left out. Not thread-safe. */
