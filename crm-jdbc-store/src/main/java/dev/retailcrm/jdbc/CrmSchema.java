@@ -38,6 +38,7 @@ public final class CrmSchema {
             "V19__earning.sql",
             "V20__tiers.sql",
             "V21__audiences.sql",
+            "V23__checkout.sql",
             "V25__live_audiences.sql");
 
     /** The version of the tables this library works with. */

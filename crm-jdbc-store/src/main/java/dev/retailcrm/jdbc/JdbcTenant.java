@@ -1,5 +1,9 @@
 package dev.retailcrm.jdbc;
 
+import dev.retailcrm.assets.checkout.Checkout;
+import dev.retailcrm.assets.checkout.CheckoutParts;
+import dev.retailcrm.assets.checkout.CheckoutPolicy;
+import dev.retailcrm.assets.checkout.CheckoutPrivacy;
 import dev.retailcrm.assets.coupon.CouponMerge;
 import dev.retailcrm.assets.coupon.CouponPrivacy;
 import dev.retailcrm.assets.coupon.CouponSettings;
@@ -302,6 +306,31 @@ public final class JdbcTenant {
         return new Earning(tenant, terms, wiring.earnPorts(unitOfWork), plainRules(), plainTiers()).guardedBy(access);
     }
 
+    /** The checkout, under the {@link CheckoutPolicy#standard() standard policy}. */
+    public Checkout checkout() {
+        return checkout(CheckoutPolicy.standard());
+    }
+
+    /** The checkout, under a policy of the host's own, with the points of the program {@value #STANDARD}. */
+    public Checkout checkout(CheckoutPolicy policy) {
+        return checkout(policy, plainParts());
+    }
+
+    /**
+     * The checkout, with facades of the host's own.
+     *
+     * @param parts of this tenant; they ask what their own access permits
+     */
+    public Checkout checkout(CheckoutPolicy policy, CheckoutParts parts) {
+        return new Checkout(tenant, policy, wiring.checkoutPorts(unitOfWork), parts).guardedBy(access);
+    }
+
+    private CheckoutParts plainParts() {
+        JdbcTenant plain = new JdbcTenant(tenant, wiring, unitOfWork, policy, Access.unrestricted(), tagged, live);
+        return new CheckoutParts(
+                plain.points(), plain::storedValue, plain::giftCards, plain.coupons(), plain.earning(), List.of());
+    }
+
     /** What the customers buy; days and months are counted in the retailer's zone. */
     public Trade trade() {
         return new Trade(tenant, wiring.trade(), unitOfWork, wiring.clock(), wiring.zone())
@@ -429,6 +458,7 @@ public final class JdbcTenant {
                 new TradePrivacy(wiring.trade()),
                 new LedgerPrivacy(wiring.ledgerPorts(unitOfWork)),
                 new EarnPrivacy(wiring.earnings()),
+                new CheckoutPrivacy(wiring.checkout()),
                 new TierPrivacy(wiring.tiers()),
                 new GiftCardPrivacy(wiring.giftCards(), wiring.history()),
                 new CouponPrivacy(wiring.coupons()),

@@ -143,10 +143,15 @@ final class Session {
 
     /** Runs an insert; false if a row with its key was there. Only for engines whose transaction survives that. */
     boolean insertUnlessPresent(String sql, Binder binder) {
+        return insertUnlessPresent(sql, 1, binder);
+    }
+
+    /** The same for so many rows of one statement: all of them or none. */
+    boolean insertUnlessPresent(String sql, int rows, Binder binder) {
         requireAlive();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             binder.bind(statement);
-            return statement.executeUpdate() == 1;
+            return statement.executeUpdate() == rows;
         } catch (SQLException e) {
             if (settings.engine().isDuplicateKey(e)) {
                 return false;

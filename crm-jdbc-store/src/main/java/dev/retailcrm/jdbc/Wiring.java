@@ -1,6 +1,8 @@
 package dev.retailcrm.jdbc;
 
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.CheckoutPorts;
+import dev.retailcrm.assets.spi.CheckoutStore;
 import dev.retailcrm.assets.spi.CouponPorts;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.DefinitionStore;
@@ -108,6 +110,7 @@ record Wiring(
         AccountOwners owners,
         DefinitionStore definitions,
         EarnStore earnings,
+        CheckoutStore checkout,
         TierStore tiers,
         GiftCardStore giftCards,
         CouponStore coupons,
@@ -161,6 +164,7 @@ record Wiring(
                 new JooqAccountOwners(work),
                 new JooqDefinitionStore(work),
                 new JooqEarnStore(work),
+                new JooqCheckoutStore(work),
                 new JooqTierStore(work),
                 new JooqGiftCardStore(work),
                 new JooqCouponStore(work),
@@ -249,6 +253,10 @@ record Wiring(
 
     TierPorts tierPorts(UnitOfWork unitOfWork) {
         return new TierPorts(ledgerPorts(unitOfWork), definitions, tiers);
+    }
+
+    CheckoutPorts checkoutPorts(UnitOfWork unitOfWork) {
+        return new CheckoutPorts(ledgerPorts(unitOfWork), checkout);
     }
 
     EarnPorts earnPorts(UnitOfWork unitOfWork) {

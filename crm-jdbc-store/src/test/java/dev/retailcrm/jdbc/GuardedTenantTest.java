@@ -3,6 +3,9 @@ package dev.retailcrm.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retailcrm.assets.checkout.Checkout;
+import dev.retailcrm.assets.checkout.CheckoutParts;
+import dev.retailcrm.assets.checkout.CheckoutPolicy;
 import dev.retailcrm.assets.coupon.CouponSettings;
 import dev.retailcrm.assets.coupon.Coupons;
 import dev.retailcrm.assets.earn.Earning;
@@ -89,6 +92,7 @@ class GuardedTenantTest {
             asked(AssetReports.class, it -> it.flows(Asset.points("standard"), Instant.EPOCH, Instant.EPOCH)),
             asked(Coupons.class, it -> it.usable(ANN)),
             asked(Earning.class, Earning::all),
+            asked(Checkout.class, it -> it.find(ANN, "1")),
             asked(Tiers.class, Tiers::all),
             asked(Trade.class, it -> it.statistics(ANN)),
             asked(Merges.class, it -> it.of(ANN)),
@@ -201,6 +205,23 @@ class GuardedTenantTest {
         }
     }
 
+    private static CheckoutParts parts(Object plain) {
+        return plain instanceof JdbcTenant tenant
+                ? new CheckoutParts(
+                        tenant.points(),
+                        tenant::storedValue,
+                        tenant::giftCards,
+                        tenant.coupons(),
+                        tenant.earning(),
+                        List.of())
+                : parts((InMemoryCrm.Tenant) plain);
+    }
+
+    private static CheckoutParts parts(InMemoryCrm.Tenant tenant) {
+        return new CheckoutParts(
+                tenant.points(), tenant::storedValue, tenant::giftCards, tenant.coupons(), tenant.earning(), List.of());
+    }
+
     private static Object argument(Class<?> type, Object plain) {
         Terms terms = Terms.in(ZoneOffset.UTC);
         Object known = Map.<Class<?>, Object>ofEntries(
@@ -216,6 +237,8 @@ class GuardedTenantTest {
                         Map.entry(Terms.class, terms),
                         Map.entry(CurrencyUnit.class, CNY),
                         Map.entry(GiftCards.Builder.class, GiftCards.builder(TenantId.of("guarded"), CNY, terms)),
+                        Map.entry(CheckoutPolicy.class, CheckoutPolicy.standard()),
+                        Map.entry(CheckoutParts.class, parts(plain)),
                         Map.entry(CouponSettings.class, CouponSettings.in(ZoneOffset.UTC)),
                         Map.entry(List.class, List.of()),
                         Map.entry(EventListener.class, (EventListener) event -> {}),

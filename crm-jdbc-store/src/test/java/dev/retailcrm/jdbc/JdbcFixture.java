@@ -4,6 +4,7 @@ import com.google.common.base.Throwables;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.CheckoutStore;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.DefinitionStore;
 import dev.retailcrm.assets.spi.EarnStore;
@@ -310,6 +311,11 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public DefinitionStore definitions() {
         return each(DefinitionStore.class, wiring.definitions());
+    }
+
+    @Override
+    public CheckoutStore checkout() {
+        return each(CheckoutStore.class, wiring.checkout());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retailcrm.assets.checkout.Basket;
 import dev.retailcrm.assets.checkout.BasketLine;
+import dev.retailcrm.assets.checkout.CheckoutOrder;
 import dev.retailcrm.assets.checkout.Purchase;
 import dev.retailcrm.assets.coupon.CouponBenefit;
 import dev.retailcrm.assets.coupon.CouponClaim;
@@ -276,6 +277,7 @@ final class PersonalLife {
         var basket =
                 Basket.of(BasketLine.of(1, "tea", Money.parse("CNY 10.00"))).in(StoreId.of(STORE));
         tenant.earning().earn(eve, Purchase.of(basket), Posting.key(key()).reference("R-1"));
+        tenant.checkout().settle(eve, CheckoutOrder.of("R-2", basket), Posting.key(key()));
     }
 
     private void buy(CustomerId eve) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retailcrm.assets.checkout.Basket;
 import dev.retailcrm.assets.checkout.BasketLine;
+import dev.retailcrm.assets.checkout.CheckoutOrder;
+import dev.retailcrm.assets.checkout.CheckoutPolicy;
+import dev.retailcrm.assets.checkout.PointsRate;
 import dev.retailcrm.assets.checkout.Purchase;
 import dev.retailcrm.assets.coupon.Coupon;
 import dev.retailcrm.assets.coupon.CouponBenefit;
@@ -120,6 +123,48 @@ class RoundTripsTest {
         shop.tenant.earning().earn(shop.ann, purchase, Posting.key("earned third"));
         shop.takes(10, 14, () -> shop.tenant.earning().earn(shop.ann, purchase, Posting.key("earned fourth")));
         shop.reads(3, () -> shop.tenant.earning().simulate(shop.ann, purchase, TODAY));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_a_checkout(Engine engine) {
+        var shop = new Counted(engine);
+        var rule = EarnRule.perMoney("base", 1, Money.parse("CNY 1.00"));
+        shop.tenant
+                .earning()
+                .define(EarningProgram.of("standard", Asset.points("standard"), List.of(rule)), RequestKey.of("p1"));
+        shop.tenant
+                .coupons()
+                .templates()
+                .define(
+                        CouponTemplate.of("one", "One", new CouponBenefit.AmountOff(Money.parse("CNY 1.00")))
+                                .active(),
+                        RequestKey.of("one"));
+        List<Coupon> coupons = shop.tenant.coupons().claim(shop.ann, CouponClaim.of("one", 2), Posting.key("claim"));
+        shop.points.earn(shop.ann, 1_000, Posting.key("earn"));
+        topUp(shop, shop.ann, "top up");
+        var checkout =
+                shop.tenant.checkout(CheckoutPolicy.standard().points(PointsRate.of(1, Money.parse("CNY 0.01"))));
+        var basket = Basket.of(IntStream.rangeClosed(1, 5)
+                .mapToObj(it -> BasketLine.of(it, "A" + it, Money.parse("CNY 10.00")))
+                .toList());
+        var order = CheckoutOrder.of("1", basket)
+                .coupons(List.of(coupons.get(0).id()))
+                .points(100)
+                .storedValue(Money.parse("CNY 0.50"));
+        checkout.quote(shop.ann, order, TODAY);
+
+        shop.reads(7, () -> checkout.quote(shop.ann, order, TODAY));
+        checkout.settle(shop.ann, order, Posting.key("settle 1"));
+        var next = CheckoutOrder.of("2", basket)
+                .coupons(List.of(coupons.get(1).id()))
+                .points(100)
+                .storedValue(Money.parse("CNY 0.50"));
+        shop.takes(20, 34, () -> checkout.settle(shop.ann, next, Posting.key("settle 2")));
+        shop.takesUpTo(
+                45,
+                75,
+                () -> checkout.refund(shop.ann, "1", Map.of(1, Money.parse("CNY 1.00")), Posting.key("refund 1")));
     }
 
     @ParameterizedTest

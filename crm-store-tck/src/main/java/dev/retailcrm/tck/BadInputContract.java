@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retailcrm.assets.checkout.Basket;
 import dev.retailcrm.assets.checkout.BasketLine;
+import dev.retailcrm.assets.checkout.Checkout;
+import dev.retailcrm.assets.checkout.CheckoutOrder;
+import dev.retailcrm.assets.checkout.CheckoutParts;
+import dev.retailcrm.assets.checkout.CheckoutPolicy;
+import dev.retailcrm.assets.checkout.PointsRate;
 import dev.retailcrm.assets.checkout.Purchase;
 import dev.retailcrm.assets.coupon.Coupon;
 import dev.retailcrm.assets.coupon.CouponBenefit;
@@ -593,6 +598,29 @@ public abstract class BadInputContract extends FacadeContract {
         right("Earning.takeBack.original", RequestKey.of("earned"));
         right("returned", Map.of(1, yuan("1.00")));
         facades.put(Earning.class, earning);
+        checkout(earning);
+    }
+
+    private void checkout(Earning earning) {
+        var parts = new CheckoutParts(
+                points(),
+                currency -> stored(),
+                currency -> (GiftCards) facade(GiftCards.class),
+                new Coupons(ACME, crm().couponPorts(), CouponSettings.in(ZONE)),
+                earning,
+                List.of());
+        var checkout = new Checkout(
+                ACME, CheckoutPolicy.standard().points(PointsRate.of(1, yuan("0.01"))), crm().checkoutPorts(), parts);
+        checkout.settle(
+                ann, CheckoutOrder.of("settled", Basket.of(BasketLine.of(1, "A", yuan("9.00")))), by("settled"));
+        right(
+                "CheckoutOrder",
+                CheckoutOrder.of("new", Basket.of(BasketLine.of(1, "A", yuan("100.00"))))
+                        .allPoints());
+        right("Checkout.number", "settled");
+        right("Checkout.at", T0);
+        right("Checkout.refund.lines", Map.of(1, yuan("1.00")));
+        facades.put(Checkout.class, checkout);
     }
 
     private void tiers() {
@@ -902,6 +930,12 @@ public abstract class BadInputContract extends FacadeContract {
         check(AutoTags.class);
     }
 
+    @Test
+    public final void the_checkout_bears_bad_input() {
+        check(Checkout.class);
+    }
+
+    /** Programs of earning, purchases and events. */
     @Test
     public final void earning_bears_bad_input() {
         check(Earning.class);

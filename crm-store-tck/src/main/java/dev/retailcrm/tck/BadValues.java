@@ -2,6 +2,7 @@ package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.checkout.Basket;
 import dev.retailcrm.assets.checkout.BasketLine;
+import dev.retailcrm.assets.checkout.CheckoutOrder;
 import dev.retailcrm.assets.checkout.Purchase;
 import dev.retailcrm.assets.checkout.TenderKind;
 import dev.retailcrm.assets.coupon.CouponClaim;
@@ -319,6 +320,40 @@ final class BadValues {
                 EarnEvent.class,
                 bad("no code", () -> EarnEvent.of(Occasion.CUSTOM)),
                 bad("a code too long", () -> EarnEvent.custom("x".repeat(61))));
+        put(
+                CheckoutOrder.class,
+                bad("no number", () -> CheckoutOrder.of("", Basket.of(BasketLine.of(1, "A", Money.of(CNY, 1))))),
+                bad(
+                        "a number too long",
+                        () -> CheckoutOrder.of("x".repeat(51), Basket.of(BasketLine.of(1, "A", Money.of(CNY, 1))))),
+                bad(
+                        "negative points",
+                        () -> CheckoutOrder.of("bad", Basket.of(BasketLine.of(1, "A", Money.of(CNY, 1))))
+                                .points(-1)),
+                bad(
+                        "stored value of another currency",
+                        () -> CheckoutOrder.of("bad", Basket.of(BasketLine.of(1, "A", Money.of(CNY, 1))))
+                                .storedValue(Money.of(CurrencyUnit.USD, 1))),
+                bad(
+                        "another amount",
+                        () -> CheckoutOrder.of("bad", Basket.of(BasketLine.of(1, "A", Money.of(CNY, 1))))
+                                .expecting(Money.of(CNY, 2))),
+                bad(
+                        "a coupon of nobody",
+                        () -> CheckoutOrder.of("bad", Basket.of(BasketLine.of(1, "A", Money.of(CNY, 1))))
+                                .coupons(List.of(CouponId.of(1)))));
+        byName.put(
+                "lines",
+                List.of(
+                        bad("null", () -> null),
+                        bad("no lines", Map::of),
+                        bad("an unknown line", () -> Map.of(7, Money.of(CNY, 1))),
+                        bad("too much", () -> Map.of(1, Money.of(CNY, 1_000_000))),
+                        bad("more than there is", () -> Map.of(1, Money.of(CNY, new BigDecimal("1e30")))),
+                        bad("nothing", () -> Map.of(1, Money.zero(CNY))),
+                        bad("another currency", () -> Map.of(1, Money.of(CurrencyUnit.USD, 1))),
+                        bad("a missing amount", () -> Collections.singletonMap(1, null)),
+                        bad("a missing line", () -> Collections.singletonMap(null, Money.of(CNY, 1)))));
         byName.put(
                 "returned",
                 List.of(

@@ -1,6 +1,7 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.CheckoutStore;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.DefinitionStore;
 import dev.retailcrm.assets.spi.EarnStore;
@@ -181,6 +182,11 @@ final class CallByCall implements CrmFixture {
     @Override
     public DefinitionStore definitions() {
         return each(DefinitionStore.class, fixture.definitions());
+    }
+
+    @Override
+    public CheckoutStore checkout() {
+        return each(CheckoutStore.class, fixture.checkout());
     }
 
     @Override

@@ -352,6 +352,42 @@ public abstract class CrmContract {
         }
     }
 
+    /** Orders that customers settled. */
+    @Nested
+    public class CheckoutStore extends CheckoutStoreContract {
+        /** Run by JUnit. */
+        public CheckoutStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What the checkout does. */
+    @Nested
+    public class Checkout extends CheckoutContract {
+        /** Run by JUnit. */
+        public Checkout() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Laws of the checkout. */
+    @Nested
+    public class CheckoutLaws extends CheckoutLawsContract {
+        /** Run by JUnit. */
+        public CheckoutLaws() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Members of audiences. */
     @Nested
     public class AudienceMemberStore extends AudienceMemberStoreContract {

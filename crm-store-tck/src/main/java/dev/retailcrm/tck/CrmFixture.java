@@ -1,6 +1,8 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.CheckoutPorts;
+import dev.retailcrm.assets.spi.CheckoutStore;
 import dev.retailcrm.assets.spi.CouponPorts;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.DefinitionStore;
@@ -139,6 +141,16 @@ public interface CrmFixture extends AutoCloseable {
     /** What its customers earned; by default it keeps nothing of it. */
     default EarnStore earnings() {
         throw new UnsupportedOperationException("nothing is kept of earning");
+    }
+
+    /** The orders its customers settled; by default it keeps none. */
+    default CheckoutStore checkout() {
+        throw new UnsupportedOperationException("no orders are settled");
+    }
+
+    /** What checkout needs, made of the ports. */
+    default CheckoutPorts checkoutPorts() {
+        return new CheckoutPorts(ledgerPorts(), checkout());
     }
 
     /** Where its customers stand in programs of tiers; by default it keeps nothing of it. */

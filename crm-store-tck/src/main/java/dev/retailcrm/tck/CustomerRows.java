@@ -274,7 +274,7 @@ final class CustomerRows extends LockableRow {
         }
     }
 
-    private boolean isBooked(RequestKey key) {
+    boolean isBooked(RequestKey key) {
         Staged mine = settledStage();
         if (mine == null) {
             return keys.contains(key);

@@ -1,5 +1,9 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.checkout.Checkout;
+import dev.retailcrm.assets.checkout.CheckoutParts;
+import dev.retailcrm.assets.checkout.CheckoutPolicy;
+import dev.retailcrm.assets.checkout.CheckoutPrivacy;
 import dev.retailcrm.assets.coupon.CouponMerge;
 import dev.retailcrm.assets.coupon.CouponPrivacy;
 import dev.retailcrm.assets.coupon.CouponSettings;
@@ -366,6 +370,31 @@ public final class InMemoryCrm {
             return new Earning(tenant, terms, database.earnPorts(clock), plainRules(), plainTiers()).guardedBy(access);
         }
 
+        /** The checkout, under the {@link CheckoutPolicy#standard() standard policy}. */
+        public Checkout checkout() {
+            return checkout(CheckoutPolicy.standard());
+        }
+
+        /** The checkout, under a policy of the host's own, with the points of the program {@value #STANDARD}. */
+        public Checkout checkout(CheckoutPolicy policy) {
+            return checkout(policy, plainParts());
+        }
+
+        /**
+         * The checkout, with facades of the host's own.
+         *
+         * @param parts of this tenant; they ask what their own access permits
+         */
+        public Checkout checkout(CheckoutPolicy policy, CheckoutParts parts) {
+            return new Checkout(tenant, policy, database.checkoutPorts(clock), parts).guardedBy(access);
+        }
+
+        private CheckoutParts plainParts() {
+            Tenant plain = new Tenant(tenant, Access.unrestricted(), tagged, live);
+            return new CheckoutParts(
+                    plain.points(), plain::storedValue, plain::giftCards, plain.coupons(), plain.earning(), List.of());
+        }
+
         /** What the customers buy; days and months are counted in the retailer's zone. */
         public Trade trade() {
             return new Trade(tenant, database.trade(), database.unitOfWork(), clock, zone)
@@ -490,6 +519,7 @@ public final class InMemoryCrm {
                     new TradePrivacy(database.trade()),
                     new LedgerPrivacy(ledgerPorts),
                     new EarnPrivacy(database.earnings()),
+                    new CheckoutPrivacy(database.checkout()),
                     new TierPrivacy(database.tiers()),
                     new GiftCardPrivacy(database.giftCards(), database.ledgerHistory()),
                     new CouponPrivacy(database.coupons()),

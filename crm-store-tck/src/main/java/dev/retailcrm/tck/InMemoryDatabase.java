@@ -1,6 +1,8 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.CheckoutPorts;
+import dev.retailcrm.assets.spi.CheckoutStore;
 import dev.retailcrm.assets.spi.CouponPorts;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.DefinitionStore;
@@ -306,6 +308,16 @@ public final class InMemoryDatabase {
     /** What its customers earned. */
     public EarnStore earnings() {
         return new InMemoryEarnStore(this);
+    }
+
+    /** The orders its customers settled. */
+    public CheckoutStore checkout() {
+        return new InMemoryCheckoutStore(this);
+    }
+
+    /** What checkout on this clock needs. */
+    public CheckoutPorts checkoutPorts(InstantSource clock) {
+        return new CheckoutPorts(ledgerPorts(clock), checkout());
     }
 
     /** Where its customers stand in programs of tiers. */

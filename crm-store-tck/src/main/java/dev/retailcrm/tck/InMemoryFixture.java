@@ -1,6 +1,7 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.CheckoutStore;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.DefinitionStore;
 import dev.retailcrm.assets.spi.EarnStore;
@@ -143,6 +144,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public DefinitionStore definitions() {
         return database.definitions();
+    }
+
+    @Override
+    public CheckoutStore checkout() {
+        return database.checkout();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.checkout.CheckoutPrivacy;
 import dev.retailcrm.assets.coupon.CouponPrivacy;
 import dev.retailcrm.assets.earn.EarnPrivacy;
 import dev.retailcrm.assets.ledger.LedgerPrivacy;
@@ -35,6 +36,7 @@ final class PrivacyParts {
                         () -> new TradePrivacy(crm.trade()),
                         () -> new LedgerPrivacy(crm.ledgerPorts()),
                         () -> new EarnPrivacy(crm.earnings()),
+                        () -> new CheckoutPrivacy(crm.checkout()),
                         () -> new TierPrivacy(crm.tiers()),
                         () -> new GiftCardPrivacy(crm.giftCards(), crm.ledgerHistory()),
                         () -> new CouponPrivacy(crm.coupons()),

@@ -1,6 +1,7 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.CheckoutStore;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.EarnStore;
 import dev.retailcrm.assets.spi.GiftCardStore;
@@ -185,6 +186,11 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public DueStore dueAudiences() {
         return port(DueStore.class, super.dueAudiences());
+    }
+
+    @Override
+    public CheckoutStore checkout() {
+        return port(CheckoutStore.class, super.checkout());
     }
 
     @Override

@@ -53,6 +53,55 @@ public final class Proportion {
         return parts;
     }
 
+    /**
+     * How much of each weight is reached when so much of all is: at {@code amount} more, no part is less, and at the sum of the weights every part is
+     * its weight. So parts of a refund can be told from sums alone, whatever the steps. Each part is at least its exact share rounded down; what
+     * that leaves goes one by one to where {@code weight / (part + 1)} is greatest, the first among equals (Jefferson 1792, D'Hondt 1878).
+     *
+     * @param amount zero to the sum of the weights
+     * @param weights each zero or more
+     */
+    static long[] reached(long amount, long... weights) {
+        long total = sum(weights);
+        if (amount < 0 || amount > total) {
+            throw CoreError.INVALID_VALUE.because("an amount must be zero to the sum of the weights");
+        }
+        long[] parts = new long[weights.length];
+        long left = amount;
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = part(weights[i], amount, total);
+            left -= parts[i];
+        }
+        for (; left > 0; left--) {
+            int next = -1;
+            for (int i = 0; i < parts.length; i++) {
+                if (parts[i] < weights[i]
+                        && (next < 0 || exceeds(weights[i], parts[i] + 1, weights[next], parts[next] + 1))) {
+                    next = i;
+                }
+            }
+            parts[next]++;
+        }
+        return parts;
+    }
+
+    private static boolean exceeds(long one, long by, long other, long byOther) {
+        return BigInteger.valueOf(one)
+                        .multiply(BigInteger.valueOf(byOther))
+                        .compareTo(BigInteger.valueOf(other).multiply(BigInteger.valueOf(by)))
+                > 0;
+    }
+
+    /** {@code whole × amount / of}, rounded down; all of it if both are zero. */
+    static long part(long whole, long amount, long of) {
+        return amount == of
+                ? whole
+                : BigInteger.valueOf(whole)
+                        .multiply(BigInteger.valueOf(amount))
+                        .divide(BigInteger.valueOf(of))
+                        .longValueExact();
+    }
+
     /** The sum of weights, each zero or more. */
     static long sum(long... weights) {
         long total = 0;

@@ -126,7 +126,8 @@ final class CouponBooks {
         return received;
     }
 
-    private CouponHolder locked(CustomerId customer) {
+    /** Locks a customer who can use coupons. */
+    CouponHolder locked(CustomerId customer) {
         return usable(customer, ports.store().lockAll(tenant, List.of(customer)).get(customer));
     }
 

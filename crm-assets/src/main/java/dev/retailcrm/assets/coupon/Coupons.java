@@ -300,6 +300,12 @@ public final class Coupons {
         });
     }
 
+    OpenCoupons open(CustomerId customer, @Nullable Instant at, boolean locking) {
+        access.require(locking ? Right.USE_COUPONS : Right.READ_ASSETS, customer);
+        return new OpenCoupons(
+                tenant, ports, customer, locking ? books.locked(customer) : null, clock.orNow(at), clock.now());
+    }
+
     private static void requireIn(Coupon coupon, @Nullable CouponTemplate template, @Nullable StoreId store) {
         if (template != null && !template.scope().isIn(store)) {
             throw AssetError.COUPON_OUT_OF_SCOPE.with(

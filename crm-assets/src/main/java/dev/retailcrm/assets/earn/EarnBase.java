@@ -3,7 +3,6 @@ package dev.retailcrm.assets.earn;
 import dev.retailcrm.assets.checkout.Basket;
 import dev.retailcrm.assets.checkout.BasketLine;
 import dev.retailcrm.assets.checkout.LineKind;
-import dev.retailcrm.assets.checkout.Proportion;
 import dev.retailcrm.assets.checkout.Purchase;
 import dev.retailcrm.assets.checkout.TenderKind;
 import dev.retailcrm.core.kernel.Check;
@@ -57,7 +56,7 @@ public record EarnBase(boolean discounts, SortedSet<TenderKind> tenders) {
         long[] paid = basket.lines().stream()
                 .mapToLong(line -> line.net().getAmountMinorLong())
                 .toArray();
-        long[] reduced = Proportion.split(purchase.paidWith(tenders).getAmountMinorLong(), paid);
+        long[] reduced = purchase.paidByLine(tenders);
         for (int i = 0; i < paid.length; i++) {
             BasketLine line = basket.lines().get(i);
             long whole = discounts ? paid[i] : line.gross().getAmountMinorLong();

@@ -7,6 +7,7 @@ import dev.retailcrm.assets.ledger.AssetError;
 import dev.retailcrm.assets.ledger.EntryType;
 import dev.retailcrm.assets.ledger.Grant;
 import dev.retailcrm.assets.ledger.Ledger;
+import dev.retailcrm.assets.ledger.OpenWallet;
 import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.spi.DefinitionKind;
@@ -29,6 +30,8 @@ import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.rule.RuleQueries;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * By what the customers of one tenant earn, what they earned, and why. All programs count side by side, each into its asset. Thread-safe.
@@ -208,18 +212,7 @@ public final class Earning {
         Judgement judgement = judgement(customer, merit, at);
         ledger(judgement.asset()).lockWallet(customer);
         EarnOutcome outcome = judgement.calculate(uses(customer, judgement));
-        long no = ports.store().last(tenant, customer) + 1;
-        Earned earned = new Earned(
-                customer,
-                no,
-                posting.key(),
-                merit.occasion(),
-                at,
-                merit.store(),
-                posting.reference(),
-                outcome,
-                new TreeMap<>(),
-                null);
+        Earned earned = earned(customer, last(customer) + 1, merit, at, outcome, posting);
         try {
             requireRoom(customer, earned, posting);
         } catch (CrmException refusal) {
@@ -233,18 +226,73 @@ public final class Earning {
                 .apply(new EarnChange(tenant, customer, true, earned, outcome.uses(), posting.key(), booked))) {
             return answered(customer, posting.key(), fingerprint);
         }
-        Posting booking = merit.store() == null ? posting : posting.in(merit.store());
+        grant(earned, posting, (ledger, grant, key) -> ledger.grant(customer, EntryType.EARN, grant, key));
+        return earned;
+    }
+
+    /** How value is booked. */
+    private interface Granting {
+        void grant(Ledger ledger, Grant grant, Posting posting);
+    }
+
+    private void grant(Earned earned, Posting posting, Granting granting) {
+        Posting booking = earned.store() == null ? posting : posting.in(earned.store());
         for (ProgramEarning given : earned.programs()) {
             if (given.points() > 0) {
-                ledger(given.asset())
-                        .grant(customer, EntryType.EARN, grant(given), under(earned.ledgerKey(given), booking));
+                granting.grant(ledger(given.asset()), grant(given), under(earned.ledgerKey(given), booking));
             }
         }
+    }
+
+    static Earned earned(CustomerId customer, long no, Merit merit, Instant at, EarnOutcome outcome, Posting posting) {
+        return new Earned(
+                customer,
+                no,
+                posting.key(),
+                merit.occasion(),
+                at,
+                merit.store(),
+                posting.reference(),
+                outcome,
+                new TreeMap<>(),
+                null);
+    }
+
+    long last(CustomerId customer) {
+        return ports.store().last(tenant, customer);
+    }
+
+    List<CapUse> uses(CustomerId customer, Collection<String> periods) {
+        return ports.store().uses(tenant, customer, periods);
+    }
+
+    void lock(CustomerId customer, Judgement judgement) {
+        ledger(judgement.asset()).lockWallet(customer);
+    }
+
+    Terms terms() {
+        return terms;
+    }
+
+    OpenEarning open(CustomerId customer, Purchase purchase, @Nullable Instant at) {
+        access.require(Right.READ_ASSETS, customer);
+        return new OpenEarning(this, customer, judgement(customer, Merit.of(purchase), clock.orNow(at)));
+    }
+
+    /** Books what was earned under a key that is known to be new. */
+    Earned book(Earned earned, List<CapUse> uses, OpenWallet wallet, Posting posting) {
+        access.require(Right.BOOK_ASSETS, earned.customer());
+        Booked booked = new Booked(content("earn", posting).value(), answer(earned));
+        if (!ports.store()
+                .apply(new EarnChange(tenant, earned.customer(), true, earned, uses, posting.key(), booked))) {
+            throw CoreError.REQUEST_KEY_REUSED.because("the request key was booked elsewhere for this customer");
+        }
+        grant(earned, posting, wallet::grant);
         return earned;
     }
 
     /** Refuses what the ledger would, before anything is written that a host could commit all the same. */
-    private void requireRoom(CustomerId customer, Earned earned, Posting posting) {
+    void requireRoom(CustomerId customer, Earned earned, Posting posting) {
         Map<Asset, Long> sums = new HashMap<>();
         earned.programs().forEach(it -> sums.merge(it.asset(), it.points(), Long::sum));
         sums.forEach((asset, points) -> {
@@ -332,6 +380,16 @@ public final class Earning {
      *     purchase; {@link AssetError#WRONG_CURRENCY}; {@link AssetError#INSUFFICIENT_VALUE}
      */
     public Earned takeBack(CustomerId customer, RequestKey original, Map<Integer, Money> returned, Posting posting) {
+        return takeBack(customer, original, returned, List.of(), posting);
+    }
+
+    /** The same, adding to the uses of caps. */
+    Earned takeBack(
+            CustomerId customer,
+            RequestKey original,
+            Map<Integer, Money> returned,
+            Collection<CapUse> more,
+            Posting posting) {
         access.require(Right.BOOK_ASSETS, Check.present(customer, "customer"));
         Check.present(original, "key of the earning");
         SortedMap<Integer, Long> amounts = Return.amounts(returned);
@@ -343,6 +401,7 @@ public final class Earning {
                 original,
                 posting,
                 content,
+                more,
                 it -> it.in(returned.values()).and(amounts));
     }
 
@@ -355,7 +414,7 @@ public final class Earning {
         Check.present(original, "key of the earning");
         Check.present(posting, "posting");
         Fingerprint content = content("earn.cancel", posting).and(original.value());
-        return takeBack(customer, original, posting, content, Return::everything);
+        return takeBack(customer, original, posting, content, List.of(), Return::everything);
     }
 
     private Earned takeBack(
@@ -363,6 +422,7 @@ public final class Earning {
             RequestKey original,
             Posting posting,
             Fingerprint content,
+            Collection<CapUse> more,
             Function<Return, SortedMap<Integer, Long>> decision) {
         String act =
                 "back-" + Long.toHexString(Fingerprint.of(posting.key().value()).value());
@@ -374,7 +434,9 @@ public final class Earning {
                 earned -> {
                     Return back = Return.of(earned);
                     SortedMap<Integer, Long> all = decision.apply(back);
-                    return new Step(earned.returning(all), back.uses(all));
+                    List<CapUse> uses = new ArrayList<>(back.uses(all));
+                    uses.addAll(more);
+                    return new Step(earned.returning(all), uses);
                 },
                 (current, before, after, rehearsing) -> {
                     for (ProgramEarning given : after.programs()) {

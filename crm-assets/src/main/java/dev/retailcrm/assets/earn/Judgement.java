@@ -47,6 +47,25 @@ final class Judgement {
         this.levels = climbed.isEmpty() ? Map.of() : tiers.apply(climbed);
     }
 
+    private Judgement(Judgement same, Merit other) {
+        this.programs = same.programs;
+        this.merit = other;
+        this.at = same.at;
+        this.zone = same.zone;
+        this.holding = same.holding;
+        this.levels = same.levels;
+    }
+
+    /** Of another merit, without asking anew: for purchases of one moment. */
+    Judgement of(Merit other) {
+        return new Judgement(this, other);
+    }
+
+    /** When it is judged. */
+    Instant at() {
+        return at;
+    }
+
     /** An asset in whose account the wallet can be locked. */
     Asset asset() {
         return programs.isEmpty() ? Asset.points("standard") : programs.get(0).asset();

@@ -67,6 +67,16 @@ public enum AssetError implements ErrorCode {
     COUPON_CODE_WITHDRAWN("CRM-ASSET-211", ErrorKind.REJECTED),
     /** There is no such batch of codes, or it is of foreign ones. */
     UNKNOWN_COUPON_BATCH("CRM-ASSET-212", ErrorKind.REJECTED),
+    /** An order is not what the till expected; details: {@code mismatches}. */
+    CHECKOUT_MISMATCH("CRM-ASSET-220", ErrorKind.REJECTED),
+    /** The customer settled no order with this number; details: {@code order}. */
+    UNKNOWN_ORDER("CRM-ASSET-221", ErrorKind.REJECTED),
+    /** More of a line is refunded than is left of it; details: {@code line}, {@code left}. */
+    REFUND_EXCEEDS_ORDER("CRM-ASSET-222", ErrorKind.REJECTED),
+    /** Nothing is left of the order; details: {@code order}. */
+    ORDER_REFUNDED("CRM-ASSET-223", ErrorKind.REJECTED),
+    /** The order was refunded as often as is kept. */
+    TOO_MANY_REFUNDS("CRM-ASSET-224", ErrorKind.REJECTED),
     /** A basket has two lines of one number, or discounts that exceed what they reduce. */
     INVALID_BASKET("CRM-ASSET-240", ErrorKind.INVALID),
     /** A definition is no JSON of its form, or has a part that is not allowed; {@code details().get("path")} says where. */

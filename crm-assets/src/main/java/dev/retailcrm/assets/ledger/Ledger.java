@@ -84,6 +84,10 @@ public final class Ledger {
         return new Ledger(new Books(books.tenant, books.asset, books.terms, books.ports, books.proviso, granted));
     }
 
+    Books books() {
+        return books;
+    }
+
     /** The asset it counts. */
     public Asset asset() {
         return books.asset;

@@ -47,6 +47,22 @@ public record LedgerChange(
                 before, after, entries, opened, changed, movements, placed, ended, slideFrom, null, event);
     }
 
+    /** The same in a wallet whose last event has this number by now. */
+    LedgerChange afterEvent(long lastEventSeq) {
+        return new LedgerChange(
+                before.afterEvent(lastEventSeq),
+                after.afterEvent(lastEventSeq + 1),
+                entries,
+                opened,
+                changed,
+                movements,
+                placed,
+                ended,
+                slideFrom,
+                request,
+                event);
+    }
+
     /** The booking that answers the command: the entry, its movements and the hold it placed or ended. */
     public Booking booking() {
         Entry main = entries.get(entries.size() - 1);

@@ -8,6 +8,7 @@ import dev.retailcrm.assets.ledger.Booking;
 import dev.retailcrm.assets.ledger.Entry;
 import dev.retailcrm.assets.ledger.EntryType;
 import dev.retailcrm.assets.ledger.Ledger;
+import dev.retailcrm.assets.ledger.OpenWallet;
 import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.ledger.Proviso;
 import dev.retailcrm.assets.ledger.SweepProgress;
@@ -318,6 +319,24 @@ public final class GiftCards {
     /** The ledger beneath, for sums and flows. */
     public Ledger ledger() {
         return ledger.guardedBy(access);
+    }
+
+    CustomerId presented(PresentedCard presented) {
+        access.require(Right.USE_GIFT_CARDS);
+        return codes.find(presented);
+    }
+
+    long open(CustomerId card, @Nullable CustomerId by, OpenWallet wallet, boolean locking, Posting posting) {
+        access.require(Right.USE_GIFT_CARDS);
+        Instant at = clock.orNow(posting.at());
+        GiftCard.of(known(locking ? store.lock(tenant, card) : store.find(tenant, card)))
+                .requireUsable(at, by);
+        return wallet.open(ledger, posting);
+    }
+
+    void lock(CustomerId card) {
+        access.require(Right.USE_GIFT_CARDS);
+        ports.unitOfWork().run(() -> locked(card));
     }
 
     private GiftCardBooking redeem(PresentedCard presented, long amount, boolean upTo, Posting posting) {

@@ -40,6 +40,24 @@ class BasketPropertyTest {
     }
 
     @Property
+    void what_is_reached_never_shrinks_is_the_amount_and_ends_with_the_weights(
+            @ForAll @Size(min = 1, max = 5) List<@LongRange(min = 0, max = 60) Long> weights) {
+        long[] given = weights.stream().mapToLong(Long::longValue).toArray();
+        long total = Arrays.stream(given).sum();
+        long[] before = new long[given.length];
+        for (long amount = 0; amount <= total; amount++) {
+            long[] parts = Proportion.reached(amount, given);
+            assertThat(Arrays.stream(parts).sum()).isEqualTo(amount);
+            for (int i = 0; i < parts.length; i++) {
+                assertThat(parts[i]).isBetween(before[i], given[i]);
+                assertThat(parts[i]).isGreaterThanOrEqualTo(total == 0 ? 0 : given[i] * amount / total);
+            }
+            before = parts;
+        }
+        assertThat(before).containsExactly(given);
+    }
+
+    @Property
     void parts_are_the_whole_and_each_within_one_of_its_exact_share(
             @ForAll @LongRange(min = 0, max = Basket.MAX_MINOR) long amount,
             @ForAll @Size(min = 1, max = 12) List<@LongRange(min = 0, max = Basket.MAX_MINOR) Long> weights) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             LiveAudienceBench.class,
             TierBench.class,
             CouponBench.class,
+            CheckoutBench.class,
             ImportBench.class,
             LookupBench.class,
             RuleSpeedBench.class,

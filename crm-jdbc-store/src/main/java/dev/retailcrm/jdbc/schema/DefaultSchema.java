@@ -21,6 +21,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmAudienceStay;
 import dev.retailcrm.jdbc.schema.tables.CrmAudienceVersion;
 import dev.retailcrm.jdbc.schema.tables.CrmBehavior;
 import dev.retailcrm.jdbc.schema.tables.CrmBehaviorType;
+import dev.retailcrm.jdbc.schema.tables.CrmCheckout;
 import dev.retailcrm.jdbc.schema.tables.CrmConsent;
 import dev.retailcrm.jdbc.schema.tables.CrmConsentProof;
 import dev.retailcrm.jdbc.schema.tables.CrmCoupon;
@@ -108,6 +109,7 @@ public class DefaultSchema extends SchemaImpl {
     public final CrmAssetDefinition CRM_ASSET_DEFINITION = CrmAssetDefinition.CRM_ASSET_DEFINITION;
 
     public final CrmAssetRequest CRM_ASSET_REQUEST = CrmAssetRequest.CRM_ASSET_REQUEST;
+
     public final CrmAudienceCatalog CRM_AUDIENCE_CATALOG = CrmAudienceCatalog.CRM_AUDIENCE_CATALOG;
 
     public final CrmAudienceDefinition CRM_AUDIENCE_DEFINITION = CrmAudienceDefinition.CRM_AUDIENCE_DEFINITION;
@@ -131,6 +133,8 @@ public class DefaultSchema extends SchemaImpl {
     public final CrmBehavior CRM_BEHAVIOR = CrmBehavior.CRM_BEHAVIOR;
 
     public final CrmBehaviorType CRM_BEHAVIOR_TYPE = CrmBehaviorType.CRM_BEHAVIOR_TYPE;
+
+    public final CrmCheckout CRM_CHECKOUT = CrmCheckout.CRM_CHECKOUT;
 
     public final CrmConsent CRM_CONSENT = CrmConsent.CRM_CONSENT;
 
@@ -286,6 +290,7 @@ public class DefaultSchema extends SchemaImpl {
             CrmAudienceVersion.CRM_AUDIENCE_VERSION,
             CrmBehavior.CRM_BEHAVIOR,
             CrmBehaviorType.CRM_BEHAVIOR_TYPE,
+            CrmCheckout.CRM_CHECKOUT,
             CrmConsent.CRM_CONSENT,
             CrmConsentProof.CRM_CONSENT_PROOF,
             CrmCoupon.CRM_COUPON,

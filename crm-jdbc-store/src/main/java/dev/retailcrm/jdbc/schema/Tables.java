@@ -21,6 +21,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmAudienceStay;
 import dev.retailcrm.jdbc.schema.tables.CrmAudienceVersion;
 import dev.retailcrm.jdbc.schema.tables.CrmBehavior;
 import dev.retailcrm.jdbc.schema.tables.CrmBehaviorType;
+import dev.retailcrm.jdbc.schema.tables.CrmCheckout;
 import dev.retailcrm.jdbc.schema.tables.CrmConsent;
 import dev.retailcrm.jdbc.schema.tables.CrmConsentProof;
 import dev.retailcrm.jdbc.schema.tables.CrmCoupon;
@@ -97,6 +98,7 @@ public class Tables {
     public static final CrmAssetDefinition CRM_ASSET_DEFINITION = CrmAssetDefinition.CRM_ASSET_DEFINITION;
 
     public static final CrmAssetRequest CRM_ASSET_REQUEST = CrmAssetRequest.CRM_ASSET_REQUEST;
+
     public static final CrmAudienceCatalog CRM_AUDIENCE_CATALOG = CrmAudienceCatalog.CRM_AUDIENCE_CATALOG;
 
     public static final CrmAudienceDefinition CRM_AUDIENCE_DEFINITION = CrmAudienceDefinition.CRM_AUDIENCE_DEFINITION;
@@ -120,6 +122,8 @@ public class Tables {
     public static final CrmBehavior CRM_BEHAVIOR = CrmBehavior.CRM_BEHAVIOR;
 
     public static final CrmBehaviorType CRM_BEHAVIOR_TYPE = CrmBehaviorType.CRM_BEHAVIOR_TYPE;
+
+    public static final CrmCheckout CRM_CHECKOUT = CrmCheckout.CRM_CHECKOUT;
 
     public static final CrmConsent CRM_CONSENT = CrmConsent.CRM_CONSENT;
 
