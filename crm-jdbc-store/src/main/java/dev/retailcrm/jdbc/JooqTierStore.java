@@ -40,6 +40,11 @@ import org.jspecify.annotations.Nullable;
  * locked with her record in {@code crm_customer}. Thread-safe.
  */
 final class JooqTierStore implements TierStore {
+    /** Customers first, then their standings. No join: where few had any when the tables were analysed, it would read all of them. */
+    private static final String SNAPSHOTS = "(SELECT customer_id, status, merged_into, NULL FROM crm_customer"
+            + " WHERE tenant_id = ? AND customer_id %s) UNION ALL (SELECT customer_id, NULL, last_seq, standings FROM crm_tier"
+            + " WHERE tenant_id = ? AND customer_id %s)";
+
     private static final String EARNED =
             "SELECT customer_id, at_ms, amount FROM crm_entry WHERE tenant_id = ? AND customer_id %s AND asset = ?"
                     + " AND at_ms >= ? AND type IN ('EARN', 'ADJUST', 'TAKE_BACK', 'MERGE_IN', 'MERGE_OUT')";
@@ -65,35 +70,39 @@ final class JooqTierStore implements TierStore {
 
     @Override
     public Map<CustomerId, TierSnapshot> find(TenantId tenant, Collection<CustomerId> customers) {
-        Session session = work.session();
         Map<CustomerId, TierSnapshot> found = new HashMap<>();
-        if (!customers.isEmpty()) {
-            session.dsl()
-                    .select(CRM_CUSTOMER.CUSTOMER_ID, CRM_CUSTOMER.STATUS, CRM_CUSTOMER.MERGED_INTO)
-                    .select(CRM_TIER.LAST_SEQ, CRM_TIER.STANDINGS)
-                    .from(CRM_CUSTOMER)
-                    .leftJoin(CRM_TIER)
-                    .on(CRM_TIER.TENANT_ID.eq(CRM_CUSTOMER.TENANT_ID))
-                    .and(CRM_TIER.CUSTOMER_ID.eq(CRM_CUSTOMER.CUSTOMER_ID))
-                    .where(CRM_CUSTOMER.TENANT_ID.eq(tenant.value()))
-                    .and(among(customers))
-                    .forEach(row -> {
-                        CustomerId customer = CustomerId.of(row.get(CRM_CUSTOMER.CUSTOMER_ID));
+        if (customers.isEmpty()) {
+            return found;
+        }
+        Session session = work.session();
+        var ids = new IdList(session.engine(), customers);
+        session.query(
+                SNAPSHOTS.replace("%s", ids.in()),
+                statement -> ids.bind(ids.bind(new Bind(statement).text(tenant.value())).text(tenant.value())),
+                row -> {
+                    CustomerId customer = CustomerId.of(row.getLong(1));
+                    String status = row.getString(2);
+                    TierSnapshot record = found.get(customer);
+                    if (status != null) {
+                        found.put(
+                                customer,
+                                TierSnapshot.none(
+                                        customer,
+                                        CustomerStatus.valueOf(status),
+                                        Column.customer(row.getObject(3, Long.class))));
+                    } else if (record != null) {
                         found.put(
                                 customer,
                                 snapshot(
                                         customer,
-                                        CustomerStatus.valueOf(row.get(CRM_CUSTOMER.STATUS)),
-                                        Column.customer(row.get(CRM_CUSTOMER.MERGED_INTO)),
-                                        row));
-                    });
-        }
+                                        record.status(),
+                                        record.mergedInto(),
+                                        row.getLong(3),
+                                        row.getString(4)));
+                    }
+                    return customer;
+                });
         return found;
-    }
-
-    private static Condition among(Collection<CustomerId> customers) {
-        List<Long> ids = Column.ids(customers);
-        return ids.size() == 1 ? CRM_CUSTOMER.CUSTOMER_ID.eq(ids.get(0)) : CRM_CUSTOMER.CUSTOMER_ID.in(ids);
     }
 
     private static Map<CustomerId, TierSnapshot> snapshots(
@@ -110,7 +119,10 @@ final class JooqTierStore implements TierStore {
                         CustomerId customer = CustomerId.of(row.value1());
                         Standing record = records.get(customer);
                         if (record != null) {
-                            found.put(customer, snapshot(customer, record.status(), record.mergedInto(), row));
+                            found.put(
+                                    customer,
+                                    snapshot(
+                                            customer, record.status(), record.mergedInto(), row.value2(), row.value3()));
                         }
                     });
         }
@@ -125,13 +137,9 @@ final class JooqTierStore implements TierStore {
     }
 
     private static TierSnapshot snapshot(
-            CustomerId customer, CustomerStatus status, @Nullable CustomerId mergedInto, Record row) {
-        Long seq = row.get(CRM_TIER.LAST_SEQ);
-        if (seq == null) {
-            return TierSnapshot.none(customer, status, mergedInto);
-        }
+            CustomerId customer, CustomerStatus status, @Nullable CustomerId mergedInto, long seq, String text) {
         SortedMap<String, TierStanding> standings = new TreeMap<>();
-        TierText.standings(row.get(CRM_TIER.STANDINGS)).forEach(it -> standings.put(it.program(), it));
+        TierText.standings(text).forEach(it -> standings.put(it.program(), it));
         return new TierSnapshot(customer, status, mergedInto, seq, standings);
     }
 
