@@ -37,7 +37,8 @@ public final class CrmSchema {
             "V18__coupons.sql",
             "V19__earning.sql",
             "V20__tiers.sql",
-            "V21__audiences.sql");
+            "V21__audiences.sql",
+            "V22__benefits.sql");
 
     /** The version of the tables this library works with. */
     public static final int VERSION = version(SCRIPTS.get(SCRIPTS.size() - 1));
