@@ -1,6 +1,8 @@
 package dev.retailcrm.jdbc;
 
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.BenefitPorts;
+import dev.retailcrm.assets.spi.BenefitStore;
 import dev.retailcrm.assets.spi.CouponPorts;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.DefinitionStore;
@@ -103,6 +105,7 @@ record Wiring(
         DefinitionStore definitions,
         EarnStore earnings,
         TierStore tiers,
+        BenefitStore benefits,
         GiftCardStore giftCards,
         CouponStore coupons,
         GuessThrottle guesses,
@@ -154,6 +157,7 @@ record Wiring(
                 new JooqDefinitionStore(work),
                 new JooqEarnStore(work),
                 new JooqTierStore(work),
+                new JooqBenefitStore(work),
                 new JooqGiftCardStore(work),
                 new JooqCouponStore(work),
                 new LocalGuessThrottle(),
@@ -236,6 +240,10 @@ record Wiring(
 
     LedgerPorts ledgerPorts(UnitOfWork unitOfWork) {
         return new LedgerPorts(unitOfWork, requests, ledger, history, owners, clock);
+    }
+
+    BenefitPorts benefitPorts(UnitOfWork unitOfWork) {
+        return new BenefitPorts(ledgerPorts(unitOfWork), definitions, customers, benefits);
     }
 
     TierPorts tierPorts(UnitOfWork unitOfWork) {

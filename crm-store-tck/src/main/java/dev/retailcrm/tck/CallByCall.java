@@ -1,6 +1,7 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.BenefitStore;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.DefinitionStore;
 import dev.retailcrm.assets.spi.EarnStore;
@@ -181,6 +182,11 @@ final class CallByCall implements CrmFixture {
     @Override
     public EarnStore earnings() {
         return each(EarnStore.class, fixture.earnings());
+    }
+
+    @Override
+    public BenefitStore benefits() {
+        return each(BenefitStore.class, fixture.benefits());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
+import dev.retailcrm.assets.spi.BenefitStore;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.DefinitionStore;
 import dev.retailcrm.assets.spi.EarnStore;
@@ -143,6 +144,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public EarnStore earnings() {
         return database.earnings();
+    }
+
+    @Override
+    public BenefitStore benefits() {
+        return database.benefits();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.benefit.BenefitPrivacy;
 import dev.retailcrm.assets.coupon.CouponPrivacy;
 import dev.retailcrm.assets.earn.EarnPrivacy;
 import dev.retailcrm.assets.ledger.LedgerPrivacy;
@@ -36,6 +37,7 @@ final class PrivacyParts {
                         () -> new LedgerPrivacy(crm.ledgerPorts()),
                         () -> new EarnPrivacy(crm.earnings()),
                         () -> new TierPrivacy(crm.tiers()),
+                        () -> new BenefitPrivacy(crm.benefits()),
                         () -> new GiftCardPrivacy(crm.giftCards(), crm.ledgerHistory()),
                         () -> new CouponPrivacy(crm.coupons()),
                         () -> new OwnershipPrivacy(crm.ownership()),

@@ -30,6 +30,7 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Ledger#grant} and {@link Ledger#takeBack} twice.
  */
 public final class Cards {
+    private static final Comparator<Card> BY_AGE =
+            Comparator.comparing(Card::issuedAt).thenComparing(Card::id);
+
     private final TenantId tenant;
     private final BenefitPorts ports;
     private final BenefitSettings settings;
@@ -304,7 +308,7 @@ public final class Cards {
         }
         for (Card other : books.holdings(card.customer(), Card.class)) {
             boolean same = other.product().equals(card.product()) && Objects.equals(other.until(), card.until());
-            if (same && other.refundedAt() == null && other.id().compareTo(card.id()) > 0) {
+            if (same && other.refundedAt() == null && BY_AGE.compare(other, card) > 0) {
                 all -= other.uses();
             }
         }

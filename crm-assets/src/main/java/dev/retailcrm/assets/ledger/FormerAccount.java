@@ -28,7 +28,7 @@ final class FormerAccount {
         List<Lot> open = former.open();
         List<Movement> given = MergedValue.leave(former, open, 0);
         long answer = MergedValue.arrive(survivor, former, given);
-        books.store.apply(former.change(0, former.seq()).unkeyed());
+        apply();
         return answer;
     }
 
@@ -41,7 +41,13 @@ final class FormerAccount {
         former.open(Part.PRINCIPAL, amount, former.at, null, 0, null);
         former.end(0, false, null);
         reversal.on(former);
-        books.store.apply(former.change(0, former.seq()).unkeyed());
+        apply();
         return answer;
+    }
+
+    private void apply() {
+        if (!books.rehearsing) {
+            books.store.apply(former.change(0, former.seq()).unkeyed());
+        }
     }
 }
