@@ -3,12 +3,16 @@ package dev.retailcrm.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retailcrm.assets.benefit.Benefits;
+import dev.retailcrm.assets.card.Cards;
 import dev.retailcrm.assets.coupon.CouponSettings;
 import dev.retailcrm.assets.coupon.Coupons;
 import dev.retailcrm.assets.earn.Earning;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
+import dev.retailcrm.assets.redeem.Exchanges;
+import dev.retailcrm.assets.redeem.Redemptions;
 import dev.retailcrm.assets.report.AssetReports;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
@@ -90,6 +94,10 @@ class GuardedTenantTest {
             asked(Coupons.class, it -> it.usable(ANN)),
             asked(Earning.class, Earning::all),
             asked(Tiers.class, Tiers::all),
+            asked(Benefits.class, it -> it.of(ANN, null)),
+            asked(Cards.class, it -> it.of(ANN, PAGE)),
+            asked(Exchanges.class, Exchanges::all),
+            asked(Redemptions.class, it -> it.of(ANN, PAGE)),
             asked(Trade.class, it -> it.statistics(ANN)),
             asked(Merges.class, it -> it.of(ANN)),
             asked(Reviews.class, it -> it.find(ANN, CustomerId.of(2))),
