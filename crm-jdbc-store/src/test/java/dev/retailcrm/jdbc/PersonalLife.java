@@ -315,8 +315,9 @@ final class PersonalLife {
         redemptions.redeem(
                 PresentedPass.of(redemptions.show(eve, item).code(), "till-1"),
                 1,
-                posting().reference("for " + CANARY));
-        redemptions.redeem(eve, Redeem.of(RedeemItem.benefit("life")), posting());
+                posting());
+        redemptions.redeem(
+                eve, Redeem.of(RedeemItem.benefit("life")), posting().reference("for " + CANARY));
         cards.renew(eve, card, CardIssue.of("life"), posting());
         cards.refund(eve, card, posting());
     }

@@ -664,6 +664,7 @@ public abstract class BadInputContract extends FacadeContract {
                 RedeemSettings.of(terms()).keys(secret).throttle(new LocalGuessThrottle(1000, DAY)));
         var item = RedeemItem.benefit("cake");
         right("RedeemItem", item);
+        right("StoreId", StoreId.of("S01"));
         right("Redeem", Redeem.of(item));
         right("PresentedPass", PresentedPass.of(redemptions.show(ann, item).code(), "till-1"));
         right("Redemptions.amount", 1L);

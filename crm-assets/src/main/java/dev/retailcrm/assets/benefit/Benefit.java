@@ -220,7 +220,8 @@ public record Benefit(
                 key, name, worth, all, claims, times, first, last, days, weekdays, only, window, retired, version);
     }
 
-    Benefit at(long number, boolean ended) {
+    /** The same at a version, in use or not; {@link Benefits} decides on both. */
+    public Benefit at(long number, boolean ended) {
         return new Benefit(
                 key,
                 name,

@@ -1,11 +1,11 @@
 package dev.retailcrm.assets.benefit;
 
 import dev.retailcrm.assets.card.CardProduct;
+import dev.retailcrm.assets.definition.BenefitDefinitions;
 import dev.retailcrm.assets.definition.Definitions;
 import dev.retailcrm.assets.ledger.AssetError;
 import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.spi.BenefitPorts;
-import dev.retailcrm.assets.spi.DefinitionKind;
 import dev.retailcrm.assets.tier.Tiers;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.Right;
@@ -49,10 +49,6 @@ public final class Benefits {
     private final Definitions<CardProduct> products;
     private final Access access;
 
-    /** How benefits are kept. */
-    private static final Definitions.Form<Benefit> FORM =
-            new Definitions.Form<>(Benefit::key, Benefit::version, Benefit::at, Benefit::toJson, Benefit::parse);
-
     /**
      * The benefits of a tenant.
      *
@@ -68,15 +64,9 @@ public final class Benefits {
         this.settings = Check.present(settings, "settings");
         this.tiers = tiers;
         this.books = new BenefitBooks(tenant, ports, settings);
-        this.benefits = definitions(tenant, ports);
-        this.products = CardProduct.definitions(tenant, ports);
+        this.benefits = BenefitDefinitions.benefits(tenant, ports);
+        this.products = BenefitDefinitions.products(tenant, ports);
         this.access = access;
-    }
-
-    /** What is defined of benefits; for facades of this library. */
-    public static Definitions<Benefit> definitions(TenantId tenant, BenefitPorts ports) {
-        return new Definitions<>(
-                tenant, ports.ledger().unitOfWork(), ports.definitions(), DefinitionKind.BENEFIT, FORM);
     }
 
     /** The same benefits, as far as this access permits. */

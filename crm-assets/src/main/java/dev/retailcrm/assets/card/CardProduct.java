@@ -1,17 +1,13 @@
 package dev.retailcrm.assets.card;
 
 import dev.retailcrm.assets.benefit.Benefit;
-import dev.retailcrm.assets.definition.Definitions;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.AssetError;
 import dev.retailcrm.assets.ledger.Calendar;
 import dev.retailcrm.assets.ledger.Expiry;
-import dev.retailcrm.assets.spi.BenefitPorts;
-import dev.retailcrm.assets.spi.DefinitionKind;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
-import dev.retailcrm.core.kernel.TenantId;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Set;
@@ -55,10 +51,6 @@ public record CardProduct(
     static final int MAX_BYTES = 16_384;
 
     private static final BigDecimal MAX_PRICE = BigDecimal.TEN.pow(12);
-
-    /** How products are kept. */
-    private static final Definitions.Form<CardProduct> FORM = new Definitions.Form<>(
-            CardProduct::key, CardProduct::version, CardProduct::at, CardProduct::toJson, CardProduct::parse);
 
     /** Refuses anything else with {@link CoreError#INVALID_VALUE}. */
     public CardProduct {
@@ -124,11 +116,6 @@ public record CardProduct(
         return new TreeSet<>(benefits);
     }
 
-    /** What is defined of products; for facades of this library. */
-    public static Definitions<CardProduct> definitions(TenantId tenant, BenefitPorts ports) {
-        return new Definitions<>(tenant, ports.ledger().unitOfWork(), ports.definitions(), DefinitionKind.CARD, FORM);
-    }
-
     /**
      * The product that was written by {@link #toJson}, or by hand.
      *
@@ -154,7 +141,8 @@ public record CardProduct(
         return new CardProduct(key, name, sale, price, uses, benefits, count, unit, most, retired, version);
     }
 
-    CardProduct at(long number, boolean ended) {
+    /** The same at a version, in use or not; {@link Cards} decides on both. */
+    public CardProduct at(long number, boolean ended) {
         return new CardProduct(key, name, sale, price, uses, benefits, count, unit, perCustomer, ended, number);
     }
 

@@ -6,7 +6,7 @@ import dev.retailcrm.assets.benefit.BenefitBooks;
 import dev.retailcrm.assets.benefit.BenefitDraft;
 import dev.retailcrm.assets.benefit.BenefitId;
 import dev.retailcrm.assets.benefit.BenefitSettings;
-import dev.retailcrm.assets.benefit.Benefits;
+import dev.retailcrm.assets.definition.BenefitDefinitions;
 import dev.retailcrm.assets.definition.Definitions;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.AssetError;
@@ -70,8 +70,8 @@ public final class Cards {
         this.ports = Check.present(ports, "ports");
         this.settings = Check.present(settings, "settings");
         this.books = new BenefitBooks(tenant, ports, settings);
-        this.products = CardProduct.definitions(tenant, ports);
-        this.benefits = Benefits.definitions(tenant, ports);
+        this.products = BenefitDefinitions.products(tenant, ports);
+        this.benefits = BenefitDefinitions.benefits(tenant, ports);
         this.access = access;
     }
 
