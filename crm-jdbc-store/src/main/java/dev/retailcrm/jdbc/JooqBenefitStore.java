@@ -70,8 +70,7 @@ final class JooqBenefitStore implements BenefitStore {
                 .orElse(0L);
     }
 
-    private static Bind hers(PreparedStatement statement, TenantId tenant, CustomerId customer)
-            throws SQLException {
+    private static Bind hers(PreparedStatement statement, TenantId tenant, CustomerId customer) throws SQLException {
         return new Bind(statement).text(tenant.value()).number(customer.value());
     }
 
@@ -89,8 +88,7 @@ final class JooqBenefitStore implements BenefitStore {
     }
 
     @Override
-    public <T extends BenefitRow> Optional<T> find(
-            TenantId tenant, CustomerId customer, Class<T> type, BenefitId id) {
+    public <T extends BenefitRow> Optional<T> find(TenantId tenant, CustomerId customer, Class<T> type, BenefitId id) {
         Session session = work.session();
         BenefitTable<T> table = BenefitTable.of(type);
         return session
@@ -105,7 +103,8 @@ final class JooqBenefitStore implements BenefitStore {
     @Override
     public long used(TenantId tenant, CustomerId customer, RedeemItem item, Span span) {
         Session session = work.session();
-        return session.query(
+        return session
+                .query(
                         fresh(
                                 session,
                                 "SELECT amount - reversed FROM crm_redemption WHERE tenant_id = ? AND customer_id = ?"

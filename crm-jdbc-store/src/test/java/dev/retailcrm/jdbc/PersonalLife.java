@@ -309,15 +309,10 @@ final class PersonalLife {
                         key());
         var cards = tenant.cards();
         BenefitId card = cards.issue(eve, CardIssue.of("life"), posting()).id();
-        var redemptions =
-                tenant.redemptions(RedeemSettings.of(tenant.terms()).keys(PassKeys.of(new byte[32])));
+        var redemptions = tenant.redemptions(RedeemSettings.of(tenant.terms()).keys(PassKeys.of(new byte[32])));
         var item = RedeemItem.card("life");
-        redemptions.redeem(
-                PresentedPass.of(redemptions.show(eve, item).code(), "till-1"),
-                1,
-                posting());
-        redemptions.redeem(
-                eve, Redeem.of(RedeemItem.benefit("life")), posting().reference("for " + CANARY));
+        redemptions.redeem(PresentedPass.of(redemptions.show(eve, item).code(), "till-1"), 1, posting());
+        redemptions.redeem(eve, Redeem.of(RedeemItem.benefit("life")), posting().reference("for " + CANARY));
         cards.renew(eve, card, CardIssue.of("life"), posting());
         cards.refund(eve, card, posting());
     }

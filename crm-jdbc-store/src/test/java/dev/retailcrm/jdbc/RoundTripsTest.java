@@ -174,8 +174,7 @@ class RoundTripsTest {
         shop.takes(
                 12,
                 12,
-                () -> redemptions.redeem(
-                        shop.ann, Redeem.of(RedeemItem.benefit("cake")), Posting.key("cake 1")));
+                () -> redemptions.redeem(shop.ann, Redeem.of(RedeemItem.benefit("cake")), Posting.key("cake 1")));
         shop.takes(
                 11, 18, () -> redemptions.redeem(shop.ann, Redeem.of(RedeemItem.card("wash")), Posting.key("wash 1")));
         shop.takes(12, 19, () -> redemptions.redeem(shop.ann, mug, Posting.key("mug 2")));

@@ -44,28 +44,36 @@ final class BadBenefits {
         return Stream.of(
                         codes(Benefit.MAX_KEY).map(it -> bad("key " + it, () -> Benefit.of(it, "Bad", FREE))),
                         texts(100).map(it -> bad("name " + it, () -> Benefit.of("bad", it, FREE))),
-                        codes(64).map(it -> bad("sku " + it, () -> Benefit.of("bad", "Bad", new BenefitWorth.Gift(it)))),
+                        codes(64)
+                                .map(it -> bad("sku " + it, () -> Benefit.of("bad", "Bad", new BenefitWorth.Gift(it)))),
                         codes(64)
                                 .map(it -> bad(
                                         "service " + it, () -> Benefit.of("bad", "Bad", new BenefitWorth.Service(it)))),
                         Stream.of("0", "-1", "100.01", "1e-5", "1e30", "1e999999999")
                                 .map(it -> bad(
                                         "percent " + it,
-                                        () -> Benefit.of(
-                                                "bad", "Bad", new BenefitWorth.Discount(new BigDecimal(it))))),
+                                        () -> Benefit.of("bad", "Bad", new BenefitWorth.Discount(new BigDecimal(it))))),
                         Stream.of("0", "-1", "1000.1", "1e-999999999")
                                 .map(it -> bad(
                                         "factor " + it,
                                         () -> Benefit.of(
                                                 "bad", "Bad", new BenefitWorth.PointsMultiplier(new BigDecimal(it))))),
-                        Stream.of("", "[]", "{", "{} {}", "7", "{\"a\":1,\"a\":2}", "{\"a\":\"" + "x".repeat(9_000) + "\"}")
-                                .map(it -> bad(
-                                        "a payload", () -> Benefit.of("bad", "Bad", new BenefitWorth.Custom(it)))),
+                        Stream.of(
+                                        "",
+                                        "[]",
+                                        "{",
+                                        "{} {}",
+                                        "7",
+                                        "{\"a\":1,\"a\":2}",
+                                        "{\"a\":\"" + "x".repeat(9_000) + "\"}")
+                                .map(it ->
+                                        bad("a payload", () -> Benefit.of("bad", "Bad", new BenefitWorth.Custom(it)))),
                         Stream.of(
                                 bad("no levels", () -> good.forTier("club", Set.of())),
                                 bad("a missing level", () -> good.forTier("club", Collections.singleton(null))),
-                                bad("a program twice", () -> good.forTier("club", Set.of("a"))
-                                        .forTier("club", Set.of("b"))),
+                                bad(
+                                        "a program twice",
+                                        () -> good.forTier("club", Set.of("a")).forTier("club", Set.of("b"))),
                                 bad("no times", () -> good.limitedTo(UseLimit.of(0, UsePeriod.DAY))),
                                 bad(
                                         "days backwards",
@@ -77,7 +85,8 @@ final class BadBenefits {
                                 bad("no JSON", () -> Benefit.parse("{")),
                                 bad(
                                         "JSON of something else",
-                                        () -> Benefit.parse("{\"key\":\"bad\",\"name\":\"Bad\",\"worth\":{\"kind\":\"what\"}}")),
+                                        () -> Benefit.parse(
+                                                "{\"key\":\"bad\",\"name\":\"Bad\",\"worth\":{\"kind\":\"what\"}}")),
                                 bad(
                                         "another version",
                                         () -> Benefit.parse("{\"key\":\"bad\",\"name\":\"Bad\",\"version\":7,"
@@ -146,7 +155,8 @@ final class BadBenefits {
         return Stream.of(
                         codes(RedeemItem.MAX_KEY)
                                 .map(it -> bad("key " + it, () -> ExchangeOffer.of(it, "Bad", "SKU", "standard", 1))),
-                        texts(100).map(it -> bad("name " + it, () -> ExchangeOffer.of("bad", it, "SKU", "standard", 1))),
+                        texts(100)
+                                .map(it -> bad("name " + it, () -> ExchangeOffer.of("bad", it, "SKU", "standard", 1))),
                         codes(64).map(it -> bad("sku " + it, () -> ExchangeOffer.of("bad", "Bad", it, "standard", 1))),
                         codes(20).map(it -> bad("program " + it, () -> ExchangeOffer.of("bad", "Bad", "SKU", it, 1))),
                         Stream.of(
@@ -179,7 +189,8 @@ final class BadBenefits {
     static Stream<Bad> uses() {
         RedeemItem cake = RedeemItem.benefit("cake");
         return Stream.concat(
-                codes(Redeem.MAX_TILL).map(it -> bad("till " + it, () -> Redeem.of(cake).at(it))),
+                codes(Redeem.MAX_TILL)
+                        .map(it -> bad("till " + it, () -> Redeem.of(cake).at(it))),
                 Stream.of(
                         bad("an unknown benefit", () -> Redeem.of(RedeemItem.benefit("none"))),
                         bad("an unknown card", () -> Redeem.of(RedeemItem.card("none"))),

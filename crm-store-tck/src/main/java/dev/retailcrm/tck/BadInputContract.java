@@ -639,15 +639,20 @@ public abstract class BadInputContract extends FacadeContract {
         right("Benefits.benefit", "cake");
         right("Benefit", Benefit.of("new", "New", new BenefitWorth.FreeShipping()));
         right("GrantOrder", GrantOrder.of("cake"));
-        right("Benefits.grant", benefits.grant(ann, GrantOrder.of("cake"), by("grant cake")).id());
+        right(
+                "Benefits.grant",
+                benefits.grant(ann, GrantOrder.of("cake"), by("grant cake")).id());
         facades.put(Benefits.class, benefits);
         var cards = new Cards(ACME, crm().benefitPorts(), settings);
-        var wash = CardProduct.paid("wash", "Washes", yuan("10.00"), 5, Set.of()).lasting(1, Calendar.MONTH);
+        var wash =
+                CardProduct.paid("wash", "Washes", yuan("10.00"), 5, Set.of()).lasting(1, Calendar.MONTH);
         cards.define(wash, RequestKey.of("wash"));
         right("Cards.product", "wash");
         right("CardProduct", CardProduct.free("new", "New", 1, Set.of("cake")));
         right("CardIssue", CardIssue.of("wash"));
-        right("Cards.card", cards.issue(ann, CardIssue.of("wash"), by("issue wash")).id());
+        right(
+                "Cards.card",
+                cards.issue(ann, CardIssue.of("wash"), by("issue wash")).id());
         facades.put(Cards.class, cards);
         var exchanges = new Exchanges(ACME, crm().benefitPorts());
         exchanges.define(ExchangeOffer.of("mug", "Mug", "MUG", "standard", 500).stock(9), RequestKey.of("mug"));
@@ -668,7 +673,9 @@ public abstract class BadInputContract extends FacadeContract {
         right("Redeem", Redeem.of(item));
         right("PresentedPass", PresentedPass.of(redemptions.show(ann, item).code(), "till-1"));
         right("Redemptions.amount", 1L);
-        right("Redemptions.redemption", redemptions.redeem(ann, Redeem.of(item, 2), by("redeem cake")).id());
+        right(
+                "Redemptions.redemption",
+                redemptions.redeem(ann, Redeem.of(item, 2), by("redeem cake")).id());
         facades.put(Redemptions.class, redemptions);
     }
 

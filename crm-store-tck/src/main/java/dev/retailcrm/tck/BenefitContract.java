@@ -65,7 +65,9 @@ public abstract class BenefitContract extends BenefitFacade {
         worths.forEach(it -> define(Benefit.of("w" + worths.indexOf(it), "Worth", it)));
         assertThat(benefits().all().values().stream().map(Benefit::worth)).containsAll(worths);
         refused(CoreError.VERSION_CONFLICT, () -> define(all));
-        assertThat(benefits().define(made.limitedTo(UseLimit.of(3, UsePeriod.DAY)), key()).version())
+        assertThat(benefits()
+                        .define(made.limitedTo(UseLimit.of(3, UsePeriod.DAY)), key())
+                        .version())
                 .isEqualTo(2);
     }
 
@@ -77,9 +79,7 @@ public abstract class BenefitContract extends BenefitFacade {
     public final void a_grant_is_hers_from_and_until_its_instants_and_until_it_is_taken_away() {
         define(tenth());
         assertThat(keysOf(ann)).isEmpty();
-        var order = GrantOrder.of("tenth")
-                .byCampaign()
-                .between(T0.plus(DAY), T0.plus(DAY.multipliedBy(3)));
+        var order = GrantOrder.of("tenth").byCampaign().between(T0.plus(DAY), T0.plus(DAY.multipliedBy(3)));
         Posting posting = by("grant").reference("spring");
         BenefitGrant grant = repeatable(() -> benefits().grant(ann, order, posting));
 
@@ -87,8 +87,7 @@ public abstract class BenefitContract extends BenefitFacade {
         pass(DAY);
         assertThat(keysOf(ann)).containsExactly("tenth");
         BenefitSource why = hers(ann, "tenth").sources().get(0);
-        assertThat(why)
-                .isEqualTo(new BenefitSource(BenefitSource.Kind.CAMPAIGN, "spring", grant.id(), order.until()));
+        assertThat(why).isEqualTo(new BenefitSource(BenefitSource.Kind.CAMPAIGN, "spring", grant.id(), order.until()));
         refused(CoreError.REQUEST_KEY_REUSED, () -> benefits().grant(ann, GrantOrder.of("tenth"), posting));
         assertThat(benefits().of(ann, S01, T0.plus(DAY.multipliedBy(3)))).isEmpty();
 
@@ -144,8 +143,7 @@ public abstract class BenefitContract extends BenefitFacade {
         assertThat(hers(ann, "blocked").blocks()).containsExactly(BenefitBlock.BLOCKED_DAY);
         assertThat(hers(ann, "weekday").blocks()).containsExactly(BenefitBlock.BLOCKED_DAY);
         assertThat(hers(ann, "other").blocks()).containsExactly(BenefitBlock.OTHER_STORE);
-        assertThat(refused(
-                        AssetError.BENEFIT_BLOCKED, () -> redeem(ann, RedeemItem.benefit("other"), 1)))
+        assertThat(refused(AssetError.BENEFIT_BLOCKED, () -> redeem(ann, RedeemItem.benefit("other"), 1)))
                 .isEqualTo(Map.of("benefit", "other", "blocks", List.of("OTHER_STORE")));
         benefits().retire("over", key());
         assertThat(keysOf(ann)).doesNotContain("over");
@@ -176,7 +174,9 @@ public abstract class BenefitContract extends BenefitFacade {
         List<Race.Attempt<Redemption>> all = Race.of(20, no -> redeem(ann, RedeemItem.benefit("cake"), 1));
 
         assertThat(all.stream().filter(Race.Attempt::succeeded)).hasSize(1);
-        assertThat(all.stream().filter(it -> it.refusal() != null).map(it -> it.refusal().code()))
+        assertThat(all.stream()
+                        .filter(it -> it.refusal() != null)
+                        .map(it -> it.refusal().code()))
                 .containsOnly(AssetError.BENEFIT_BLOCKED);
         assertThat(redemptions().of(ann, PageRequest.first(99)).items()).hasSize(1);
     }
@@ -187,8 +187,7 @@ public abstract class BenefitContract extends BenefitFacade {
         assertThat(hers(ann, "cake").blocks()).containsExactly(BenefitBlock.NO_BIRTH_DATE);
         var born = ProfilePatch.none().birthDate(BirthDate.of(LocalDate.of(2000, 2, 29)));
         CustomerId bea = register(Registration.of("Bea").with(born));
-        CustomerId liz = register(
-                Registration.of("Liz").with(born.timeZone(ZoneId.of("America/New_York"))));
+        CustomerId liz = register(Registration.of("Liz").with(born.timeZone(ZoneId.of("America/New_York"))));
 
         now("2027-02-27T23:59");
         assertThat(hers(bea, "cake").blocks()).containsExactly(BenefitBlock.NO_BIRTHDAY);
@@ -211,8 +210,8 @@ public abstract class BenefitContract extends BenefitFacade {
     @Test
     public final void days_around_a_birthday_are_one_period_across_the_new_year() {
         define(cake().around(new BirthdayWindow(5, 5)).limitedTo(UseLimit.of(1, UsePeriod.YEAR)));
-        CustomerId bea = register(Registration.of("Bea")
-                .with(ProfilePatch.none().birthDate(BirthDate.of(LocalDate.of(1990, 12, 30)))));
+        CustomerId bea = register(
+                Registration.of("Bea").with(ProfilePatch.none().birthDate(BirthDate.of(LocalDate.of(1990, 12, 30)))));
         now("2026-12-25T00:00");
         CustomerBenefit before = hers(bea, "cake");
         assertThat(before.isUsable()).isTrue();
@@ -258,7 +257,8 @@ public abstract class BenefitContract extends BenefitFacade {
 
         var part = new BenefitPrivacy(crm().benefits());
         List<String> rows = new ArrayList<>();
-        Pages.all(1, page -> committed(() -> part.export(ACME, ann, page))).forEach(it -> rows.add(it.list() + it.values()));
+        Pages.all(1, page -> committed(() -> part.export(ACME, ann, page)))
+                .forEach(it -> rows.add(it.list() + it.values()));
         assertThat(rows).hasSize(2).anyMatch(it -> it.contains("tenth")).noneMatch(it -> it.contains("kim"));
         int removed = committed(() -> {
             crm().benefits().lock(ACME, List.of(ann));

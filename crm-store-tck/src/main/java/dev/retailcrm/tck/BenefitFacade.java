@@ -33,8 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Benefits, cards and redemption over the ports of a fixture, for contracts that test behaviour whatever the store. */
 abstract class BenefitFacade extends MergeFacade {
     static final StoreId S01 = StoreId.of("S01");
-    static final PassKeys KEYS =
-            PassKeys.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+    static final PassKeys KEYS = PassKeys.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
 
     private final AtomicInteger postings = new AtomicInteger();
     private final LocalGuessThrottle throttle = new LocalGuessThrottle();
@@ -99,18 +98,12 @@ abstract class BenefitFacade extends MergeFacade {
         var levels = List.of(TierLevel.of("base", 0), TierLevel.of("gold", 100));
         tiers().define(
                         TierProgram.of(
-                                "club",
-                                TierMeasure.spent(CNY),
-                                TierPeriod.ever(),
-                                levels,
-                                LocalDate.of(2026, 1, 1)),
+                                "club", TierMeasure.spent(CNY), TierPeriod.ever(), levels, LocalDate.of(2026, 1, 1)),
                         key());
     }
 
     final CustomerBenefit hers(CustomerId customer, String benefit) {
-        return benefits()
-                .ask(customer, benefit, S01, crm().clock().instant())
-                .orElseThrow();
+        return benefits().ask(customer, benefit, S01, crm().clock().instant()).orElseThrow();
     }
 
     final List<String> keysOf(CustomerId customer) {

@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.joda.money.Money;
 import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,8 +166,7 @@ public abstract class BenefitStoreContract extends StoreContract {
     }
 
     private long used(CustomerId customer, long from, long to) {
-        return committed(
-                () -> store().used(ACME, customer, CAKE, new Span(T0.plusMillis(from), T0.plusMillis(to))));
+        return committed(() -> store().used(ACME, customer, CAKE, new Span(T0.plusMillis(from), T0.plusMillis(to))));
     }
 
     @Test
@@ -250,8 +249,7 @@ public abstract class BenefitStoreContract extends StoreContract {
         assertThat(used(ann, 1, 3)).isEqualTo(5);
         assertThat(used(ann, 2, 4)).isEqualTo(6);
         assertThat(used(bob, 0, 9)).isZero();
-        assertThat(committed(() ->
-                        store().used(ACME, ann, RedeemItem.card("cake"), new Span(T0, T0.plusMillis(9)))))
+        assertThat(committed(() -> store().used(ACME, ann, RedeemItem.card("cake"), new Span(T0, T0.plusMillis(9)))))
                 .isZero();
         assertThat(committed(() -> store().isPassUsed(ACME, ann, CAKE, "a:1"))).isTrue();
         assertThat(committed(() -> store().isPassUsed(ACME, ann, CAKE, "a:2"))).isFalse();
@@ -290,11 +288,12 @@ public abstract class BenefitStoreContract extends StoreContract {
         assertThat(committed(() -> store().taken(ACME, "mug"))).isEqualTo(3);
         assertThat(crm().dump()).hasSameSizeAs(before);
 
-        List<CustomerId> many = Stream.generate(() -> crm().newCustomer(ACME))
-                .limit(8)
-                .toList();
-        assertThat(Race.of(8, no -> apply(change(
-                                1, used(many.get(no), 10 + no, 1, null), true, new BenefitTake("race", 1, 5))))
+        List<CustomerId> many =
+                Stream.generate(() -> crm().newCustomer(ACME)).limit(8).toList();
+        assertThat(Race.of(
+                                8,
+                                no -> apply(change(
+                                        1, used(many.get(no), 10 + no, 1, null), true, new BenefitTake("race", 1, 5))))
                         .stream()
                         .filter(it -> it.orFail() == Outcome.WRITTEN))
                 .hasSize(5);

@@ -60,9 +60,7 @@ public abstract class CardContract extends BenefitFacade {
         assertThat(cards().product("plus")).contains(made);
         assertThat(CardProduct.parse(made.toJson())).isEqualTo(made);
         assertThat(cards().products()).containsOnlyKeys("plus");
-        refused(
-                AssetError.UNKNOWN_DEFINITION,
-                () -> define(CardProduct.free("gift", "Gift", 0, Set.of("none"))));
+        refused(AssetError.UNKNOWN_DEFINITION, () -> define(CardProduct.free("gift", "Gift", 0, Set.of("none"))));
         cards().retire("plus", key());
         refused(AssetError.UNKNOWN_DEFINITION, () -> cards().issue(ann, CardIssue.of("plus"), posting()));
     }
@@ -75,7 +73,9 @@ public abstract class CardContract extends BenefitFacade {
         List<Race.Attempt<Redemption>> all = Race.of(30, no -> redeem(ann, WASH, 1));
 
         assertThat(all.stream().filter(Race.Attempt::succeeded)).hasSize(10);
-        assertThat(all.stream().filter(it -> it.refusal() != null).map(it -> it.refusal().code()))
+        assertThat(all.stream()
+                        .filter(it -> it.refusal() != null)
+                        .map(it -> it.refusal().code()))
                 .containsOnly(AssetError.INSUFFICIENT_VALUE);
         assertThat(now(ann, card).usesLeft()).isZero();
         assertThat(cards().usesLeft(ann, "wash")).isZero();
@@ -104,12 +104,12 @@ public abstract class CardContract extends BenefitFacade {
     @Test
     public final void a_card_without_uses_is_used_by_days_that_have_begun() {
         define(tenth());
-        define(CardProduct.paid("plus", "Plus", yuan("10.00"), 0, Set.of("tenth")).lasting(2, Calendar.DAY));
+        define(CardProduct.paid("plus", "Plus", yuan("10.00"), 0, Set.of("tenth"))
+                .lasting(2, Calendar.DAY));
         Card card = cards().issue(ann, CardIssue.of("plus").soldFor(yuan("9.99")), posting());
 
         assertThat(hers(ann, "tenth").sources())
-                .containsExactly(
-                        new BenefitSource(BenefitSource.Kind.CARD, "plus", card.id(), card.until()));
+                .containsExactly(new BenefitSource(BenefitSource.Kind.CARD, "plus", card.id(), card.until()));
         assertThat(now(ann, card).refundable()).isEqualTo(yuan("6.66"));
         pass(DAY);
         assertThat(cards().refund(ann, card.id(), posting()).refund()).isEqualTo(yuan("3.33"));
@@ -227,7 +227,8 @@ public abstract class CardContract extends BenefitFacade {
         var liability = reports.liability(Asset.count("wash"), crm().clock().instant(), Set.of());
         assertThat(liability.rows()).hasSize(1);
         assertThat(liability.rows().get(0).amount()).isEqualTo(7);
-        assertThat(reports.liability(POINTS, crm().clock().instant(), Set.of()).rows()).isEmpty();
+        assertThat(reports.liability(POINTS, crm().clock().instant(), Set.of()).rows())
+                .isEmpty();
         assertThat(Asset.parse("count:wash")).isEqualTo(Asset.count("wash"));
     }
 }

@@ -46,12 +46,11 @@ final class InMemoryBenefitStore implements BenefitStore {
             if (rows != null) {
                 database.unitOfWork().required().lock(rows);
                 List<BenefitEntry> entries = hers(tenant, customer).entries();
-                long last = entries.isEmpty()
-                        ? 0
-                        : entries.get(entries.size() - 1).seq();
+                long last =
+                        entries.isEmpty() ? 0 : entries.get(entries.size() - 1).seq();
                 rows.record(database.unitOfWork().joined())
-                        .ifPresent(it -> found.put(
-                                customer, new BenefitHolder(customer, it.status(), it.mergedInto(), last)));
+                        .ifPresent(it ->
+                                found.put(customer, new BenefitHolder(customer, it.status(), it.mergedInto(), last)));
             }
         }
         return found;
@@ -73,8 +72,7 @@ final class InMemoryBenefitStore implements BenefitStore {
     }
 
     @Override
-    public <T extends BenefitRow> Optional<T> find(
-            TenantId tenant, CustomerId customer, Class<T> type, BenefitId id) {
+    public <T extends BenefitRow> Optional<T> find(TenantId tenant, CustomerId customer, Class<T> type, BenefitId id) {
         return all(tenant, customer, type).filter(it -> it.id().equals(id)).findFirst();
     }
 
@@ -89,8 +87,7 @@ final class InMemoryBenefitStore implements BenefitStore {
 
     @Override
     public boolean isPassUsed(TenantId tenant, CustomerId customer, RedeemItem item, String pass) {
-        return all(tenant, customer, Redemption.class)
-                .anyMatch(it -> it.item().equals(item) && pass.equals(it.pass()));
+        return all(tenant, customer, Redemption.class).anyMatch(it -> it.item().equals(item) && pass.equals(it.pass()));
     }
 
     @Override

@@ -380,8 +380,8 @@ public final class InMemoryDatabase {
                         (id, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " coupon batch " + it)));
                 tenant.couponCodes.forEach(
                         (hash, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " coupon code " + it)));
-                tenant.exchangesTaken.forEach(
-                        (key, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " taken " + key + " " + it)));
+                tenant.exchangesTaken.forEach((key, row) ->
+                        row.value(null).ifPresent(it -> rows.add(tenant.id + " taken " + key + " " + it)));
                 tenant.definitions.forEach((kind, row) -> row.value(null)
                         .ifPresent(it -> it.dump().forEach(one -> rows.add(tenant.id + " " + kind + " " + one))));
                 tenant.fields.dump().forEach(row -> rows.add(tenant.id + " " + row));

@@ -60,11 +60,13 @@ public abstract class RedemptionContract extends BenefitFacade {
         define(cake());
         String code = shown(CAKE);
 
-        List<Race.Attempt<Redemption>> all = Race.of(
-                2, no -> redemptions().redeem(PresentedPass.of(code, "till-" + no), 1, by("till " + no)));
+        List<Race.Attempt<Redemption>> all =
+                Race.of(2, no -> redemptions().redeem(PresentedPass.of(code, "till-" + no), 1, by("till " + no)));
 
         assertThat(all.stream().filter(Race.Attempt::succeeded)).hasSize(1);
-        assertThat(all.stream().filter(it -> it.refusal() != null).map(it -> it.refusal().code()))
+        assertThat(all.stream()
+                        .filter(it -> it.refusal() != null)
+                        .map(it -> it.refusal().code()))
                 .containsExactly(AssetError.PASS_USED);
         Redemption used = redemptions().of(ann, PageRequest.first(9)).items().get(0);
         redemptions().reverse(ann, used.id(), 1, posting());
@@ -94,8 +96,7 @@ public abstract class RedemptionContract extends BenefitFacade {
         PassCheck till = PassCheck.with(KEYS.tillKeys(ACME));
 
         assertThat(redemptions().show(ann, CAKE).until()).isEqualTo(start.plusSeconds(30));
-        assertThat(till.check(code, start.plusSeconds(59)))
-                .contains(new CheckedPass(ann, CAKE, 60_000_000L));
+        assertThat(till.check(code, start.plusSeconds(59))).contains(new CheckedPass(ann, CAKE, 60_000_000L));
         assertThat(till.check(code, start.plusSeconds(60))).isEmpty();
         assertThat(till.check(code, start.minusSeconds(30))).isPresent();
         assertThat(till.check(code, start.minusSeconds(31))).isEmpty();
@@ -134,7 +135,9 @@ public abstract class RedemptionContract extends BenefitFacade {
         }
         refused(AssetError.TOO_MANY_GUESSES, () -> present(guess, posting()));
         refused(AssetError.TOO_MANY_GUESSES, () -> present(code, posting()));
-        assertThat(redemptions().redeem(PresentedPass.of(code, "till-2"), 1, posting()).left())
+        assertThat(redemptions()
+                        .redeem(PresentedPass.of(code, "till-2"), 1, posting())
+                        .left())
                 .isEqualTo(1);
         refused(
                 CoreError.INVALID_VALUE,
@@ -190,18 +193,21 @@ public abstract class RedemptionContract extends BenefitFacade {
     @Test
     public final void of_thirty_exchanges_at_once_a_stock_of_five_gives_five() {
         define(mug().per(Block.whole(1)).stock(5));
-        List<CustomerId> many = Stream.generate(() -> crm().newCustomer(ACME))
-                .limit(10)
-                .toList();
+        List<CustomerId> many =
+                Stream.generate(() -> crm().newCustomer(ACME)).limit(10).toList();
         many.forEach(it -> points().earn(it, 100, by("earn")));
 
         List<Race.Attempt<Redemption>> all = Race.of(30, no -> redeem(many.get(no % 10), MUG, 1));
 
         assertThat(all.stream().filter(Race.Attempt::succeeded)).hasSize(5);
-        assertThat(all.stream().filter(it -> it.refusal() != null).map(it -> it.refusal().code()))
+        assertThat(all.stream()
+                        .filter(it -> it.refusal() != null)
+                        .map(it -> it.refusal().code()))
                 .containsOnly(AssetError.OUT_OF_STOCK);
         assertThat(exchanges().left("mug")).isZero();
-        assertThat(many.stream().mapToLong(it -> points().balance(it).available()).sum())
+        assertThat(many.stream()
+                        .mapToLong(it -> points().balance(it).available())
+                        .sum())
                 .isEqualTo(1_000 - 5 * 3);
         Redemption one = all.stream()
                 .filter(Race.Attempt::succeeded)
@@ -219,8 +225,7 @@ public abstract class RedemptionContract extends BenefitFacade {
         points().earn(ann, 100, by("earn"));
         List<String> before = crm().dump();
         try (HostTransaction host = crm().begin()) {
-            assertThat(Race.attempt(() -> redeem(ann, MUG, 2)).refusal().code())
-                    .isEqualTo(AssetError.OUT_OF_STOCK);
+            assertThat(Race.attempt(() -> redeem(ann, MUG, 2)).refusal().code()).isEqualTo(AssetError.OUT_OF_STOCK);
             host.commit();
         }
         assertThat(crm().dump()).isEqualTo(before);
@@ -238,7 +243,8 @@ public abstract class RedemptionContract extends BenefitFacade {
         refused(AssetError.LIMIT_EXCEEDED, () -> redeem(ann, MUG, 1));
         refused(
                 AssetError.OFFER_NOT_GOOD,
-                () -> redemptions().redeem(ann, Redeem.of(MUG), Posting.key(key()).in(StoreId.of("S02"))));
+                () -> redemptions()
+                        .redeem(ann, Redeem.of(MUG), Posting.key(key()).in(StoreId.of("S02"))));
         pass(DAY);
         redeem(ann, MUG, 1);
         assertThat(redemptions()

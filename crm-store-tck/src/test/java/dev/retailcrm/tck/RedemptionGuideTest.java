@@ -46,7 +46,8 @@ class RedemptionGuideTest {
         // GUIDE
         // the secret is kept by the host: at least 32 bytes from a cryptographic source
         PassKeys keys = PassKeys.of(secret);
-        Redemptions redemptions = acme.redemptions(RedeemSettings.of(acme.terms()).keys(keys));
+        Redemptions redemptions =
+                acme.redemptions(RedeemSettings.of(acme.terms()).keys(keys));
 
         // in her app: a code for what she is about to use, another every 30 seconds
         ShownPass shown = redemptions.show(ann, RedeemItem.benefit("fitting"));

@@ -4,8 +4,8 @@ import dev.retailcrm.assets.benefit.BenefitSource.Kind;
 import dev.retailcrm.assets.benefit.UsePeriod.Span;
 import dev.retailcrm.assets.card.Card;
 import dev.retailcrm.assets.card.CardProduct;
-import dev.retailcrm.assets.spi.BenefitPorts;
 import dev.retailcrm.assets.redeem.RedeemItem;
+import dev.retailcrm.assets.spi.BenefitPorts;
 import dev.retailcrm.core.customer.BirthDate;
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -73,10 +73,7 @@ final class BenefitAnswers {
             Map<String, CardProduct> products,
             Levels tiers,
             Instant at) {
-        Optional<CustomerSnapshot> found = ports.customers().find(tenant, customer);
-        while (found.isPresent() && found.get().mergedInto() != null) {
-            found = ports.customers().find(tenant, found.get().mergedInto());
-        }
+        Optional<CustomerSnapshot> found = known(tenant, ports, customer);
         if (found.isEmpty() || found.get().status() == CustomerStatus.ERASED) {
             return Optional.empty();
         }
@@ -93,6 +90,12 @@ final class BenefitAnswers {
                 ports.store().list(tenant, id, Card.class, null, BenefitBooks.MAX_HOLDINGS),
                 products,
                 at));
+    }
+
+    private static Optional<CustomerSnapshot> known(TenantId tenant, BenefitPorts ports, CustomerId customer) {
+        Optional<CustomerSnapshot> found = ports.customers().find(tenant, customer);
+        CustomerId survivor = found.map(CustomerSnapshot::mergedInto).orElse(null);
+        return survivor == null ? found : known(tenant, ports, survivor);
     }
 
     /** A benefit of hers; empty if she does not have it. */

@@ -110,8 +110,7 @@ public final class BenefitBooks {
                 posting.reference());
         BenefitTake take = draft.taken();
         var booked = new Booked(fingerprint, ANSWER + entry.seq());
-        var change =
-                new BenefitChange(tenant, customer, row, written.isNew(), entry, posting.key(), booked, take);
+        var change = new BenefitChange(tenant, customer, row, written.isNew(), entry, posting.key(), booked, take);
         BenefitStore.Outcome outcome = ports.store().apply(change);
         if (outcome == BenefitStore.Outcome.TOO_FEW) {
             String offer = take == null ? "" : take.offer();

@@ -18,7 +18,13 @@ public final class BenefitDraft {
     private @Nullable Written written;
 
     /** What it came to. */
-    record Written(BenefitRow row, boolean isNew, BenefitAct act, String item, long amount, @Nullable String till) {}
+    record Written(
+            BenefitRow row,
+            boolean isNew,
+            BenefitAct act,
+            String item,
+            long amount,
+            @Nullable String till) {}
 
     private @Nullable BenefitTake take;
     private @Nullable Runnable then;

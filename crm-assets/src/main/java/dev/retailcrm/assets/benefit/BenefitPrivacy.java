@@ -44,8 +44,7 @@ public final class BenefitPrivacy implements PrivacyParticipant {
                         it -> entries(tenant, customer, it)));
     }
 
-    private <T extends BenefitRow> Page<T> rows(
-            TenantId tenant, CustomerId customer, Class<T> type, PageRequest page) {
+    private <T extends BenefitRow> Page<T> rows(TenantId tenant, CustomerId customer, Class<T> type, PageRequest page) {
         long after = page.afterNumber(0);
         return Page.of(
                 store.list(tenant, customer, type, after <= 0 ? null : BenefitId.of(after), page.size() + 1),

@@ -38,12 +38,9 @@ final class BenefitText {
         benefit.stores().forEach(it -> stores.add(it.value()));
         BirthdayWindow birthday = benefit.birthday();
         if (birthday != null) {
-            json.putObject("birthday")
-                    .put("daysBefore", birthday.daysBefore())
-                    .put("daysAfter", birthday.daysAfter());
+            json.putObject("birthday").put("daysBefore", birthday.daysBefore()).put("daysAfter", birthday.daysAfter());
         }
-        return DefinitionReader.text(
-                json.put("retired", benefit.retired()).put("version", benefit.version()));
+        return DefinitionReader.text(json.put("retired", benefit.retired()).put("version", benefit.version()));
     }
 
     private static void put(ObjectNode json, String field, @Nullable LocalDate day) {
@@ -110,8 +107,7 @@ final class BenefitText {
     }
 
     private static TierClaim claim(DefinitionReader json) {
-        return new TierClaim(
-                json.text("program"), new TreeSet<>(json.texts("levels", TierProgram.MAX_LEVELS)));
+        return new TierClaim(json.text("program"), new TreeSet<>(json.texts("levels", TierProgram.MAX_LEVELS)));
     }
 
     /** A limit of uses. */

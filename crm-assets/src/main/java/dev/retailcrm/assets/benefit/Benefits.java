@@ -247,9 +247,9 @@ public final class Benefits {
         Instant when = at.truncatedTo(ChronoUnit.MILLIS);
         return ports.ledger().unitOfWork().read(() -> {
             List<CustomerBenefit> hers = new ArrayList<>();
-            BenefitAnswers.about(
-                            tenant, ports, customer, settings.zone(), asked, products.all(), tiers::levels, when)
-                    .ifPresent(answers -> asked.forEach(it -> answers.of(it, store).ifPresent(hers::add)));
+            BenefitAnswers.about(tenant, ports, customer, settings.zone(), asked, products.all(), tiers::levels, when)
+                    .ifPresent(
+                            answers -> asked.forEach(it -> answers.of(it, store).ifPresent(hers::add)));
             return hers;
         });
     }

@@ -1,11 +1,11 @@
 package dev.retailcrm.assets.benefit;
 
 import dev.retailcrm.core.kernel.Check;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +27,14 @@ public record CustomerBenefit(
         Check.present(benefit, "benefit");
         sources = List.copyOf(sources);
         blocks = Collections.unmodifiableSortedSet(new TreeSet<>(Set.copyOf(blocks)));
+    }
+
+    /** How often she can use it now; {@link Long#MAX_VALUE} for any number. */
+    public long available() {
+        if (!isUsable()) {
+            return 0;
+        }
+        return left == null ? Long.MAX_VALUE : left;
     }
 
     /** Whether she can use it. */

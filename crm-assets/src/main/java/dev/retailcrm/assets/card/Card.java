@@ -84,6 +84,19 @@ public record Card(
     @Override
     public Card of(CustomerId other) {
         return new Card(
-                id, other, home, product, version, sale, price, uses, from, until, issuedAt, renews, refundedAt, refund);
+                id,
+                other,
+                home,
+                product,
+                version,
+                sale,
+                price,
+                uses,
+                from,
+                until,
+                issuedAt,
+                renews,
+                refundedAt,
+                refund);
     }
 }

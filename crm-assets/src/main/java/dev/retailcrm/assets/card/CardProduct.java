@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of card: a count card has uses, a benefit card gives benefits while it lasts, such as a discount card, and one may do both. Immutable; start from
- * {@link #of} and add what differs.
+ * {@link #paid}, {@link #free} or {@link #trial} and add what differs.
  *
  * @param key its code, 1 to 20 characters of {@code a-z 0-9 - _}; stays for ever, and names the {@linkplain Asset#count asset} that counts its uses
  * @param name 1 to 100 characters
@@ -99,13 +99,11 @@ public record CardProduct(
 
     /** A product that is given, and lasts for ever. */
     public static CardProduct free(String key, String name, int uses, Set<String> benefits) {
-        return new CardProduct(
-                key, name, CardSale.FREE, null, uses, sorted(benefits), 0, Calendar.DAY, 0, false, 0);
+        return new CardProduct(key, name, CardSale.FREE, null, uses, sorted(benefits), 0, Calendar.DAY, 0, false, 0);
     }
 
     /** A product that is given for trial, once to a customer, and lasts so many units. */
-    public static CardProduct trial(
-            String key, String name, int uses, Set<String> benefits, int count, Calendar unit) {
+    public static CardProduct trial(String key, String name, int uses, Set<String> benefits, int count, Calendar unit) {
         return new CardProduct(key, name, CardSale.TRIAL, null, uses, sorted(benefits), count, unit, 1, false, 0);
     }
 

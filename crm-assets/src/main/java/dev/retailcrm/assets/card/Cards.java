@@ -178,8 +178,7 @@ public final class Cards {
         return Fingerprint.of(command).and(issue.product()).and(price == null ? null : price.toString());
     }
 
-    private Card issued(
-            BenefitDraft draft, CardIssue issue, Instant from, @Nullable BenefitId renews, BenefitAct act) {
+    private Card issued(BenefitDraft draft, CardIssue issue, Instant from, @Nullable BenefitId renews, BenefitAct act) {
         CardProduct product = products.require(issue.product());
         if (product.retired()) {
             throw AssetError.UNKNOWN_DEFINITION.with(
@@ -334,16 +333,18 @@ public final class Cards {
         access.require(Right.READ_ASSETS, Check.present(customer, "customer"));
         Check.present(card, "card");
         Instant now = books.clock().now();
-        return ports.ledger().unitOfWork().read(() -> ports.store()
-                .find(tenant, books.survivor(customer), Card.class, card)
-                .map(found -> {
-                    long left = left(found, now);
-                    return new CardStanding(
-                            found,
-                            found.stateAt(now),
-                            left,
-                            found.refundedAt() == null ? refund(found, left, now) : found.refund());
-                }));
+        return ports.ledger()
+                .unitOfWork()
+                .read(() -> ports.store()
+                        .find(tenant, books.survivor(customer), Card.class, card)
+                        .map(found -> {
+                            long left = left(found, now);
+                            return new CardStanding(
+                                    found,
+                                    found.stateAt(now),
+                                    left,
+                                    found.refundedAt() == null ? refund(found, left, now) : found.refund());
+                        }));
     }
 
     /** The cards of a customer, whatever became of them, by id. Two round trips. */

@@ -28,7 +28,8 @@ record UsedShare(long used, long of) {
             return new UsedShare(1, 1);
         }
         LocalDate first = card.from().atZone(zone).toLocalDate();
-        long days = ChronoUnit.DAYS.between(first, until.minusMillis(1).atZone(zone).toLocalDate()) + 1;
+        long days =
+                ChronoUnit.DAYS.between(first, until.minusMillis(1).atZone(zone).toLocalDate()) + 1;
         long begun = ChronoUnit.DAYS.between(first, at.atZone(zone).toLocalDate()) + 1;
         return new UsedShare(Math.min(begun, days), days);
     }

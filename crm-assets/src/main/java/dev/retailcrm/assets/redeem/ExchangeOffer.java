@@ -100,19 +100,7 @@ public record ExchangeOffer(
     /** An offer of any number of pieces at so many points each. */
     public static ExchangeOffer of(String key, String name, String sku, String program, long points) {
         return new ExchangeOffer(
-                key,
-                name,
-                sku,
-                program,
-                Block.whole(1),
-                points,
-                0,
-                null,
-                null,
-                null,
-                new TreeSet<>(BY_ID),
-                false,
-                0);
+                key, name, sku, program, Block.whole(1), points, 0, null, null, null, new TreeSet<>(BY_ID), false, 0);
     }
 
     /** What is defined of offers; for facades of this library. */

@@ -70,20 +70,7 @@ public record Redemption(
 
     Redemption costing(long all, long ofVersion) {
         return new Redemption(
-                id,
-                customer,
-                home,
-                item,
-                amount,
-                reversed,
-                all,
-                ofVersion,
-                at,
-                booked,
-                store,
-                till,
-                staff,
-                reference,
+                id, customer, home, item, amount, reversed, all, ofVersion, at, booked, store, till, staff, reference,
                 pass);
     }
 
@@ -109,6 +96,7 @@ public record Redemption(
     @Override
     public Redemption of(CustomerId other) {
         return new Redemption(
-                id, other, home, item, amount, reversed, points, version, at, booked, store, till, staff, reference, pass);
+                id, other, home, item, amount, reversed, points, version, at, booked, store, till, staff, reference,
+                pass);
     }
 }

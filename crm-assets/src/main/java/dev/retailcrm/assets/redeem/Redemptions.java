@@ -97,8 +97,7 @@ public final class Redemptions {
 
     /** The same redemptions, as far as this access permits. */
     public Redemptions guardedBy(Access granted) {
-        return new Redemptions(
-                tenant, ports, benefits, coupons, ids, settings, Check.present(granted, "access"));
+        return new Redemptions(tenant, ports, benefits, coupons, ids, settings, Check.present(granted, "access"));
     }
 
     /**
@@ -206,8 +205,7 @@ public final class Redemptions {
     public Redemption redeem(CustomerId customer, Redeem redeem, Posting posting) {
         access.require(Right.BOOK_ASSETS, Check.present(customer, "customer"));
         Check.present(redeem, "what is used");
-        return books.run(
-                customer, posting, content(redeem), Redemption.class, draft -> used(draft, redeem, null));
+        return books.run(customer, posting, content(redeem), Redemption.class, draft -> used(draft, redeem, null));
     }
 
     private static Fingerprint content(Redeem redeem) {

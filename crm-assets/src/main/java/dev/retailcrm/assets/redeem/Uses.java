@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What using each kind of item does elsewhere, and taking that back. Thread-safe. */
@@ -56,11 +55,10 @@ final class Uses {
                         ? 1
                         : 0;
             case CARD -> counted(item).reads().balance(customer, null).available();
-            case BENEFIT -> {
-                Optional<CustomerBenefit> hers = benefits.ask(customer, item.key(), store, at);
-                Long left = hers.map(CustomerBenefit::left).orElse(null);
-                yield hers.filter(CustomerBenefit::isUsable).isEmpty() ? 0 : left == null ? Long.MAX_VALUE : left;
-            }
+            case BENEFIT ->
+                benefits.ask(customer, item.key(), store, at)
+                        .map(CustomerBenefit::available)
+                        .orElse(0L);
             case EXCHANGE -> {
                 ExchangeOffer offer = offers.require(item.key());
                 long stock = offer.stock() == 0
@@ -139,10 +137,14 @@ final class Uses {
         if (use.amount() > left) {
             throw AssetError.LIMIT_EXCEEDED.with(
                     Map.of(
-                            "item", use.item().toString(),
-                            "requested", use.amount(),
-                            "available", left,
-                            "missing", use.amount() - left),
+                            "item",
+                            use.item().toString(),
+                            "requested",
+                            use.amount(),
+                            "available",
+                            left,
+                            "missing",
+                            use.amount() - left),
                     "%d requested, %d available",
                     use.amount(),
                     left);
