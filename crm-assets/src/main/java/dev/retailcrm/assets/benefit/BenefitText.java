@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -94,14 +95,14 @@ final class BenefitText {
                         json.number("version", 0)));
     }
 
-    private static TreeSet<LocalDate> days(DefinitionReader json) {
-        TreeSet<LocalDate> days = new TreeSet<>();
+    private static SortedSet<LocalDate> days(DefinitionReader json) {
+        SortedSet<LocalDate> days = new TreeSet<>();
         json.texts("blockedDays", Benefit.MAX_DAYS).forEach(it -> days.add(LocalDate.parse(it)));
         return days;
     }
 
-    private static TreeSet<StoreId> stores(DefinitionReader json) {
-        TreeSet<StoreId> stores = new TreeSet<>(Comparator.comparing(StoreId::value));
+    private static SortedSet<StoreId> stores(DefinitionReader json) {
+        SortedSet<StoreId> stores = new TreeSet<>(Comparator.comparing(StoreId::value));
         json.texts("stores", Benefit.MAX_STORES).forEach(it -> stores.add(StoreId.of(it)));
         return stores;
     }

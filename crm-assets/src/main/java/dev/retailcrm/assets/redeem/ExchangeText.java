@@ -10,6 +10,7 @@ import dev.retailcrm.core.kernel.StoreId;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Offers of goods for points as JSON; equal ones have equal texts. Stateless. */
@@ -74,8 +75,8 @@ final class ExchangeText {
         return new UseLimit(json.integer("times", 1), json.choice("period", UsePeriod.class, UsePeriod.EVER));
     }
 
-    private static TreeSet<StoreId> stores(DefinitionReader json) {
-        TreeSet<StoreId> stores = new TreeSet<>(Comparator.comparing(StoreId::value));
+    private static SortedSet<StoreId> stores(DefinitionReader json) {
+        SortedSet<StoreId> stores = new TreeSet<>(Comparator.comparing(StoreId::value));
         json.texts("stores", ExchangeOffer.MAX_STORES).forEach(it -> stores.add(StoreId.of(it)));
         return stores;
     }
