@@ -168,8 +168,8 @@ public final class Cards {
             if (end == null && !usedUp) {
                 throw state(before, "WITHOUT_END");
             }
-            boolean goesOn = end != null && !usedUp && end.isAfter(draft.at());
-            return issued(draft, issue, goesOn ? end : draft.at(), card, BenefitAct.RENEWED);
+            Instant start = end != null && !usedUp && end.isAfter(draft.at()) ? end : draft.at();
+            return issued(draft, issue, start, card, BenefitAct.RENEWED);
         });
     }
 
