@@ -1,6 +1,7 @@
 package dev.retailcrm.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retailcrm.assets.benefit.BenefitId;
 import dev.retailcrm.assets.benefit.UseLimit;
@@ -23,6 +24,7 @@ import dev.retailcrm.assets.redeem.RedeemSettings;
 import dev.retailcrm.assets.redeem.Redemption;
 import dev.retailcrm.assets.redeem.Redemptions;
 import dev.retailcrm.core.kernel.CoreError;
+import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.StoreId;
@@ -225,7 +227,9 @@ public abstract class RedemptionContract extends BenefitFacade {
         points().earn(ann, 100, by("earn"));
         List<String> before = crm().dump();
         try (HostTransaction host = crm().begin()) {
-            assertThat(Race.attempt(() -> redeem(ann, MUG, 2)).refusal().code()).isEqualTo(AssetError.OUT_OF_STOCK);
+            assertThatThrownBy(() -> redeem(ann, MUG, 2))
+                    .isInstanceOfSatisfying(
+                            CrmException.class, it -> assertThat(it.code()).isEqualTo(AssetError.OUT_OF_STOCK));
             host.commit();
         }
         assertThat(crm().dump()).isEqualTo(before);
