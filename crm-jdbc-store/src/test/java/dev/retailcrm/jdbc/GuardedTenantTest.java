@@ -12,6 +12,7 @@ import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.redeem.Exchanges;
+import dev.retailcrm.assets.redeem.RedeemSettings;
 import dev.retailcrm.assets.redeem.Redemptions;
 import dev.retailcrm.assets.report.AssetReports;
 import dev.retailcrm.assets.stored.GiftCards;
@@ -225,6 +226,7 @@ class GuardedTenantTest {
                         Map.entry(CurrencyUnit.class, CNY),
                         Map.entry(GiftCards.Builder.class, GiftCards.builder(TenantId.of("guarded"), CNY, terms)),
                         Map.entry(CouponSettings.class, CouponSettings.in(ZoneOffset.UTC)),
+                        Map.entry(RedeemSettings.class, RedeemSettings.of(terms)),
                         Map.entry(List.class, List.of()),
                         Map.entry(EventListener.class, (EventListener) event -> {}),
                         Map.entry(

@@ -215,8 +215,7 @@ public abstract class BenefitContract extends BenefitFacade {
         now("2026-12-25T00:00");
         CustomerBenefit before = hers(bea, "cake");
         assertThat(before.isUsable()).isTrue();
-        assertThat(before.period())
-                .isEqualTo(new UsePeriod.Span(local("2026-12-25T00:00"), local("2027-01-05T00:00")));
+        assertThat(before.period()).isEqualTo(new UsePeriod.Span(local("2026-12-25T00:00"), local("2027-01-05T00:00")));
         redeem(bea, RedeemItem.benefit("cake"), 1);
         now("2027-01-04T23:00");
         assertThat(hers(bea, "cake").blocks()).containsExactly(BenefitBlock.USED_UP);

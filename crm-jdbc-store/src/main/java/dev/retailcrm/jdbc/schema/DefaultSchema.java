@@ -21,6 +21,9 @@ import dev.retailcrm.jdbc.schema.tables.CrmAudienceStay;
 import dev.retailcrm.jdbc.schema.tables.CrmAudienceVersion;
 import dev.retailcrm.jdbc.schema.tables.CrmBehavior;
 import dev.retailcrm.jdbc.schema.tables.CrmBehaviorType;
+import dev.retailcrm.jdbc.schema.tables.CrmBenefitEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmBenefitGrant;
+import dev.retailcrm.jdbc.schema.tables.CrmCard;
 import dev.retailcrm.jdbc.schema.tables.CrmConsent;
 import dev.retailcrm.jdbc.schema.tables.CrmConsentProof;
 import dev.retailcrm.jdbc.schema.tables.CrmCoupon;
@@ -38,6 +41,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmEarnUse;
 import dev.retailcrm.jdbc.schema.tables.CrmEarning;
 import dev.retailcrm.jdbc.schema.tables.CrmEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmErasure;
+import dev.retailcrm.jdbc.schema.tables.CrmExchangeTaken;
 import dev.retailcrm.jdbc.schema.tables.CrmField;
 import dev.retailcrm.jdbc.schema.tables.CrmFieldCatalog;
 import dev.retailcrm.jdbc.schema.tables.CrmFieldRequest;
@@ -59,6 +63,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmOrderLine;
 import dev.retailcrm.jdbc.schema.tables.CrmOutbox;
 import dev.retailcrm.jdbc.schema.tables.CrmOwnership;
 import dev.retailcrm.jdbc.schema.tables.CrmOwnershipEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmRedemption;
 import dev.retailcrm.jdbc.schema.tables.CrmRefund;
 import dev.retailcrm.jdbc.schema.tables.CrmRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmReview;
@@ -108,6 +113,7 @@ public class DefaultSchema extends SchemaImpl {
     public final CrmAssetDefinition CRM_ASSET_DEFINITION = CrmAssetDefinition.CRM_ASSET_DEFINITION;
 
     public final CrmAssetRequest CRM_ASSET_REQUEST = CrmAssetRequest.CRM_ASSET_REQUEST;
+
     public final CrmAudienceCatalog CRM_AUDIENCE_CATALOG = CrmAudienceCatalog.CRM_AUDIENCE_CATALOG;
 
     public final CrmAudienceDefinition CRM_AUDIENCE_DEFINITION = CrmAudienceDefinition.CRM_AUDIENCE_DEFINITION;
@@ -131,6 +137,12 @@ public class DefaultSchema extends SchemaImpl {
     public final CrmBehavior CRM_BEHAVIOR = CrmBehavior.CRM_BEHAVIOR;
 
     public final CrmBehaviorType CRM_BEHAVIOR_TYPE = CrmBehaviorType.CRM_BEHAVIOR_TYPE;
+
+    public final CrmBenefitEntry CRM_BENEFIT_ENTRY = CrmBenefitEntry.CRM_BENEFIT_ENTRY;
+
+    public final CrmBenefitGrant CRM_BENEFIT_GRANT = CrmBenefitGrant.CRM_BENEFIT_GRANT;
+
+    public final CrmCard CRM_CARD = CrmCard.CRM_CARD;
 
     public final CrmConsent CRM_CONSENT = CrmConsent.CRM_CONSENT;
 
@@ -165,6 +177,8 @@ public class DefaultSchema extends SchemaImpl {
     public final CrmEntry CRM_ENTRY = CrmEntry.CRM_ENTRY;
 
     public final CrmErasure CRM_ERASURE = CrmErasure.CRM_ERASURE;
+
+    public final CrmExchangeTaken CRM_EXCHANGE_TAKEN = CrmExchangeTaken.CRM_EXCHANGE_TAKEN;
 
     public final CrmField CRM_FIELD = CrmField.CRM_FIELD;
 
@@ -207,6 +221,8 @@ public class DefaultSchema extends SchemaImpl {
     public final CrmOwnership CRM_OWNERSHIP = CrmOwnership.CRM_OWNERSHIP;
 
     public final CrmOwnershipEntry CRM_OWNERSHIP_ENTRY = CrmOwnershipEntry.CRM_OWNERSHIP_ENTRY;
+
+    public final CrmRedemption CRM_REDEMPTION = CrmRedemption.CRM_REDEMPTION;
 
     public final CrmRefund CRM_REFUND = CrmRefund.CRM_REFUND;
 
@@ -286,6 +302,9 @@ public class DefaultSchema extends SchemaImpl {
             CrmAudienceVersion.CRM_AUDIENCE_VERSION,
             CrmBehavior.CRM_BEHAVIOR,
             CrmBehaviorType.CRM_BEHAVIOR_TYPE,
+            CrmBenefitEntry.CRM_BENEFIT_ENTRY,
+            CrmBenefitGrant.CRM_BENEFIT_GRANT,
+            CrmCard.CRM_CARD,
             CrmConsent.CRM_CONSENT,
             CrmConsentProof.CRM_CONSENT_PROOF,
             CrmCoupon.CRM_COUPON,
@@ -303,6 +322,7 @@ public class DefaultSchema extends SchemaImpl {
             CrmEarning.CRM_EARNING,
             CrmEntry.CRM_ENTRY,
             CrmErasure.CRM_ERASURE,
+            CrmExchangeTaken.CRM_EXCHANGE_TAKEN,
             CrmField.CRM_FIELD,
             CrmFieldCatalog.CRM_FIELD_CATALOG,
             CrmFieldRequest.CRM_FIELD_REQUEST,
@@ -324,6 +344,7 @@ public class DefaultSchema extends SchemaImpl {
             CrmOutbox.CRM_OUTBOX,
             CrmOwnership.CRM_OWNERSHIP,
             CrmOwnershipEntry.CRM_OWNERSHIP_ENTRY,
+            CrmRedemption.CRM_REDEMPTION,
             CrmRefund.CRM_REFUND,
             CrmRequest.CRM_REQUEST,
             CrmReview.CRM_REVIEW,

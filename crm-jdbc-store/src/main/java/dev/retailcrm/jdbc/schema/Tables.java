@@ -21,6 +21,9 @@ import dev.retailcrm.jdbc.schema.tables.CrmAudienceStay;
 import dev.retailcrm.jdbc.schema.tables.CrmAudienceVersion;
 import dev.retailcrm.jdbc.schema.tables.CrmBehavior;
 import dev.retailcrm.jdbc.schema.tables.CrmBehaviorType;
+import dev.retailcrm.jdbc.schema.tables.CrmBenefitEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmBenefitGrant;
+import dev.retailcrm.jdbc.schema.tables.CrmCard;
 import dev.retailcrm.jdbc.schema.tables.CrmConsent;
 import dev.retailcrm.jdbc.schema.tables.CrmConsentProof;
 import dev.retailcrm.jdbc.schema.tables.CrmCoupon;
@@ -38,6 +41,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmEarnUse;
 import dev.retailcrm.jdbc.schema.tables.CrmEarning;
 import dev.retailcrm.jdbc.schema.tables.CrmEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmErasure;
+import dev.retailcrm.jdbc.schema.tables.CrmExchangeTaken;
 import dev.retailcrm.jdbc.schema.tables.CrmField;
 import dev.retailcrm.jdbc.schema.tables.CrmFieldCatalog;
 import dev.retailcrm.jdbc.schema.tables.CrmFieldRequest;
@@ -59,6 +63,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmOrderLine;
 import dev.retailcrm.jdbc.schema.tables.CrmOutbox;
 import dev.retailcrm.jdbc.schema.tables.CrmOwnership;
 import dev.retailcrm.jdbc.schema.tables.CrmOwnershipEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmRedemption;
 import dev.retailcrm.jdbc.schema.tables.CrmRefund;
 import dev.retailcrm.jdbc.schema.tables.CrmRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmReview;
@@ -97,6 +102,7 @@ public class Tables {
     public static final CrmAssetDefinition CRM_ASSET_DEFINITION = CrmAssetDefinition.CRM_ASSET_DEFINITION;
 
     public static final CrmAssetRequest CRM_ASSET_REQUEST = CrmAssetRequest.CRM_ASSET_REQUEST;
+
     public static final CrmAudienceCatalog CRM_AUDIENCE_CATALOG = CrmAudienceCatalog.CRM_AUDIENCE_CATALOG;
 
     public static final CrmAudienceDefinition CRM_AUDIENCE_DEFINITION = CrmAudienceDefinition.CRM_AUDIENCE_DEFINITION;
@@ -120,6 +126,12 @@ public class Tables {
     public static final CrmBehavior CRM_BEHAVIOR = CrmBehavior.CRM_BEHAVIOR;
 
     public static final CrmBehaviorType CRM_BEHAVIOR_TYPE = CrmBehaviorType.CRM_BEHAVIOR_TYPE;
+
+    public static final CrmBenefitEntry CRM_BENEFIT_ENTRY = CrmBenefitEntry.CRM_BENEFIT_ENTRY;
+
+    public static final CrmBenefitGrant CRM_BENEFIT_GRANT = CrmBenefitGrant.CRM_BENEFIT_GRANT;
+
+    public static final CrmCard CRM_CARD = CrmCard.CRM_CARD;
 
     public static final CrmConsent CRM_CONSENT = CrmConsent.CRM_CONSENT;
 
@@ -154,6 +166,8 @@ public class Tables {
     public static final CrmEntry CRM_ENTRY = CrmEntry.CRM_ENTRY;
 
     public static final CrmErasure CRM_ERASURE = CrmErasure.CRM_ERASURE;
+
+    public static final CrmExchangeTaken CRM_EXCHANGE_TAKEN = CrmExchangeTaken.CRM_EXCHANGE_TAKEN;
 
     public static final CrmField CRM_FIELD = CrmField.CRM_FIELD;
 
@@ -196,6 +210,8 @@ public class Tables {
     public static final CrmOwnership CRM_OWNERSHIP = CrmOwnership.CRM_OWNERSHIP;
 
     public static final CrmOwnershipEntry CRM_OWNERSHIP_ENTRY = CrmOwnershipEntry.CRM_OWNERSHIP_ENTRY;
+
+    public static final CrmRedemption CRM_REDEMPTION = CrmRedemption.CRM_REDEMPTION;
 
     public static final CrmRefund CRM_REFUND = CrmRefund.CRM_REFUND;
 
