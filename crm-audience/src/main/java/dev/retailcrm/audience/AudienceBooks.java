@@ -187,8 +187,14 @@ final class AudienceBooks {
                 ports.members().redraft(questions.of(held.audience(), held.state(), run.asOf()), asked);
             }
         }
-        if (drafts.stream().anyMatch(it -> it.isChanged(key))) {
-            runs.wakeUsersOf(key, held.catalog());
+        Set<CustomerId> changed = new TreeSet<>();
+        for (AudienceDraft draft : drafts) {
+            if (draft.isChanged(key)) {
+                changed.add(draft.file().customer());
+            }
+        }
+        if (!changed.isEmpty()) {
+            runs.changed(key, changed, held.catalog());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.retailcrm.audience;
 
 import dev.retailcrm.audience.spi.AudienceFile;
 import dev.retailcrm.audience.spi.AudienceFileChange;
+import dev.retailcrm.audience.spi.AudienceTally;
 import dev.retailcrm.core.event.EventEnvelope;
 import dev.retailcrm.core.kernel.CustomerId;
 import java.time.Instant;
@@ -98,6 +99,16 @@ final class AudienceDraft {
 
     boolean isChanged(String audience) {
         return stays.containsKey(audience);
+    }
+
+    /** The audiences that she enters or leaves. */
+    Set<String> changed() {
+        return stays.keySet();
+    }
+
+    AudienceTally tally() {
+        long entered = stays.values().stream().filter(AudienceStay::isOpen).count();
+        return new AudienceTally(entered, stays.size() - entered);
     }
 
     AudienceFileChange change(AudienceFileChange.@Nullable Booking booking) {

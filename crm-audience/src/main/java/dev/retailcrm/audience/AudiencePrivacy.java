@@ -12,12 +12,14 @@ import dev.retailcrm.core.privacy.Erased;
 import dev.retailcrm.core.privacy.ErasureStep;
 import dev.retailcrm.core.privacy.ExportRow;
 import dev.retailcrm.core.privacy.Ties;
+import dev.retailcrm.core.spi.DueStore;
 import dev.retailcrm.core.spi.PrivacyParticipant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The audiences that a customer is and was in, and what was said of her by hand, are exported and erased. Thread-safe. */
@@ -25,10 +27,16 @@ public final class AudiencePrivacy implements PrivacyParticipant {
     private static final Instant SOME = Instant.EPOCH;
 
     private final AudienceMemberStore store;
+    private final DueStore due;
 
-    /** On this store. */
-    public AudiencePrivacy(AudienceMemberStore store) {
+    /**
+     * On these stores.
+     *
+     * @param due of audiences
+     */
+    public AudiencePrivacy(AudienceMemberStore store, DueStore due) {
         this.store = Check.present(store, "store");
+        this.due = Check.present(due, "store of what is due");
     }
 
     @Override
@@ -96,7 +104,10 @@ public final class AudiencePrivacy implements PrivacyParticipant {
 
     @Override
     public Erased erase(ErasureStep step, int limit) {
-        return Erased.of(store.remove(step.tenant(), step.customer(), limit), limit);
+        int rows = store.remove(step.tenant(), step.customer(), limit);
+        boolean done = rows < limit;
+        int ended = done ? due.unschedule(step.tenant(), Set.of(step.customer())) : 0;
+        return new Erased(rows + ended, done);
     }
 
     /** {@inheritDoc} None: none of it is done by the customer. */

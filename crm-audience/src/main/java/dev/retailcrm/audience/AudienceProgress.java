@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a step of computing members did. Immutable.
  *
- * @param audience of which audience; {@code null} if nothing was waiting
+ * @param audience of which audience; {@code null} if it was about customers whom time alone may have changed, or nothing was waiting
  * @param evaluated how many customers the step looked at
  * @param swapped whether the members are those that were computed by now
  * @param entered how many entered with that
@@ -25,6 +25,6 @@ public record AudienceProgress(
 
     /** Whether nothing was waiting. */
     public boolean isDone() {
-        return audience == null;
+        return audience == null && evaluated == 0;
     }
 }

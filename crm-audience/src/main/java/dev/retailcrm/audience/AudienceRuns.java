@@ -16,24 +16,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Computes the members of audiences, step by step, within the current transaction. Thread-safe. */
 final class AudienceRuns {
     private final TenantId tenant;
     private final AudiencePorts ports;
     private final AudienceQuestions questions;
+    private final @Nullable LiveAudiences live;
     private final Instants instants;
 
-    AudienceRuns(TenantId tenant, AudiencePorts ports, AudienceQuestions questions) {
+    /** @param live {@code null} if nobody follows what is written of customers */
+    AudienceRuns(TenantId tenant, AudiencePorts ports, AudienceQuestions questions, @Nullable LiveAudiences live) {
         this.tenant = tenant;
         this.ports = ports;
         this.questions = questions;
+        this.live = live;
         this.instants = new Instants(ports.clock());
     }
 
@@ -56,6 +61,21 @@ final class AudienceRuns {
      */
     void holdUsersOf(String audience, AudienceCatalog catalog) {
         woken(audience, catalog).forEach(it -> ports.members().lock(tenant, it.key()));
+    }
+
+    /**
+     * Customers who are held came into an audience, or went: those audiences that follow are settled, and the others computed. To be {@linkplain
+     * #holdUsersOf prepared} as {@link #wakeUsersOf}.
+     */
+    void changed(String audience, Collection<CustomerId> customers, AudienceCatalog catalog) {
+        if (live == null) {
+            wakeUsersOf(audience, catalog);
+        } else {
+            woken(audience, catalog).stream()
+                    .filter(it -> !LiveIndex.isLive(it))
+                    .forEach(this::begin);
+            live.changed(audience, customers);
+        }
     }
 
     /** Audiences that ask about one whose members changed are to be computed, but for those that are so in intervals. */
@@ -83,7 +103,11 @@ final class AudienceRuns {
             }
         }
         List<String> waiting = waiting(ports.members().states(tenant), catalog);
-        return waiting.isEmpty() ? AudienceProgress.NOTHING : goOn(waiting.get(0), limit);
+        if (!waiting.isEmpty()) {
+            return goOn(waiting.get(0), limit);
+        }
+        AudienceProgress followed = live == null ? null : live.advance(limit, now);
+        return followed == null ? AudienceProgress.NOTHING : followed;
     }
 
     private static boolean isDue(AudienceState state, AudienceCatalog catalog, Instant now) {
@@ -163,9 +187,15 @@ final class AudienceRuns {
             return new AudienceProgress(key, chunk.evaluated(), false, 0, 0, null);
         }
         holdUsersOf(key, catalog);
+        if (live != null) {
+            live.lock(key);
+        }
         AudienceTally tally =
                 ports.members().swap(new AudienceSwap(tenant, audience, state.generation() + 1, run.asOf()));
         ports.members().write(tenant, state.swapped(run));
+        if (live != null) {
+            live.computed(audience, run.asOf());
+        }
         if (!tally.isNothing()) {
             wakeUsersOf(key, catalog);
         }

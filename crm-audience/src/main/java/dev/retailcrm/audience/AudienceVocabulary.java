@@ -17,12 +17,9 @@ public final class AudienceVocabulary implements RuleVocabulary {
 
     @Override
     public RuleCatalog addTo(RuleCatalog catalog, TenantId tenant) {
-        RuleCatalog all = catalog;
-        for (AudienceRule audience : store.catalog(tenant).audiences().values()) {
-            if (audience.status() != AudienceStatus.ARCHIVED) {
-                all = all.audience(audience.key());
-            }
-        }
-        return all;
+        return catalog.audiences(store.catalog(tenant).audiences().values().stream()
+                .filter(it -> it.status() != AudienceStatus.ARCHIVED)
+                .map(AudienceRule::key)
+                .toList());
     }
 }

@@ -22,9 +22,12 @@ import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.rule.CompiledRule;
 import dev.retailcrm.core.rule.Rule;
+import dev.retailcrm.core.rule.RuleMerge;
 import dev.retailcrm.core.rule.RuleQueries;
 import dev.retailcrm.core.rule.Verdict;
 import dev.retailcrm.core.spi.CustomerSnapshot;
+import dev.retailcrm.core.spi.FactObserver;
+import dev.retailcrm.core.spi.MergeParticipant;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -54,6 +57,8 @@ public final class Audiences {
     private final AudiencePorts ports;
     private final RuleQueries rules;
     private final AudienceQuestions questions;
+    private final LiveAudiences following;
+    private final boolean live;
     private final AudienceRuns runs;
     private final AudienceBooks books;
     private final AudienceCommands commands;
@@ -71,16 +76,20 @@ public final class Audiences {
                 Check.present(tenant, "tenant"),
                 Check.present(ports, "ports"),
                 Check.present(rules, "rules"),
+                false,
                 Actor.UNKNOWN,
                 Access.unrestricted());
     }
 
-    private Audiences(TenantId tenant, AudiencePorts ports, RuleQueries rules, Actor actor, Access access) {
+    private Audiences(
+            TenantId tenant, AudiencePorts ports, RuleQueries rules, boolean live, Actor actor, Access access) {
         this.tenant = tenant;
         this.ports = ports;
         this.rules = rules;
         this.questions = new AudienceQuestions(tenant, rules);
-        this.runs = new AudienceRuns(tenant, ports, questions);
+        this.following = new LiveAudiences(tenant, ports, rules);
+        this.live = live;
+        this.runs = new AudienceRuns(tenant, ports, questions, live ? following : null);
         this.books = new AudienceBooks(tenant, ports, questions, runs);
         this.commands = new AudienceCommands(tenant, ports, actor);
         this.instants = new Instants(ports.clock());
@@ -90,13 +99,35 @@ public final class Audiences {
 
     /** The same audiences, defined by this actor: their history names it. */
     public Audiences as(Actor who) {
-        return new Audiences(tenant, ports, rules, Check.present(who, "actor"), access);
+        return new Audiences(tenant, ports, rules, live, Check.present(who, "actor"), access);
     }
 
     /** The same audiences, as far as this access permits, and defined by its principal. */
     public Audiences guardedBy(Access granted) {
         Check.present(granted, "access");
-        return new Audiences(tenant, ports, rules, granted.actor().orElse(actor), granted);
+        return new Audiences(tenant, ports, rules, live, granted.actor().orElse(actor), granted);
+    }
+
+    /**
+     * The same audiences, followed: where whoever writes tells the {@link #observer}, {@link #advance} also lets customers enter and leave as time
+     * goes by, each at the very instant. Audiences that were computed before it was so are to be {@linkplain #recompute computed} once more.
+     */
+    public Audiences live() {
+        return new Audiences(tenant, ports, rules, true, actor, access);
+    }
+
+    /**
+     * Keeps active audiences in step with what is written of customers, in the same transactions, but for those in intervals or with a limit; to be given
+     * to behaviour, trade, customers, fields, membership, tags and automatic tags of every process that writes. A command that no audience asks
+     * about takes one round trip more, another about ten, and three more where she enters or leaves.
+     */
+    public FactObserver observer() {
+        return following;
+    }
+
+    /** Keeps audiences in step when customers are merged; the last of the participants. */
+    public MergeParticipant mergeParticipant() {
+        return new RuleMerge("live-audiences", following::runAll);
     }
 
     /** Rules with gaps, of which audiences are made. */

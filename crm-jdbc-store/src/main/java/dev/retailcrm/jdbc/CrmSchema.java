@@ -38,7 +38,8 @@ public final class CrmSchema {
             "V19__earning.sql",
             "V20__tiers.sql",
             "V21__audiences.sql",
-            "V22__benefits.sql");
+            "V22__benefits.sql",
+            "V25__live_audiences.sql");
 
     /** The version of the tables this library works with. */
     public static final int VERSION = version(SCRIPTS.get(SCRIPTS.size() - 1));

@@ -108,19 +108,27 @@ public final class JdbcTenant {
     private final AccessPolicy policy;
     private final Access access;
     private final boolean tagged;
+    private final boolean live;
 
     JdbcTenant(TenantId tenant, Wiring wiring, UnitOfWork unitOfWork, AccessPolicy policy) {
-        this(tenant, wiring, unitOfWork, policy, Access.unrestricted(), false);
+        this(tenant, wiring, unitOfWork, policy, Access.unrestricted(), false, false);
     }
 
     private JdbcTenant(
-            TenantId tenant, Wiring wiring, UnitOfWork unitOfWork, AccessPolicy policy, Access access, boolean tagged) {
+            TenantId tenant,
+            Wiring wiring,
+            UnitOfWork unitOfWork,
+            AccessPolicy policy,
+            Access access,
+            boolean tagged,
+            boolean live) {
         this.tenant = tenant;
         this.wiring = wiring;
         this.unitOfWork = unitOfWork;
         this.policy = policy;
         this.access = access;
         this.tagged = tagged;
+        this.live = live;
     }
 
     /**
@@ -129,7 +137,8 @@ public final class JdbcTenant {
      * data in clear is kept in the {@link #accessHistory()}. Takes the place of a principal given before.
      */
     public JdbcTenant as(Principal principal) {
-        return new JdbcTenant(tenant, wiring, unitOfWork, policy, wiring.access(tenant, principal, policy), tagged);
+        return new JdbcTenant(
+                tenant, wiring, unitOfWork, policy, wiring.access(tenant, principal, policy), tagged, live);
     }
 
     /**
@@ -137,16 +146,29 @@ public final class JdbcTenant {
      * of a tenant that has any.
      */
     public JdbcTenant withAutoTags() {
-        return new JdbcTenant(tenant, wiring, unitOfWork, policy, access, true);
+        return new JdbcTenant(tenant, wiring, unitOfWork, policy, access, true, live);
+    }
+
+    /**
+     * The same facades, and whatever is written by them lets customers enter and leave the tenant's {@link #audiences() audiences} in the same
+     * transaction: for every process of a tenant that wants them live.
+     */
+    public JdbcTenant withLiveAudiences() {
+        return new JdbcTenant(tenant, wiring, unitOfWork, policy, access, tagged, true);
     }
 
     /** Tags that customers get, and lose, by rules; run by what is written {@linkplain #withAutoTags() with them}, and by the host as time goes by. */
     public AutoTags autoTags() {
-        return new AutoTags(tenant, wiring.autoTagPorts(unitOfWork), plainRules()).guardedBy(access);
+        return new AutoTags(tenant, wiring.autoTagPorts(unitOfWork), plainRules())
+                .observedBy(live ? audiences().observer() : FactObserver.NONE)
+                .guardedBy(access);
     }
 
     private FactObserver observer() {
-        return tagged ? autoTags().observer() : FactObserver.NONE;
+        if (tagged) {
+            return autoTags().observer();
+        }
+        return live ? audiences().observer() : FactObserver.NONE;
     }
 
     /** Who was shown personal data. */
@@ -386,7 +408,8 @@ public final class JdbcTenant {
 
     /** Audiences of the customers, by a calendar of the host's own. */
     public Audiences audiences(RuleTime time) {
-        return new Audiences(tenant, wiring.audiencePorts(unitOfWork), rulesBy(time)).guardedBy(access);
+        Audiences all = new Audiences(tenant, wiring.audiencePorts(unitOfWork), rulesBy(time));
+        return (live ? all.live() : all).guardedBy(access);
     }
 
     /** Makes two customers one, and two again. */
@@ -421,6 +444,9 @@ public final class JdbcTenant {
         all.addAll(hosts);
         if (tagged) {
             all.add(autoTags().mergeParticipant());
+        }
+        if (live) {
+            all.add(audiences().mergeParticipant());
         }
         return new Merges(tenant, wiring.mergePorts(unitOfWork), all).guardedBy(access);
     }
@@ -460,7 +486,7 @@ public final class JdbcTenant {
                 new MembershipPrivacy(wiring.membership()),
                 new LifecyclePrivacy(wiring.stages()),
                 new TagPrivacy(wiring.tags(), wiring.autoTags()),
-                new AudiencePrivacy(wiring.audienceMembers()),
+                new AudiencePrivacy(wiring.audienceMembers(), wiring.dueAudiences()),
                 new SyncPrivacy(wiring.sync()),
                 new MergePrivacy(wiring.merges()),
                 new ReviewPrivacy(wiring.reviews()),

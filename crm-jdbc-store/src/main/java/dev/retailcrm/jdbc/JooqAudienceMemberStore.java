@@ -117,10 +117,20 @@ final class JooqAudienceMemberStore implements AudienceMemberStore {
 
     @Override
     public List<AudienceState> states(TenantId tenant) {
+        return states(tenant, noCondition());
+    }
+
+    @Override
+    public List<AudienceState> pending(TenantId tenant) {
+        return states(tenant, CRM_AUDIENCE_STATE.RUN_VERSION.isNotNull().or(CRM_AUDIENCE_STATE.LISTING.gt(0L)));
+    }
+
+    private List<AudienceState> states(TenantId tenant, Condition which) {
         Session session = work.session();
         return session.fetchFresh(session.dsl()
                         .selectFrom(CRM_AUDIENCE_STATE)
                         .where(CRM_AUDIENCE_STATE.TENANT_ID.eq(tenant.value()))
+                        .and(which)
                         .orderBy(CRM_AUDIENCE_STATE.AUDIENCE_KEY))
                 .map(JooqAudienceMemberStore::state);
     }
@@ -294,6 +304,11 @@ final class JooqAudienceMemberStore implements AudienceMemberStore {
     public Map<CustomerId, AudienceFile> lockAll(TenantId tenant, Collection<CustomerId> customers) {
         Session session = work.session();
         return new AudienceFiles(session, tenant).of(RecordLock.locked(session, tenant, new HashSet<>(customers)));
+    }
+
+    @Override
+    public Map<CustomerId, AudienceFile> held(TenantId tenant, Collection<CustomerId> customers) {
+        return new AudienceHeld(work.session(), tenant).of(customers);
     }
 
     @Override

@@ -16,6 +16,8 @@ import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.assets.spi.TierPorts;
 import dev.retailcrm.assets.spi.TierStore;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
+import dev.retailcrm.audience.AudienceCatalog;
+import dev.retailcrm.audience.AudienceRule;
 import dev.retailcrm.audience.spi.AudienceMemberStore;
 import dev.retailcrm.audience.spi.AudiencePorts;
 import dev.retailcrm.audience.spi.AudienceStore;
@@ -26,6 +28,7 @@ import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.ownership.OwnershipOwners;
+import dev.retailcrm.core.rule.RuleIndexes;
 import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.AccessPolicy;
 import dev.retailcrm.core.spi.BehaviorPorts;
@@ -34,6 +37,7 @@ import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerOwners;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.DueStore;
 import dev.retailcrm.core.spi.ErasureStore;
 import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.FieldPorts;
@@ -55,9 +59,9 @@ import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
-import dev.retailcrm.tags.AutoTagIndexes;
+import dev.retailcrm.tags.AutoTag;
+import dev.retailcrm.tags.TagCatalog;
 import dev.retailcrm.tags.spi.AutoTagPorts;
-import dev.retailcrm.tags.spi.AutoTagStore;
 import dev.retailcrm.tags.spi.SyncPorts;
 import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
@@ -93,11 +97,13 @@ record Wiring(
         StageStore stages,
         TagStore tags,
         TagBatchStore tagBatches,
-        AutoTagStore autoTags,
-        AutoTagIndexes autoTagIndexes,
+        DueStore autoTags,
+        RuleIndexes<TagCatalog, AutoTag> autoTagIndexes,
         SyncStore sync,
         AudienceStore audiences,
         AudienceMemberStore audienceMembers,
+        DueStore dueAudiences,
+        RuleIndexes<AudienceCatalog, AudienceRule> audienceIndexes,
         RuleStore rules,
         LedgerStore ledger,
         LedgerHistoryStore history,
@@ -145,11 +151,13 @@ record Wiring(
                 new JooqStageStore(work),
                 new JooqTagStore(work),
                 new JooqTagBatchStore(work),
-                new JooqAutoTagStore(work),
-                new AutoTagIndexes(),
+                JooqDueStore.ofTags(work),
+                new RuleIndexes<>(),
                 new JooqSyncStore(work, sealing),
                 new JooqAudienceStore(work),
                 new JooqAudienceMemberStore(work, sealing),
+                JooqDueStore.ofAudiences(work),
+                new RuleIndexes<>(),
                 new JooqRuleStore(work, sealing),
                 new JooqLedgerStore(work, settings),
                 new JooqLedgerHistoryStore(work, settings),
@@ -227,7 +235,8 @@ record Wiring(
     }
 
     AudiencePorts audiencePorts(UnitOfWork unitOfWork) {
-        return new AudiencePorts(unitOfWork, requests, customers, audiences, audienceMembers, clock);
+        return new AudiencePorts(
+                unitOfWork, requests, customers, audiences, audienceMembers, dueAudiences, audienceIndexes, clock);
     }
 
     RulePorts rulePorts(UnitOfWork unitOfWork) {

@@ -23,6 +23,7 @@ import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.DueStore;
 import dev.retailcrm.core.spi.ErasureStore;
 import dev.retailcrm.core.spi.FieldCipher;
 import dev.retailcrm.core.spi.FieldStore;
@@ -42,7 +43,6 @@ import dev.retailcrm.jdbc.server.TestH2;
 import dev.retailcrm.jdbc.server.TestMariaDb;
 import dev.retailcrm.jdbc.server.TestPostgres;
 import dev.retailcrm.tags.TagSource;
-import dev.retailcrm.tags.spi.AutoTagStore;
 import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
 import dev.retailcrm.tags.spi.TagStore;
@@ -299,8 +299,13 @@ final class JdbcFixture implements CrmFixture {
     }
 
     @Override
-    public AutoTagStore autoTags() {
-        return each(AutoTagStore.class, wiring.autoTags());
+    public DueStore autoTags() {
+        return each(DueStore.class, wiring.autoTags());
+    }
+
+    @Override
+    public DueStore dueAudiences() {
+        return each(DueStore.class, wiring.dueAudiences());
     }
 
     @Override

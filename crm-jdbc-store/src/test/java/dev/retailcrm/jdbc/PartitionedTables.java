@@ -87,6 +87,7 @@ final class PartitionedTables {
                     "crm_audience_definition",
                     "crm_audience_version",
                     "crm_audience_state",
+                    "crm_audience_run",
                     "crm_audience_snapshot" -> "tenant_id";
             case "crm_schema", "crm_behavior_type" -> "";
             default ->

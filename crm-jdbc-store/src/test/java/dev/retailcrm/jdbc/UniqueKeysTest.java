@@ -40,6 +40,7 @@ class UniqueKeysTest {
             "crm_audience_version",
             "crm_audience_request",
             "crm_audience_state",
+            "crm_audience_run",
             "crm_audience_snapshot",
             "crm_sync_run",
             "crm_sync_link",

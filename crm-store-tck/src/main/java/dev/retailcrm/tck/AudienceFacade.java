@@ -40,7 +40,7 @@ abstract class AudienceFacade extends TagFacade {
                 List.of(new TagVocabulary(crm().tags()), new AudienceVocabulary(crm().audiences())));
     }
 
-    final Audiences audiences() {
+    Audiences audiences() {
         return audiences(ACME);
     }
 

@@ -235,6 +235,47 @@ public abstract class AudienceMemberStoreContract extends AudienceFacade {
     }
 
     @Test
+    public final void am_24_what_is_being_computed_or_has_a_list_that_counts_is_pending() {
+        var idle = new AudienceState("idle", 7, 3, T0, 0, 5, null, null);
+        var computing = AudienceState.none("computing").running(AudienceRun.of(9, T0));
+        var counting = AudienceState.none("counting").uploading().uploaded();
+        commit(() -> {
+            for (AudienceState each : List.of(computing, counting, idle)) {
+                store().lock(ACME, each.audience());
+                store().write(ACME, each);
+            }
+        });
+        assertThat(committed(() -> store().pending(ACME))).containsExactly(computing, counting);
+        assertThat(committed(() -> store().pending(ZENITH))).isEmpty();
+    }
+
+    @Test
+    public final void am_25_of_those_who_are_held_the_last_stays_and_what_was_said_are_found() {
+        AudienceStay past = new AudienceStay(
+                "vip", 1, T0, StayReason.LISTED, 2, new AudienceStay.End(T0.plusMillis(1), StayReason.EXCLUDED, 2));
+        apply(change(first, List.of(stay(1, T0)), pick(AudienceChoice.IN, 3)));
+        apply(change(first, List.of(past), pick(AudienceChoice.IN, 3)));
+        apply(change(first, List.of(stay(2, now())), pick(AudienceChoice.IN, 3)));
+        apply(change(bob, List.of(stay(1, T0)), pick(null, 0)));
+        apply(change(bob, List.of(past), pick(null, 0)));
+
+        Map<CustomerId, AudienceFile> held = committed(() -> {
+            store().lockAll(ACME, List.of(first, bob, cid));
+            return store().held(ACME, List.of(first, bob, cid, nobody()));
+        });
+
+        assertThat(held).containsOnlyKeys(first, bob, cid);
+        for (CustomerId each : List.of(first, bob, cid)) {
+            assertThat(held)
+                    .containsEntry(
+                            each, committed(() -> store().find(ACME, each)).orElseThrow());
+        }
+        assertThat(present(held.get(first)).stays()).containsEntry("vip", stay(2, now()));
+        assertThat(present(held.get(bob)).stays()).containsEntry("vip", past);
+        assertThat(committed(() -> store().held(ZENITH, List.of(first)))).isEmpty();
+    }
+
+    @Test
     public final void am_6_exactly_those_who_differ_are_kept_aside_of_each_step() {
         CustomerId restricted = crm().newCustomer(ACME);
         list(first, bob, cid, restricted);

@@ -24,14 +24,15 @@ import dev.retailcrm.core.merge.MergeStrategy;
 import dev.retailcrm.core.rule.Condition;
 import dev.retailcrm.core.rule.Events;
 import dev.retailcrm.core.rule.Rule;
+import dev.retailcrm.core.rule.RuleIndexes;
 import dev.retailcrm.core.rule.RuleQueries;
 import dev.retailcrm.core.rule.RuleTime;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.tags.AutoTag;
-import dev.retailcrm.tags.AutoTagIndexes;
 import dev.retailcrm.tags.AutoTagProgress;
 import dev.retailcrm.tags.AutoTags;
 import dev.retailcrm.tags.TagBatch;
+import dev.retailcrm.tags.TagCatalog;
 import dev.retailcrm.tags.TagDefinition;
 import dev.retailcrm.tags.TagError;
 import dev.retailcrm.tags.TagMark;
@@ -51,7 +52,7 @@ import org.junit.jupiter.api.Test;
 
 /** What automatic tags do, whatever the store. */
 public abstract class AutoTagContract extends TagFacade {
-    private final AutoTagIndexes indexes = new AutoTagIndexes();
+    private final RuleIndexes<TagCatalog, AutoTag> indexes = new RuleIndexes<>();
     private CustomerId bob = nobody();
     private int events;
 

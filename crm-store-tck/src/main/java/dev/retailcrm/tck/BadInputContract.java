@@ -130,6 +130,7 @@ import dev.retailcrm.core.ownership.OwnershipRules;
 import dev.retailcrm.core.privacy.Privacy;
 import dev.retailcrm.core.privacy.RetentionRule;
 import dev.retailcrm.core.rule.Rule;
+import dev.retailcrm.core.rule.RuleIndexes;
 import dev.retailcrm.core.rule.RuleQueries;
 import dev.retailcrm.core.rule.RuleTime;
 import dev.retailcrm.core.rule.Rules;
@@ -140,7 +141,6 @@ import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.Refund;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.tags.AutoTag;
-import dev.retailcrm.tags.AutoTagIndexes;
 import dev.retailcrm.tags.AutoTags;
 import dev.retailcrm.tags.CustomerPages;
 import dev.retailcrm.tags.TagBatch;
@@ -308,6 +308,9 @@ public abstract class BadInputContract extends FacadeContract {
             "Coupons.templates", // gives the facade beneath, for the same access
             "Coupons.codes",
             "Audiences.as",
+            "Audiences.live", // gives the same facade, which follows
+            "Audiences.observer", // gives what is told of whatever is written by whoever may write it
+            "Audiences.mergeParticipant",
             "Audiences.templates", // gives the facade beneath, for the same access
             "Audiences.snapshots",
             "Tags.definitions", // gives the facade beneath, for the same access
@@ -579,8 +582,7 @@ public abstract class BadInputContract extends FacadeContract {
     private void autoTags() {
         var rules =
                 new RuleQueries(ACME, RuleTime.in(ZONE), crm().rulePorts(), List.of(new TagVocabulary(crm().tags())));
-        var auto =
-                new AutoTags(ACME, new AutoTagPorts(crm().tagPorts(), crm().autoTags(), new AutoTagIndexes()), rules);
+        var auto = new AutoTags(ACME, new AutoTagPorts(crm().tagPorts(), crm().autoTags(), new RuleIndexes<>()), rules);
         AutoTag made = auto.define(AutoTag.of("auto", "own", EVERYBODY), RequestKey.of("auto"));
         right("automatic", "auto");
         right("AutoTag", AutoTag.of("new", "own", EVERYBODY));

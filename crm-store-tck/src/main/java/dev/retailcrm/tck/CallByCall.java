@@ -21,6 +21,7 @@ import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.DueStore;
 import dev.retailcrm.core.spi.ErasureStore;
 import dev.retailcrm.core.spi.FieldPorts;
 import dev.retailcrm.core.spi.FieldStore;
@@ -38,7 +39,6 @@ import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
-import dev.retailcrm.tags.spi.AutoTagStore;
 import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
 import dev.retailcrm.tags.spi.TagPorts;
@@ -170,8 +170,13 @@ final class CallByCall implements CrmFixture {
     }
 
     @Override
-    public AutoTagStore autoTags() {
-        return each(AutoTagStore.class, fixture.autoTags());
+    public DueStore autoTags() {
+        return each(DueStore.class, fixture.autoTags());
+    }
+
+    @Override
+    public DueStore dueAudiences() {
+        return each(DueStore.class, fixture.dueAudiences());
     }
 
     @Override

@@ -474,9 +474,37 @@ public abstract class CrmContract {
 
     /** What is due of automatic tags. */
     @Nested
-    public class AutoTagStore extends AutoTagStoreContract {
+    public class DueTags extends DueStoreContract {
         /** Run by JUnit. */
-        public AutoTagStore() {}
+        public DueTags() {
+            super(CrmFixture::autoTags);
+        }
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What is due of audiences. */
+    @Nested
+    public class DueAudiences extends DueStoreContract {
+        /** Run by JUnit. */
+        public DueAudiences() {
+            super(CrmFixture::dueAudiences);
+        }
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** Audiences that follow what is written. */
+    @Nested
+    public class LiveAudiences extends LiveAudienceContract {
+        /** Run by JUnit. */
+        public LiveAudiences() {}
 
         @Override
         protected CrmFixture fixture() {

@@ -23,12 +23,14 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.CustomerIds;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.rule.MarkFact;
+import dev.retailcrm.core.rule.RuleIndexes;
 import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorPorts;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.DueStore;
 import dev.retailcrm.core.spi.ErasureStore;
 import dev.retailcrm.core.spi.FieldPorts;
 import dev.retailcrm.core.spi.FieldStore;
@@ -48,7 +50,6 @@ import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
-import dev.retailcrm.tags.spi.AutoTagStore;
 import dev.retailcrm.tags.spi.SyncPorts;
 import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
@@ -123,8 +124,13 @@ public interface CrmFixture extends AutoCloseable {
     }
 
     /** What is due of its automatic tags; by default it keeps nothing of it. */
-    default AutoTagStore autoTags() {
+    default DueStore autoTags() {
         throw new UnsupportedOperationException("nothing is kept of automatic tags");
+    }
+
+    /** What is due of its audiences; by default it keeps nothing of it. */
+    default DueStore dueAudiences() {
+        throw new UnsupportedOperationException("nothing is kept of live audiences");
     }
 
     /** What its tenants define of assets; by default it keeps nothing of it. */
@@ -276,7 +282,15 @@ public interface CrmFixture extends AutoCloseable {
 
     /** All that audiences need. */
     default AudiencePorts audiencePorts() {
-        return new AudiencePorts(unitOfWork(), requests(), customers(), audiences(), audienceMembers(), clock());
+        return new AudiencePorts(
+                unitOfWork(),
+                requests(),
+                customers(),
+                audiences(),
+                audienceMembers(),
+                dueAudiences(),
+                new RuleIndexes<>(),
+                clock());
     }
 
     /** All that rules need. */

@@ -84,6 +84,13 @@ final class InMemoryAudienceMemberStore implements AudienceMemberStore {
     }
 
     @Override
+    public List<AudienceState> pending(TenantId tenant) {
+        return states(tenant).stream()
+                .filter(it -> it.run() != null || it.listing() > 0)
+                .toList();
+    }
+
+    @Override
     public void write(TenantId tenant, AudienceState state) {
         put(tenant, rows(tenant, state.audience()).with(state));
     }
@@ -293,6 +300,17 @@ final class InMemoryAudienceMemberStore implements AudienceMemberStore {
                 find(tenant, customer).ifPresent(it -> files.put(customer, it));
             }
         }
+        return files;
+    }
+
+    @Override
+    public Map<CustomerId, AudienceFile> held(TenantId tenant, Collection<CustomerId> customers) {
+        Map<CustomerId, AudienceFile> files = new TreeMap<>();
+        customers.forEach(customer -> find(tenant, customer)
+                .ifPresent(it -> files.put(
+                        customer,
+                        new AudienceFile(
+                                tenant, customer, it.status(), it.mergedInto(), it.stays(), it.picks(), Map.of()))));
         return files;
     }
 

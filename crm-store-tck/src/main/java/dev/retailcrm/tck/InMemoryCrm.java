@@ -161,7 +161,7 @@ public final class InMemoryCrm {
 
     /** The facades of one tenant. */
     public Tenant tenant(TenantId tenant) {
-        return new Tenant(Check.present(tenant, "tenant"), Access.unrestricted(), false);
+        return new Tenant(Check.present(tenant, "tenant"), Access.unrestricted(), false, false);
     }
 
     /** To run several commands as one: they all commit or none does. */
@@ -190,11 +190,13 @@ public final class InMemoryCrm {
         private final TenantId tenant;
         private final Access access;
         private final boolean tagged;
+        private final boolean live;
 
-        private Tenant(TenantId tenant, Access access, boolean tagged) {
+        private Tenant(TenantId tenant, Access access, boolean tagged, boolean live) {
             this.tenant = tenant;
             this.access = access;
             this.tagged = tagged;
+            this.live = live;
         }
 
         /**
@@ -203,7 +205,7 @@ public final class InMemoryCrm {
          * data in clear is kept in the {@link #accessHistory()}. Takes the place of a principal given before.
          */
         public Tenant as(Principal principal) {
-            return new Tenant(tenant, access(tenant, principal), tagged);
+            return new Tenant(tenant, access(tenant, principal), tagged, live);
         }
 
         /**
@@ -211,16 +213,29 @@ public final class InMemoryCrm {
          * of a tenant that has any.
          */
         public Tenant withAutoTags() {
-            return new Tenant(tenant, access, true);
+            return new Tenant(tenant, access, true, live);
+        }
+
+        /**
+         * The same facades, and whatever is written by them lets customers enter and leave the tenant's {@link #audiences() audiences} in the same
+         * transaction: for every process of a tenant that wants them live.
+         */
+        public Tenant withLiveAudiences() {
+            return new Tenant(tenant, access, tagged, true);
         }
 
         /** Tags that customers get, and lose, by rules; run by what is written {@linkplain #withAutoTags() with them}, and by the host as time goes by. */
         public AutoTags autoTags() {
-            return new AutoTags(tenant, database.autoTagPorts(clock), plainRules()).guardedBy(access);
+            return new AutoTags(tenant, database.autoTagPorts(clock), plainRules())
+                    .observedBy(live ? audiences().observer() : FactObserver.NONE)
+                    .guardedBy(access);
         }
 
         private FactObserver observer() {
-            return tagged ? autoTags().observer() : FactObserver.NONE;
+            if (tagged) {
+                return autoTags().observer();
+            }
+            return live ? audiences().observer() : FactObserver.NONE;
         }
 
         /** Who was shown personal data. */
@@ -454,7 +469,8 @@ public final class InMemoryCrm {
 
         /** Audiences of the customers, by a calendar of the host's own. */
         public Audiences audiences(RuleTime time) {
-            return new Audiences(tenant, database.audiencePorts(clock), rulesBy(time)).guardedBy(access);
+            Audiences all = new Audiences(tenant, database.audiencePorts(clock), rulesBy(time));
+            return (live ? all.live() : all).guardedBy(access);
         }
 
         /** Makes two customers one, and two again. */
@@ -489,6 +505,9 @@ public final class InMemoryCrm {
             all.addAll(hosts);
             if (tagged) {
                 all.add(autoTags().mergeParticipant());
+            }
+            if (live) {
+                all.add(audiences().mergeParticipant());
             }
             return new Merges(tenant, database.mergePorts(clock), all).guardedBy(access);
         }
@@ -528,7 +547,7 @@ public final class InMemoryCrm {
                     new MembershipPrivacy(database.membership()),
                     new LifecyclePrivacy(database.stages()),
                     new TagPrivacy(database.tags(), database.autoTags()),
-                    new AudiencePrivacy(database.audienceMembers()),
+                    new AudiencePrivacy(database.audienceMembers(), database.dueAudiences()),
                     new SyncPrivacy(database.sync()),
                     new MergePrivacy(database.merges()),
                     new ReviewPrivacy(database.reviews()),

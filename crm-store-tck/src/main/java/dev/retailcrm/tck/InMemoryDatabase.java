@@ -14,6 +14,8 @@ import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.assets.spi.TierPorts;
 import dev.retailcrm.assets.spi.TierStore;
+import dev.retailcrm.audience.AudienceCatalog;
+import dev.retailcrm.audience.AudienceRule;
 import dev.retailcrm.audience.spi.AudienceMemberStore;
 import dev.retailcrm.audience.spi.AudiencePorts;
 import dev.retailcrm.audience.spi.AudienceStore;
@@ -21,12 +23,14 @@ import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.RuleIndexes;
 import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentPorts;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.DueStore;
 import dev.retailcrm.core.spi.ErasureStore;
 import dev.retailcrm.core.spi.FieldPorts;
 import dev.retailcrm.core.spi.FieldStore;
@@ -46,9 +50,9 @@ import dev.retailcrm.core.spi.RulePorts;
 import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
-import dev.retailcrm.tags.AutoTagIndexes;
+import dev.retailcrm.tags.AutoTag;
+import dev.retailcrm.tags.TagCatalog;
 import dev.retailcrm.tags.spi.AutoTagPorts;
-import dev.retailcrm.tags.spi.AutoTagStore;
 import dev.retailcrm.tags.spi.SyncPorts;
 import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
@@ -85,7 +89,8 @@ public final class InMemoryDatabase {
     private final Lock scans;
     private final ConcurrentMap<TenantId, TenantRows> tenants = new ConcurrentHashMap<>();
     private final InMemoryUnitOfWork unitOfWork = new InMemoryUnitOfWork(this);
-    private final AutoTagIndexes autoTagIndexes = new AutoTagIndexes();
+    private final RuleIndexes<TagCatalog, AutoTag> autoTagIndexes = new RuleIndexes<>();
+    private final RuleIndexes<AudienceCatalog, AudienceRule> audienceIndexes = new RuleIndexes<>();
 
     /** An empty database. */
     public InMemoryDatabase() {
@@ -192,9 +197,14 @@ public final class InMemoryDatabase {
         return new InMemoryTagBatchStore(this);
     }
 
+    /** What is due of its audiences. */
+    public DueStore dueAudiences() {
+        return new InMemoryDueStore(this, InMemoryDueStore.Kind.AUDIENCES);
+    }
+
     /** What is due of its automatic tags. */
-    public AutoTagStore autoTags() {
-        return new InMemoryAutoTagStore(this);
+    public DueStore autoTags() {
+        return new InMemoryDueStore(this, InMemoryDueStore.Kind.TAGS);
     }
 
     /** How far its tags are synchronised. */
@@ -230,7 +240,14 @@ public final class InMemoryDatabase {
     /** All that audiences on this clock need. */
     public AudiencePorts audiencePorts(InstantSource clock) {
         return new AudiencePorts(
-                unitOfWork, requests(), customers(), audiences(), audienceMembers(), Check.present(clock, "clock"));
+                unitOfWork,
+                requests(),
+                customers(),
+                audiences(),
+                audienceMembers(),
+                dueAudiences(),
+                audienceIndexes,
+                Check.present(clock, "clock"));
     }
 
     /** Answers rules from what it keeps. */
@@ -362,8 +379,9 @@ public final class InMemoryDatabase {
                 tenant.tags.value(null).ifPresent(it -> it.dump().forEach(row -> rows.add(tenant.id + " " + row)));
                 tenant.tagBatches.forEach(
                         (id, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " tag batch " + it)));
-                tenant.tagRuns.forEach((key, row) ->
-                        row.value(null).flatMap(it -> it).ifPresent(it -> rows.add(tenant.id + " automatic " + it)));
+                tenant.ruleRuns.forEach((kind, runs) -> runs.forEach((key, row) -> row.value(null)
+                        .flatMap(it -> it)
+                        .ifPresent(it -> rows.add(tenant.id + " " + kind + " " + it))));
                 tenant.audiences.value(null).ifPresent(it -> it.dump().forEach(row -> rows.add(tenant.id + " " + row)));
                 tenant.audienceStates.forEach(
                         (key, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " audience " + it)));

@@ -19,6 +19,7 @@ import dev.retailcrm.core.spi.AccessLog;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.DueStore;
 import dev.retailcrm.core.spi.ErasureStore;
 import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.MembershipStore;
@@ -33,7 +34,6 @@ import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
 import dev.retailcrm.tags.TagMark;
 import dev.retailcrm.tags.TagSource;
-import dev.retailcrm.tags.spi.AutoTagStore;
 import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagBatchStore;
 import dev.retailcrm.tags.spi.TagStore;
@@ -132,8 +132,13 @@ public class InMemoryFixture implements CrmFixture {
     }
 
     @Override
-    public AutoTagStore autoTags() {
+    public DueStore autoTags() {
         return database.autoTags();
+    }
+
+    @Override
+    public DueStore dueAudiences() {
+        return database.dueAudiences();
     }
 
     @Override

@@ -44,7 +44,7 @@ final class PrivacyParts {
                         () -> new MembershipPrivacy(crm.membership()),
                         () -> new LifecyclePrivacy(crm.stages()),
                         () -> new TagPrivacy(crm.tags(), crm.autoTags()),
-                        () -> new AudiencePrivacy(crm.audienceMembers()),
+                        () -> new AudiencePrivacy(crm.audienceMembers(), crm.dueAudiences()),
                         () -> new SyncPrivacy(crm.sync()),
                         () -> new MergePrivacy(crm.merges()),
                         () -> new ReviewPrivacy(crm.reviews()),

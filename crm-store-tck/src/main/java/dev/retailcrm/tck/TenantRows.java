@@ -13,7 +13,7 @@ import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.LookupKey;
 import dev.retailcrm.core.spi.RequestStore.Booked;
-import dev.retailcrm.tags.spi.AutoTagRun;
+import dev.retailcrm.core.spi.RuleRun;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +49,9 @@ final class TenantRows {
     /** Batches of tags by their ids. */
     final ConcurrentSkipListMap<String, ValueRow<TagBatchRows>> tagBatches = new ConcurrentSkipListMap<>();
 
-    /** Which automatic tags are to be asked about everybody, by key. */
-    final ConcurrentMap<String, ValueRow<Optional<AutoTagRun>>> tagRuns = new ConcurrentHashMap<>();
+    /** Which rules are to be asked about everybody, by what they are of and key. */
+    final ConcurrentMap<InMemoryDueStore.Kind, ConcurrentMap<String, ValueRow<Optional<RuleRun>>>> ruleRuns =
+            new ConcurrentHashMap<>();
 
     /** What is defined of audiences. */
     final ValueRow<AudienceDefinitionRows> audiences = new ValueRow<>();

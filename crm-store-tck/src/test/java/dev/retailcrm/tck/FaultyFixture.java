@@ -13,6 +13,7 @@ import dev.retailcrm.audience.spi.AudienceStore;
 import dev.retailcrm.core.spi.BehaviorStore;
 import dev.retailcrm.core.spi.ConsentStore;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.DueStore;
 import dev.retailcrm.core.spi.ErasureStore;
 import dev.retailcrm.core.spi.FieldStore;
 import dev.retailcrm.core.spi.MembershipStore;
@@ -24,7 +25,6 @@ import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.StageStore;
 import dev.retailcrm.core.spi.TradeStore;
 import dev.retailcrm.core.spi.UnitOfWork;
-import dev.retailcrm.tags.spi.AutoTagStore;
 import dev.retailcrm.tags.spi.SyncStore;
 import dev.retailcrm.tags.spi.TagStore;
 import java.lang.reflect.InvocationTargetException;
@@ -179,8 +179,13 @@ final class FaultyFixture extends InMemoryFixture {
     }
 
     @Override
-    public AutoTagStore autoTags() {
-        return port(AutoTagStore.class, super.autoTags());
+    public DueStore autoTags() {
+        return port(DueStore.class, super.autoTags());
+    }
+
+    @Override
+    public DueStore dueAudiences() {
+        return port(DueStore.class, super.dueAudiences());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.retailcrm.tags;
 
 import dev.retailcrm.core.rule.CompiledRule;
 import dev.retailcrm.core.rule.CustomerFacts;
+import dev.retailcrm.core.rule.RuleIndex;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,9 +44,8 @@ final class AutoTagJudgement {
         }
     }
 
-    AutoTagJudgement(AutoTagIndex.Group group, TagCatalog catalog, Instant at) {
-        group.members()
-                .forEach(it -> judges.add(new Judge(it.automatic(), it.rule().at(at))));
+    AutoTagJudgement(RuleIndex.Group<AutoTag> group, TagCatalog catalog, Instant at) {
+        group.members().forEach(it -> judges.add(new Judge(it.of(), it.rule().at(at))));
         this.catalog = catalog;
         this.at = at;
     }

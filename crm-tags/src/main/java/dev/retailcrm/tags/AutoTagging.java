@@ -6,7 +6,9 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.rule.CustomerFacts;
+import dev.retailcrm.core.rule.DueDates;
 import dev.retailcrm.core.rule.FactTopic;
+import dev.retailcrm.core.rule.RuleIndex;
 import dev.retailcrm.core.rule.RuleQueries;
 import dev.retailcrm.core.spi.FactObserver;
 import dev.retailcrm.tags.spi.AutoTagPorts;
@@ -31,67 +33,108 @@ final class AutoTagging implements FactObserver {
     private static final Actor RULE = Actor.system("rule");
     private static final TagCause SETTLING = new TagCause(TagSource.manual(), null, Actor.UNKNOWN, null);
 
+    private static final RuleIndex.Group<AutoTag> NOBODY = new RuleIndex.Group<>(List.of());
+
     private final TenantId tenant;
     private final AutoTagPorts ports;
     private final RuleQueries rules;
+    private final FactObserver next;
     private final Instants instants;
 
-    /** @param rules of the tenant, not guarded */
-    AutoTagging(TenantId tenant, AutoTagPorts ports, RuleQueries rules) {
+    /**
+     * The automatic tags of a tenant.
+     *
+     * @param rules of the tenant, not guarded
+     * @param next is told what is written, and of the tags that are put and taken because of it, at once
+     */
+    AutoTagging(TenantId tenant, AutoTagPorts ports, RuleQueries rules, FactObserver next) {
         this.tenant = tenant;
         this.ports = ports;
         this.rules = rules;
+        this.next = next;
         this.instants = new Instants(ports.tags().clock());
     }
 
     AutoTagIndex index() {
-        return ports.indexes().of(tenant, ports.tags().store().catalog(tenant), rules);
+        return AutoTagIndex.of(tenant, ports, rules);
     }
 
     /** {@inheritDoc} Who may get or lose a tag is locked first, as whoever tags her locks her. */
     @Override
     public boolean awaits(TenantId of, Set<CustomerId> customers, Set<FactTopic> topics) {
-        if (topics.isEmpty() || index().about(topics).isEmpty()) {
-            return false;
+        AutoTagIndex index = index();
+        RuleIndex.Group<AutoTag> group =
+                topics.isEmpty() ? NOBODY : index.rules().about(topics);
+        if (!group.isEmpty()) {
+            ports.store().hold(tenant, customers);
         }
-        ports.store().hold(tenant, customers);
-        return true;
+        return next.awaits(tenant, customers, changeable(index, topics)) || !group.isEmpty();
     }
 
     @Override
     public void written(TenantId of, Set<CustomerId> customers, Set<FactTopic> topics, Instant at) {
         AutoTagIndex index = index();
-        run(index, index.about(topics), customers, at);
+        Set<FactTopic> all = new HashSet<>(topics);
+        all.addAll(run(index, index.rules().about(topics), customers, at).topics());
+        next.written(tenant, customers, all, at);
+    }
+
+    /** What may be written because of something: itself, and the tags of the rules that ask about it, and of those that ask about these. */
+    private static Set<FactTopic> changeable(AutoTagIndex index, Set<FactTopic> topics) {
+        Set<FactTopic> all = new HashSet<>(topics);
+        int before;
+        do {
+            before = all.size();
+            for (RuleIndex.Member<AutoTag> member : index.rules().about(all).members()) {
+                index.tags().touchedBy(member.of().tag()).forEach(it -> all.add(FactTopic.tag(it)));
+            }
+        } while (all.size() > before);
+        return all;
     }
 
     /** Runs all rules about customers who are held; how many of them changed. */
     int runAll(Collection<CustomerId> customers, Instant at) {
         AutoTagIndex index = index();
-        return run(index, index.all(), customers, at);
+        return runAndTell(index, index.rules().all(), customers, at);
     }
 
-    /** Runs some rules about customers who are held; how many of them changed. */
-    int run(AutoTagIndex index, AutoTagIndex.Group first, Collection<CustomerId> customers, Instant at) {
-        Set<CustomerId> changed = new HashSet<>();
-        List<CustomerId> all = List.copyOf(new TreeSet<>(customers));
-        for (int from = 0; from < all.size(); from += RuleQueries.MAX_FACTS) {
-            List<CustomerId> some = all.subList(from, Math.min(from + RuleQueries.MAX_FACTS, all.size()));
-            AutoTagIndex.Group group = first;
+    /** Runs some rules about customers who are held, and tells of their tags; how many of them changed. */
+    int runAndTell(AutoTagIndex index, RuleIndex.Group<AutoTag> first, Collection<CustomerId> customers, Instant at) {
+        Set<FactTopic> tags = new HashSet<>();
+        first.members()
+                .forEach(
+                        member -> index.tags().touchedBy(member.of().tag()).forEach(it -> tags.add(FactTopic.tag(it))));
+        boolean awaited = next.awaits(tenant, Set.copyOf(customers), changeable(index, tags));
+        Step done = run(index, first, customers, at);
+        if (awaited && !done.changed().isEmpty()) {
+            next.written(tenant, done.changed(), done.topics(), at);
+        }
+        return done.changed().size();
+    }
+
+    private Step run(AutoTagIndex index, RuleIndex.Group<AutoTag> first, Collection<CustomerId> customers, Instant at) {
+        Step all = new Step(new HashSet<>(), new HashSet<>());
+        List<CustomerId> sorted = List.copyOf(new TreeSet<>(customers));
+        for (int from = 0; from < sorted.size(); from += RuleQueries.MAX_FACTS) {
+            List<CustomerId> some = sorted.subList(from, Math.min(from + RuleQueries.MAX_FACTS, sorted.size()));
+            RuleIndex.Group<AutoTag> group = first;
             // What rules do is asked by others, in no circle: there are at most as many steps as rules.
-            for (int step = 0; step <= index.all().members().size() && !group.isEmpty() && !some.isEmpty(); step++) {
+            int steps = index.rules().all().members().size();
+            for (int step = 0; step <= steps && !group.isEmpty() && !some.isEmpty(); step++) {
                 Step done = step(index, group, some, at);
-                changed.addAll(done.changed);
-                some = List.copyOf(done.changed);
-                group = index.about(done.topics);
+                all.changed().addAll(done.changed());
+                all.topics().addAll(done.topics());
+                some = List.copyOf(done.changed());
+                group = index.rules().about(done.topics());
             }
         }
-        return changed.size();
+        return all;
     }
 
     /** Who changed, and in what. */
     private record Step(Set<CustomerId> changed, Set<FactTopic> topics) {}
 
-    private Step step(AutoTagIndex index, AutoTagIndex.Group group, List<CustomerId> customers, Instant at) {
+    private Step step(AutoTagIndex index, RuleIndex.Group<AutoTag> group, List<CustomerId> customers, Instant at) {
         Map<CustomerId, CustomerFacts> facts = rules.facts(group.any(), customers);
         Map<CustomerId, TagSnapshot> tagged = ports.tags().store().held(tenant, facts.keySet());
         TagCatalog catalog = index.tags();
@@ -103,7 +146,9 @@ final class AutoTagging implements FactObserver {
                         Objects.requireNonNull(facts.get(customer)),
                         state.marks().values())));
         Step step = apply(tagged, answers, catalog, at);
-        schedule(customers, answers, group.equals(index.all()));
+        var dates = new DueDates();
+        answers.forEach((customer, answer) -> dates.add(customer, answer.due()));
+        dates.keep(ports.store(), tenant, customers, group.equals(index.rules().all()));
         return step;
     }
 
@@ -148,29 +193,6 @@ final class AutoTagging implements FactObserver {
             if (!(refusal.code() instanceof TagError)) {
                 throw refusal;
             }
-        }
-    }
-
-    /** Of some rules the earliest instant counts, of all the only one. */
-    private void schedule(List<CustomerId> customers, Map<CustomerId, AutoTagJudgement.Answer> answers, boolean whole) {
-        Map<CustomerId, Instant> known = ports.store().due(tenant, customers);
-        Map<CustomerId, Instant> due = new HashMap<>();
-        Set<CustomerId> over = new HashSet<>();
-        for (CustomerId customer : customers) {
-            AutoTagJudgement.Answer answer = answers.get(customer);
-            Instant next = answer == null ? null : answer.due();
-            Instant before = known.get(customer);
-            if (next != null && (before == null || next.isBefore(before) || (whole && !next.equals(before)))) {
-                due.put(customer, next);
-            } else if (next == null && before != null && (whole || answer == null)) {
-                over.add(customer);
-            }
-        }
-        if (!due.isEmpty()) {
-            ports.store().schedule(tenant, due);
-        }
-        if (!over.isEmpty()) {
-            ports.store().unschedule(tenant, over);
         }
     }
 

@@ -10,18 +10,20 @@ import dev.retailcrm.core.kernel.Fingerprint;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.rule.CustomerFacts;
+import dev.retailcrm.core.rule.RuleIndex;
+import dev.retailcrm.core.rule.RuleMerge;
 import dev.retailcrm.core.rule.RuleQueries;
 import dev.retailcrm.core.spi.FactObserver;
 import dev.retailcrm.core.spi.MergeParticipant;
+import dev.retailcrm.core.spi.RuleRun;
 import dev.retailcrm.tags.spi.AutoTagPorts;
-import dev.retailcrm.tags.spi.AutoTagRun;
 import dev.retailcrm.tags.spi.TagItem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Tags that the customers of one tenant get, and lose, by rules. Whoever writes what rules ask about tells the {@link #observer}, which asks those
@@ -47,6 +49,7 @@ public final class AutoTags {
     private final RuleQueries rules;
     private final TagCommands commands;
     private final AutoTagging tagging;
+    private final FactObserver next;
     private final Access access;
 
     /**
@@ -59,21 +62,28 @@ public final class AutoTags {
                 Check.present(tenant, "tenant"),
                 Check.present(ports, "ports"),
                 Check.present(rules, "rules"),
+                FactObserver.NONE,
                 Access.unrestricted());
     }
 
-    private AutoTags(TenantId tenant, AutoTagPorts ports, RuleQueries rules, Access access) {
+    private AutoTags(TenantId tenant, AutoTagPorts ports, RuleQueries rules, FactObserver next, Access access) {
         this.tenant = tenant;
         this.ports = ports;
         this.rules = rules;
         this.commands = new TagCommands(tenant, ports.tags());
-        this.tagging = new AutoTagging(tenant, ports, rules);
+        this.tagging = new AutoTagging(tenant, ports, rules, next);
+        this.next = next;
         this.access = access;
     }
 
     /** The same automatic tags, as far as this access permits; what they do is not done by its principal. */
     public AutoTags guardedBy(Access granted) {
-        return new AutoTags(tenant, ports, rules, Check.present(granted, "access"));
+        return new AutoTags(tenant, ports, rules, next, Check.present(granted, "access"));
+    }
+
+    /** The same automatic tags, telling an observer of what is written, and of the tags that they put and take. */
+    public AutoTags observedBy(FactObserver observer) {
+        return new AutoTags(tenant, ports, rules, Check.present(observer, "observer"), access);
     }
 
     /**
@@ -87,7 +97,7 @@ public final class AutoTags {
 
     /** Keeps tags in step when customers are merged; the last of the participants. */
     public MergeParticipant mergeParticipant() {
-        return new AutoTagMerge(tagging);
+        return new RuleMerge("auto-tags", tagging::runAll);
     }
 
     /**
@@ -123,7 +133,7 @@ public final class AutoTags {
     private TagSteps started(AutoTag automatic) {
         rules.compile(automatic.rule());
         if (automatic.active()) {
-            ports.store().write(tenant, new AutoTagRun(automatic.key(), automatic.version(), null, tagging.now()));
+            ports.store().write(tenant, new RuleRun(automatic.key(), automatic.version(), null, tagging.now()));
         } else {
             ports.store().end(tenant, automatic.key());
         }
@@ -154,13 +164,11 @@ public final class AutoTags {
     /** Why automatic tags are not run that should be, by key: a field or type that they ask about is gone. */
     public SortedMap<String, CrmException> broken() {
         access.require(Right.READ_DEFINITIONS);
-        return ports.tags()
-                .unitOfWork()
-                .read(() -> new TreeMap<>(tagging.index().broken()));
+        return ports.tags().unitOfWork().read(() -> tagging.index().rules().broken());
     }
 
     /** What is still to be asked about everybody; {@link #advance} does it. One round trip. */
-    public List<AutoTagRun> waiting() {
+    public List<RuleRun> waiting() {
         access.require(Right.READ_DEFINITIONS);
         return ports.tags().unitOfWork().read(() -> ports.store().runs(tenant));
     }
@@ -182,10 +190,10 @@ public final class AutoTags {
             String current = catalog.require(tag).key();
             Instant now = tagging.now();
             List<WhyTagged.Judged> judged = new ArrayList<>();
-            for (AutoTagIndex.Member member : index.putting(current)) {
+            for (RuleIndex.Member<AutoTag> member :
+                    index.rules().single(it -> it.tag().equals(current))) {
                 CustomerFacts facts = hers.facts(member.rule(), customer);
-                judged.add(
-                        new WhyTagged.Judged(member.automatic(), member.rule().evaluate(facts, now)));
+                judged.add(new WhyTagged.Judged(member.of(), member.rule().evaluate(facts, now)));
             }
             TagMark mark = TagFile.seen(
                             ports.tags()
@@ -213,7 +221,7 @@ public final class AutoTags {
         Check.range(limit, 1, MAX_CUSTOMERS, "limit");
         Instant now = tagging.now();
         return ports.tags().unitOfWork().run(() -> {
-            for (AutoTagRun run : ports.store().runs(tenant)) {
+            for (RuleRun run : ports.store().runs(tenant)) {
                 AutoTagProgress progress = goOn(run.key(), limit, now);
                 if (progress.evaluated() > 0) {
                     return progress;
@@ -225,21 +233,21 @@ public final class AutoTags {
 
     /** A page of customers; nobody if somebody else has finished. */
     private AutoTagProgress goOn(String key, int limit, Instant now) {
-        AutoTagRun run = ports.store().lockRun(tenant, key).orElse(null);
+        RuleRun run = ports.store().lockRun(tenant, key).orElse(null);
         AutoTagIndex index = tagging.index();
-        AutoTagIndex.Group group = index.of(key);
+        RuleIndex.Group<AutoTag> group = index.rules().of(Set.of(key));
         if (run == null || group.isEmpty()) {
             ports.store().end(tenant, key);
             return new AutoTagProgress(0, 0, false);
         }
-        List<CustomerId> page = rules.members(index.everybody(), now, run.place(), limit);
+        List<CustomerId> page = rules.members(index.rules().everybody(), now, run.place(), limit);
         if (page.size() < limit) {
             ports.store().end(tenant, key);
         } else {
             ports.store().write(tenant, run.at(page.get(page.size() - 1)));
         }
         ports.store().hold(tenant, page);
-        return new AutoTagProgress(page.size(), tagging.run(index, group, page, now), false);
+        return new AutoTagProgress(page.size(), tagging.runAndTell(index, group, page, now), false);
     }
 
     /** Who was taken up by somebody else meanwhile is taken up once more, and found as she is. */
@@ -249,7 +257,7 @@ public final class AutoTags {
             return new AutoTagProgress(0, 0, true);
         }
         ports.store().hold(tenant, due);
-        if (tagging.index().all().isEmpty()) {
+        if (tagging.index().rules().all().isEmpty()) {
             ports.store().unschedule(tenant, new HashSet<>(due));
             return new AutoTagProgress(due.size(), 0, false);
         }

@@ -228,8 +228,7 @@ public final class TagBatches {
                 changes.add(draft.change(null));
             }
         });
-        ports.store().applyAll(changes);
-        TagBooks.tell(observer, changes);
+        TagBooks.writeAll(observer, changes, now, ports.store());
         boolean done = customers.size() < limit;
         String place = customers.isEmpty()
                 ? before.undonePlace()

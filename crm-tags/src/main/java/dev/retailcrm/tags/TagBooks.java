@@ -4,6 +4,7 @@ import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.rule.FactTopic;
@@ -11,12 +12,14 @@ import dev.retailcrm.core.spi.FactObserver;
 import dev.retailcrm.tags.spi.TagChange;
 import dev.retailcrm.tags.spi.TagPorts;
 import dev.retailcrm.tags.spi.TagSnapshot;
+import dev.retailcrm.tags.spi.TagStore;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Runs commands about the tags of one customer: locks, decides and writes. Thread-safe. */
@@ -24,11 +27,13 @@ final class TagBooks {
     private final TenantId tenant;
     private final TagPorts ports;
     private final FactObserver observer;
+    private final Instants instants;
 
     TagBooks(TenantId tenant, TagPorts ports, FactObserver observer) {
         this.tenant = tenant;
         this.ports = ports;
         this.observer = observer;
+        this.instants = new Instants(ports.clock());
     }
 
     /** The entries of a command, or of its first run if it is repeated. */
@@ -49,8 +54,7 @@ final class TagBooks {
         } catch (CrmException refusal) {
             return repeated(before.customer(), request).orElseThrow(() -> refusal);
         }
-        if (ports.store().apply(change)) {
-            tell(observer, List.of(change));
+        if (write(observer, List.of(change), instants.now(), () -> ports.store().apply(change))) {
             return change.entries();
         }
         return repeated(before.customer(), request)
@@ -58,21 +62,30 @@ final class TagBooks {
                         CoreError.STORE_FAILED.because("the store names a request as booked and does not find it"));
     }
 
-    /** Of what was written of customers who are locked. */
-    static void tell(FactObserver observer, List<TagChange> changes) {
+    /** Writes what becomes of customers who are locked, whether it was written, and tells of it. */
+    static boolean write(FactObserver observer, List<TagChange> changes, Instant now, BooleanSupplier writing) {
         Set<CustomerId> customers = new TreeSet<>();
         Set<FactTopic> topics = new HashSet<>();
-        Instant at = Instant.EPOCH;
         for (TagChange change : changes) {
             for (TagEntry entry : change.entries()) {
                 customers.add(change.customer());
                 topics.add(FactTopic.tag(entry.tag()));
-                at = entry.at().isAfter(at) ? entry.at() : at;
             }
         }
-        if (!changes.isEmpty() && observer.awaits(changes.get(0).tenant(), customers, topics)) {
-            observer.written(changes.get(0).tenant(), customers, topics, at);
+        boolean awaited = !topics.isEmpty() && observer.awaits(changes.get(0).tenant(), customers, topics);
+        boolean written = writing.getAsBoolean();
+        if (awaited && written) {
+            observer.written(changes.get(0).tenant(), customers, topics, now);
         }
+        return written;
+    }
+
+    /** The same of many. */
+    static void writeAll(FactObserver observer, List<TagChange> changes, Instant now, TagStore store) {
+        write(observer, changes, now, () -> {
+            store.applyAll(changes);
+            return true;
+        });
     }
 
     private TagSnapshot lock(CustomerId customer) {

@@ -69,8 +69,7 @@ final class TagChunk {
                 outcomes.add(TagOutcome.refused(customer, refusal.code().id()));
             }
         }
-        ports.store().applyAll(changes);
-        TagBooks.tell(observer, changes);
+        TagBooks.writeAll(observer, changes, now, ports.store());
         return outcomes;
     }
 

@@ -10,8 +10,8 @@ import dev.retailcrm.core.privacy.Erased;
 import dev.retailcrm.core.privacy.ErasureStep;
 import dev.retailcrm.core.privacy.ExportRow;
 import dev.retailcrm.core.privacy.Ties;
+import dev.retailcrm.core.spi.DueStore;
 import dev.retailcrm.core.spi.PrivacyParticipant;
-import dev.retailcrm.tags.spi.AutoTagStore;
 import dev.retailcrm.tags.spi.TagStore;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** What became of a customer's tags is exported, without the staff who did it, and erased. Thread-safe. */
 public final class TagPrivacy implements PrivacyParticipant {
     private final TagStore store;
-    private final AutoTagStore automatic;
+    private final DueStore automatic;
 
     /** On these stores. */
-    public TagPrivacy(TagStore store, AutoTagStore automatic) {
+    public TagPrivacy(TagStore store, DueStore automatic) {
         this.store = store;
         this.automatic = automatic;
     }

@@ -6,6 +6,9 @@ import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.rule.RuleCatalog;
 import dev.retailcrm.core.spi.RuleVocabulary;
 import dev.retailcrm.tags.spi.TagStore;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The tags that rules may ask about: all that a tenant defined, also those that are retired and may still be somebody's, but not those that
@@ -21,13 +24,12 @@ public final class TagVocabulary implements RuleVocabulary {
 
     @Override
     public RuleCatalog addTo(RuleCatalog catalog, TenantId tenant) {
-        RuleCatalog all = catalog;
+        Map<String, Optional<FieldType>> all = new LinkedHashMap<>();
         for (TagDefinition tag : store.catalog(tenant).tags().values()) {
-            FieldType value = tag.valueType();
             if (tag.mergedInto() == null) {
-                all = value == null ? all.tag(tag.key()) : all.tag(tag.key(), value);
+                all.put(tag.key(), Optional.ofNullable(tag.valueType()));
             }
         }
-        return all;
+        return catalog.tags(all);
     }
 }

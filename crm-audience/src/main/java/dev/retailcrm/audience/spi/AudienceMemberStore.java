@@ -31,6 +31,9 @@ public interface AudienceMemberStore {
     /** <b>[AM-4]</b> The states that were written, ascending by key. */
     List<AudienceState> states(TenantId tenant);
 
+    /** <b>[AM-24]</b> Those of them that are being computed, or have a list that counts. */
+    List<AudienceState> pending(TenantId tenant);
+
     /** <b>[AM-5]</b> Keeps a state in the place of the one with its key, as it was given. The caller holds it. */
     void write(TenantId tenant, AudienceState state);
 
@@ -85,6 +88,12 @@ public interface AudienceMemberStore {
 
     /** <b>[AM-15]</b> Writes what becomes of different customers, without keys, as {@link #apply} does of each, in few round trips. */
     void applyAll(List<AudienceFileChange> changes);
+
+    /**
+     * <b>[AM-25]</b> What is kept of customers whom the caller holds, but for snapshots, of which there are none; who is no customer is left out. At
+     * most 1,000, in one round trip.
+     */
+    Map<CustomerId, AudienceFile> held(TenantId tenant, Collection<CustomerId> customers);
 
     /** What is kept of a customer, without locking her; empty if there is no such customer. */
     Optional<AudienceFile> find(TenantId tenant, CustomerId customer);

@@ -55,6 +55,9 @@ public final class Customers {
 
     private static final Set<FactTopic> TOPICS = Set.of(FactTopic.RECORD);
 
+    /** What is new of a customer who is new, or active again. */
+    private static final Set<FactTopic> STANDING = Set.of(FactTopic.RECORD, FactTopic.STANDING);
+
     /** The most people of one batch. */
     public static final int MAX_BATCH = 10_000;
 
@@ -397,7 +400,7 @@ public final class Customers {
         }
         var content = Fingerprint.of("customer.become").and(to.name());
         var request = Request.of(key, content, instants.now(), actor);
-        return change(Right.RESTRICT_CUSTOMER, customer, request, it -> it.become(to, request));
+        return change(Right.RESTRICT_CUSTOMER, customer, request, STANDING, it -> it.become(to, request));
     }
 
     /**
@@ -501,12 +504,21 @@ public final class Customers {
 
     /** Runs a command within a unit of work, and records that its answer shows the customer. */
     private Customer change(Right right, CustomerId id, Request request, Function<Customer, CustomerChange> command) {
+        return change(right, id, request, TOPICS, command);
+    }
+
+    private Customer change(
+            Right right,
+            CustomerId id,
+            Request request,
+            Set<FactTopic> topics,
+            Function<Customer, CustomerChange> command) {
         Check.present(id, "customer");
         return work.run(() -> {
-            boolean awaited = observer.awaits(tenant, Set.of(id), TOPICS);
+            boolean awaited = observer.awaits(tenant, Set.of(id), topics);
             Customer after = changed(locked(id), request, command);
             if (awaited) {
-                observer.written(tenant, Set.of(after.id()), TOPICS, instants.now());
+                observer.written(tenant, Set.of(after.id()), topics, instants.now());
             }
             access.shown(right, List.of(after.id()));
             return after;
@@ -515,8 +527,8 @@ public final class Customers {
 
     /** Of new customers, whom nobody else can have locked. */
     private void told(Set<CustomerId> registered) {
-        if (observer.awaits(tenant, registered, TOPICS)) {
-            observer.written(tenant, registered, TOPICS, instants.now());
+        if (observer.awaits(tenant, registered, STANDING)) {
+            observer.written(tenant, registered, STANDING, instants.now());
         }
     }
 

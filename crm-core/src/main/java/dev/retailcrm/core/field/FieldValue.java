@@ -1,5 +1,6 @@
 package dev.retailcrm.core.field;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
@@ -9,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.stream.LongStream;
 import java.util.List;
 import java.util.Set;
 import org.joda.money.Money;
@@ -23,6 +25,14 @@ public final class FieldValue {
 
     private static final int MAX_DIGITS_BEFORE_POINT = 20;
     private static final int MAX_DIGITS_BEHIND_POINT = 10;
+
+    /** Counts, ages and answers of many customers are the same few. */
+    private static final ImmutableList<FieldValue> SMALL = LongStream.range(0, 1_024)
+            .mapToObj(it -> new FieldValue(FieldType.LONG, it))
+            .collect(ImmutableList.toImmutableList());
+
+    private static final FieldValue YES = new FieldValue(FieldType.BOOLEAN, true);
+    private static final FieldValue NO = new FieldValue(FieldType.BOOLEAN, false);
 
     private final FieldType type;
     private final Object value;
@@ -55,7 +65,7 @@ public final class FieldValue {
 
     /** A whole number. */
     public static FieldValue number(long number) {
-        return new FieldValue(FieldType.LONG, number);
+        return number >= 0 && number < SMALL.size() ? SMALL.get((int) number) : new FieldValue(FieldType.LONG, number);
     }
 
     /**
@@ -112,7 +122,7 @@ public final class FieldValue {
 
     /** Yes or no. */
     public static FieldValue flag(boolean yes) {
-        return new FieldValue(FieldType.BOOLEAN, yes);
+        return yes ? YES : NO;
     }
 
     /**

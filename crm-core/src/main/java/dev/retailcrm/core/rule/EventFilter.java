@@ -63,6 +63,16 @@ final class EventFilter {
                 to);
     }
 
+    /** Whether all of the type count. */
+    boolean isWhole() {
+        return parts.isEmpty();
+    }
+
+    /** When all of the type occurred. */
+    long[] times(CustomerFacts facts) {
+        return facts.times(place);
+    }
+
     /** Those that count, the earliest first. */
     EventFact[] of(CustomerFacts facts, Now now) {
         EventFact[] all = facts.events(place);
@@ -102,6 +112,21 @@ final class EventFilter {
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (events[middle].millis() < millis) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** The same of their instants. */
+    static int from(long[] times, long millis) {
+        int low = 0;
+        int high = times.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (times[middle] < millis) {
                 low = middle + 1;
             } else {
                 high = middle;

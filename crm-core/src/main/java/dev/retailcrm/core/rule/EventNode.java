@@ -41,7 +41,16 @@ final class EventNode extends Node {
     @Override
     boolean test(CustomerFacts facts, Now now) {
         EventFact[] events = filter.of(facts, now);
+        if (filter.isWhole()) {
+            long[] times = filter.times(facts);
+            int from = EventFilter.from(times, now.value(bounds.from()));
+            return tally.test(events, from, EventFilter.from(times, end(now)), now);
+        }
         return tally.test(events, from(events, now), to(events, now), now);
+    }
+
+    private long end(Now now) {
+        return Math.min(now.value(bounds.to()), now.millis + 1);
     }
 
     private int from(EventFact[] events, Now now) {
@@ -49,7 +58,7 @@ final class EventNode extends Node {
     }
 
     private int to(EventFact[] events, Now now) {
-        return EventFilter.from(events, Math.min(now.value(bounds.to()), now.millis + 1));
+        return EventFilter.from(events, end(now));
     }
 
     @Override

@@ -18,12 +18,17 @@ public record FactTopic(Kind kind, String name) {
     /** Her orders and refunds, their statistics, and the stage she is at, which follows from them. */
     public static final FactTopic TRADE = new FactTopic(Kind.TRADE, "");
 
+    /** That she is a customer from now on, or an active one again: whatever is asked about her may be answered otherwise. */
+    public static final FactTopic STANDING = new FactTopic(Kind.STANDING, "");
+
     private static final String CUSTOM = "custom.";
     private static final String MEMBER = "member.";
     private static final String LIFECYCLE = "lifecycle.";
 
     /** What kinds of facts there are. */
     public enum Kind {
+        /** {@link FactTopic#STANDING}. */
+        STANDING,
         /** {@link FactTopic#RECORD}. */
         RECORD,
         /** A custom field, by the name that rules have for it. */
@@ -62,7 +67,7 @@ public record FactTopic(Kind kind, String name) {
     }
 
     /** An audience. */
-    static FactTopic audience(String key) {
+    public static FactTopic audience(String key) {
         return new FactTopic(Kind.AUDIENCE, key);
     }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record MarkFact(
         Instant from, @Nullable Instant until, @Nullable FieldValue value) {
+    private static final MarkFact ALWAYS = new MarkFact(Instant.EPOCH, null, null);
+
     /** Refuses a missing beginning. */
     public MarkFact {
         Check.present(from, "instant");
@@ -21,7 +23,7 @@ public record MarkFact(
 
     /** It was always so, and has no end. */
     public static MarkFact always() {
-        return new MarkFact(Instant.EPOCH, null, null);
+        return ALWAYS;
     }
 
     boolean isAt(long millis) {

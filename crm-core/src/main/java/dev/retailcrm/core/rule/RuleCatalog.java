@@ -8,6 +8,7 @@ import dev.retailcrm.core.field.CatalogField;
 import dev.retailcrm.core.field.FieldCatalog;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.kernel.Check;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,14 @@ public final class RuleCatalog {
         return event(type.name(), properties);
     }
 
+    /** These tags, each with the type of its value if it has one; for many at once. */
+    public RuleCatalog tags(Map<String, Optional<FieldType>> all) {
+        ImmutableMap.Builder<String, Optional<FieldType>> more = ImmutableMap.builder();
+        more.putAll(tags);
+        all.forEach((key, value) -> more.put(Check.code(key, 60, "tag"), value));
+        return new RuleCatalog(fields, events, more.buildKeepingLast(), audiences);
+    }
+
     /** A tag without a value. */
     public RuleCatalog tag(String key) {
         return new RuleCatalog(fields, events, with(tags, Check.code(key, 60, "tag"), Optional.empty()), audiences);
@@ -62,6 +71,14 @@ public final class RuleCatalog {
     /** A tag with a value. */
     public RuleCatalog tag(String key, FieldType value) {
         return new RuleCatalog(fields, events, with(tags, Check.code(key, 60, "tag"), Optional.of(value)), audiences);
+    }
+
+    /** These audiences; for many at once. */
+    public RuleCatalog audiences(Collection<String> keys) {
+        ImmutableMap.Builder<String, Boolean> more = ImmutableMap.builder();
+        more.putAll(audiences);
+        keys.forEach(key -> more.put(Check.code(key, 60, "audience"), true));
+        return new RuleCatalog(fields, events, tags, more.buildKeepingLast());
     }
 
     /** An audience. */

@@ -104,13 +104,8 @@ final class RuleCompiler implements ConditionVisitor<Node> {
         ValueTest count = condition.count();
         MarkNode.HowMany number = count == null
                 ? quantified(condition.quantifier(), condition.tags().size())
-                : number(counting(count));
+                : counting(count);
         return marks(condition, MarkNode.Marks.TAGS, condition.tags(), required::tag, number);
-    }
-
-    private MarkNode.HowMany number(ValueCheck check) {
-        Now any = new Now(0, bounds.time(), 0);
-        return new MarkNode.HowMany(number -> check.tester().test(FieldValue.number(number), any), check.question(any));
     }
 
     private static MarkNode.HowMany quantified(@Nullable Quantifier quantifier, int all) {
@@ -222,11 +217,21 @@ final class RuleCompiler implements ConditionVisitor<Node> {
         return new ValueCompiler(bounds, type).compile(test, path + "/test");
     }
 
-    private ValueCheck counting(ValueTest test) {
+    private MarkNode.HowMany counting(ValueTest test) {
         if (!(test instanceof ValueTest.Compare) && !(test instanceof ValueTest.Between)) {
             throw RuleProblem.at(path + "/test/op", "a number is compared");
         }
-        return value(FieldType.LONG, test);
+        Now any = new Now(0, bounds.time(), 0);
+        ValueQuestion question = value(FieldType.LONG, test).question(any);
+        if (test instanceof ValueTest.Compare compare) {
+            long number = compare.value().asLong();
+            return new MarkNode.HowMany(
+                    found -> compare.comparison().holds(Long.compare(found, number)), question);
+        }
+        ValueTest.Between between = (ValueTest.Between) test;
+        long min = between.min().asLong();
+        long max = between.max().asLong();
+        return new MarkNode.HowMany(found -> min <= found && found <= max, question);
     }
 
     private EventNode.Tally sum(boolean mean, String property, FieldType type, ValueTest test) {

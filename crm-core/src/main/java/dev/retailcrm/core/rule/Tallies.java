@@ -17,10 +17,11 @@ final class Tallies {
     private Tallies() {}
 
     /** How many they are, or how many values of a property they have. */
-    record Count(@Nullable String distinct, @Nullable FieldType type, ValueCheck check) implements EventNode.Tally {
+    record Count(@Nullable String distinct, @Nullable FieldType type, MarkNode.HowMany number)
+            implements EventNode.Tally {
         @Override
         public boolean test(EventFact[] events, int from, int to, Now now) {
-            return check.tester().test(value(events, from, to), now);
+            return number.holds().test(count(events, from, to));
         }
 
         @Override
@@ -28,23 +29,26 @@ final class Tallies {
             return language.count(
                     events,
                     distinct == null || type == null ? null : new EventQuestion.Part(distinct, type, null, true),
-                    check.question(now));
+                    number.question());
         }
 
         @Override
         public FieldValue value(EventFact[] events, int from, int to) {
-            int number = Math.max(0, to - from);
-            if (distinct != null) {
-                Set<FieldValue> values = new HashSet<>();
-                for (int i = from; i < to; i++) {
-                    FieldValue value = events[i].properties().get(distinct);
-                    if (value != null) {
-                        values.add(value);
-                    }
-                }
-                number = values.size();
+            return FieldValue.number(count(events, from, to));
+        }
+
+        private int count(EventFact[] events, int from, int to) {
+            if (distinct == null) {
+                return Math.max(0, to - from);
             }
-            return FieldValue.number(number);
+            Set<FieldValue> values = new HashSet<>();
+            for (int i = from; i < to; i++) {
+                FieldValue value = events[i].properties().get(distinct);
+                if (value != null) {
+                    values.add(value);
+                }
+            }
+            return values.size();
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.retailcrm.tags.spi;
 
 import dev.retailcrm.core.kernel.Check;
-import dev.retailcrm.tags.AutoTagIndexes;
+import dev.retailcrm.core.rule.RuleIndexes;
+import dev.retailcrm.core.spi.DueStore;
+import dev.retailcrm.tags.AutoTag;
+import dev.retailcrm.tags.TagCatalog;
 
 /**
  * Everything automatic tags need of their host. Immutable.
@@ -10,11 +13,11 @@ import dev.retailcrm.tags.AutoTagIndexes;
  * @param store keeps what is due
  * @param indexes shared by all who use these stores
  */
-public record AutoTagPorts(TagPorts tags, AutoTagStore store, AutoTagIndexes indexes) {
+public record AutoTagPorts(TagPorts tags, DueStore store, RuleIndexes<TagCatalog, AutoTag> indexes) {
     /** Refuses what is missing. */
     public AutoTagPorts {
         Check.present(tags, "tag ports");
-        Check.present(store, "store of automatic tags");
+        Check.present(store, "store of what is due");
         Check.present(indexes, "indexes");
     }
 }

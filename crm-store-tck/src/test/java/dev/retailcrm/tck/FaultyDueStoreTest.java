@@ -1,8 +1,8 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.core.kernel.TenantId;
-import dev.retailcrm.tags.spi.AutoTagRun;
-import dev.retailcrm.tags.spi.AutoTagStore;
+import dev.retailcrm.core.spi.DueStore;
+import dev.retailcrm.core.spi.RuleRun;
 import dev.retailcrm.tck.FaultyFixture.Call;
 import dev.retailcrm.tck.FaultyFixture.Wrong;
 import java.time.Instant;
@@ -14,46 +14,46 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** The contract of stores of automatic tags finds each of these faults, under the number of the rule that forbids it. */
-class FaultyAutoTagStoreTest {
+class FaultyDueStoreTest {
     @TestFactory
     Stream<DynamicTest> automaticTags() {
         return Stream.of(
-                fault("leaks other tenants", "au_1_", call -> call.rightWith(0, TenantId.of("acme"))),
-                fault("shows only what is committed", "au_2_", Call::elsewhere),
-                fault("holds nobody", "au_3_", call -> call.is("hold") ? null : call.right()),
-                fault("finds nobody due", "au_4_5_", call -> call.is("due") ? Map.of() : call.right()),
-                fault("forgets who is due no more", "au_6_", call -> call.is("unschedule") ? 1 : call.right()),
+                fault("leaks other tenants", "du_1_", call -> call.rightWith(0, TenantId.of("acme"))),
+                fault("shows only what is committed", "du_2_", Call::elsewhere),
+                fault("holds nobody", "du_3_", call -> call.is("hold") ? null : call.right()),
+                fault("finds nobody due", "du_4_5_", call -> call.is("due") ? Map.of() : call.right()),
+                fault("forgets who is due no more", "du_6_", call -> call.is("unschedule") ? 1 : call.right()),
                 fault(
                         "forgets the limit of a listing",
-                        "au_7_",
+                        "du_7_",
                         call -> call.is("overdue") ? call.rightWith(2, 1000) : call.right()),
                 fault(
                         "finds those who will be due",
-                        "au_7_",
+                        "du_7_",
                         call -> call.is("overdue")
                                 ? call.rightWith(1, Instant.parse("9999-12-31T00:00:00Z"))
                                 : call.right()),
-                fault("never ends a run", "au_8_10_11_", call -> call.is("end") ? null : call.right()),
+                fault("never ends a run", "du_8_10_11_", call -> call.is("end") ? null : call.right()),
                 fault(
                         "loses the place",
-                        "au_8_10_11_",
+                        "du_8_10_11_",
                         call -> call.is("runs") ? placeless(call.right()) : call.right()),
                 fault(
                         "ignores the lock of a run",
-                        "au_9_",
+                        "du_9_",
                         call -> call.is("lockRun") ? call.elsewhere() : call.right()),
-                fault("finds no run", "au_9_", call -> call.is("lockRun") ? Optional.empty() : call.right()));
+                fault("finds no run", "du_9_", call -> call.is("lockRun") ? Optional.empty() : call.right()));
     }
 
-    private static List<AutoTagRun> placeless(Object runs) {
+    private static List<RuleRun> placeless(Object runs) {
         return ((List<?>) runs)
                 .stream()
-                        .map(AutoTagRun.class::cast)
-                        .map(it -> new AutoTagRun(it.key(), it.version(), null, it.startedAt()))
+                        .map(RuleRun.class::cast)
+                        .map(it -> new RuleRun(it.key(), it.version(), null, it.startedAt()))
                         .toList();
     }
 
     private static DynamicTest fault(String what, String rule, Wrong wrong) {
-        return FaultyKit.fault(what, AutoTagStore.class, CrmContract.AutoTagStore.class, rule, wrong);
+        return FaultyKit.fault(what, DueStore.class, CrmContract.DueTags.class, rule, wrong);
     }
 }

@@ -2,11 +2,12 @@ package dev.retailcrm.tck;
 
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
-import dev.retailcrm.tags.spi.AutoTagRun;
-import dev.retailcrm.tags.spi.AutoTagStore;
+import dev.retailcrm.core.spi.DueStore;
+import dev.retailcrm.core.spi.RuleRun;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
-/** What is due of automatic tags, in memory. Thread-safe. */
-final class InMemoryAutoTagStore implements AutoTagStore {
+/** What is due of rules, in memory. Thread-safe. */
+final class InMemoryDueStore implements DueStore {
     private final InMemoryDatabase database;
+    private final Kind kind;
 
-    InMemoryAutoTagStore(InMemoryDatabase database) {
+    /** Of which rules; each kind is kept apart. */
+    enum Kind {
+        TAGS,
+        AUDIENCES
+    }
+
+    InMemoryDueStore(InMemoryDatabase database, Kind kind) {
         this.database = database;
+        this.kind = kind;
     }
 
     @Override
@@ -46,19 +58,31 @@ final class InMemoryAutoTagStore implements AutoTagStore {
     }
 
     private Optional<Instant> due(CustomerRows rows) {
-        return rows.other(database.unitOfWork().joined(), TagDueRows.class)
-                .flatMap(it -> Optional.ofNullable(it.due()));
+        return rows.other(database.unitOfWork().joined(), DueRows.class)
+                .flatMap(it -> Optional.ofNullable(it.due().get(kind)));
     }
 
     @Override
     public void schedule(TenantId tenant, Map<CustomerId, Instant> due) {
-        due.forEach((customer, at) -> database.locked(tenant, customer).put(new TagDueRows(at)));
+        due.forEach((customer, at) -> put(tenant, customer, at));
+    }
+
+    private void put(TenantId tenant, CustomerId customer, @Nullable Instant at) {
+        CustomerRows rows = database.locked(tenant, customer);
+        Map<Kind, Instant> all = new EnumMap<>(Kind.class);
+        rows.other(database.unitOfWork().joined(), DueRows.class).ifPresent(it -> all.putAll(it.due()));
+        if (at == null) {
+            all.remove(kind);
+        } else {
+            all.put(kind, at);
+        }
+        rows.put(new DueRows(all));
     }
 
     @Override
     public int unschedule(TenantId tenant, Set<CustomerId> customers) {
         Set<CustomerId> due = due(tenant, customers).keySet();
-        due.forEach(it -> database.locked(tenant, it).put(new TagDueRows(null)));
+        due.forEach(it -> put(tenant, it, null));
         return due.size();
     }
 
@@ -76,31 +100,34 @@ final class InMemoryAutoTagStore implements AutoTagStore {
     }
 
     @Override
-    public List<AutoTagRun> runs(TenantId tenant) {
-        return database.tenant(tenant).tagRuns.values().stream()
+    public List<RuleRun> runs(TenantId tenant) {
+        return runs(tenant, kind).values().stream()
                 .flatMap(it -> run(it).stream())
-                .sorted(Comparator.comparing(AutoTagRun::startedAt).thenComparing(AutoTagRun::key))
+                .sorted(Comparator.comparing(RuleRun::startedAt).thenComparing(RuleRun::key))
                 .toList();
     }
 
-    private Optional<AutoTagRun> run(ValueRow<Optional<AutoTagRun>> row) {
+    private ConcurrentMap<String, ValueRow<Optional<RuleRun>>> runs(TenantId tenant, Kind of) {
+        return database.tenant(tenant).ruleRuns.computeIfAbsent(of, first -> new ConcurrentHashMap<>());
+    }
+
+    private Optional<RuleRun> run(ValueRow<Optional<RuleRun>> row) {
         return row.value(database.unitOfWork().joined()).flatMap(it -> it);
     }
 
     @Override
-    public Optional<AutoTagRun> lockRun(TenantId tenant, String key) {
+    public Optional<RuleRun> lockRun(TenantId tenant, String key) {
         return run(locked(tenant, key));
     }
 
-    private ValueRow<Optional<AutoTagRun>> locked(TenantId tenant, String key) {
-        ValueRow<Optional<AutoTagRun>> row =
-                database.tenant(tenant).tagRuns.computeIfAbsent(key, first -> new ValueRow<>());
+    private ValueRow<Optional<RuleRun>> locked(TenantId tenant, String key) {
+        ValueRow<Optional<RuleRun>> row = runs(tenant, kind).computeIfAbsent(key, first -> new ValueRow<>());
         database.unitOfWork().required().lock(row);
         return row;
     }
 
     @Override
-    public void write(TenantId tenant, AutoTagRun run) {
+    public void write(TenantId tenant, RuleRun run) {
         locked(tenant, run.key()).put(Optional.of(run));
     }
 

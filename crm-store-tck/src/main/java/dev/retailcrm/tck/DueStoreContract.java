@@ -3,8 +3,8 @@ package dev.retailcrm.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retailcrm.core.kernel.CustomerId;
-import dev.retailcrm.tags.spi.AutoTagRun;
-import dev.retailcrm.tags.spi.AutoTagStore;
+import dev.retailcrm.core.spi.DueStore;
+import dev.retailcrm.core.spi.RuleRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,22 +12,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The numbered rules of {@link AutoTagStore}. */
-public abstract class AutoTagStoreContract extends StoreContract {
+/** The numbered rules of {@link DueStore}. */
+public abstract class DueStoreContract extends StoreContract {
     private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
     private static final Instant LATER = T0.plusMillis(1);
-    private static final AutoTagRun RUN = new AutoTagRun("vip", 1, null, T0);
+    private static final RuleRun RUN = new RuleRun("vip", 1, null, T0);
 
     private CustomerId ann = nobody();
     private CustomerId bob = nobody();
     private CustomerId cid = nobody();
 
-    /** A contract. */
-    protected AutoTagStoreContract() {}
+    private final Function<CrmFixture, DueStore> stores;
+
+    /** A contract of one of the stores of a fixture. */
+    protected DueStoreContract(Function<CrmFixture, DueStore> stores) {
+        this.stores = stores;
+    }
 
     /** Registers three customers of one tenant, ascending by id. */
     @BeforeEach
@@ -39,8 +44,8 @@ public abstract class AutoTagStoreContract extends StoreContract {
         cid = three.get(2);
     }
 
-    private AutoTagStore store() {
-        return crm().autoTags();
+    private DueStore store() {
+        return stores.apply(crm());
     }
 
     private void schedule(Map<CustomerId, Instant> due) {
@@ -50,12 +55,12 @@ public abstract class AutoTagStoreContract extends StoreContract {
         });
     }
 
-    private void write(AutoTagRun run) {
+    private void write(RuleRun run) {
         commit(() -> store().write(ACME, run));
     }
 
     @Test
-    public final void au_1_nothing_of_another_tenant_is_found_or_changed() {
+    public final void du_1_nothing_of_another_tenant_is_found_or_changed() {
         schedule(Map.of(ann, T0));
         write(RUN);
 
@@ -70,7 +75,7 @@ public abstract class AutoTagStoreContract extends StoreContract {
     }
 
     @Test
-    public final void au_2_a_transaction_sees_what_it_wrote_and_others_do_not() {
+    public final void du_2_a_transaction_sees_what_it_wrote_and_others_do_not() {
         try (var race = new Race();
                 HostTransaction host = crm().begin()) {
             schedule(Map.of(ann, T0));
@@ -89,7 +94,7 @@ public abstract class AutoTagStoreContract extends StoreContract {
     }
 
     @Test
-    public final void au_3_who_is_held_is_waited_for_by_whoever_locks_her_tags() {
+    public final void du_3_who_is_held_is_waited_for_by_whoever_locks_her_tags() {
         try (var race = new Race();
                 HostTransaction host = crm().begin()) {
             store().hold(ACME, List.of(bob, ann));
@@ -108,7 +113,7 @@ public abstract class AutoTagStoreContract extends StoreContract {
     }
 
     @Test
-    public final void au_4_5_who_is_due_is_told_as_it_was_given_last() {
+    public final void du_4_5_who_is_due_is_told_as_it_was_given_last() {
         schedule(Map.of(ann, T0, bob, LAST));
         schedule(Map.of(ann, LATER, cid, T0));
 
@@ -119,7 +124,7 @@ public abstract class AutoTagStoreContract extends StoreContract {
     }
 
     @Test
-    public final void au_6_who_is_due_no_more_is_not_found() {
+    public final void du_6_who_is_due_no_more_is_not_found() {
         schedule(Map.of(ann, T0, bob, T0));
 
         int deleted = committed(() -> {
@@ -133,7 +138,7 @@ public abstract class AutoTagStoreContract extends StoreContract {
     }
 
     @Test
-    public final void au_7_the_longest_due_are_found_first_and_no_more_than_are_asked_for() {
+    public final void du_7_the_longest_due_are_found_first_and_no_more_than_are_asked_for() {
         schedule(Map.of(ann, LATER, bob, T0, cid, LATER));
 
         assertThat(committed(() -> store().overdue(ACME, LATER, 9))).containsExactly(bob, ann, cid);
@@ -143,24 +148,22 @@ public abstract class AutoTagStoreContract extends StoreContract {
     }
 
     @Test
-    public final void au_8_10_11_runs_are_kept_as_they_were_given_until_they_end() {
-        var first = new AutoTagRun("zeta", 3, bob, T0.minus(Duration.ofDays(1)));
+    public final void du_8_10_11_runs_are_kept_as_they_were_given_until_they_end() {
+        var first = new RuleRun("zeta", 3, bob, T0.minus(Duration.ofDays(1)));
         write(RUN);
         write(first);
-        write(new AutoTagRun("alpha", 1, null, T0));
-        assertThat(committed(() -> store().runs(ACME)))
-                .containsExactly(first, new AutoTagRun("alpha", 1, null, T0), RUN);
+        write(new RuleRun("alpha", 1, null, T0));
+        assertThat(committed(() -> store().runs(ACME))).containsExactly(first, new RuleRun("alpha", 1, null, T0), RUN);
 
         write(RUN.at(ann));
         commit(() -> store().end(ACME, "zeta"));
         commit(() -> store().end(ACME, "none"));
 
-        assertThat(committed(() -> store().runs(ACME)))
-                .containsExactly(new AutoTagRun("alpha", 1, null, T0), RUN.at(ann));
+        assertThat(committed(() -> store().runs(ACME))).containsExactly(new RuleRun("alpha", 1, null, T0), RUN.at(ann));
     }
 
     @Test
-    public final void au_9_a_lock_that_waited_returns_what_the_holder_left() {
+    public final void du_9_a_lock_that_waited_returns_what_the_holder_left() {
         write(RUN);
         assertThat(committed(() -> store().lockRun(ACME, "none"))).isEmpty();
         try (var race = new Race();
