@@ -38,6 +38,7 @@ public final class CrmSchema {
             "V19__earning.sql",
             "V20__tiers.sql",
             "V21__audiences.sql",
+            "V22__benefits.sql",
             "V23__checkout.sql",
             "V25__live_audiences.sql");
 

@@ -4,6 +4,11 @@ import dev.retailcrm.assets.checkout.Checkout;
 import dev.retailcrm.assets.checkout.CheckoutParts;
 import dev.retailcrm.assets.checkout.CheckoutPolicy;
 import dev.retailcrm.assets.checkout.CheckoutPrivacy;
+import dev.retailcrm.assets.benefit.BenefitMerge;
+import dev.retailcrm.assets.benefit.BenefitPrivacy;
+import dev.retailcrm.assets.benefit.BenefitSettings;
+import dev.retailcrm.assets.benefit.Benefits;
+import dev.retailcrm.assets.card.Cards;
 import dev.retailcrm.assets.coupon.CouponMerge;
 import dev.retailcrm.assets.coupon.CouponPrivacy;
 import dev.retailcrm.assets.coupon.CouponSettings;
@@ -17,6 +22,9 @@ import dev.retailcrm.assets.ledger.LedgerMerge;
 import dev.retailcrm.assets.ledger.LedgerPrivacy;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
+import dev.retailcrm.assets.redeem.Exchanges;
+import dev.retailcrm.assets.redeem.RedeemSettings;
+import dev.retailcrm.assets.redeem.Redemptions;
 import dev.retailcrm.assets.report.AssetReports;
 import dev.retailcrm.assets.stored.GiftCardPrivacy;
 import dev.retailcrm.assets.stored.GiftCards;
@@ -292,6 +300,46 @@ public final class JdbcTenant {
         return new Tiers(tenant, wiring.zone(), wiring.tierPorts(unitOfWork));
     }
 
+    /** Which benefits the customers have; days are counted in their zones, or the retailer's. */
+    public Benefits benefits() {
+        return plainBenefits().guardedBy(access);
+    }
+
+    private Benefits plainBenefits() {
+        return new Benefits(tenant, wiring.benefitPorts(unitOfWork), benefitSettings(), plainTiers());
+    }
+
+    private BenefitSettings benefitSettings() {
+        return BenefitSettings.in(wiring.zone()).ids(wiring.ids());
+    }
+
+    /** The cards of the customers; days are counted in the retailer's zone. */
+    public Cards cards() {
+        return new Cards(tenant, wiring.benefitPorts(unitOfWork), benefitSettings()).guardedBy(access);
+    }
+
+    /** The goods that are offered for points. */
+    public Exchanges exchanges() {
+        return new Exchanges(tenant, wiring.benefitPorts(unitOfWork)).guardedBy(access);
+    }
+
+    /** What the customers use up, without one-time codes, on the default {@link Terms} in the retailer's zone. */
+    public Redemptions redemptions() {
+        return redemptions(RedeemSettings.of(terms()).throttle(wiring.guesses()));
+    }
+
+    /** What the customers use up, with settings of the host's own, such as the secret of one-time codes. */
+    public Redemptions redemptions(RedeemSettings settings) {
+        return new Redemptions(
+                        tenant,
+                        wiring.benefitPorts(unitOfWork),
+                        plainBenefits(),
+                        coupons().guardedBy(Access.unrestricted()),
+                        benefitSettings(),
+                        settings)
+                .guardedBy(access);
+    }
+
     /** By what the customers earn points and growth value, on the default {@link Terms} in the retailer's zone. */
     public Earning earning() {
         return earning(terms());
@@ -412,6 +460,7 @@ public final class JdbcTenant {
                 new CouponMerge(wiring.coupons(), wiring.customers()),
                 new EarnMerge(wiring.earnings()),
                 plainTiers().mergeParticipant(),
+                new BenefitMerge(wiring.benefits(), wiring.customers()),
                 new OwnershipMerge(wiring.ownership(), wiring.customers()),
                 new MembershipMerge(wiring.membership()),
                 new ReviewMerge(wiring.reviews(), wiring.customers()),
@@ -460,6 +509,7 @@ public final class JdbcTenant {
                 new EarnPrivacy(wiring.earnings()),
                 new CheckoutPrivacy(wiring.checkout()),
                 new TierPrivacy(wiring.tiers()),
+                new BenefitPrivacy(wiring.benefits()),
                 new GiftCardPrivacy(wiring.giftCards(), wiring.history()),
                 new CouponPrivacy(wiring.coupons()),
                 new OwnershipPrivacy(wiring.ownership()),

@@ -3,6 +3,8 @@ package dev.retailcrm.jdbc;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.CheckoutPorts;
 import dev.retailcrm.assets.spi.CheckoutStore;
+import dev.retailcrm.assets.spi.BenefitPorts;
+import dev.retailcrm.assets.spi.BenefitStore;
 import dev.retailcrm.assets.spi.CouponPorts;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.DefinitionStore;
@@ -112,6 +114,7 @@ record Wiring(
         EarnStore earnings,
         CheckoutStore checkout,
         TierStore tiers,
+        BenefitStore benefits,
         GiftCardStore giftCards,
         CouponStore coupons,
         GuessThrottle guesses,
@@ -166,6 +169,7 @@ record Wiring(
                 new JooqEarnStore(work),
                 new JooqCheckoutStore(work),
                 new JooqTierStore(work),
+                new JooqBenefitStore(work),
                 new JooqGiftCardStore(work),
                 new JooqCouponStore(work),
                 new LocalGuessThrottle(),
@@ -249,6 +253,10 @@ record Wiring(
 
     LedgerPorts ledgerPorts(UnitOfWork unitOfWork) {
         return new LedgerPorts(unitOfWork, requests, ledger, history, owners, clock);
+    }
+
+    BenefitPorts benefitPorts(UnitOfWork unitOfWork) {
+        return new BenefitPorts(ledgerPorts(unitOfWork), definitions, customers, benefits);
     }
 
     TierPorts tierPorts(UnitOfWork unitOfWork) {

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.retailcrm.assets.checkout.Checkout;
 import dev.retailcrm.assets.checkout.CheckoutParts;
 import dev.retailcrm.assets.checkout.CheckoutPolicy;
+import dev.retailcrm.assets.benefit.Benefits;
+import dev.retailcrm.assets.card.Cards;
 import dev.retailcrm.assets.coupon.CouponSettings;
 import dev.retailcrm.assets.coupon.Coupons;
 import dev.retailcrm.assets.earn.Earning;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
+import dev.retailcrm.assets.redeem.Exchanges;
+import dev.retailcrm.assets.redeem.RedeemSettings;
+import dev.retailcrm.assets.redeem.Redemptions;
 import dev.retailcrm.assets.report.AssetReports;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
@@ -94,6 +99,10 @@ class GuardedTenantTest {
             asked(Earning.class, Earning::all),
             asked(Checkout.class, it -> it.find(ANN, "1")),
             asked(Tiers.class, Tiers::all),
+            asked(Benefits.class, it -> it.of(ANN, null)),
+            asked(Cards.class, it -> it.of(ANN, PAGE)),
+            asked(Exchanges.class, Exchanges::all),
+            asked(Redemptions.class, it -> it.of(ANN, PAGE)),
             asked(Trade.class, it -> it.statistics(ANN)),
             asked(Merges.class, it -> it.of(ANN)),
             asked(Reviews.class, it -> it.find(ANN, CustomerId.of(2))),
@@ -240,6 +249,7 @@ class GuardedTenantTest {
                         Map.entry(CheckoutPolicy.class, CheckoutPolicy.standard()),
                         Map.entry(CheckoutParts.class, parts(plain)),
                         Map.entry(CouponSettings.class, CouponSettings.in(ZoneOffset.UTC)),
+                        Map.entry(RedeemSettings.class, RedeemSettings.of(terms)),
                         Map.entry(List.class, List.of()),
                         Map.entry(EventListener.class, (EventListener) event -> {}),
                         Map.entry(

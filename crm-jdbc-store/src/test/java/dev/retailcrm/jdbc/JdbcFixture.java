@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.CheckoutStore;
+import dev.retailcrm.assets.spi.BenefitStore;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.DefinitionStore;
 import dev.retailcrm.assets.spi.EarnStore;
@@ -321,6 +322,11 @@ final class JdbcFixture implements CrmFixture {
     @Override
     public EarnStore earnings() {
         return each(EarnStore.class, wiring.earnings());
+    }
+
+    @Override
+    public BenefitStore benefits() {
+        return each(BenefitStore.class, wiring.benefits());
     }
 
     @Override

@@ -74,6 +74,7 @@ final class PartitionedTables {
             case "crm_tag_tally" -> "tag_key";
             case "crm_tag_batch", "crm_coupon_batch" -> "batch_id";
             case "crm_coupon_template", "crm_coupon_taken" -> "template_key";
+            case "crm_exchange_taken" -> "offer_key";
             case "crm_field_catalog",
                     "crm_field",
                     "crm_tag_catalog",

@@ -2,6 +2,12 @@ package dev.retailcrm.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retailcrm.assets.benefit.Benefit;
+import dev.retailcrm.assets.benefit.BenefitId;
+import dev.retailcrm.assets.benefit.BenefitWorth;
+import dev.retailcrm.assets.benefit.GrantOrder;
+import dev.retailcrm.assets.card.CardIssue;
+import dev.retailcrm.assets.card.CardProduct;
 import dev.retailcrm.assets.checkout.Basket;
 import dev.retailcrm.assets.checkout.BasketLine;
 import dev.retailcrm.assets.checkout.CheckoutOrder;
@@ -15,7 +21,13 @@ import dev.retailcrm.assets.earn.EarnCap;
 import dev.retailcrm.assets.earn.EarnRule;
 import dev.retailcrm.assets.earn.EarningProgram;
 import dev.retailcrm.assets.ledger.Asset;
+import dev.retailcrm.assets.ledger.Calendar;
 import dev.retailcrm.assets.ledger.Posting;
+import dev.retailcrm.assets.redeem.PassKeys;
+import dev.retailcrm.assets.redeem.PresentedPass;
+import dev.retailcrm.assets.redeem.Redeem;
+import dev.retailcrm.assets.redeem.RedeemItem;
+import dev.retailcrm.assets.redeem.RedeemSettings;
 import dev.retailcrm.assets.tier.TierLevel;
 import dev.retailcrm.assets.tier.TierMeasure;
 import dev.retailcrm.assets.tier.TierPeriod;
@@ -143,6 +155,7 @@ final class PersonalLife {
         buy(eve.id());
         earn(eve.id());
         climb(eve.id());
+        redeem(eve.id());
         tenant.fields()
                 .set(
                         eve.id(),
@@ -278,6 +291,32 @@ final class PersonalLife {
                 Basket.of(BasketLine.of(1, "tea", Money.parse("CNY 10.00"))).in(StoreId.of(STORE));
         tenant.earning().earn(eve, Purchase.of(basket), Posting.key(key()).reference("R-1"));
         tenant.checkout().settle(eve, CheckoutOrder.of("R-2", basket), Posting.key(key()));
+    }
+
+    private void redeem(CustomerId eve) {
+        tenant.benefits()
+                .define(
+                        Benefit.of("life", "Life", new BenefitWorth.FreeShipping())
+                                .forEverybody(),
+                        key());
+        tenant.benefits()
+                .grant(
+                        eve,
+                        GrantOrder.of("life").between(null, Instant.parse("2099-01-01T00:00:00Z")),
+                        posting().reference("for " + CANARY));
+        tenant.cards()
+                .define(
+                        CardProduct.paid("life", "Life", Money.parse("CNY 9.00"), 3, Set.of())
+                                .lasting(1, Calendar.YEAR),
+                        key());
+        var cards = tenant.cards();
+        BenefitId card = cards.issue(eve, CardIssue.of("life"), posting()).id();
+        var redemptions = tenant.redemptions(RedeemSettings.of(tenant.terms()).keys(PassKeys.of(new byte[32])));
+        var item = RedeemItem.card("life");
+        redemptions.redeem(PresentedPass.of(redemptions.show(eve, item).code(), "till-1"), 1, posting());
+        redemptions.redeem(eve, Redeem.of(RedeemItem.benefit("life")), posting().reference("for " + CANARY));
+        cards.renew(eve, card, CardIssue.of("life"), posting());
+        cards.refund(eve, card, posting());
     }
 
     private void buy(CustomerId eve) {

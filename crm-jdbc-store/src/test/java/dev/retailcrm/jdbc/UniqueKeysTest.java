@@ -34,6 +34,7 @@ class UniqueKeysTest {
             "crm_asset_catalog",
             "crm_asset_definition",
             "crm_asset_request",
+            "crm_exchange_taken",
             "crm_audience_catalog",
             "crm_audience_definition",
             "crm_audience_version",

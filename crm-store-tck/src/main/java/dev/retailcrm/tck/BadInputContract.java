@@ -2,6 +2,14 @@ package dev.retailcrm.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retailcrm.assets.benefit.Benefit;
+import dev.retailcrm.assets.benefit.BenefitSettings;
+import dev.retailcrm.assets.benefit.BenefitWorth;
+import dev.retailcrm.assets.benefit.Benefits;
+import dev.retailcrm.assets.benefit.GrantOrder;
+import dev.retailcrm.assets.card.CardIssue;
+import dev.retailcrm.assets.card.CardProduct;
+import dev.retailcrm.assets.card.Cards;
 import dev.retailcrm.assets.checkout.Basket;
 import dev.retailcrm.assets.checkout.BasketLine;
 import dev.retailcrm.assets.checkout.Checkout;
@@ -28,6 +36,7 @@ import dev.retailcrm.assets.earn.EarningProgram;
 import dev.retailcrm.assets.earn.Occasion;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Award;
+import dev.retailcrm.assets.ledger.Calendar;
 import dev.retailcrm.assets.ledger.EntryType;
 import dev.retailcrm.assets.ledger.Grant;
 import dev.retailcrm.assets.ledger.Ledger;
@@ -35,6 +44,14 @@ import dev.retailcrm.assets.ledger.LedgerReads;
 import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.ledger.Proviso;
 import dev.retailcrm.assets.points.Points;
+import dev.retailcrm.assets.redeem.ExchangeOffer;
+import dev.retailcrm.assets.redeem.Exchanges;
+import dev.retailcrm.assets.redeem.PassKeys;
+import dev.retailcrm.assets.redeem.PresentedPass;
+import dev.retailcrm.assets.redeem.Redeem;
+import dev.retailcrm.assets.redeem.RedeemItem;
+import dev.retailcrm.assets.redeem.RedeemSettings;
+import dev.retailcrm.assets.redeem.Redemptions;
 import dev.retailcrm.assets.report.AssetReports;
 import dev.retailcrm.assets.report.LiabilityBy;
 import dev.retailcrm.assets.stored.GiftCardIssue;
@@ -362,6 +379,7 @@ public abstract class BadInputContract extends FacadeContract {
         membership();
         earning();
         tiers();
+        benefits();
         tags();
         trade();
         behavior();
@@ -640,6 +658,55 @@ public abstract class BadInputContract extends FacadeContract {
         right("level", "gold");
         right("Tiers.until", T0.plus(DAY));
         facades.put(Tiers.class, tiers);
+    }
+
+    private void benefits() {
+        var settings = BenefitSettings.in(ZONE);
+        var tiers = new Tiers(ACME, ZONE, crm().tierPorts());
+        var benefits = new Benefits(ACME, crm().benefitPorts(), settings, tiers);
+        var cake = Benefit.of("cake", "Cake", new BenefitWorth.Gift("CAKE")).forEverybody();
+        benefits.define(cake, RequestKey.of("cake"));
+        right("Benefits.benefit", "cake");
+        right("Benefit", Benefit.of("new", "New", new BenefitWorth.FreeShipping()));
+        right("GrantOrder", GrantOrder.of("cake"));
+        right(
+                "Benefits.grant",
+                benefits.grant(ann, GrantOrder.of("cake"), by("grant cake")).id());
+        facades.put(Benefits.class, benefits);
+        var cards = new Cards(ACME, crm().benefitPorts(), settings);
+        var wash =
+                CardProduct.paid("wash", "Washes", yuan("10.00"), 5, Set.of()).lasting(1, Calendar.MONTH);
+        cards.define(wash, RequestKey.of("wash"));
+        right("Cards.product", "wash");
+        right("CardProduct", CardProduct.free("new", "New", 1, Set.of("cake")));
+        right("CardIssue", CardIssue.of("wash"));
+        right(
+                "Cards.card",
+                cards.issue(ann, CardIssue.of("wash"), by("issue wash")).id());
+        facades.put(Cards.class, cards);
+        var exchanges = new Exchanges(ACME, crm().benefitPorts());
+        exchanges.define(ExchangeOffer.of("mug", "Mug", "MUG", "standard", 500).stock(9), RequestKey.of("mug"));
+        right("Exchanges.offer", "mug");
+        right("ExchangeOffer", ExchangeOffer.of("new", "New", "NEW", "standard", 1));
+        facades.put(Exchanges.class, exchanges);
+        var secret = PassKeys.of(new byte[32]);
+        var redemptions = new Redemptions(
+                ACME,
+                crm().benefitPorts(),
+                benefits,
+                (Coupons) facade(Coupons.class),
+                settings,
+                RedeemSettings.of(terms()).keys(secret).throttle(new LocalGuessThrottle(1000, DAY)));
+        var item = RedeemItem.benefit("cake");
+        right("RedeemItem", item);
+        right("StoreId", StoreId.of("S01"));
+        right("Redeem", Redeem.of(item));
+        right("PresentedPass", PresentedPass.of(redemptions.show(ann, item).code(), "till-1"));
+        right("Redemptions.amount", 1L);
+        right(
+                "Redemptions.redemption",
+                redemptions.redeem(ann, Redeem.of(item, 2), by("redeem cake")).id());
+        facades.put(Redemptions.class, redemptions);
     }
 
     private void audiences() {
@@ -944,6 +1011,14 @@ public abstract class BadInputContract extends FacadeContract {
     @Test
     public final void tiers_bear_bad_input() {
         check(Tiers.class);
+    }
+
+    @Test
+    public final void benefits_cards_and_redemption_bear_bad_input() {
+        check(Benefits.class);
+        check(Cards.class);
+        check(Exchanges.class);
+        check(Redemptions.class);
     }
 
     @Test

@@ -1,5 +1,10 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.benefit.Benefit;
+import dev.retailcrm.assets.benefit.BenefitId;
+import dev.retailcrm.assets.benefit.GrantOrder;
+import dev.retailcrm.assets.card.CardIssue;
+import dev.retailcrm.assets.card.CardProduct;
 import dev.retailcrm.assets.checkout.Basket;
 import dev.retailcrm.assets.checkout.BasketLine;
 import dev.retailcrm.assets.checkout.CheckoutOrder;
@@ -21,6 +26,10 @@ import dev.retailcrm.assets.ledger.Grant;
 import dev.retailcrm.assets.ledger.Ledger;
 import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.ledger.Proviso;
+import dev.retailcrm.assets.redeem.ExchangeOffer;
+import dev.retailcrm.assets.redeem.PresentedPass;
+import dev.retailcrm.assets.redeem.Redeem;
+import dev.retailcrm.assets.redeem.RedeemItem;
 import dev.retailcrm.assets.stored.GiftCardIssue;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.assets.stored.TopUp;
@@ -308,6 +317,15 @@ final class BadValues {
                         "no levels",
                         () -> TierProgram.parse(
                                 "{\"key\":\"bad\",\"measure\":{\"kind\":\"SPENT\",\"unit\":\"CNY\"}}")));
+        put(Benefit.class, BadBenefits.benefits());
+        put(GrantOrder.class, BadBenefits.grants());
+        put(BenefitId.class, BadBenefits.ids());
+        put(CardProduct.class, BadBenefits.products());
+        put(CardIssue.class, BadBenefits.issues());
+        put(ExchangeOffer.class, BadBenefits.offers());
+        put(RedeemItem.class, BadBenefits.items());
+        put(Redeem.class, BadBenefits.uses());
+        put(PresentedPass.class, BadBenefits.passes());
         put(
                 Purchase.class,
                 bad("no lines", () -> Purchase.of(Basket.of())),

@@ -2,6 +2,7 @@ package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.CheckoutStore;
+import dev.retailcrm.assets.spi.BenefitStore;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.DefinitionStore;
 import dev.retailcrm.assets.spi.EarnStore;
@@ -192,6 +193,11 @@ final class CallByCall implements CrmFixture {
     @Override
     public EarnStore earnings() {
         return each(EarnStore.class, fixture.earnings());
+    }
+
+    @Override
+    public BenefitStore benefits() {
+        return each(BenefitStore.class, fixture.benefits());
     }
 
     @Override

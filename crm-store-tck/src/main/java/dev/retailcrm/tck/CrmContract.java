@@ -436,6 +436,54 @@ public abstract class CrmContract {
         }
     }
 
+    /** What customers were granted, have and redeemed. */
+    @Nested
+    public class BenefitStore extends BenefitStoreContract {
+        /** Run by JUnit. */
+        public BenefitStore() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What benefits do. */
+    @Nested
+    public class Benefits extends BenefitContract {
+        /** Run by JUnit. */
+        public Benefits() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What cards do. */
+    @Nested
+    public class Cards extends CardContract {
+        /** Run by JUnit. */
+        public Cards() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
+    /** What redemption does. */
+    @Nested
+    public class Redemptions extends RedemptionContract {
+        /** Run by JUnit. */
+        public Redemptions() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** What tiers do. */
     @Nested
     public class Tiers extends TierContract {

@@ -3,6 +3,8 @@ package dev.retailcrm.tck;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.CheckoutPorts;
 import dev.retailcrm.assets.spi.CheckoutStore;
+import dev.retailcrm.assets.spi.BenefitPorts;
+import dev.retailcrm.assets.spi.BenefitStore;
 import dev.retailcrm.assets.spi.CouponPorts;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.DefinitionStore;
@@ -156,6 +158,16 @@ public interface CrmFixture extends AutoCloseable {
     /** Where its customers stand in programs of tiers; by default it keeps nothing of it. */
     default TierStore tiers() {
         throw new UnsupportedOperationException("nothing is kept of tiers");
+    }
+
+    /** What its customers were granted, have and redeemed; by default it keeps nothing of it. */
+    default BenefitStore benefits() {
+        throw new UnsupportedOperationException("nothing is kept of benefits");
+    }
+
+    /** All that benefits need, made of the ports. */
+    default BenefitPorts benefitPorts() {
+        return new BenefitPorts(ledgerPorts(), definitions(), customers(), benefits());
     }
 
     /** All that tiers need, made of the ports. */

@@ -4,6 +4,11 @@ import dev.retailcrm.assets.checkout.Checkout;
 import dev.retailcrm.assets.checkout.CheckoutParts;
 import dev.retailcrm.assets.checkout.CheckoutPolicy;
 import dev.retailcrm.assets.checkout.CheckoutPrivacy;
+import dev.retailcrm.assets.benefit.BenefitMerge;
+import dev.retailcrm.assets.benefit.BenefitPrivacy;
+import dev.retailcrm.assets.benefit.BenefitSettings;
+import dev.retailcrm.assets.benefit.Benefits;
+import dev.retailcrm.assets.card.Cards;
 import dev.retailcrm.assets.coupon.CouponMerge;
 import dev.retailcrm.assets.coupon.CouponPrivacy;
 import dev.retailcrm.assets.coupon.CouponSettings;
@@ -17,6 +22,9 @@ import dev.retailcrm.assets.ledger.LedgerMerge;
 import dev.retailcrm.assets.ledger.LedgerPrivacy;
 import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.points.Points;
+import dev.retailcrm.assets.redeem.Exchanges;
+import dev.retailcrm.assets.redeem.RedeemSettings;
+import dev.retailcrm.assets.redeem.Redemptions;
 import dev.retailcrm.assets.report.AssetReports;
 import dev.retailcrm.assets.spi.GuessThrottle;
 import dev.retailcrm.assets.spi.LedgerPorts;
@@ -356,6 +364,46 @@ public final class InMemoryCrm {
             return new Tiers(tenant, zone, database.tierPorts(clock));
         }
 
+        /** Which benefits the customers have; days are counted in their zones, or the retailer's. */
+        public Benefits benefits() {
+            return plainBenefits().guardedBy(access);
+        }
+
+        private Benefits plainBenefits() {
+            return new Benefits(tenant, database.benefitPorts(clock), benefitSettings(), plainTiers());
+        }
+
+        private BenefitSettings benefitSettings() {
+            return BenefitSettings.in(zone).ids(ids);
+        }
+
+        /** The cards of the customers; days are counted in the retailer's zone. */
+        public Cards cards() {
+            return new Cards(tenant, database.benefitPorts(clock), benefitSettings()).guardedBy(access);
+        }
+
+        /** The goods that are offered for points. */
+        public Exchanges exchanges() {
+            return new Exchanges(tenant, database.benefitPorts(clock)).guardedBy(access);
+        }
+
+        /** What the customers use up, without one-time codes, on the default {@link Terms} in the retailer's zone. */
+        public Redemptions redemptions() {
+            return redemptions(RedeemSettings.of(terms()).throttle(guesses));
+        }
+
+        /** What the customers use up, with settings of the host's own, such as the secret of one-time codes. */
+        public Redemptions redemptions(RedeemSettings settings) {
+            return new Redemptions(
+                            tenant,
+                            database.benefitPorts(clock),
+                            plainBenefits(),
+                            coupons().guardedBy(Access.unrestricted()),
+                            benefitSettings(),
+                            settings)
+                    .guardedBy(access);
+        }
+
         /** By what the customers earn points and growth value, on the default {@link Terms} in the retailer's zone. */
         public Earning earning() {
             return earning(terms());
@@ -473,6 +521,7 @@ public final class InMemoryCrm {
                     new CouponMerge(database.coupons(), database.customers()),
                     new EarnMerge(database.earnings()),
                     plainTiers().mergeParticipant(),
+                    new BenefitMerge(database.benefits(), database.customers()),
                     new OwnershipMerge(database.ownership(), database.customers()),
                     new MembershipMerge(database.membership()),
                     new ReviewMerge(database.reviews(), database.customers()),
@@ -521,6 +570,7 @@ public final class InMemoryCrm {
                     new EarnPrivacy(database.earnings()),
                     new CheckoutPrivacy(database.checkout()),
                     new TierPrivacy(database.tiers()),
+                    new BenefitPrivacy(database.benefits()),
                     new GiftCardPrivacy(database.giftCards(), database.ledgerHistory()),
                     new CouponPrivacy(database.coupons()),
                     new OwnershipPrivacy(database.ownership()),

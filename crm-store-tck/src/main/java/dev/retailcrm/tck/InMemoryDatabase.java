@@ -3,6 +3,8 @@ package dev.retailcrm.tck;
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.CheckoutPorts;
 import dev.retailcrm.assets.spi.CheckoutStore;
+import dev.retailcrm.assets.spi.BenefitPorts;
+import dev.retailcrm.assets.spi.BenefitStore;
 import dev.retailcrm.assets.spi.CouponPorts;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.DefinitionStore;
@@ -325,6 +327,16 @@ public final class InMemoryDatabase {
         return new InMemoryTierStore(this);
     }
 
+    /** What its customers were granted, have and redeemed. */
+    public BenefitStore benefits() {
+        return new InMemoryBenefitStore(this);
+    }
+
+    /** All that benefits on this clock need. */
+    public BenefitPorts benefitPorts(InstantSource clock) {
+        return new BenefitPorts(ledgerPorts(clock), definitions(), customers(), benefits());
+    }
+
     /** All that tiers on this clock need. */
     public TierPorts tierPorts(InstantSource clock) {
         return new TierPorts(ledgerPorts(clock), definitions(), tiers());
@@ -398,6 +410,8 @@ public final class InMemoryDatabase {
                         (id, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " coupon batch " + it)));
                 tenant.couponCodes.forEach(
                         (hash, row) -> row.value(null).ifPresent(it -> rows.add(tenant.id + " coupon code " + it)));
+                tenant.exchangesTaken.forEach((key, row) ->
+                        row.value(null).ifPresent(it -> rows.add(tenant.id + " taken " + key + " " + it)));
                 tenant.definitions.forEach((kind, row) -> row.value(null)
                         .ifPresent(it -> it.dump().forEach(one -> rows.add(tenant.id + " " + kind + " " + one))));
                 tenant.fields.dump().forEach(row -> rows.add(tenant.id + " " + row));

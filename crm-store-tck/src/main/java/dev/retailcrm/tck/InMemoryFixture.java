@@ -2,6 +2,7 @@ package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.CheckoutStore;
+import dev.retailcrm.assets.spi.BenefitStore;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.DefinitionStore;
 import dev.retailcrm.assets.spi.EarnStore;
@@ -154,6 +155,11 @@ public class InMemoryFixture implements CrmFixture {
     @Override
     public EarnStore earnings() {
         return database.earnings();
+    }
+
+    @Override
+    public BenefitStore benefits() {
+        return database.benefits();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.benefit.BenefitMerge;
 import dev.retailcrm.assets.coupon.CouponBenefit;
 import dev.retailcrm.assets.coupon.CouponLimits;
 import dev.retailcrm.assets.coupon.CouponMerge;
@@ -74,6 +75,7 @@ abstract class MergeFacade extends TradeFacade {
                 new CouponMerge(crm().coupons(), crm().customers()),
                 new EarnMerge(crm().earnings()),
                 new Tiers(ACME, ZONE, crm().tierPorts()).mergeParticipant(),
+                new BenefitMerge(crm().benefits(), crm().customers()),
                 new OwnershipMerge(crm().ownership(), crm().customers()),
                 new TagMerge(crm().tags(), crm().customers()),
                 new AudienceMerge(crm().audiences(), crm().audienceMembers(), crm().customers()),

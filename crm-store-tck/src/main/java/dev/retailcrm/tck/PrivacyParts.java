@@ -1,6 +1,7 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.checkout.CheckoutPrivacy;
+import dev.retailcrm.assets.benefit.BenefitPrivacy;
 import dev.retailcrm.assets.coupon.CouponPrivacy;
 import dev.retailcrm.assets.earn.EarnPrivacy;
 import dev.retailcrm.assets.ledger.LedgerPrivacy;
@@ -38,6 +39,7 @@ final class PrivacyParts {
                         () -> new EarnPrivacy(crm.earnings()),
                         () -> new CheckoutPrivacy(crm.checkout()),
                         () -> new TierPrivacy(crm.tiers()),
+                        () -> new BenefitPrivacy(crm.benefits()),
                         () -> new GiftCardPrivacy(crm.giftCards(), crm.ledgerHistory()),
                         () -> new CouponPrivacy(crm.coupons()),
                         () -> new OwnershipPrivacy(crm.ownership()),

@@ -77,6 +77,9 @@ final class TenantRows {
     /** Codes by their hashes. */
     final ConcurrentMap<String, ValueRow<CouponStore.CodeRow>> couponCodes = new ConcurrentHashMap<>();
 
+    /** How many pieces of the stock of offers are taken, by key. */
+    final ConcurrentMap<String, ValueRow<Long>> exchangesTaken = new ConcurrentHashMap<>();
+
     /** What is defined of assets, by kind. */
     final ConcurrentMap<DefinitionKind, ValueRow<AssetDefinitionRows>> definitions = new ConcurrentHashMap<>();
 

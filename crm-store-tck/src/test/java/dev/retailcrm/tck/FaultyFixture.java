@@ -2,6 +2,7 @@ package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
 import dev.retailcrm.assets.spi.CheckoutStore;
+import dev.retailcrm.assets.spi.BenefitStore;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.EarnStore;
 import dev.retailcrm.assets.spi.GiftCardStore;
@@ -196,6 +197,11 @@ final class FaultyFixture extends InMemoryFixture {
     @Override
     public EarnStore earnings() {
         return port(EarnStore.class, super.earnings());
+    }
+
+    @Override
+    public BenefitStore benefits() {
+        return port(BenefitStore.class, super.benefits());
     }
 
     @Override

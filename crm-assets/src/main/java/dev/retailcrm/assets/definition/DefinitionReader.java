@@ -60,14 +60,25 @@ public final class DefinitionReader {
 
     /** Reads a text of at most {@code maxBytes} as one object. */
     public static <T> T read(String json, int maxBytes, Function<DefinitionReader, T> shape) {
+        return of(parsed(json, maxBytes), "$", shape);
+    }
+
+    private static JsonNode parsed(String json, int maxBytes) {
         Check.present(json, "JSON");
         if (json.length() > maxBytes || json.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
             throw refused("$", "more than " + maxBytes + " bytes");
         }
         try {
-            return of(JSON.readTree(json), "$", shape);
+            return JSON.readTree(json);
         } catch (JsonProcessingException e) {
             throw refused("$", "no JSON as it is expected");
+        }
+    }
+
+    /** Refuses what is no JSON object of at most {@code maxBytes}; whatever is in it is the host's. */
+    public static void requireObject(String json, int maxBytes) {
+        if (!parsed(json, maxBytes).isObject()) {
+            throw refused("$", "an object is expected");
         }
     }
 

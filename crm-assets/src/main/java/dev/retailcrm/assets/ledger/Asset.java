@@ -39,10 +39,20 @@ public final class Asset {
         return of(AssetKind.GROWTH, program);
     }
 
+    /**
+     * Uses of the count cards of a product.
+     *
+     * @param product 1 to 20 characters of {@code a-z 0-9 - _}
+     */
+    public static Asset count(String product) {
+        return of(AssetKind.COUNT, product);
+    }
+
     private static Asset of(AssetKind kind, String program) {
-        Check.code(program, 20, "program");
+        String name = kind == AssetKind.COUNT ? "product" : "program";
+        Check.code(program, 20, name);
         if (!PROGRAM.matchesAllOf(program)) {
-            throw CoreError.INVALID_VALUE.because("program must be 1 to 20 characters of a-z 0-9 - _");
+            throw CoreError.INVALID_VALUE.because("%s must be 1 to 20 characters of a-z 0-9 - _", name);
         }
         return new Asset(kind, program);
     }
@@ -65,9 +75,9 @@ public final class Asset {
             String prefix = kind.code() + ":";
             if (code.startsWith(prefix)) {
                 String unit = code.substring(prefix.length());
-                return kind == AssetKind.POINTS || kind == AssetKind.GROWTH
-                        ? of(kind, unit)
-                        : new Asset(kind, CurrencyUnit.of(unit).getCode());
+                return kind == AssetKind.STORED_VALUE || kind == AssetKind.GIFT_CARD
+                        ? new Asset(kind, CurrencyUnit.of(unit).getCode())
+                        : of(kind, unit);
             }
         }
         throw CoreError.INVALID_VALUE.because("not an asset code");
@@ -78,7 +88,7 @@ public final class Asset {
         return kind;
     }
 
-    /** The program's name or the currency's code. */
+    /** The program's name, the currency's code or the card product's key. */
     public String unit() {
         return unit;
     }

@@ -92,7 +92,31 @@ public enum AssetError implements ErrorCode {
     /** More of a line is given back than is left of it; details: {@code line}, {@code left}. */
     RETURN_EXCEEDS_EARNING("CRM-ASSET-246", ErrorKind.REJECTED),
     /** The program has no such {@code level}. */
-    UNKNOWN_LEVEL("CRM-ASSET-260", ErrorKind.REJECTED);
+    UNKNOWN_LEVEL("CRM-ASSET-260", ErrorKind.REJECTED),
+    /** The customer does not have this {@code benefit}. */
+    NO_BENEFIT("CRM-ASSET-270", ErrorKind.REJECTED),
+    /** The customer has the benefit and cannot use it now; details: {@code benefit}, {@code blocks}. */
+    BENEFIT_BLOCKED("CRM-ASSET-271", ErrorKind.REJECTED),
+    /** More was to be used than a limit leaves; details: {@code item}, {@code requested}, {@code available}, {@code missing}. */
+    LIMIT_EXCEEDED("CRM-ASSET-272", ErrorKind.REJECTED),
+    /** The customer has no such grant of a benefit; details: {@code grant}. */
+    UNKNOWN_GRANT("CRM-ASSET-273", ErrorKind.REJECTED),
+    /** The customer has no such card; details: {@code card}. */
+    UNKNOWN_CARD("CRM-ASSET-274", ErrorKind.REJECTED),
+    /** The card's state does not allow it; details: {@code card}, {@code state}. */
+    CARD_STATE("CRM-ASSET-275", ErrorKind.REJECTED),
+    /** The customer redeemed nothing under this id; details: {@code redemption}. */
+    UNKNOWN_REDEMPTION("CRM-ASSET-276", ErrorKind.REJECTED),
+    /** The one-time code is wrong, or its time is over. */
+    PASS_NOT_VALID("CRM-ASSET-277", ErrorKind.REJECTED),
+    /** The one-time code was used before. */
+    PASS_USED("CRM-ASSET-278", ErrorKind.REJECTED),
+    /** Fewer goods are in stock than asked for; details: {@code offer}. */
+    OUT_OF_STOCK("CRM-ASSET-279", ErrorKind.REJECTED),
+    /** The offer is not good on this day or in this store; details: {@code offer}. */
+    OFFER_NOT_GOOD("CRM-ASSET-280", ErrorKind.REJECTED),
+    /** A customer has as many grants or cards as are allowed. */
+    TOO_MANY_HOLDINGS("CRM-ASSET-281", ErrorKind.REJECTED);
 
     private final String id;
     private final ErrorKind kind;

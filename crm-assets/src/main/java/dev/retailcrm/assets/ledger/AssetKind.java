@@ -15,7 +15,9 @@ public enum AssetKind {
     /** Prepaid value; the unit is the currency's code, amounts are in its smallest unit. */
     STORED_VALUE("stored"),
     /** The value on one gift card; the unit is the currency's code, amounts are in its smallest unit. */
-    GIFT_CARD("gift");
+    GIFT_CARD("gift"),
+    /** Uses left on count cards; the unit is the card product's key. */
+    COUNT("count");
 
     private final String code;
     private final ImmutableMap<EntryType, String> eventTypes;

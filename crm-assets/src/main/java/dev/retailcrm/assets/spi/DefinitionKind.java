@@ -5,5 +5,11 @@ public enum DefinitionKind {
     /** Earning programs. */
     EARNING,
     /** Tier programs. */
-    TIER
+    TIER,
+    /** Benefits. */
+    BENEFIT,
+    /** Products of cards. */
+    CARD,
+    /** Offers of goods for points. */
+    EXCHANGE
 }

@@ -42,7 +42,7 @@ public final class StoredValue {
     /** The face of a ledger of stored value. */
     public StoredValue(Ledger ledger) {
         Asset asset = Check.present(ledger, "ledger").asset();
-        if (asset.kind() == AssetKind.POINTS || asset.kind() == AssetKind.GROWTH) {
+        if (asset.kind() != AssetKind.STORED_VALUE && asset.kind() != AssetKind.GIFT_CARD) {
             throw AssetError.INVALID_TERM.because("%s is not money", asset);
         }
         this.ledger = ledger;

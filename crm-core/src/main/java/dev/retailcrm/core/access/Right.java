@@ -56,9 +56,9 @@ public enum Right {
     READ_AUDIENCES,
     /** Put customers into audiences and take them out by hand, keep lists, and freeze who is in. */
     CHANGE_AUDIENCES,
-    /** See points, stored value and coupons. */
+    /** See points, stored value, coupons, benefits, cards and redemptions. */
     READ_ASSETS,
-    /** Give, sell, use, hold, refund and transfer points and stored value. */
+    /** Give, sell, use, hold, refund and transfer points and stored value; grant benefits, issue cards, and redeem. */
     BOOK_ASSETS,
     /** Correct points and stored value by hand. */
     CORRECT_ASSETS,

@@ -22,6 +22,9 @@ import dev.retailcrm.jdbc.schema.tables.CrmAudienceVersion;
 import dev.retailcrm.jdbc.schema.tables.CrmBehavior;
 import dev.retailcrm.jdbc.schema.tables.CrmBehaviorType;
 import dev.retailcrm.jdbc.schema.tables.CrmCheckout;
+import dev.retailcrm.jdbc.schema.tables.CrmBenefitEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmBenefitGrant;
+import dev.retailcrm.jdbc.schema.tables.CrmCard;
 import dev.retailcrm.jdbc.schema.tables.CrmConsent;
 import dev.retailcrm.jdbc.schema.tables.CrmConsentProof;
 import dev.retailcrm.jdbc.schema.tables.CrmCoupon;
@@ -39,6 +42,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmEarnUse;
 import dev.retailcrm.jdbc.schema.tables.CrmEarning;
 import dev.retailcrm.jdbc.schema.tables.CrmEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmErasure;
+import dev.retailcrm.jdbc.schema.tables.CrmExchangeTaken;
 import dev.retailcrm.jdbc.schema.tables.CrmField;
 import dev.retailcrm.jdbc.schema.tables.CrmFieldCatalog;
 import dev.retailcrm.jdbc.schema.tables.CrmFieldRequest;
@@ -60,6 +64,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmOrderLine;
 import dev.retailcrm.jdbc.schema.tables.CrmOutbox;
 import dev.retailcrm.jdbc.schema.tables.CrmOwnership;
 import dev.retailcrm.jdbc.schema.tables.CrmOwnershipEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmRedemption;
 import dev.retailcrm.jdbc.schema.tables.CrmRefund;
 import dev.retailcrm.jdbc.schema.tables.CrmRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmReview;
@@ -135,6 +140,11 @@ public class DefaultSchema extends SchemaImpl {
     public final CrmBehaviorType CRM_BEHAVIOR_TYPE = CrmBehaviorType.CRM_BEHAVIOR_TYPE;
 
     public final CrmCheckout CRM_CHECKOUT = CrmCheckout.CRM_CHECKOUT;
+    public final CrmBenefitEntry CRM_BENEFIT_ENTRY = CrmBenefitEntry.CRM_BENEFIT_ENTRY;
+
+    public final CrmBenefitGrant CRM_BENEFIT_GRANT = CrmBenefitGrant.CRM_BENEFIT_GRANT;
+
+    public final CrmCard CRM_CARD = CrmCard.CRM_CARD;
 
     public final CrmConsent CRM_CONSENT = CrmConsent.CRM_CONSENT;
 
@@ -169,6 +179,8 @@ public class DefaultSchema extends SchemaImpl {
     public final CrmEntry CRM_ENTRY = CrmEntry.CRM_ENTRY;
 
     public final CrmErasure CRM_ERASURE = CrmErasure.CRM_ERASURE;
+
+    public final CrmExchangeTaken CRM_EXCHANGE_TAKEN = CrmExchangeTaken.CRM_EXCHANGE_TAKEN;
 
     public final CrmField CRM_FIELD = CrmField.CRM_FIELD;
 
@@ -211,6 +223,8 @@ public class DefaultSchema extends SchemaImpl {
     public final CrmOwnership CRM_OWNERSHIP = CrmOwnership.CRM_OWNERSHIP;
 
     public final CrmOwnershipEntry CRM_OWNERSHIP_ENTRY = CrmOwnershipEntry.CRM_OWNERSHIP_ENTRY;
+
+    public final CrmRedemption CRM_REDEMPTION = CrmRedemption.CRM_REDEMPTION;
 
     public final CrmRefund CRM_REFUND = CrmRefund.CRM_REFUND;
 
@@ -291,6 +305,9 @@ public class DefaultSchema extends SchemaImpl {
             CrmBehavior.CRM_BEHAVIOR,
             CrmBehaviorType.CRM_BEHAVIOR_TYPE,
             CrmCheckout.CRM_CHECKOUT,
+            CrmBenefitEntry.CRM_BENEFIT_ENTRY,
+            CrmBenefitGrant.CRM_BENEFIT_GRANT,
+            CrmCard.CRM_CARD,
             CrmConsent.CRM_CONSENT,
             CrmConsentProof.CRM_CONSENT_PROOF,
             CrmCoupon.CRM_COUPON,
@@ -308,6 +325,7 @@ public class DefaultSchema extends SchemaImpl {
             CrmEarning.CRM_EARNING,
             CrmEntry.CRM_ENTRY,
             CrmErasure.CRM_ERASURE,
+            CrmExchangeTaken.CRM_EXCHANGE_TAKEN,
             CrmField.CRM_FIELD,
             CrmFieldCatalog.CRM_FIELD_CATALOG,
             CrmFieldRequest.CRM_FIELD_REQUEST,
@@ -329,6 +347,7 @@ public class DefaultSchema extends SchemaImpl {
             CrmOutbox.CRM_OUTBOX,
             CrmOwnership.CRM_OWNERSHIP,
             CrmOwnershipEntry.CRM_OWNERSHIP_ENTRY,
+            CrmRedemption.CRM_REDEMPTION,
             CrmRefund.CRM_REFUND,
             CrmRequest.CRM_REQUEST,
             CrmReview.CRM_REVIEW,

@@ -22,6 +22,9 @@ import dev.retailcrm.jdbc.schema.tables.CrmAudienceVersion;
 import dev.retailcrm.jdbc.schema.tables.CrmBehavior;
 import dev.retailcrm.jdbc.schema.tables.CrmBehaviorType;
 import dev.retailcrm.jdbc.schema.tables.CrmCheckout;
+import dev.retailcrm.jdbc.schema.tables.CrmBenefitEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmBenefitGrant;
+import dev.retailcrm.jdbc.schema.tables.CrmCard;
 import dev.retailcrm.jdbc.schema.tables.CrmConsent;
 import dev.retailcrm.jdbc.schema.tables.CrmConsentProof;
 import dev.retailcrm.jdbc.schema.tables.CrmCoupon;
@@ -39,6 +42,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmEarnUse;
 import dev.retailcrm.jdbc.schema.tables.CrmEarning;
 import dev.retailcrm.jdbc.schema.tables.CrmEntry;
 import dev.retailcrm.jdbc.schema.tables.CrmErasure;
+import dev.retailcrm.jdbc.schema.tables.CrmExchangeTaken;
 import dev.retailcrm.jdbc.schema.tables.CrmField;
 import dev.retailcrm.jdbc.schema.tables.CrmFieldCatalog;
 import dev.retailcrm.jdbc.schema.tables.CrmFieldRequest;
@@ -60,6 +64,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmOrderLine;
 import dev.retailcrm.jdbc.schema.tables.CrmOutbox;
 import dev.retailcrm.jdbc.schema.tables.CrmOwnership;
 import dev.retailcrm.jdbc.schema.tables.CrmOwnershipEntry;
+import dev.retailcrm.jdbc.schema.tables.CrmRedemption;
 import dev.retailcrm.jdbc.schema.tables.CrmRefund;
 import dev.retailcrm.jdbc.schema.tables.CrmRequest;
 import dev.retailcrm.jdbc.schema.tables.CrmReview;
@@ -124,6 +129,11 @@ public class Tables {
     public static final CrmBehaviorType CRM_BEHAVIOR_TYPE = CrmBehaviorType.CRM_BEHAVIOR_TYPE;
 
     public static final CrmCheckout CRM_CHECKOUT = CrmCheckout.CRM_CHECKOUT;
+    public static final CrmBenefitEntry CRM_BENEFIT_ENTRY = CrmBenefitEntry.CRM_BENEFIT_ENTRY;
+
+    public static final CrmBenefitGrant CRM_BENEFIT_GRANT = CrmBenefitGrant.CRM_BENEFIT_GRANT;
+
+    public static final CrmCard CRM_CARD = CrmCard.CRM_CARD;
 
     public static final CrmConsent CRM_CONSENT = CrmConsent.CRM_CONSENT;
 
@@ -158,6 +168,8 @@ public class Tables {
     public static final CrmEntry CRM_ENTRY = CrmEntry.CRM_ENTRY;
 
     public static final CrmErasure CRM_ERASURE = CrmErasure.CRM_ERASURE;
+
+    public static final CrmExchangeTaken CRM_EXCHANGE_TAKEN = CrmExchangeTaken.CRM_EXCHANGE_TAKEN;
 
     public static final CrmField CRM_FIELD = CrmField.CRM_FIELD;
 
@@ -200,6 +212,8 @@ public class Tables {
     public static final CrmOwnership CRM_OWNERSHIP = CrmOwnership.CRM_OWNERSHIP;
 
     public static final CrmOwnershipEntry CRM_OWNERSHIP_ENTRY = CrmOwnershipEntry.CRM_OWNERSHIP_ENTRY;
+
+    public static final CrmRedemption CRM_REDEMPTION = CrmRedemption.CRM_REDEMPTION;
 
     public static final CrmRefund CRM_REFUND = CrmRefund.CRM_REFUND;
 
