@@ -5,7 +5,10 @@ module dev.retailcrm.audience {
     requires transitive dev.retailcrm.assets;
     requires transitive dev.retailcrm.core;
     requires transitive dev.retailcrm.tags;
+    requires roaringbitmap;
 
     exports dev.retailcrm.audience;
+    exports dev.retailcrm.audience.index;
+    exports dev.retailcrm.audience.portrait;
     exports dev.retailcrm.audience.spi;
 }

@@ -26,7 +26,17 @@ public enum AudienceError implements ErrorCode {
     /** No such snapshot in this tenant. */
     UNKNOWN_SNAPSHOT("CRM-AUD-110", ErrorKind.REJECTED),
     /** The tenant has a snapshot with this key. */
-    SNAPSHOT_EXISTS("CRM-AUD-111", ErrorKind.CONFLICT);
+    SNAPSHOT_EXISTS("CRM-AUD-111", ErrorKind.CONFLICT),
+    /** The index would take more memory than its scope allows; {@code details().get("bytes")} says how much that is. */
+    INDEX_TOO_LARGE("CRM-AUD-120", ErrorKind.REJECTED),
+    /** What was to be loaded is no index, not of this version, or not as it was saved. */
+    INDEX_CORRUPT("CRM-AUD-121", ErrorKind.INVALID),
+    /** The index cannot answer the rule exactly; {@code details().get("paths")} names the parts it does not cover. */
+    INDEX_GAP("CRM-AUD-122", ErrorKind.REJECTED),
+    /** The index was asked about an instant before it was built; {@code details().get("builtAt")} says when that was. */
+    INDEX_TOO_LATE("CRM-AUD-123", ErrorKind.REJECTED),
+    /** The audience, or what it is compared with, has fewer members than may be shown; {@code details().get("smallest")} says how many. */
+    GROUP_TOO_SMALL("CRM-AUD-124", ErrorKind.REJECTED);
 
     private final String id;
     private final ErrorKind kind;

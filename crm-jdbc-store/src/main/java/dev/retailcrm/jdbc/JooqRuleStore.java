@@ -9,13 +9,16 @@ import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.rule.CustomerFacts;
+import dev.retailcrm.core.rule.RuleTally;
 import dev.retailcrm.core.spi.RuleQuery;
 import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jooq.Condition;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +68,20 @@ final class JooqRuleStore implements RuleStore {
                 .and(select.where())
                 .fetchOne(0, Integer.class);
         return found == null ? 0 : found;
+    }
+
+    @Override
+    public RuleTally tally(TenantId tenant, RuleQuery query, Set<String> fields, Set<String> tags) {
+        Session session = work.session();
+        CrmCustomer customer = CRM_CUSTOMER.as("c");
+        RuleSelect select = select(session, tenant, query, customer, true);
+        Table<?> members = session.dsl()
+                .select(customer.CUSTOMER_ID)
+                .from(select.from())
+                .where(isActive(customer, tenant))
+                .and(select.where())
+                .asTable("m");
+        return new RuleTallies(session, tenant, query, members).of(count(tenant, query), fields, tags);
     }
 
     private RuleSelect select(Session session, TenantId tenant, RuleQuery query, CrmCustomer customer, boolean whole) {

@@ -70,7 +70,8 @@ record Architecture(String root) {
                         "com.google.re2j..",
                         "de.siegmar.fastcsv..",
                         "com.github.benmanes.caffeine..",
-                        "com.github.f4b6a3.tsid..");
+                        "com.github.f4b6a3.tsid..",
+                        "org.roaringbitmap..");
     }
 
     ArchRule everyPackageIsNullMarked() {

@@ -12,6 +12,8 @@ import dev.retailcrm.core.rule.EventFact;
 import dev.retailcrm.core.rule.KernelFacts;
 import dev.retailcrm.core.rule.MarkFact;
 import dev.retailcrm.core.rule.RequiredFacts;
+import dev.retailcrm.core.rule.RuleTally;
+import dev.retailcrm.core.rule.TallyCounter;
 import dev.retailcrm.core.rule.TradeEvent;
 import dev.retailcrm.core.rule.TradeField;
 import dev.retailcrm.core.spi.CustomerSnapshot;
@@ -25,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Rules in memory: asked about one customer after another. Thread-safe. */
@@ -67,6 +70,16 @@ final class InMemoryRuleStore implements RuleStore {
     @Override
     public long count(TenantId tenant, RuleQuery query) {
         return members(tenant, query, null, Integer.MAX_VALUE).size();
+    }
+
+    @Override
+    public RuleTally tally(TenantId tenant, RuleQuery query, Set<String> fields, Set<String> tags) {
+        CompiledRule.AsOf rule = query.rule().at(query.asOf());
+        TallyCounter counter = new TallyCounter(fields, tags, query.asOf());
+        for (CustomerRows rows : database.tenant(tenant).after(null)) {
+            facts(rows, query).filter(rule::test).ifPresent(counter::add);
+        }
+        return counter.tally();
     }
 
     private Optional<CustomerFacts> facts(CustomerRows rows, RuleQuery query) {

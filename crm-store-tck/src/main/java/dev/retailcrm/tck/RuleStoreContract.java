@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retailcrm.audience.AudienceStay;
 import dev.retailcrm.audience.StayReason;
+import dev.retailcrm.audience.index.AudienceIndex;
+import dev.retailcrm.audience.index.IndexProgress;
+import dev.retailcrm.audience.index.IndexScope;
 import dev.retailcrm.audience.spi.AudienceFileChange;
 import dev.retailcrm.core.behavior.BehaviorEvent;
+import dev.retailcrm.core.behavior.BehaviorId;
 import dev.retailcrm.core.behavior.BehaviorType;
 import dev.retailcrm.core.behavior.Property;
 import dev.retailcrm.core.behavior.PropertyKind;
@@ -19,19 +23,19 @@ import dev.retailcrm.core.membership.Enrolment;
 import dev.retailcrm.core.membership.Member;
 import dev.retailcrm.core.membership.Notice;
 import dev.retailcrm.core.rule.AllOf;
-import dev.retailcrm.core.rule.AnyOf;
 import dev.retailcrm.core.rule.CompiledRule;
 import dev.retailcrm.core.rule.Condition;
 import dev.retailcrm.core.rule.CustomerFacts;
 import dev.retailcrm.core.rule.EventFact;
 import dev.retailcrm.core.rule.KernelFacts;
 import dev.retailcrm.core.rule.MarkFact;
-import dev.retailcrm.core.rule.Not;
 import dev.retailcrm.core.rule.RequiredFacts;
 import dev.retailcrm.core.rule.Rule;
 import dev.retailcrm.core.rule.RuleCatalog;
 import dev.retailcrm.core.rule.RuleQueries;
+import dev.retailcrm.core.rule.RuleTally;
 import dev.retailcrm.core.rule.RuleTime;
+import dev.retailcrm.core.rule.TallyCounter;
 import dev.retailcrm.core.rule.TradeEvent;
 import dev.retailcrm.core.rule.TradeField;
 import dev.retailcrm.core.spi.CustomerSnapshot;
@@ -45,6 +49,7 @@ import dev.retailcrm.core.trade.TradeTotal;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -71,7 +76,35 @@ public abstract class RuleStoreContract extends MergeFacade {
 
     private static final List<String> TAGS = List.of("s1", "s2", "s3", "s5", "s10");
 
+    private static final int TALLIES = 40;
+
+    private static final Set<String> TALLIED = Set.of(
+            "custom.age",
+            "custom.city",
+            "custom.score",
+            "custom.spend",
+            "custom.vip",
+            "custom.seen",
+            "custom.day",
+            "custom.shape",
+            "custom.sport",
+            "status",
+            "profile.gender",
+            "profile.kind",
+            "profile.birth_date",
+            "profile.language",
+            "joining.at",
+            "joining.store",
+            "member.status",
+            "member.joined",
+            "lifecycle.stage",
+            "trade.CNY.orders",
+            "trade.CNY.net",
+            "trade.CNY.units",
+            "trade.USD.last_order");
+
     private final Map<CustomerId, Known> population = new TreeMap<>();
+    private int covered;
 
     /** A contract. */
     protected RuleStoreContract() {}
@@ -206,6 +239,77 @@ public abstract class RuleStoreContract extends MergeFacade {
             }
             compare(some, instants, catalogs.get(time), TIMES.get(time), seed);
         }
+        assertThat(covered).as("rules that an index covers").isGreaterThan(CASES * 4 / 5);
+    }
+
+    @Test
+    public final void rl_7_values_and_tags_are_counted_as_memory_and_an_index_count_them() {
+        long seed = new Random().nextLong();
+        populate(new Random(seed));
+        Random random = new Random(seed + 1);
+        RuleTime time = TIMES.get(0);
+        RuleCatalog catalog = queries(time).catalog();
+        RequiredFacts counted = RequiredFacts.of(TALLIED, Set.copyOf(TAGS), Map.of(), Set.of());
+        for (int done = 0; done < TALLIES; done++) {
+            Instant asOf = RulePopulation.INSTANTS.get(random.nextInt(RulePopulation.INSTANTS.size()));
+            Rule rule = Rule.of(new RandomConditions(random, asOf).condition(1));
+            CompiledRule compiled =
+                    rule.compile(catalog, time, rule.requiredFacts().and(counted));
+            CompiledRule.AsOf then = compiled.at(asOf);
+            TallyCounter expected = new TallyCounter(TALLIED, TAGS, asOf);
+            Map<CustomerId, CustomerFacts> known = known(compiled.requiredFacts());
+            known.values().stream().filter(then::test).forEach(expected::add);
+            RuleTally found = committed(
+                    () -> rules().tally(ACME, new RuleQuery(compiled, asOf, List.of()), TALLIED, Set.copyOf(TAGS)));
+            assertThat(found).as("%s at %s, seed %d", rule.toJson(), asOf, seed).isEqualTo(expected.tally());
+            var indexed = new IndexedFacts(
+                    IndexScope.of(catalog, compiled.requiredFacts()), time, known, List.of(asOf), random);
+            indexed.tally(rule.compile(catalog, time), asOf, TALLIED, TAGS)
+                    .ifPresent(tally -> assertThat(tally).isEqualTo(expected.tally()));
+        }
+    }
+
+    @Test
+    public final void rl_3_an_index_is_built_of_facts_and_refreshed() {
+        long seed = new Random().nextLong();
+        populate(new Random(seed));
+        Random random = new Random(seed + 1);
+        RuleQueries queries = queries(TIMES.get(0));
+        Instant asOf = RulePopulation.INSTANTS.get(random.nextInt(RulePopulation.INSTANTS.size()));
+        List<Rule> some = Stream.generate(() -> Rule.of(new RandomConditions(random, asOf).condition(2)))
+                .limit(TOGETHER)
+                .toList();
+        RequiredFacts required = some.stream()
+                .map(Rule::requiredFacts)
+                .reduce(RequiredFacts::and)
+                .orElseThrow();
+        List<IndexProgress> told = new ArrayList<>();
+        AudienceIndex index =
+                AudienceIndex.build(queries, IndexScope.of(queries.catalog(), required), Instant.EPOCH, told::add);
+        assertThat(told).extracting(IndexProgress::customers).contains(index.size());
+        requireSame(index, queries, some, asOf, seed);
+        List<CustomerId> changed = new ArrayList<>(population.keySet()).subList(0, 3);
+        behavior()
+                .record(BehaviorEvent.of(
+                        changed.get(0), "cart", BehaviorId.of("web", "more"), asOf.truncatedTo(ChronoUnit.SECONDS)));
+        customers().changeStatus(changed.get(1), CustomerStatus.RESTRICTED, key());
+        privacy().erase(changed.get(2), key());
+        CustomerId newcomer = crm().newCustomer(ACME);
+        index.refresh(
+                queries, List.of(changed.get(0), changed.get(1), changed.get(2), newcomer, changed.get(0), nobody()));
+        requireSame(index, queries, some, asOf, seed);
+    }
+
+    private static void requireSame(
+            AudienceIndex index, RuleQueries queries, List<Rule> some, Instant asOf, long seed) {
+        for (Rule rule : some) {
+            CompiledRule compiled = rule.compile(index.scope().catalog(), queries.time());
+            if (index.gaps(compiled).isEmpty()) {
+                assertThat(index.members(compiled, asOf, null, 10_000))
+                        .as("%s at %s, seed %d", rule.toJson(), asOf, seed)
+                        .isEqualTo(queries.members(compiled, asOf, null, 10_000));
+            }
+        }
     }
 
     private void compare(List<Rule> some, List<Instant> instants, RuleCatalog catalog, RuleTime time, long seed) {
@@ -215,6 +319,8 @@ public abstract class RuleStoreContract extends MergeFacade {
                 .orElseThrow();
         Map<CustomerId, CustomerFacts> known = new TreeMap<>();
         population.forEach((id, customer) -> known.put(id, facts(customer, required)));
+        var indexed =
+                new IndexedFacts(IndexScope.of(catalog, required), time, known, instants, new Random(some.hashCode()));
         CompiledRule first = some.get(0).compile(catalog, time, required);
         Map<CustomerId, CustomerFacts> loaded =
                 committed(() -> rules().facts(ACME, new RuleQuery(first, T0, List.of()), population.keySet()));
@@ -231,6 +337,7 @@ public abstract class RuleStoreContract extends MergeFacade {
                         .as("%s at %s in %s, seed %d", least.toJson(), asOf, time.zone(), seed)
                         .isEqualTo(members(known(least.requiredFacts()), compiled, asOf));
             }
+            covered += indexed.compare(rule.compile(catalog, time), asOf, expected, seed) ? 1 : 0;
             assertThat(members(loaded, together, asOf))
                     .as("by facts: %s at %s in %s, seed %d", rule.toJson(), asOf, time.zone(), seed)
                     .isEqualTo(expected);
@@ -244,22 +351,13 @@ public abstract class RuleStoreContract extends MergeFacade {
 
     /** The smallest part of a rule for which the store is wrong. */
     private Rule least(Rule rule, RuleCatalog catalog, RuleTime time, Instant asOf, int way) {
-        for (Condition part : parts(rule.condition())) {
+        for (Condition part : IndexedFacts.parts(rule.condition())) {
             Rule smaller = Rule.of(part);
             if (!isFound(smaller, catalog, time, asOf, way)) {
                 return least(smaller, catalog, time, asOf, way);
             }
         }
         return rule;
-    }
-
-    private static List<Condition> parts(Condition condition) {
-        if (condition instanceof AllOf all) {
-            return all.conditions();
-        } else if (condition instanceof AnyOf any) {
-            return any.conditions();
-        }
-        return condition instanceof Not not ? List.of(not.condition()) : List.of();
     }
 
     /** Those the store finds: all at once, page by page, or by their number as well. */

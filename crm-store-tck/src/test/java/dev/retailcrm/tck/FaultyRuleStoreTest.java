@@ -1,9 +1,11 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.RuleTally;
 import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.tck.FaultyFixture.Call;
 import dev.retailcrm.tck.FaultyFixture.Wrong;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -22,7 +24,15 @@ class FaultyRuleStoreTest {
                 fault(
                         "counts one too many",
                         "rl_5_",
-                        call -> call.is("count") ? (Long) call.right() + 1 : call.right()));
+                        call -> call.is("count") ? (Long) call.right() + 1 : call.right()),
+                fault(
+                        "forgets the tags of a tally",
+                        "rl_7_",
+                        call -> call.is("tally") ? untagged((RuleTally) call.right()) : call.right()));
+    }
+
+    private static RuleTally untagged(RuleTally tally) {
+        return new RuleTally(tally.customers(), tally.fields(), Map.of());
     }
 
     private static DynamicTest fault(String what, String rule, Wrong wrong) {

@@ -1,5 +1,6 @@
 package dev.retailcrm.core.field;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CoreError;
@@ -26,9 +27,9 @@ public final class FieldValue {
     private static final int MAX_DIGITS_BEHIND_POINT = 10;
 
     /** Counts, ages and answers of many customers are the same few. */
-    private static final FieldValue[] SMALL = LongStream.range(0, 1_024)
+    private static final ImmutableList<FieldValue> SMALL = LongStream.range(0, 1_024)
             .mapToObj(it -> new FieldValue(FieldType.LONG, it))
-            .toArray(FieldValue[]::new);
+            .collect(ImmutableList.toImmutableList());
 
     private static final FieldValue YES = new FieldValue(FieldType.BOOLEAN, true);
     private static final FieldValue NO = new FieldValue(FieldType.BOOLEAN, false);
@@ -64,7 +65,7 @@ public final class FieldValue {
 
     /** A whole number. */
     public static FieldValue number(long number) {
-        return number >= 0 && number < SMALL.length ? SMALL[(int) number] : new FieldValue(FieldType.LONG, number);
+        return number >= 0 && number < SMALL.size() ? SMALL.get((int) number) : new FieldValue(FieldType.LONG, number);
     }
 
     /**

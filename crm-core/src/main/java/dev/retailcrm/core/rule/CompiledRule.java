@@ -8,18 +8,25 @@ import org.jspecify.annotations.Nullable;
 
 /** A rule that is ready to be asked about customers. Immutable, thread-safe. */
 public final class CompiledRule {
+    private final Rule rule;
     private final Node node;
     private final RuleCatalog catalog;
     private final RequiredFacts required;
     private final RuleTime time;
     private final int edges;
 
-    CompiledRule(Node node, RuleCatalog catalog, RequiredFacts required, RuleTime time, int edges) {
+    CompiledRule(Rule rule, Node node, RuleCatalog catalog, RequiredFacts required, RuleTime time, int edges) {
+        this.rule = rule;
         this.node = node;
         this.catalog = catalog;
         this.required = required;
         this.time = time;
         this.edges = edges;
+    }
+
+    /** The rule as it was given. */
+    public Rule rule() {
+        return rule;
     }
 
     /** What must be known of a customer. */

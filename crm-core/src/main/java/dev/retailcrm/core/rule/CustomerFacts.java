@@ -45,8 +45,55 @@ public final class CustomerFacts {
         return new Builder(required);
     }
 
-    RequiredFacts required() {
+    /** What they were gathered for, by whose places they are told. */
+    public RequiredFacts required() {
         return required;
+    }
+
+    /** Tells a reader all that is known: fields and marks by their places in {@link RequiredFacts}, then events. */
+    public void tell(Reader reader) {
+        for (int i = 0; i < fields.length; i++) {
+            FieldValue value = fields[i];
+            MarkFact[] values = timed == null ? null : timed[i];
+            if (values != null) {
+                reader.field(i, List.of(values));
+            } else if (value != null) {
+                reader.field(i, value);
+            }
+        }
+        for (int i = 0; i < tags.length; i++) {
+            MarkFact mark = tags[i];
+            if (mark != null) {
+                reader.tag(i, mark);
+            }
+        }
+        for (int i = 0; i < audiences.length; i++) {
+            MarkFact mark = audiences[i];
+            if (mark != null) {
+                reader.audience(i, mark);
+            }
+        }
+        for (int i = 0; i < events.length; i++) {
+            reader.events(i, List.of(events[i]));
+        }
+    }
+
+    /** Is told facts, to keep them in another form. */
+    public interface Reader {
+        /** The value of a field. */
+        void field(int place, FieldValue value);
+
+        /** The values of a field that time alone changes: the first that is at an instant is its value. */
+        void field(int place, List<MarkFact> values);
+
+        /** That she has a tag. */
+        void tag(int place, MarkFact mark);
+
+        /** That she is in an audience. */
+        void audience(int place, MarkFact mark);
+
+        /** Her events of a type, the earliest first; of one instant in their order. */
+        void events(int place, List<EventFact> events);
     }
 
     /** The value of a field at an instant. */

@@ -62,6 +62,22 @@ public final class RequiredFacts {
                 Names.of(names.fields), Names.of(names.tags), Names.of(names.audiences), copy(names.events));
     }
 
+    /**
+     * These facts, whichever rules ask for them.
+     *
+     * @param events the properties by type of event
+     */
+    public static RequiredFacts of(
+            Set<String> fields, Set<String> tags, Map<String, ? extends Set<String>> events, Set<String> audiences) {
+        Map<String, SortedSet<String>> sorted = new TreeMap<>();
+        events.forEach((type, properties) -> sorted.put(type, new TreeSet<>(properties)));
+        return new RequiredFacts(
+                Names.of(new TreeSet<>(fields)),
+                Names.of(new TreeSet<>(tags)),
+                Names.of(new TreeSet<>(audiences)),
+                copy(sorted));
+    }
+
     private static ImmutableMap<String, ImmutableSortedSet<String>> copy(Map<String, SortedSet<String>> events) {
         return ImmutableMap.copyOf(Maps.transformValues(events, ImmutableSortedSet::copyOfSorted));
     }

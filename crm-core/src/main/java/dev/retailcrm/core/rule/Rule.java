@@ -90,7 +90,7 @@ public final class Rule {
         }
         var compiler = new RuleCompiler(Check.present(catalog, "catalog"), facts, Check.present(time, "time"));
         Node node = condition.accept(compiler);
-        return new CompiledRule(node, catalog, facts, time, compiler.edges());
+        return new CompiledRule(this, node, catalog, facts, time, compiler.edges());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.retailcrm.core.rule;
 
+import com.google.common.collect.ImmutableSortedSet;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.Right;
 import dev.retailcrm.core.behavior.BehaviorType;
@@ -19,6 +20,7 @@ import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.CustomerSnapshot;
 import dev.retailcrm.core.spi.RulePorts;
 import dev.retailcrm.core.spi.RuleQuery;
+import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.core.spi.RuleVocabulary;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,9 @@ public final class RuleQueries {
 
     /** The most customers whose facts are asked for at once. */
     public static final int MAX_FACTS = 1_000;
+
+    /** The most fields whose values are counted at once. */
+    public static final int MAX_TALLIED = 100;
 
     private static final int TYPES = 1_000;
 
@@ -248,6 +254,40 @@ public final class RuleQueries {
         rights(rule).requireAll();
         Instants.requireStorable(Check.present(at, "instant"));
         return ports.unitOfWork().read(() -> ports.rules().count(tenant, questionAt(rule, at)));
+    }
+
+    /**
+     * How many of the customers for whom a rule holds at an instant have which values of fields and which tags: with what is not there nobody is
+     * counted. Of lists with many different values all of them are given. Round trips as {@link RuleStore#tally}, and as {@link #count}.
+     *
+     * @param fields of the rule's catalog, none of them personal; at most {@value #MAX_TALLIED}
+     * @param tags at most {@value #MAX_FACTS}
+     * @throws CrmException {@link CoreError#INVALID_VALUE}; {@link CoreError#RULE_UNSUPPORTED}; {@link CoreError#ACCESS_DENIED}
+     */
+    public RuleTally tally(CompiledRule rule, Instant at, Collection<String> fields, Collection<String> tags) {
+        Instants.requireStorable(Check.present(at, "instant"));
+        Set<String> asked = names(fields, MAX_TALLIED, "field");
+        Set<String> marks = names(tags, MAX_FACTS, "tag");
+        for (String field : asked) {
+            CatalogField known = Check.present(rule, "rule")
+                    .catalog()
+                    .field(field)
+                    .orElseThrow(() -> CoreError.INVALID_VALUE.because("the catalog has no such field"));
+            if (known.personal()) {
+                throw CoreError.INVALID_VALUE.because("personal fields are not counted");
+            }
+        }
+        RequiredFacts required =
+                Check.present(rule, "rule").requiredFacts().and(RequiredFacts.of(asked, marks, Map.of(), Set.of()));
+        CompiledRule known = rule.rule().compile(rule.catalog(), time, required);
+        rights(known).requireAll();
+        return ports.unitOfWork().read(() -> ports.rules().tally(tenant, questionAt(known, at), asked, marks));
+    }
+
+    private static Set<String> names(Collection<String> names, int most, String what) {
+        Check.range(Check.present(names, what + "s").size(), 0, most, "number of " + what + "s");
+        names.forEach(name -> Check.code(name, 60, what));
+        return ImmutableSortedSet.copyOf(names);
     }
 
     /**

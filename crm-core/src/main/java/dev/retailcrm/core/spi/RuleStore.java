@@ -3,9 +3,11 @@ package dev.retailcrm.core.spi;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.rule.CustomerFacts;
+import dev.retailcrm.core.rule.RuleTally;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,4 +36,14 @@ public interface RuleStore {
 
     /** <b>[RL-6]</b> How many customers the rule holds for. One round trip. */
     long count(TenantId tenant, RuleQuery query);
+
+    /**
+     * <b>[RL-7]</b> How many of the customers for whom the rule holds have which values of these fields and which of these tags, at its instant.
+     * Counted on the database: a round trip for all custom fields, one for all tags, one for each other field, and one for the customers.
+     *
+     * @param fields of the rule's catalog, none of them personal; the rule requires them to be known
+     * @param tags the rule requires them, too
+     * @throws dev.retailcrm.core.kernel.CrmException {@link dev.retailcrm.core.kernel.CoreError#RULE_UNSUPPORTED}
+     */
+    RuleTally tally(TenantId tenant, RuleQuery query, Set<String> fields, Set<String> tags);
 }

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 
 /** The benchmarks: {@code bench posting}, {@code bench replay}, {@code bench torture}, {@code bench trade},
  * {@code bench behavior}, {@code bench import}, {@code bench lookup}, {@code bench rules},
- * {@code bench audiences}, and by JMH what needs no database: {@code bench memory}, {@code bench rule-speed}. */
+ * {@code bench audiences}, {@code bench index}, and by JMH what needs no database: {@code bench memory}, {@code bench rule-speed}. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -23,13 +23,15 @@ import picocli.CommandLine.Command;
             ReportBench.class,
             AutoTagBench.class,
             LiveAudienceBench.class,
+            TierBench.class,
             CouponBench.class,
             CheckoutBench.class,
             ImportBench.class,
             LookupBench.class,
             RuleSpeedBench.class,
             RuleSqlBench.class,
-            AudienceBench.class
+            AudienceBench.class,
+            IndexBench.class
         })
 public final class Benchmarks {
     private Benchmarks() {}
