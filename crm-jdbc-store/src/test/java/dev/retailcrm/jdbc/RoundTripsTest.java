@@ -302,8 +302,8 @@ class RoundTripsTest {
                 .register(Registration.of("Cid").memberCard("c").key("cid"))
                 .id();
         fields.set(cid, first.set("card", FieldValue.text("4712")), RequestKey.of("set"));
-        shop.takes(54, 54, () -> shop.tenant.privacy().erase(bob, RequestKey.of("erase")));
-        shop.takes(56, 56, () -> shop.tenant.privacy().erase(cid, RequestKey.of("erase")));
+        shop.takes(55, 55, () -> shop.tenant.privacy().erase(bob, RequestKey.of("erase")));
+        shop.takes(57, 57, () -> shop.tenant.privacy().erase(cid, RequestKey.of("erase")));
         shop.reads(2, () -> fields.search(FieldSearch.equalTo("size", FieldValue.number(42)), PageRequest.first(10)));
     }
 
