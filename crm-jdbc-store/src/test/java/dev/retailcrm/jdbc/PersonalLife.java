@@ -207,6 +207,15 @@ final class PersonalLife {
         audiences.unlist("friends", List.of(eve));
         audiences.include("friends", eve, key());
         audiences.snapshots().freeze("may", AudienceSet.in("friends"), key());
+        var live = tenant.withLiveAudiences();
+        live.audiences()
+                .define(
+                        AudienceRule.dynamic(
+                                "viewers",
+                                "Viewers",
+                                Rule.of(Rules.did("viewed").atLeast(1).inLast(Rules.years(30)))),
+                        key());
+        while (!live.audiences().advance(1_000).isDone()) {}
         audiences.define(AudienceRule.dynamic("all", "All", Rule.of(Rules.allOf())), key());
         while (tenant.audiences().states().stream()
                 .flatMap(it -> Stream.ofNullable(it.run()))

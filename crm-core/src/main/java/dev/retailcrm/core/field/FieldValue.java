@@ -10,9 +10,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.stream.LongStream;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.joda.money.Money;
 
 /**

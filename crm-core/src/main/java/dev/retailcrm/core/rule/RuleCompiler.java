@@ -225,8 +225,7 @@ final class RuleCompiler implements ConditionVisitor<Node> {
         ValueQuestion question = value(FieldType.LONG, test).question(any);
         if (test instanceof ValueTest.Compare compare) {
             long number = compare.value().asLong();
-            return new MarkNode.HowMany(
-                    found -> compare.comparison().holds(Long.compare(found, number)), question);
+            return new MarkNode.HowMany(found -> compare.comparison().holds(Long.compare(found, number)), question);
         }
         ValueTest.Between between = (ValueTest.Between) test;
         long min = between.min().asLong();
