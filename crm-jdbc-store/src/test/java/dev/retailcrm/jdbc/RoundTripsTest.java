@@ -343,8 +343,8 @@ class RoundTripsTest {
                 .register(Registration.of("Cid").memberCard("c").key("cid"))
                 .id();
         fields.set(cid, first.set("card", FieldValue.text("4712")), RequestKey.of("set"));
-        shop.takes(59, 59, () -> shop.tenant.privacy().erase(bob, RequestKey.of("erase")));
-        shop.takes(61, 61, () -> shop.tenant.privacy().erase(cid, RequestKey.of("erase")));
+        shop.takes(60, 60, () -> shop.tenant.privacy().erase(bob, RequestKey.of("erase")));
+        shop.takes(62, 62, () -> shop.tenant.privacy().erase(cid, RequestKey.of("erase")));
         shop.reads(2, () -> fields.search(FieldSearch.equalTo("size", FieldValue.number(42)), PageRequest.first(10)));
     }
 
