@@ -2,6 +2,13 @@ package dev.retailcrm.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retailcrm.assets.benefit.Benefit;
+import dev.retailcrm.assets.benefit.BenefitWorth;
+import dev.retailcrm.assets.benefit.GrantOrder;
+import dev.retailcrm.assets.benefit.UseLimit;
+import dev.retailcrm.assets.benefit.UsePeriod;
+import dev.retailcrm.assets.card.CardIssue;
+import dev.retailcrm.assets.card.CardProduct;
 import dev.retailcrm.assets.checkout.Basket;
 import dev.retailcrm.assets.checkout.BasketLine;
 import dev.retailcrm.assets.checkout.Purchase;
@@ -22,6 +29,9 @@ import dev.retailcrm.assets.ledger.Award;
 import dev.retailcrm.assets.ledger.Grant;
 import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.points.Points;
+import dev.retailcrm.assets.redeem.ExchangeOffer;
+import dev.retailcrm.assets.redeem.Redeem;
+import dev.retailcrm.assets.redeem.RedeemItem;
 import dev.retailcrm.assets.stored.GiftCardIssue;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.IssuedGiftCards;
@@ -137,6 +147,36 @@ class RoundTripsTest {
         shop.reads(3, () -> tiers.outlook(shop.ann, "club"));
         shop.takes(10, 10, () -> tiers.floor(shop.ann, "club", "gold", null, Posting.key("floor 2")));
         shop.takes(4, 4, () -> tiers.advance("club", null, 1_000));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_benefits_and_redemption(Engine engine) {
+        var shop = new Counted(engine);
+        var benefits = shop.tenant.benefits();
+        benefits.define(
+                Benefit.of("cake", "Cake", new BenefitWorth.Gift("CAKE"))
+                        .forEverybody()
+                        .limitedTo(UseLimit.of(9, UsePeriod.DAY)),
+                RequestKey.of("cake"));
+        shop.tenant.cards().define(CardProduct.free("wash", "Wash", 9, Set.of()), RequestKey.of("wash"));
+        shop.tenant.exchanges().define(ExchangeOffer.of("mug", "Mug", "MUG", "standard", 1), RequestKey.of("mug"));
+        shop.points.earn(shop.ann, 10, Posting.key("earn"));
+        shop.tenant.cards().issue(shop.ann, CardIssue.of("wash"), Posting.key("card 1"));
+        var redemptions = shop.tenant.redemptions();
+        var mug = Redeem.of(RedeemItem.exchange("mug"));
+        redemptions.redeem(shop.ann, mug, Posting.key("mug 1"));
+        redemptions.redeem(shop.ann, Redeem.of(RedeemItem.benefit("cake")), Posting.key("cake 0"));
+
+        shop.reads(6, () -> benefits.of(shop.ann, null, TODAY));
+        shop.takes(9, 9, () -> benefits.grant(shop.ann, GrantOrder.of("cake"), Posting.key("grant")));
+        shop.takes(12, 16, () -> shop.tenant.cards().issue(shop.ann, CardIssue.of("wash"), Posting.key("card 2")));
+        shop.takes(
+                13, 13,
+                () -> redemptions.redeem(shop.ann, Redeem.of(RedeemItem.benefit("cake")), Posting.key("cake 1")));
+        shop.takes(
+                12, 17, () -> redemptions.redeem(shop.ann, Redeem.of(RedeemItem.card("wash")), Posting.key("wash 1")));
+        shop.takes(14, 19, () -> redemptions.redeem(shop.ann, mug, Posting.key("mug 2")));
     }
 
     @ParameterizedTest
