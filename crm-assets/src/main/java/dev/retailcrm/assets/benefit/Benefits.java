@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * of a customer who was merged stands for the one she was merged into. Thread-safe.
  *
  * <p>A question takes one round trip each for benefits, products, customer, grants and cards, those of {@link Tiers#levels}, and one for each limited
- * benefit that she has; a command up to eight without those that open and commit a transaction.
+ * benefit that she has; a command up to nine without those that open and commit a transaction.
  */
 public final class Benefits {
     private final TenantId tenant;

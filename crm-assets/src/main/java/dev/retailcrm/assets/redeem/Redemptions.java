@@ -34,8 +34,9 @@ import org.jspecify.annotations.Nullable;
  * was merged stands for the one she was merged into. Thread-safe.
  *
  * <p>All commands refuse with {@link CoreError#UNKNOWN_CUSTOMER}, {@link CoreError#CUSTOMER_ERASED}, {@link CoreError#REQUEST_KEY_REUSED},
- * {@link CoreError#INSTANT_OUT_OF_RANGE} and {@link CoreError#INVALID_VALUE}. A use takes up to nine round trips without those that open and commit a
- * transaction, and those of what is used: {@link Coupons#redeem}, a spend of a ledger twice, or {@link Benefits#ask}.
+ * {@link CoreError#INSTANT_OUT_OF_RANGE} and {@link CoreError#INVALID_VALUE}. Without those that open and commit a
+ * transaction a use of a benefit takes 13 round trips, of a card 12 on PostgreSQL and 17 elsewhere, of goods 14 and 19; of a coupon eight and those of
+ * {@link Coupons#redeem}. Settling something that fell due takes more.
  */
 public final class Redemptions {
     private final TenantId tenant;
