@@ -1,14 +1,14 @@
 package dev.retailcrm.jdbc;
 
-import dev.retailcrm.assets.checkout.Checkout;
-import dev.retailcrm.assets.checkout.CheckoutParts;
-import dev.retailcrm.assets.checkout.CheckoutPolicy;
-import dev.retailcrm.assets.checkout.CheckoutPrivacy;
 import dev.retailcrm.assets.benefit.BenefitMerge;
 import dev.retailcrm.assets.benefit.BenefitPrivacy;
 import dev.retailcrm.assets.benefit.BenefitSettings;
 import dev.retailcrm.assets.benefit.Benefits;
 import dev.retailcrm.assets.card.Cards;
+import dev.retailcrm.assets.checkout.Checkout;
+import dev.retailcrm.assets.checkout.CheckoutParts;
+import dev.retailcrm.assets.checkout.CheckoutPolicy;
+import dev.retailcrm.assets.checkout.CheckoutPrivacy;
 import dev.retailcrm.assets.coupon.CouponMerge;
 import dev.retailcrm.assets.coupon.CouponPrivacy;
 import dev.retailcrm.assets.coupon.CouponSettings;

@@ -78,7 +78,8 @@ final class JooqTierStore implements TierStore {
         var ids = new IdList(session.engine(), customers);
         session.query(
                 SNAPSHOTS.replace("%s", ids.in()),
-                statement -> ids.bind(ids.bind(new Bind(statement).text(tenant.value())).text(tenant.value())),
+                statement -> ids.bind(
+                        ids.bind(new Bind(statement).text(tenant.value())).text(tenant.value())),
                 row -> {
                     CustomerId customer = CustomerId.of(row.getLong(1));
                     String status = row.getString(2);
@@ -122,7 +123,11 @@ final class JooqTierStore implements TierStore {
                             found.put(
                                     customer,
                                     snapshot(
-                                            customer, record.status(), record.mergedInto(), row.value2(), row.value3()));
+                                            customer,
+                                            record.status(),
+                                            record.mergedInto(),
+                                            row.value2(),
+                                            row.value3()));
                         }
                     });
         }

@@ -3,11 +3,11 @@ package dev.retailcrm.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retailcrm.assets.benefit.Benefits;
+import dev.retailcrm.assets.card.Cards;
 import dev.retailcrm.assets.checkout.Checkout;
 import dev.retailcrm.assets.checkout.CheckoutParts;
 import dev.retailcrm.assets.checkout.CheckoutPolicy;
-import dev.retailcrm.assets.benefit.Benefits;
-import dev.retailcrm.assets.card.Cards;
 import dev.retailcrm.assets.coupon.CouponSettings;
 import dev.retailcrm.assets.coupon.Coupons;
 import dev.retailcrm.assets.earn.Earning;

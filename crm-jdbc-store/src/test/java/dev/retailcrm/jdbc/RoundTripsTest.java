@@ -217,7 +217,8 @@ class RoundTripsTest {
         shop.takes(9, 9, () -> benefits.grant(shop.ann, GrantOrder.of("cake"), Posting.key("grant")));
         shop.takes(12, 16, () -> shop.tenant.cards().issue(shop.ann, CardIssue.of("wash"), Posting.key("card 2")));
         shop.takes(
-                13, 13,
+                13,
+                13,
                 () -> redemptions.redeem(shop.ann, Redeem.of(RedeemItem.benefit("cake")), Posting.key("cake 1")));
         shop.takes(
                 12, 17, () -> redemptions.redeem(shop.ann, Redeem.of(RedeemItem.card("wash")), Posting.key("wash 1")));

@@ -1,10 +1,10 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.spi.AccountOwners;
-import dev.retailcrm.assets.spi.CheckoutPorts;
-import dev.retailcrm.assets.spi.CheckoutStore;
 import dev.retailcrm.assets.spi.BenefitPorts;
 import dev.retailcrm.assets.spi.BenefitStore;
+import dev.retailcrm.assets.spi.CheckoutPorts;
+import dev.retailcrm.assets.spi.CheckoutStore;
 import dev.retailcrm.assets.spi.CouponPorts;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.DefinitionStore;

@@ -1,7 +1,7 @@
 package dev.retailcrm.tck;
 
-import dev.retailcrm.assets.checkout.CheckoutPrivacy;
 import dev.retailcrm.assets.benefit.BenefitPrivacy;
+import dev.retailcrm.assets.checkout.CheckoutPrivacy;
 import dev.retailcrm.assets.coupon.CouponPrivacy;
 import dev.retailcrm.assets.earn.EarnPrivacy;
 import dev.retailcrm.assets.ledger.LedgerPrivacy;
