@@ -3,11 +3,14 @@ package dev.retailcrm.jdbc;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_AUDIENCE_PICK;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_AUDIENCE_STAY;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_CUSTOMER;
+import static org.jooq.impl.DSL.castNull;
 import static org.jooq.impl.DSL.concat;
+import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.md5;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
@@ -29,6 +32,7 @@ import java.util.List;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record2;
+import org.jooq.Record3;
 import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
@@ -171,44 +175,61 @@ final class AudienceTarget {
                 .and(m.UNTIL_MS.isNull());
     }
 
-    /** Those who belong and are not in, with why. */
-    Select<Record2<Long, String>> coming() {
-        Table<Record2<Long, String>> t = table();
-        CrmAudienceStay m = CRM_AUDIENCE_STAY.as("m");
-        return select(id(t), reason(t))
-                .from(t)
-                .leftJoin(m)
-                .on(isMember(m).and(m.CUSTOMER_ID.eq(id(t))))
-                .where(m.CUSTOMER_ID.isNull())
-                .and(scope.holds(id(t)));
-    }
-
-    /** Those who are active, in, and do not belong, with why. */
-    Select<Record2<Long, String>> going() {
+    /**
+     * Who would come (belongs and is not in) and who would go (is active, in, and does not belong), with why. The rule is worked out once: whoever is
+     * found once among those who belong and those who are in, changes.
+     */
+    Select<Record3<Long, String, Boolean>> changes() {
         Table<Record2<Long, String>> t = table();
         CrmAudienceStay m = CRM_AUDIENCE_STAY.as("m");
         CrmCustomer a = CRM_CUSTOMER.as("a");
+        Table<?> found = select(id(t), reason(t), inline(1))
+                .from(t)
+                .where(scope.holds(id(t)))
+                .unionAll(select(m.CUSTOMER_ID, castNull(SQLDataType.VARCHAR(16)), inline(0))
+                        .from(m)
+                        .join(a)
+                        .on(a.TENANT_ID.eq(m.TENANT_ID))
+                        .and(a.CUSTOMER_ID.eq(m.CUSTOMER_ID))
+                        .where(isMember(m))
+                        .and(scope.holds(m.CUSTOMER_ID))
+                        .and(JooqRuleStore.isActive(a, question.tenant())))
+                .asTable("found", "customer_id", "reason", "belongs");
+        Field<Integer> belongs = found.field("belongs", SQLDataType.INTEGER);
+        Table<?> d = select(id(found), max(reason(found)).as("reason"), max(belongs).as("belongs"))
+                .from(found)
+                .groupBy(id(found))
+                .having(count().eq(1))
+                .asTable("d");
+        Condition comes = d.field("belongs", SQLDataType.INTEGER).eq(inline(1));
+        return select(id(d), when(comes, reason(d)).otherwise(whyGone(id(d))), field(comes))
+                .from(d);
+    }
+
+    private Field<String> whyGone(Field<Long> customer) {
+        if (question.basis() == AudienceQuestion.Basis.ARCHIVED) {
+            return inline(StayReason.ARCHIVED.name());
+        }
         CrmAudiencePick out = CRM_AUDIENCE_PICK.as("out_pick");
-        Field<String> why = question.basis() == AudienceQuestion.Basis.ARCHIVED
-                ? inline(StayReason.ARCHIVED.name())
-                : when(
-                                exists(selectOne()
-                                        .from(out)
-                                        .where(isPick(out))
-                                        .and(out.CUSTOMER_ID.eq(m.CUSTOMER_ID))
-                                        .and(out.CHOICE.eq(AudienceChoice.OUT.name()))),
-                                inline(StayReason.EXCLUDED.name()))
-                        .otherwise(inline(question.basis().name()));
-        return select(m.CUSTOMER_ID, why)
-                .from(m)
-                .join(a)
-                .on(a.TENANT_ID.eq(m.TENANT_ID))
-                .and(a.CUSTOMER_ID.eq(m.CUSTOMER_ID))
-                .leftJoin(t)
-                .on(id(t).eq(m.CUSTOMER_ID))
-                .where(isMember(m))
-                .and(scope.holds(m.CUSTOMER_ID))
-                .and(JooqRuleStore.isActive(a, question.tenant()))
-                .and(id(t).isNull());
+        return when(
+                        exists(selectOne()
+                                .from(out)
+                                .where(isPick(out))
+                                .and(out.CUSTOMER_ID.eq(customer))
+                                .and(out.CHOICE.eq(AudienceChoice.OUT.name()))),
+                        inline(StayReason.EXCLUDED.name()))
+                .otherwise(inline(question.basis().name()));
+    }
+
+    /** If anybody is in; if not, those who belong are those who come. */
+    boolean hasMembers() {
+        CrmAudienceStay m = CRM_AUDIENCE_STAY.as("m");
+        return session.dsl().fetchExists(selectOne().from(m).where(isMember(m)));
+    }
+
+    /** All who belong, as those who come. */
+    Select<Record3<Long, String, Boolean>> all() {
+        Table<Record2<Long, String>> t = table();
+        return select(id(t), reason(t), inline(true)).from(t).where(scope.holds(id(t)));
     }
 }

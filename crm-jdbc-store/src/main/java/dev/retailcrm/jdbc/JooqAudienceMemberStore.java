@@ -7,11 +7,14 @@ import static dev.retailcrm.jdbc.schema.Tables.CRM_AUDIENCE_STATE;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_AUDIENCE_STAY;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_CUSTOMER;
 import static org.jooq.impl.DSL.castNull;
+import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.val;
+import static org.jooq.impl.DSL.when;
 
 import dev.retailcrm.audience.AudienceSnapshot;
 import dev.retailcrm.audience.AudienceStay;
@@ -42,10 +45,11 @@ import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.Record2;
+import org.jooq.Record3;
 import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +57,9 @@ import org.jspecify.annotations.Nullable;
  * crm_audience_snapshot} and {@code crm_audience_frozen}. Thread-safe.
  */
 final class JooqAudienceMemberStore implements AudienceMemberStore {
+    /** Of one sort or hash, before PostgreSQL takes to the disk. */
+    private static final String WORK_MEMORY = "64MB";
+
     private final JdbcUnitOfWork work;
     private final Sealing sealing;
 
@@ -157,7 +164,7 @@ final class JooqAudienceMemberStore implements AudienceMemberStore {
                 .execute();
     }
 
-    /** {@inheritDoc} Three statements: where the step ends, who enters, who leaves. */
+    /** {@inheritDoc} Two statements: where the step ends, and who comes or goes. */
     @Override
     public AudienceChunk draft(AudienceQuestion question, @Nullable CustomerId after, int limit) {
         Session session = work.session();
@@ -185,52 +192,44 @@ final class JooqAudienceMemberStore implements AudienceMemberStore {
     }
 
     /**
-     * Lets PostgreSQL join sets of many by hashes: of rows that were just written it knows nothing yet, takes them for one, and would work a rule
-     * out anew for each.
+     * Lets PostgreSQL join sets of many by hashes, and keep them in memory: of rows that were just written it knows nothing yet, takes them for one, and
+     * would work a rule out anew for each.
      */
     private static <T> T setWise(Session session, Supplier<T> statements) {
         if (session.engine() != Engine.POSTGRESQL) {
             return statements.get();
         }
-        var set = "select set_config('enable_nestloop', {0}, true)";
-        String before = session.dsl()
-                .fetchSingle("select current_setting('enable_nestloop')")
-                .get(0, String.class);
-        session.dsl().fetch(set, val("off"));
+        var set = "select set_config('enable_nestloop', {0}, true), set_config('work_mem', {1}, true)";
+        var before = session.dsl()
+                .fetchSingle("select current_setting('enable_nestloop'), current_setting('work_mem')");
+        session.dsl().fetch(set, val("off"), val(WORK_MEMORY));
         T answer = statements.get();
-        session.dsl().fetch(set, val(before));
+        session.dsl().fetch(set, val(before.get(0, String.class)), val(before.get(1, String.class)));
         return answer;
     }
 
     private void draft(Session session, AudienceQuestion question, RuleScope scope) {
         var target = new AudienceTarget(session, sealing, question, scope);
-        put(session, question, target.coming(), true);
-        CrmAudienceStay m = CRM_AUDIENCE_STAY;
-        boolean anybody = session.dsl()
-                .fetchExists(selectOne()
-                        .from(m)
-                        .where(m.TENANT_ID.eq(question.tenant().value()))
-                        .and(m.AUDIENCE_KEY.eq(question.audience()))
-                        .and(m.UNTIL_MS.isNull()));
-        if (anybody) {
-            put(session, question, target.going(), false);
-        }
-    }
-
-    private static void put(
-            Session session, AudienceQuestion question, Select<Record2<Long, String>> who, boolean enters) {
         var d = CRM_AUDIENCE_DRAFT;
-        Table<?> x = who.asTable("x", "customer_id", "reason");
+        Table<?> x = changes(target.hasMembers() ? target.changes() : target.all());
         session.dsl()
                 .insertInto(d, d.TENANT_ID, d.CUSTOMER_ID, d.AUDIENCE_KEY, d.ENTERS, d.REASON)
                 .select(select(
                                 val(question.tenant().value()),
                                 AudienceTarget.id(x),
                                 val(question.audience()),
-                                val(enters),
+                                enters(x),
                                 AudienceTarget.reason(x))
                         .from(x))
                 .execute();
+    }
+
+    private static Table<?> changes(Select<Record3<Long, String, Boolean>> who) {
+        return who.asTable("x", "customer_id", "reason", "enters");
+    }
+
+    private static Field<Boolean> enters(Table<?> changes) {
+        return changes.field("enters", SQLDataType.BOOLEAN);
     }
 
     @Override
@@ -269,20 +268,24 @@ final class JooqAudienceMemberStore implements AudienceMemberStore {
     @Override
     public AudienceTally impact(AudienceQuestion question) {
         Session session = work.session();
-        var target = new AudienceTarget(session, sealing, question, RuleScope.ALL);
-        return new AudienceTally(
-                session.dsl().fetchCount(target.coming()), session.dsl().fetchCount(target.going()));
+        Table<?> x = changes(new AudienceTarget(session, sealing, question, RuleScope.ALL).changes());
+        var come = DSL.count(when(condition(enters(x)), inline(1)));
+        return session.dsl()
+                .select(come, DSL.count().minus(come))
+                .from(x)
+                .fetchSingle(row -> new AudienceTally(row.value1(), row.value2()));
     }
 
     @Override
     public List<CustomerId> differing(
             AudienceQuestion question, boolean coming, @Nullable CustomerId after, int limit) {
         Session session = work.session();
-        var target = new AudienceTarget(session, sealing, question, RuleScope.between(after, null));
-        Table<?> x = (coming ? target.coming() : target.going()).asTable("x", "customer_id", "reason");
+        Table<?> x =
+                changes(new AudienceTarget(session, sealing, question, RuleScope.between(after, null)).changes());
         return session.dsl()
                 .select(AudienceTarget.id(x))
                 .from(x)
+                .where(coming ? condition(enters(x)) : not(condition(enters(x))))
                 .orderBy(AudienceTarget.id(x))
                 .limit(limit)
                 .fetch(row -> CustomerId.of(row.value1()));

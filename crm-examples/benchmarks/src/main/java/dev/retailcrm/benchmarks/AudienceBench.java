@@ -86,12 +86,17 @@ final class AudienceBench implements Callable<Integer> {
                 pool,
                 "INSERT INTO crm_customer (tenant_id, customer_id, version, event_seq, status, joined_ms, changed_ms)"
                         + " SELECT 'acme', i, 1, 1, 'ACTIVE', 0, 0 FROM generate_series(1, " + customers + ") i",
-                "SELECT setseed(0.5)",
+                "SELECT setseed(0.5)");
+        Sql.fill(
+                pool,
+                "crm_behavior",
                 "INSERT INTO crm_behavior (tenant_id, customer_id, source, event_id, type, occurred_ms, received_ms, properties,"
                         + " fingerprint) SELECT 'acme', 1 + (i * 48271) % " + customers
                         + ", 'web', i::text, 'bought', " + NOW.toEpochMilli() + " - floor(ago * " + 730 * DAY
                         + ")::bigint, 0, '{}', 0 FROM (SELECT i, random() AS ago FROM generate_series(1::bigint, "
-                        + events + ") i) e",
+                        + events + ") i) e");
+        Sql.run(
+                pool,
                 "CREATE TABLE hand_stay (LIKE crm_audience_stay INCLUDING ALL)",
                 "CREATE TABLE hand_outbox (LIKE crm_outbox INCLUDING ALL)",
                 "VACUUM ANALYZE");
