@@ -5,6 +5,7 @@ import dev.retailcrm.assets.benefit.BenefitPrivacy;
 import dev.retailcrm.assets.benefit.BenefitSettings;
 import dev.retailcrm.assets.benefit.Benefits;
 import dev.retailcrm.assets.card.Cards;
+import dev.retailcrm.assets.checkout.BenefitTerms;
 import dev.retailcrm.assets.checkout.Checkout;
 import dev.retailcrm.assets.checkout.CheckoutParts;
 import dev.retailcrm.assets.checkout.CheckoutPolicy;
@@ -361,7 +362,7 @@ public final class JdbcTenant {
 
     /** The checkout, under a policy of the host's own, with the points of the program {@value #STANDARD}. */
     public Checkout checkout(CheckoutPolicy policy) {
-        return checkout(policy, plainParts());
+        return checkout(policy, plainParts(policy));
     }
 
     /**
@@ -373,10 +374,16 @@ public final class JdbcTenant {
         return new Checkout(tenant, policy, wiring.checkoutPorts(unitOfWork), parts).guardedBy(access);
     }
 
-    private CheckoutParts plainParts() {
+    private CheckoutParts plainParts(CheckoutPolicy rules) {
         JdbcTenant plain = new JdbcTenant(tenant, wiring, unitOfWork, policy, Access.unrestricted(), tagged, live);
         return new CheckoutParts(
-                plain.points(), plain::storedValue, plain::giftCards, plain.coupons(), plain.earning(), List.of());
+                
+                plain.points(),
+                plain::storedValue,
+                plain::giftCards,
+                plain.coupons(),
+                plain.earning(),
+                rules.benefits() ? List.of(new BenefitTerms(plain.benefits())) : List.of());
     }
 
     /** What the customers buy; days and months are counted in the retailer's zone. */

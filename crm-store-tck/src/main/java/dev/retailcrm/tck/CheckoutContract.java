@@ -2,6 +2,11 @@ package dev.retailcrm.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retailcrm.assets.benefit.Benefit;
+import dev.retailcrm.assets.benefit.BenefitWorth;
+import dev.retailcrm.assets.benefit.GrantOrder;
+import dev.retailcrm.assets.benefit.UseLimit;
+import dev.retailcrm.assets.benefit.UsePeriod;
 import dev.retailcrm.assets.checkout.Basket;
 import dev.retailcrm.assets.checkout.Bill;
 import dev.retailcrm.assets.checkout.BillLine;
@@ -44,11 +49,14 @@ import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.StoreId;
 import dev.retailcrm.core.merge.MergeStrategy;
 import dev.retailcrm.tck.Race.Attempt;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 
@@ -519,6 +527,82 @@ public abstract class CheckoutContract extends CheckoutFacade {
         assertThat(points().balance(bea).available()).isEqualTo(100);
         assertThat(stored().balance(bea).available()).isEqualTo(yuan("5.01"));
         assertThat(coupons().usable(bea)).extracting("id").containsExactly(ten);
+    }
+
+    @Test
+    public final void what_benefits_give_is_in_the_quote_and_settled_before_coupons() {
+        earns(BASE);
+        grows();
+        benefit("ten", new BenefitWorth.Discount(BigDecimal.TEN), it -> it);
+        benefit("fifth", new BenefitWorth.Discount(new BigDecimal("20")), it -> it);
+        benefit("free", new BenefitWorth.FreeShipping(), it -> it);
+        benefit("double", new BenefitWorth.PointsMultiplier(new BigDecimal("2.505")), it -> it);
+        percent("half", 50, 1);
+        CouponId half = coupon("half");
+        Basket basket = Basket.of(
+                line(1, "60.00"),
+                line(2, "40.00"),
+                line(3, "9.00").kind(LineKind.FREIGHT),
+                line(4, "7.00").kind(LineKind.EXCLUDED));
+        CheckoutOrder order = CheckoutOrder.of("1", basket).coupons(List.of(half));
+        Checkout checkout = checkout(POLICY.withBenefits());
+
+        Quote quote = checkout.quote(ann, order, crm().clock().instant());
+        Bill bill = checkout.settle(ann, order, posting()).order().bill();
+
+        assertThat(bill).isEqualTo(quote.bill());
+        assertThat(each(bill, BillLine::due))
+                .containsExactly(yuan("24.00"), yuan("16.00"), yuan("0.00"), yuan("7.00"));
+        assertThat(quote.earns(POINTS)).isEqualTo(40 + 60);
+        assertThat(quote.earns(GROWTH)).isEqualTo(40);
+        assertThat(available()).isEqualTo(100);
+        assertThat(checkout().quote(ann, CheckoutOrder.of("2", basket), crm().clock().instant())
+                        .bill()
+                        .due())
+                .isEqualTo(yuan("116.00"));
+    }
+
+    @Test
+    public final void points_of_a_benefit_go_back_with_the_goods() {
+        earns(BASE);
+        benefit("double", new BenefitWorth.PointsMultiplier(BigDecimal.valueOf(2)), it -> it);
+        Checkout checkout = checkout(POLICY.withBenefits());
+        checkout.settle(ann, order("1", "30.00", "10.00"), posting());
+        assertThat(available()).isEqualTo(80);
+
+        checkout.refund(ann, "1", Map.of(1, yuan("15.00")), posting());
+
+        assertThat(available()).isEqualTo(50);
+        checkout.cancel(ann, "1", posting());
+        assertThat(available()).isZero();
+    }
+
+    @Test
+    public final void a_benefit_counts_for_whom_and_where_it_is_good_and_is_not_used_up_unasked() {
+        benefit("once", new BenefitWorth.Discount(new BigDecimal("50")), it -> it.limitedTo(
+                UseLimit.of(1, UsePeriod.YEAR)));
+        benefit("here", new BenefitWorth.Discount(BigDecimal.TEN), it -> it.in(Set.of(StoreId.of("S1"))));
+        benefits()
+                .define(Benefit.of("card", "For some", new BenefitWorth.Discount(BigDecimal.valueOf(30))), key());
+        Checkout checkout = checkout(POLICY.withBenefits());
+
+        assertThat(due(checkout, "1", Basket.of(line(1, "10.00")))).isEqualTo(yuan("10.00"));
+        assertThat(due(checkout, "2", Basket.of(line(1, "10.00")).in(StoreId.of("S1"))))
+                .isEqualTo(yuan("9.00"));
+        benefits().grant(ann, GrantOrder.of("card"), posting());
+        assertThat(due(checkout, "3", Basket.of(line(1, "10.00")).in(StoreId.of("S1"))))
+                .isEqualTo(yuan("7.00"));
+    }
+
+    private Money due(Checkout checkout, String number, Basket basket) {
+        return checkout.settle(ann, CheckoutOrder.of(number, basket), posting())
+                .order()
+                .bill()
+                .due();
+    }
+
+    private void benefit(String benefit, BenefitWorth worth, UnaryOperator<Benefit> with) {
+        benefits().define(with.apply(Benefit.of(benefit, benefit, worth).forEverybody()), key());
     }
 
     @Test

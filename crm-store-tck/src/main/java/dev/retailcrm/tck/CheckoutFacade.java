@@ -1,7 +1,10 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.benefit.BenefitSettings;
+import dev.retailcrm.assets.benefit.Benefits;
 import dev.retailcrm.assets.checkout.Basket;
 import dev.retailcrm.assets.checkout.BasketLine;
+import dev.retailcrm.assets.checkout.BenefitTerms;
 import dev.retailcrm.assets.checkout.Checkout;
 import dev.retailcrm.assets.checkout.CheckoutOrder;
 import dev.retailcrm.assets.checkout.CheckoutParts;
@@ -62,6 +65,11 @@ abstract class CheckoutFacade extends MergeFacade {
         return checkout(policy, terms());
     }
 
+    final Benefits benefits() {
+        return new Benefits(
+                ACME, crm().benefitPorts(), BenefitSettings.in(ZONE), new Tiers(ACME, ZONE, crm().tierPorts()));
+    }
+
     final Checkout checkout(CheckoutPolicy policy, Terms terms) {
         var parts = new CheckoutParts(
                 points(terms),
@@ -69,7 +77,7 @@ abstract class CheckoutFacade extends MergeFacade {
                 currency -> giftCards(),
                 coupons(),
                 earning(terms),
-                List.of());
+                policy.benefits() ? List.of(new BenefitTerms(benefits())) : List.of());
         return new Checkout(ACME, policy, crm().checkoutPorts(), parts);
     }
 

@@ -5,6 +5,7 @@ import dev.retailcrm.assets.benefit.BenefitPrivacy;
 import dev.retailcrm.assets.benefit.BenefitSettings;
 import dev.retailcrm.assets.benefit.Benefits;
 import dev.retailcrm.assets.card.Cards;
+import dev.retailcrm.assets.checkout.BenefitTerms;
 import dev.retailcrm.assets.checkout.Checkout;
 import dev.retailcrm.assets.checkout.CheckoutParts;
 import dev.retailcrm.assets.checkout.CheckoutPolicy;
@@ -425,7 +426,7 @@ public final class InMemoryCrm {
 
         /** The checkout, under a policy of the host's own, with the points of the program {@value #STANDARD}. */
         public Checkout checkout(CheckoutPolicy policy) {
-            return checkout(policy, plainParts());
+            return checkout(policy, plainParts(policy));
         }
 
         /**
@@ -437,10 +438,16 @@ public final class InMemoryCrm {
             return new Checkout(tenant, policy, database.checkoutPorts(clock), parts).guardedBy(access);
         }
 
-        private CheckoutParts plainParts() {
+        private CheckoutParts plainParts(CheckoutPolicy rules) {
             Tenant plain = new Tenant(tenant, Access.unrestricted(), tagged, live);
             return new CheckoutParts(
-                    plain.points(), plain::storedValue, plain::giftCards, plain.coupons(), plain.earning(), List.of());
+                    
+                    plain.points(),
+                    plain::storedValue,
+                    plain::giftCards,
+                    plain.coupons(),
+                    plain.earning(),
+                    rules.benefits() ? List.of(new BenefitTerms(plain.benefits())) : List.of());
         }
 
         /** What the customers buy; days and months are counted in the retailer's zone. */

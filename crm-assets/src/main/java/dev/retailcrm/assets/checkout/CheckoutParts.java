@@ -3,7 +3,7 @@ package dev.retailcrm.assets.checkout;
 import dev.retailcrm.assets.coupon.Coupons;
 import dev.retailcrm.assets.earn.Earning;
 import dev.retailcrm.assets.points.Points;
-import dev.retailcrm.assets.spi.DiscountSource;
+import dev.retailcrm.assets.spi.MemberTerms;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.core.kernel.Check;
@@ -17,7 +17,7 @@ import org.joda.money.CurrencyUnit;
  * @param points that pay
  * @param stored by currency
  * @param cards by currency
- * @param discounts of members and the like, in the order in which they are taken off
+ * @param terms of members and the like, in the order in which they are granted
  */
 public record CheckoutParts(
         Points points,
@@ -25,7 +25,7 @@ public record CheckoutParts(
         Function<CurrencyUnit, GiftCards> cards,
         Coupons coupons,
         Earning earning,
-        List<DiscountSource> discounts) {
+        List<MemberTerms> terms) {
     /** Refuses what is missing. */
     public CheckoutParts {
         Check.present(points, "points");
@@ -33,6 +33,6 @@ public record CheckoutParts(
         Check.present(cards, "gift cards");
         Check.present(coupons, "coupons");
         Check.present(earning, "earning");
-        discounts = List.copyOf(discounts);
+        terms = List.copyOf(terms);
     }
 }

@@ -15,6 +15,7 @@ import dev.retailcrm.assets.coupon.OpenCoupons;
 import dev.retailcrm.assets.earn.CapPeriod;
 import dev.retailcrm.assets.earn.CapUse;
 import dev.retailcrm.assets.earn.EarnCap;
+import dev.retailcrm.assets.earn.EarnRule;
 import dev.retailcrm.assets.earn.Earned;
 import dev.retailcrm.assets.earn.OpenEarning;
 import dev.retailcrm.assets.ledger.Asset;
@@ -22,7 +23,7 @@ import dev.retailcrm.assets.ledger.Ledger;
 import dev.retailcrm.assets.ledger.OpenWallet;
 import dev.retailcrm.assets.ledger.Part;
 import dev.retailcrm.assets.ledger.Posting;
-import dev.retailcrm.assets.spi.DiscountSource;
+import dev.retailcrm.assets.spi.MemberTerms;
 import dev.retailcrm.assets.stored.OpenCards;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -90,11 +91,14 @@ final class Till {
         this.at = at;
         this.locking = locking;
         Basket reduced = order.basket();
-        for (DiscountSource source : parts.discounts()) {
-            reduced = source.reduce(customer, reduced, at);
+        List<EarnRule> rewards = new ArrayList<>();
+        for (MemberTerms terms : parts.terms()) {
+            MemberTerms.Granted granted = terms.of(customer, reduced, at);
+            reduced = granted.basket();
+            rewards.addAll(granted.rewards());
         }
         this.basket = reduced;
-        this.earning = OpenEarning.of(parts.earning(), customer, Purchase.of(basket), at);
+        this.earning = OpenEarning.of(parts.earning(), customer, Purchase.of(basket), rewards, at);
         this.coupons = OpenCoupons.of(parts.coupons(), customer, at, locking);
         this.wallet = locking ? OpenWallet.locked(customer) : OpenWallet.unlocked(customer);
         openWallets();

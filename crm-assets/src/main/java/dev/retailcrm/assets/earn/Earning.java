@@ -274,9 +274,9 @@ public final class Earning {
         return terms;
     }
 
-    OpenEarning open(CustomerId customer, Purchase purchase, @Nullable Instant at) {
+    OpenEarning open(CustomerId customer, Purchase purchase, List<EarnRule> rewards, @Nullable Instant at) {
         access.require(Right.READ_ASSETS, customer);
-        return new OpenEarning(this, customer, judgement(customer, Merit.of(purchase), clock.orNow(at)));
+        return new OpenEarning(this, customer, judgement(customer, Merit.of(purchase), rewards, clock.orNow(at)));
     }
 
     /** Books what was earned under a key that is known to be new. */
@@ -568,8 +568,15 @@ public final class Earning {
     }
 
     private Judgement judgement(CustomerId customer, Merit merit, Instant at) {
+        return judgement(customer, merit, List.of(), at);
+    }
+
+    private Judgement judgement(CustomerId customer, Merit merit, List<EarnRule> rewards, Instant at) {
         return new Judgement(
-                programs.all().values().stream().filter(it -> !it.retired()).toList(),
+                programs.all().values().stream()
+                        .filter(it -> !it.retired())
+                        .map(it -> it.rewarding(rewards))
+                        .toList(),
                 merit,
                 at,
                 terms.zone(),

@@ -7,7 +7,9 @@ import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -105,6 +107,17 @@ public record EarningProgram(
         List<EarnCap> more = new ArrayList<>(caps);
         more.add(cap);
         return new EarningProgram(key, asset, rules, base, availability, more, retired, version);
+    }
+
+    /** With rules more, if it gives points: as far as there is room, and but for those whose keys it has. */
+    EarningProgram rewarding(List<EarnRule> more) {
+        if (more.isEmpty() || asset.kind() != AssetKind.POINTS) {
+            return this;
+        }
+        Map<String, EarnRule> all = new LinkedHashMap<>();
+        rules.forEach(it -> all.put(it.key(), it));
+        more.forEach(it -> all.putIfAbsent(it.key(), it));
+        return rules(all.values().stream().limit(MAX_RULES).toList());
     }
 
     EarningProgram at(long number, boolean ended) {

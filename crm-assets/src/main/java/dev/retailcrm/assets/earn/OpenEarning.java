@@ -39,10 +39,12 @@ public final class OpenEarning {
      * {@link Earning#earn(CustomerId, Purchase, Posting)}.
      *
      * @param customer not merged
+     * @param rewards rules that count in every program of points beside its own; one that has a rule of the same key keeps its own
      * @param at when it happened; {@code null} for now
      */
-    public static OpenEarning of(Earning earning, CustomerId customer, Purchase purchase, @Nullable Instant at) {
-        return earning.open(customer, purchase, at);
+    public static OpenEarning of(
+            Earning earning, CustomerId customer, Purchase purchase, List<EarnRule> rewards, @Nullable Instant at) {
+        return earning.open(customer, purchase, rewards, at);
     }
 
     /** Whether what was earned is not taken back where less is left. */
