@@ -28,10 +28,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jooq.Condition;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -112,33 +112,32 @@ final class JooqTierStore implements TierStore {
         records.forEach((customer, record) ->
                 found.put(customer, TierSnapshot.none(customer, record.status(), record.mergedInto())));
         if (!records.isEmpty()) {
-            session.fetchFresh(session.dsl()
-                            .select(CRM_TIER.CUSTOMER_ID, CRM_TIER.LAST_SEQ, CRM_TIER.STANDINGS)
-                            .from(CRM_TIER)
-                            .where(isHers(tenant, records.keySet())))
-                    .forEach(row -> {
-                        CustomerId customer = CustomerId.of(row.value1());
-                        Standing record = records.get(customer);
-                        if (record != null) {
-                            found.put(
-                                    customer,
-                                    snapshot(
-                                            customer,
-                                            record.status(),
-                                            record.mergedInto(),
-                                            row.value2(),
-                                            row.value3()));
-                        }
-                    });
+            rows(session, tenant, records.keySet(), "customer_id, last_seq, standings", row -> {
+                CustomerId customer = CustomerId.of(row.getLong(1));
+                Standing record = Objects.requireNonNull(records.get(customer));
+                found.put(
+                        customer,
+                        snapshot(
+                                customer, record.status(), record.mergedInto(), row.getLong(2), row.getString(3)));
+                return customer;
+            });
         }
         return found;
     }
 
-    private static Condition isHers(TenantId tenant, Collection<CustomerId> customers) {
-        List<Long> ids = Column.ids(customers);
-        return CRM_TIER.TENANT_ID
-                .eq(tenant.value())
-                .and(ids.size() == 1 ? CRM_TIER.CUSTOMER_ID.eq(ids.get(0)) : CRM_TIER.CUSTOMER_ID.in(ids));
+    /** As they are committed, or were written in this transaction. Without jOOQ, which would name a thousand parameters for each page. */
+    private static <T> List<T> rows(
+            Session session,
+            TenantId tenant,
+            Collection<CustomerId> customers,
+            String columns,
+            Session.Row<T> reader) {
+        var ids = new IdList(session.engine(), customers);
+        String lock = session.mustReadFresh() ? " LOCK IN SHARE MODE" : "";
+        return session.query(
+                "SELECT " + columns + " FROM crm_tier WHERE tenant_id = ? AND customer_id " + ids.in() + lock,
+                statement -> ids.bind(new Bind(statement).text(tenant.value())),
+                reader);
     }
 
     private static TierSnapshot snapshot(
@@ -186,9 +185,7 @@ final class JooqTierStore implements TierStore {
                         .text(TierText.of(it.standings().values()))
                         .text(tenant.value())
                         .number(it.customer().value()));
-        new BulkInsert(session, CRM_TIER).all(made);
-        new BulkInsert(session, CRM_TIER_ENTRY).all(entries);
-        new BulkInsert(session, CRM_OUTBOX).all(events);
+        BulkInsert.each(session, Map.of(CRM_TIER, made, CRM_TIER_ENTRY, entries, CRM_OUTBOX, events));
         return true;
     }
 
@@ -196,11 +193,7 @@ final class JooqTierStore implements TierStore {
     private static Set<CustomerId> known(Session session, TenantId tenant, List<TierChange> changes) {
         List<CustomerId> customers =
                 changes.stream().map(it -> it.after().customer()).toList();
-        return Set.copyOf(session.fetchFresh(session.dsl()
-                        .select(CRM_TIER.CUSTOMER_ID)
-                        .from(CRM_TIER)
-                        .where(isHers(tenant, customers)))
-                .map(row -> CustomerId.of(row.value1())));
+        return Set.copyOf(rows(session, tenant, customers, "customer_id", row -> CustomerId.of(row.getLong(1))));
     }
 
     private static NewRow row(TenantId tenant, TierSnapshot after) {
@@ -320,7 +313,8 @@ final class JooqTierStore implements TierStore {
                 : entries.size()
                         + session.dsl()
                                 .deleteFrom(CRM_TIER)
-                                .where(isHers(tenant, List.of(customer)))
+                                .where(CRM_TIER.TENANT_ID.eq(tenant.value()))
+                                .and(CRM_TIER.CUSTOMER_ID.eq(customer.value()))
                                 .execute();
     }
 }
