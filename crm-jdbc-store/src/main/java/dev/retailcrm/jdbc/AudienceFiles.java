@@ -4,6 +4,7 @@ import static dev.retailcrm.jdbc.schema.Tables.CRM_AUDIENCE_DRAFT;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_AUDIENCE_FROZEN;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_AUDIENCE_PICK;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_AUDIENCE_STAY;
+import static dev.retailcrm.jdbc.schema.Tables.CRM_OUTBOX;
 
 import com.google.common.collect.Lists;
 import dev.retailcrm.audience.AudienceChoice;
@@ -37,6 +38,10 @@ import org.jooq.TableField;
 /** What is kept of customers and audiences, read and written by customer. Not thread-safe. */
 final class AudienceFiles {
     private static final int IN_A_STATEMENT = 1_000;
+
+    /** Written by hand, as it runs for every event that somebody leaves by. */
+    private static final String END = "UPDATE crm_audience_stay SET until_ms = ?, until_for = ?, until_version = ?,"
+            + " until_generation = 0 WHERE tenant_id = ? AND customer_id = ? AND audience_key = ? AND stay_no = ?";
 
     private final Session session;
     private final TenantId tenant;
@@ -150,62 +155,39 @@ final class AudienceFiles {
             change.frozen().entrySet().forEach(it -> frozen.add(new Of<>(customer, it)));
             events.addAll(change.events());
         }
-        begin(begun);
         end(ended);
         picks(picks);
         frozen(thawed, frozen);
-        JooqOutboxStore.appendAll(session, events);
+        BulkInsert.each(
+                session,
+                Map.of(
+                        CRM_AUDIENCE_STAY,
+                        begun.stream().map(this::begun).toList(),
+                        CRM_OUTBOX,
+                        events.stream().map(JooqOutboxStore::columns).toList()));
     }
 
-    private void begin(List<Of<AudienceStay>> stays) {
+    private NewRow begun(Of<AudienceStay> stay) {
         var s = CRM_AUDIENCE_STAY;
-        String insert = session.dsl()
-                .insertInto(
-                        s,
-                        s.TENANT_ID,
-                        s.CUSTOMER_ID,
-                        s.AUDIENCE_KEY,
-                        s.STAY_NO,
-                        s.FROM_MS,
-                        s.FROM_FOR,
-                        s.FROM_VERSION,
-                        s.FROM_GENERATION)
-                .values((String) null, null, null, null, null, null, null, null)
-                .getSQL();
-        session.each(
-                insert,
-                stays,
-                (statement, it) -> new Bind(statement)
-                        .text(tenant.value())
-                        .number(it.customer().value())
-                        .text(it.what().audience())
-                        .number(it.what().number())
-                        .instant(it.what().from())
-                        .text(it.what().reason().name())
-                        .number(it.what().version())
-                        .number(0));
+        AudienceStay it = stay.what();
+        return new NewRow()
+                .put(s.TENANT_ID, tenant.value())
+                .put(s.CUSTOMER_ID, stay.customer().value())
+                .put(s.AUDIENCE_KEY, it.audience())
+                .put(s.STAY_NO, it.number())
+                .put(s.FROM_MS, it.from().toEpochMilli())
+                .put(s.FROM_FOR, it.reason().name())
+                .put(s.FROM_VERSION, it.version())
+                .put(s.FROM_GENERATION, 0L);
     }
 
     private void end(List<Of<AudienceStay>> stays) {
-        var s = CRM_AUDIENCE_STAY;
-        String update = session.dsl()
-                .update(s)
-                .set(s.UNTIL_MS, 0L)
-                .set(s.UNTIL_FOR, "")
-                .set(s.UNTIL_VERSION, 0L)
-                .set(s.UNTIL_GENERATION, 0L)
-                .where(s.TENANT_ID.eq(""))
-                .and(s.CUSTOMER_ID.eq(0L))
-                .and(s.AUDIENCE_KEY.eq(""))
-                .and(s.STAY_NO.eq(0L))
-                .getSQL();
-        session.each(update, stays, (statement, it) -> {
+        session.each(END, stays, (statement, it) -> {
             AudienceStay.End end = Objects.requireNonNull(it.what().end());
             new Bind(statement)
                     .instant(end.at())
                     .text(end.reason().name())
                     .number(end.version())
-                    .number(0)
                     .text(tenant.value())
                     .number(it.customer().value())
                     .text(it.what().audience())
@@ -286,6 +268,9 @@ final class AudienceFiles {
     }
 
     private void frozen(List<Of<String>> thawed, List<Of<Map.Entry<String, Optional<CustomerId>>>> frozen) {
+        if (thawed.isEmpty() && frozen.isEmpty()) {
+            return;
+        }
         var f = CRM_AUDIENCE_FROZEN;
         session.each(
                 session.dsl()

@@ -85,12 +85,12 @@ final class JooqDueStore implements DueStore {
     public Map<CustomerId, Instant> due(TenantId tenant, Collection<CustomerId> customers) {
         Map<CustomerId, Instant> found = new HashMap<>();
         if (!customers.isEmpty()) {
-            work.session()
-                    .dsl()
-                    .select(due.customer(), due.at())
-                    .from(due.table())
-                    .where(among(tenant, customers))
-                    .forEach(row -> found.put(CustomerId.of(row.value1()), Instant.ofEpochMilli(row.value2())));
+            Session session = work.session();
+            var ids = new IdList(session.engine(), customers);
+            session.query(
+                    "SELECT customer_id, due_ms FROM " + name + " WHERE tenant_id = ? AND customer_id " + ids.in(),
+                    statement -> ids.bind(new Bind(statement).text(tenant.value())),
+                    row -> found.put(CustomerId.of(row.getLong(1)), Instant.ofEpochMilli(row.getLong(2))));
         }
         return found;
     }

@@ -38,6 +38,9 @@ final class JooqOutboxStore implements OutboxStore {
     /** Stands for the key in a statement that is rendered once and bound row by row. */
     private static final EventKey EACH = new EventKey(CustomerId.of(1), "each", 1);
 
+    private static final String INSERT = "INSERT INTO crm_outbox (tenant_id, customer_id, source, seq, type, at_ms, data)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)";
+
     private final JdbcUnitOfWork work;
 
     JooqOutboxStore(JdbcUnitOfWork work) {
@@ -64,19 +67,7 @@ final class JooqOutboxStore implements OutboxStore {
 
     /** Keeps events as {@link #append}, in as few round trips as the driver can. */
     static void appendAll(Session session, List<EventEnvelope> events) {
-        String insert = session.dsl()
-                .insertInto(
-                        CRM_OUTBOX,
-                        CRM_OUTBOX.TENANT_ID,
-                        CRM_OUTBOX.CUSTOMER_ID,
-                        CRM_OUTBOX.SOURCE,
-                        CRM_OUTBOX.SEQ,
-                        CRM_OUTBOX.TYPE,
-                        CRM_OUTBOX.AT_MS,
-                        CRM_OUTBOX.DATA)
-                .values((String) null, null, null, null, null, null, null)
-                .getSQL();
-        session.each(insert, events, (statement, event) -> PortableLedgerWriter.bindEvent(new Bind(statement), event));
+        session.each(INSERT, events, (statement, event) -> PortableLedgerWriter.bindEvent(new Bind(statement), event));
     }
 
     /**
