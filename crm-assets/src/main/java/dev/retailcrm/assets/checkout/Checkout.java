@@ -4,6 +4,7 @@ import dev.retailcrm.assets.earn.Earned;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.AssetError;
 import dev.retailcrm.assets.ledger.Posting;
+import dev.retailcrm.assets.spi.CheckoutBookings;
 import dev.retailcrm.assets.spi.CheckoutChange;
 import dev.retailcrm.assets.spi.CheckoutPorts;
 import dev.retailcrm.assets.stored.OpenCards;
@@ -95,7 +96,17 @@ public final class Checkout {
         Posting posting = Posting.key(SettledOrder.key(order.number(), "quote")).at(when);
         return ports.ledger()
                 .unitOfWork()
-                .read(() -> new Till(policy, parts, current(customer), order, cards, posting, when, false).quote());
+                .read(() -> till(current(customer), order, cards, posting, when, false).quote());
+    }
+
+    private Till till(
+            CustomerId current,
+            CheckoutOrder order,
+            Map<CustomerId, PresentedCard> cards,
+            Posting posting,
+            Instant at,
+            boolean locking) {
+        return new Till(policy, parts, tenant, ports.store(), current, order, cards, posting, at, locking);
     }
 
     private CustomerId current(CustomerId customer) {
@@ -136,11 +147,13 @@ public final class Checkout {
                 current -> ports.ledger().unitOfWork().run(() -> {
                     Till till;
                     Till.Priced priced;
+                    CheckoutBookings bookings;
                     try {
-                        till = new Till(policy, parts, current, order, cards, posting.at(at), at, true);
+                        till = till(current, order, cards, posting.at(at), at, true);
                         priced = till.price();
                         require(priced.mismatches());
                         till.require(priced);
+                        bookings = till.bookings(priced);
                     } catch (CrmException refusal) {
                         return settled(refusal, current, order.number(), fingerprint);
                     }
@@ -155,10 +168,12 @@ public final class Checkout {
                             List.of());
                     var booked = new Booked(fingerprint, answer(settled));
                     List<RequestKey> keys = List.of(settled.key("settled"), posting.key());
-                    if (!ports.store().apply(new CheckoutChange(tenant, current, settled, keys, booked))) {
+                    if (!ports.store().apply(new CheckoutChange(tenant, current, settled, keys, booked, bookings))) {
                         return settled(keyTaken(), current, order.number(), fingerprint);
                     }
-                    return new Settlement(settled, till.book(priced));
+                    till.finish();
+                    return new Settlement(
+                            settled, Check.present(bookings.earned(), "earning").earned());
                 }));
     }
 
