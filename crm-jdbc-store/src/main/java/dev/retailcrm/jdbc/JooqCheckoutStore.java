@@ -30,12 +30,14 @@ final class JooqCheckoutStore implements CheckoutStore {
             "SELECT order_no, at_ms, store_id, bill, refunds FROM crm_checkout WHERE tenant_id = ? AND customer_id = ?";
 
     private final JdbcUnitOfWork work;
+    private final PostgresCheckout postgres;
     private final CouponStore coupons;
     private final LedgerStore ledger;
     private final EarnStore earnings;
 
-    JooqCheckoutStore(JdbcUnitOfWork work, CouponStore coupons, LedgerStore ledger, EarnStore earnings) {
+    JooqCheckoutStore(JdbcUnitOfWork work, JooqCouponStore coupons, JooqLedgerStore ledger, JooqEarnStore earnings) {
         this.work = work;
+        this.postgres = new PostgresCheckout(coupons, ledger, earnings);
         this.coupons = coupons;
         this.ledger = ledger;
         this.earnings = earnings;
@@ -43,7 +45,10 @@ final class JooqCheckoutStore implements CheckoutStore {
 
     @Override
     public CheckoutStanding lock(CheckoutNeeds needs) {
-        return needs.of(coupons, ledger, earnings);
+        Session session = work.session();
+        return session.engine() == Engine.POSTGRESQL
+                ? postgres.lock(session, needs)
+                : needs.of(coupons, ledger, earnings);
     }
 
     @Override
@@ -68,6 +73,13 @@ final class JooqCheckoutStore implements CheckoutStore {
         TenantId tenant = change.tenant();
         SettledOrder order = change.order();
         String bill = change.isNew() ? OrderText.of(order) : "";
+        if (change.isNew() && session.engine() == Engine.POSTGRESQL) {
+            boolean written = postgres.insert(session, change, bill);
+            if (written) {
+                postgres.write(session, change.bookings());
+            }
+            return written;
+        }
         String refunds = OrderText.of(order.refunds());
         if (!book(session, change)) {
             return false;
@@ -125,7 +137,7 @@ final class JooqCheckoutStore implements CheckoutStore {
                 statement -> bind(new Bind(statement), change));
     }
 
-    private static void bind(Bind bind, CheckoutChange change) throws SQLException {
+    static void bind(Bind bind, CheckoutChange change) throws SQLException {
         for (RequestKey key : change.keys()) {
             bind.text(change.tenant().value())
                     .number(change.customer().value())

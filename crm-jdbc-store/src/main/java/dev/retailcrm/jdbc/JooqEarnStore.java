@@ -31,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.jooq.Condition;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,20 @@ final class JooqEarnStore implements EarnStore {
     private static final String EARNED =
             "SELECT customer_id, earning_no, request_key, occasion, at_ms, store_id, reference, outcome, returned, released_ms"
                     + " FROM crm_earning WHERE tenant_id = ? AND customer_id = ?";
+
+    private static final String LAST = "SELECT earning_no FROM crm_earning WHERE tenant_id = ? AND customer_id = ? ORDER BY earning_no DESC LIMIT 1";
+
+    private static final String INSERT = "INSERT INTO crm_earning (tenant_id, customer_id, earning_no, request_key, occasion, at_ms, store_id,"
+            + " reference, outcome, returned)";
+
+    /** Books a key first, on PostgreSQL. */
+    private static final String BOOKED = "WITH k AS (INSERT INTO crm_request (tenant_id, customer_id, request_key, fingerprint, answer)"
+            + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1) ";
+
+    /** Adds to a use or makes it, on PostgreSQL. */
+    private static final String COUNT = "INSERT INTO crm_earn_use AS u (points, times, tenant_id, customer_id, period, program_key, rule_key,"
+            + " home_id) VALUES (?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (tenant_id, customer_id, period, program_key,"
+            + " rule_key, home_id) DO UPDATE SET points = u.points + excluded.points, times = u.times + excluded.times";
 
     private final JdbcUnitOfWork work;
 
@@ -62,20 +77,10 @@ final class JooqEarnStore implements EarnStore {
             return List.of();
         }
         Session session = work.session();
-        String marks = String.join(", ", Collections.nCopies(periods.size(), "?"));
         return session.query(
-                fresh(
-                        session,
-                        "SELECT program_key, rule_key, period, points, times FROM crm_earn_use WHERE tenant_id = ?"
-                                + " AND customer_id = ? AND period IN (" + marks + ")"),
-                statement -> {
-                    Bind bind = new Bind(statement).text(tenant.value()).number(customer.value());
-                    for (String period : periods) {
-                        bind.text(period);
-                    }
-                },
-                row -> new CapUse(
-                        row.getString(1), row.getString(2), row.getString(3), row.getLong(4), row.getLong(5)));
+                fresh(session, usesSql(periods)),
+                statement -> bindUses(new Bind(statement), tenant, customer, periods),
+                JooqEarnStore::use);
     }
 
     @Override
@@ -83,10 +88,7 @@ final class JooqEarnStore implements EarnStore {
         Session session = work.session();
         return session
                 .query(
-                        fresh(
-                                session,
-                                "SELECT earning_no FROM crm_earning WHERE tenant_id = ? AND customer_id = ?"
-                                        + " ORDER BY earning_no DESC LIMIT 1"),
+                        fresh(session, LAST),
                         statement -> new Bind(statement).text(tenant.value()).number(customer.value()),
                         row -> row.getLong(1))
                 .stream()
@@ -115,22 +117,76 @@ final class JooqEarnStore implements EarnStore {
 
     private static int insert(Session session, TenantId tenant, Earned earned, String outcome, String returned) {
         return session.update(
-                "INSERT INTO crm_earning (tenant_id, customer_id, earning_no, request_key, occasion, at_ms, store_id,"
-                        + " reference, outcome, returned) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                statement -> new Bind(statement)
-                        .text(tenant.value())
-                        .number(earned.customer().value())
-                        .number(earned.no())
-                        .text(earned.key().value())
-                        .text(
-                                earned.occasion() == null
-                                        ? null
-                                        : earned.occasion().name())
-                        .instant(earned.at())
-                        .text(earned.store() == null ? null : earned.store().value())
-                        .text(earned.reference())
-                        .text(outcome)
-                        .text(returned));
+                INSERT + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                statement -> bind(new Bind(statement), tenant, earned, outcome, returned));
+    }
+
+    private static void bind(Bind bind, TenantId tenant, Earned earned, String outcome, String returned)
+            throws SQLException {
+        bind.text(tenant.value())
+                .number(earned.customer().value())
+                .number(earned.no())
+                .text(earned.key().value())
+                .text(earned.occasion() == null ? null : earned.occasion().name())
+                .instant(earned.at())
+                .text(earned.store() == null ? null : earned.store().value())
+                .text(earned.reference())
+                .text(outcome)
+                .text(returned);
+    }
+
+    /**
+     * Writes something new with other statements, on PostgreSQL.
+     *
+     * @param written told 0 if its key was booked before, else 1
+     */
+    void add(Together together, EarnChange change, IntConsumer written) {
+        Earned earned = change.earned();
+        together.update(
+                BOOKED + INSERT + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM k",
+                bind -> {
+                    bind.text(change.tenant().value())
+                            .number(change.customer().value())
+                            .text(change.key().value())
+                            .number(change.booked().fingerprint())
+                            .text(change.booked().answer());
+                    bind(bind, change.tenant(), earned, EarnText.of(earned.outcome()), EarnText.of(earned.returned()));
+                },
+                written);
+        for (CapUse use : change.uses()) {
+            together.update(COUNT, bind -> bind(bind, change, use), rows -> {});
+        }
+    }
+
+    /** What a customer earned last, with other statements; nothing if she never did. */
+    static List<Long> addLast(Together together, TenantId tenant, CustomerId customer) {
+        return together.query(
+                LAST, bind -> bind.text(tenant.value()).number(customer.value()), row -> row.getLong(1));
+    }
+
+    /** What a customer used over periods, with other statements. */
+    List<CapUse> addUses(Together together, TenantId tenant, CustomerId customer, Collection<String> periods) {
+        return together.query(
+                usesSql(periods), bind -> bindUses(bind, tenant, customer, periods), JooqEarnStore::use);
+    }
+
+    private static String usesSql(Collection<String> periods) {
+        return "SELECT program_key, rule_key, period, points, times FROM crm_earn_use WHERE tenant_id = ? AND"
+                + " customer_id = ? AND period IN ("
+                + String.join(", ", Collections.nCopies(periods.size(), "?"))
+                + ")";
+    }
+
+    private static void bindUses(Bind bind, TenantId tenant, CustomerId customer, Collection<String> periods)
+            throws SQLException {
+        bind.text(tenant.value()).number(customer.value());
+        for (String period : periods) {
+            bind.text(period);
+        }
+    }
+
+    private static CapUse use(ResultSet row) throws SQLException {
+        return new CapUse(row.getString(1), row.getString(2), row.getString(3), row.getLong(4), row.getLong(5));
     }
 
     private static int update(Session session, TenantId tenant, Earned earned, String returned) {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -194,6 +195,30 @@ final class JooqLedgerStore implements LedgerStore {
                         .instant(at)
                         .integer(limit),
                 LedgerRows::lot);
+    }
+
+    /** Locks a wallet with other statements, on PostgreSQL. */
+    List<Account> addLock(Together together, TenantId tenant, CustomerId customer, List<Asset> assets) {
+        return locks.add(together, tenant, customer, assets);
+    }
+
+    /** The first lots that can be used, with other statements. */
+    List<Lot> addSpendable(Together together, AccountId id, Instant at, int limit) {
+        return together.query(
+                spendable,
+                bind -> PortableLedgerWriter.bindId(bind, id)
+                        .instant(at)
+                        .instant(Instant.EPOCH)
+                        .instant(Instant.EPOCH)
+                        .number(0)
+                        .instant(at)
+                        .integer(limit),
+                LedgerRows::lot);
+    }
+
+    /** Writes a change with other statements, on PostgreSQL. */
+    void add(Together together, LedgerChange change, IntConsumer written) {
+        writer.add(together, change, written);
     }
 
     @Override
