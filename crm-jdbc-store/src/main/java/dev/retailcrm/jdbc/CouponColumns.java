@@ -33,6 +33,9 @@ final class CouponColumns {
     static final String COUPON = "coupon_id, customer_id, template_key, template_version, state, origin, from_ms, until_ms, locked_until_ms,"
             + " reference, other_id, home_id, obtained_ms, version";
 
+    /** How many those are. */
+    static final int COUPON_COLUMNS = 14;
+
     private CouponColumns() {}
 
     static NewRow of(TenantId tenant, Coupon coupon) {

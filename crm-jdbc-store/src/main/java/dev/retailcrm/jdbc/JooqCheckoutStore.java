@@ -72,14 +72,10 @@ final class JooqCheckoutStore implements CheckoutStore {
         Session session = work.session();
         TenantId tenant = change.tenant();
         SettledOrder order = change.order();
-        String bill = change.isNew() ? OrderText.of(order) : "";
         if (change.isNew() && session.engine() == Engine.POSTGRESQL) {
-            boolean written = postgres.insert(session, change, bill);
-            if (written) {
-                postgres.write(session, change.bookings());
-            }
-            return written;
+            return postgres.write(session, change);
         }
+        String bill = change.isNew() ? OrderText.of(order) : "";
         String refunds = OrderText.of(order.refunds());
         if (!book(session, change)) {
             return false;
@@ -137,7 +133,7 @@ final class JooqCheckoutStore implements CheckoutStore {
                 statement -> bind(new Bind(statement), change));
     }
 
-    static void bind(Bind bind, CheckoutChange change) throws SQLException {
+    private static void bind(Bind bind, CheckoutChange change) throws SQLException {
         for (RequestKey key : change.keys()) {
             bind.text(change.tenant().value())
                     .number(change.customer().value())

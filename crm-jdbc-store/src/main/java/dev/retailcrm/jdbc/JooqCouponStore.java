@@ -66,10 +66,6 @@ final class JooqCouponStore implements CouponStore {
             .map(Enum::name)
             .toList();
 
-    private static final String LAST_ENTRY = "SELECT COALESCE(MAX(seq), 0) FROM crm_coupon_entry";
-
-    private static final String HER_ENTRIES = " WHERE tenant_id = ? AND customer_id = ?";
-
     private static final String COUPONS =
             "SELECT " + CouponColumns.COUPON + " FROM crm_coupon WHERE tenant_id = ? AND customer_id = ?";
 
@@ -79,7 +75,6 @@ final class JooqCouponStore implements CouponStore {
     private static final int TEMPLATES = 1_000;
 
     private final JdbcUnitOfWork work;
-    private final PostgresCouponWriter postgres = new PostgresCouponWriter();
     private final Cache<String, CouponTemplate> read =
             Caffeine.newBuilder().maximumSize(TEMPLATES).build();
 
@@ -340,7 +335,8 @@ final class JooqCouponStore implements CouponStore {
     private static long lastSeq(Session session, TenantId tenant, CustomerId customer) {
         return number(
                 session,
-                LAST_ENTRY + byKey(session) + HER_ENTRIES,
+                "SELECT COALESCE(MAX(seq), 0) FROM crm_coupon_entry" + byKey(session)
+                        + " WHERE tenant_id = ? AND customer_id = ?",
                 statement -> new Bind(statement).text(tenant.value()).number(customer.value()));
     }
 
@@ -404,30 +400,22 @@ final class JooqCouponStore implements CouponStore {
                 CouponColumns::coupon);
     }
 
-    /** The number of a customer's last entry, with other statements, on PostgreSQL. */
-    static List<Long> addLastSeq(Together together, TenantId tenant, CustomerId customer) {
-        return together.query(
-                LAST_ENTRY + HER_ENTRIES,
-                bind -> bind.text(tenant.value()).number(customer.value()),
-                row -> row.getLong(1));
-    }
+    /** A coupon with its template, if it is known. */
+    record WithTemplate(Coupon coupon, @Nullable CouponTemplate template) {}
 
     /** The coupons a checkout needs, with other statements, on PostgreSQL. */
-    List<Coupon> addCoupons(Together together, CheckoutNeeds needs) {
+    List<WithTemplate> addCoupons(Together together, CheckoutNeeds needs) {
         return together.query(
-                COUPONS + of(needs) + " ORDER BY coupon_id LIMIT ?",
+                "SELECT " + CouponColumns.COUPON + ", (SELECT t.definition FROM crm_coupon_template t WHERE t.tenant_id ="
+                        + " c.tenant_id AND t.template_key = c.template_key AND t.version = c.template_version) FROM crm_coupon"
+                        + " c WHERE tenant_id = ? AND customer_id = ?" + of(needs) + " ORDER BY coupon_id LIMIT ?",
                 bind -> bind(bind, needs).integer(needs.most()),
-                CouponColumns::coupon);
-    }
-
-    /** Their templates. */
-    List<CouponTemplate> addTemplates(Together together, CheckoutNeeds needs) {
-        return together.query(
-                "SELECT t.definition FROM crm_coupon_template t WHERE t.tenant_id = ? AND (t.template_key, t.version) IN"
-                        + " (SELECT template_key, template_version FROM crm_coupon WHERE tenant_id = ? AND customer_id = ?"
-                        + of(needs) + ")",
-                bind -> bind(bind.text(needs.tenant().value()), needs),
-                row -> read.get(row.getString(1), CouponText::template));
+                row -> {
+                    String definition = row.getString(CouponColumns.COUPON_COLUMNS + 1);
+                    return new WithTemplate(
+                            CouponColumns.coupon(row),
+                            definition == null ? null : read.get(definition, CouponText::template));
+                });
     }
 
     private static String of(CheckoutNeeds needs) {
@@ -441,14 +429,6 @@ final class JooqCouponStore implements CouponStore {
                 : bind.array(
                         "bigint",
                         needs.named().stream().map(CouponId::value).toArray());
-    }
-
-    /** Writes coupons that are used, with other statements, on PostgreSQL. */
-    void add(Together together, CouponChange change) {
-        if (!PostgresCouponWriter.takes(change)) {
-            throw new IllegalArgumentException("coupons that only change");
-        }
-        postgres.add(together, change);
     }
 
     @Override

@@ -31,7 +31,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntConsumer;
 import org.jooq.Condition;
 import org.jspecify.annotations.Nullable;
 
@@ -45,20 +44,6 @@ final class JooqEarnStore implements EarnStore {
     private static final String EARNED =
             "SELECT customer_id, earning_no, request_key, occasion, at_ms, store_id, reference, outcome, returned, released_ms"
                     + " FROM crm_earning WHERE tenant_id = ? AND customer_id = ?";
-
-    private static final String LAST = "SELECT earning_no FROM crm_earning WHERE tenant_id = ? AND customer_id = ? ORDER BY earning_no DESC LIMIT 1";
-
-    private static final String INSERT = "INSERT INTO crm_earning (tenant_id, customer_id, earning_no, request_key, occasion, at_ms, store_id,"
-            + " reference, outcome, returned)";
-
-    /** Books a key first, on PostgreSQL. */
-    private static final String BOOKED = "WITH k AS (INSERT INTO crm_request (tenant_id, customer_id, request_key, fingerprint, answer)"
-            + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1) ";
-
-    /** Adds to a use or makes it, on PostgreSQL. */
-    private static final String COUNT = "INSERT INTO crm_earn_use AS u (points, times, tenant_id, customer_id, period, program_key, rule_key,"
-            + " home_id) VALUES (?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (tenant_id, customer_id, period, program_key,"
-            + " rule_key, home_id) DO UPDATE SET points = u.points + excluded.points, times = u.times + excluded.times";
 
     private final JdbcUnitOfWork work;
 
@@ -88,7 +73,10 @@ final class JooqEarnStore implements EarnStore {
         Session session = work.session();
         return session
                 .query(
-                        fresh(session, LAST),
+                        fresh(
+                                session,
+                                "SELECT earning_no FROM crm_earning WHERE tenant_id = ? AND customer_id = ?"
+                                        + " ORDER BY earning_no DESC LIMIT 1"),
                         statement -> new Bind(statement).text(tenant.value()).number(customer.value()),
                         row -> row.getLong(1))
                 .stream()
@@ -117,51 +105,22 @@ final class JooqEarnStore implements EarnStore {
 
     private static int insert(Session session, TenantId tenant, Earned earned, String outcome, String returned) {
         return session.update(
-                INSERT + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                statement -> bind(new Bind(statement), tenant, earned, outcome, returned));
-    }
-
-    private static void bind(Bind bind, TenantId tenant, Earned earned, String outcome, String returned)
-            throws SQLException {
-        bind.text(tenant.value())
-                .number(earned.customer().value())
-                .number(earned.no())
-                .text(earned.key().value())
-                .text(earned.occasion() == null ? null : earned.occasion().name())
-                .instant(earned.at())
-                .text(earned.store() == null ? null : earned.store().value())
-                .text(earned.reference())
-                .text(outcome)
-                .text(returned);
-    }
-
-    /**
-     * Writes something new with other statements, on PostgreSQL.
-     *
-     * @param written told 0 if its key was booked before, else 1
-     */
-    void add(Together together, EarnChange change, IntConsumer written) {
-        Earned earned = change.earned();
-        together.update(
-                BOOKED + INSERT + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM k",
-                bind -> {
-                    bind.text(change.tenant().value())
-                            .number(change.customer().value())
-                            .text(change.key().value())
-                            .number(change.booked().fingerprint())
-                            .text(change.booked().answer());
-                    bind(bind, change.tenant(), earned, EarnText.of(earned.outcome()), EarnText.of(earned.returned()));
-                },
-                written);
-        for (CapUse use : change.uses()) {
-            together.update(COUNT, bind -> bind(bind, change, use), rows -> {});
-        }
-    }
-
-    /** What a customer earned last, with other statements; nothing if she never did. */
-    static List<Long> addLast(Together together, TenantId tenant, CustomerId customer) {
-        return together.query(
-                LAST, bind -> bind.text(tenant.value()).number(customer.value()), row -> row.getLong(1));
+                "INSERT INTO crm_earning (tenant_id, customer_id, earning_no, request_key, occasion, at_ms, store_id,"
+                        + " reference, outcome, returned) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                statement -> new Bind(statement)
+                        .text(tenant.value())
+                        .number(earned.customer().value())
+                        .number(earned.no())
+                        .text(earned.key().value())
+                        .text(
+                                earned.occasion() == null
+                                        ? null
+                                        : earned.occasion().name())
+                        .instant(earned.at())
+                        .text(earned.store() == null ? null : earned.store().value())
+                        .text(earned.reference())
+                        .text(outcome)
+                        .text(returned));
     }
 
     /** What a customer used over periods, with other statements. */

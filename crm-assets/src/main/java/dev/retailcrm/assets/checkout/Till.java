@@ -222,16 +222,12 @@ final class Till {
     /** What it comes to. */
     record Priced(
             Bill bill,
-            Basket basket,
+            Purchase purchase,
             SortedMap<CouponId, String> unused,
             boolean exhaustive,
             PointsRoom room,
             List<CapUse> uses,
-            List<Mismatch> mismatches) {
-        Purchase purchase() {
-            return Pricing.purchase(basket, bill);
-        }
-    }
+            List<Mismatch> mismatches) {}
 
     Priced price() {
         SortedMap<CouponId, String> unused = new TreeMap<>();
@@ -260,7 +256,8 @@ final class Till {
                         .filter(it -> !isOfOrder(it))
                         .map(it -> earning.use(it, POINTS, usedPoints))
                         .toList();
-        return new Priced(bill, chosen.basket(), unused, chosen.exhaustive(), room, uses, mismatches(bill, unused));
+        Purchase purchase = Pricing.purchase(chosen.basket(), bill);
+        return new Priced(bill, purchase, unused, chosen.exhaustive(), room, uses, mismatches(bill, unused));
     }
 
     private static boolean isOfOrder(EarnCap cap) {

@@ -30,6 +30,8 @@ public final class OpenEarning {
     private final CustomerId customer;
     private final Judgement judgement;
     private CapUses uses = new CapUses(List.of());
+    private @Nullable Purchase judged;
+    private @Nullable EarnOutcome outcome;
     private long no;
 
     OpenEarning(Earning earning, CustomerId customer, Judgement judgement) {
@@ -76,6 +78,7 @@ public final class OpenEarning {
      */
     public void load(Collection<EarnCap> others) {
         Set<String> periods = periods(others);
+        judged = null;
         uses = new CapUses(periods.isEmpty() ? List.of() : earning.uses(customer, periods));
     }
 
@@ -88,6 +91,7 @@ public final class OpenEarning {
 
     /** Takes what a checkout read that locked her wallet, in place of {@link #load}. */
     public void know(CheckoutStanding standing) {
+        judged = null;
         uses = new CapUses(standing.uses());
         no = standing.lastEarned() + 1;
     }
@@ -121,7 +125,13 @@ public final class OpenEarning {
     }
 
     private EarnOutcome outcome(Purchase purchase) {
-        return judgement.of(Merit.of(purchase)).calculate(uses);
+        EarnOutcome known = outcome;
+        if (known == null || !purchase.equals(judged)) {
+            known = judgement.of(Merit.of(purchase)).calculate(uses);
+            outcome = known;
+            judged = purchase;
+        }
+        return known;
     }
 
     /** Locks her wallet, opening an account in it if she has none. One round trip, as a rule. */
@@ -136,7 +146,7 @@ public final class OpenEarning {
      */
     public void require(Purchase purchase, Posting posting) {
         Earned earned = earned(purchase, posting);
-        EarnText.of(earned.outcome());
+        EarnText.requireShort(earned.outcome());
         earning.requireRoom(customer, earned, posting);
     }
 

@@ -28,7 +28,7 @@ final class Taking {
      */
     Taking(LedgerStore store, List<Lot> first) {
         this.store = store;
-        this.first = first;
+        this.first = first.stream().sorted(Draft.SOONEST_FIRST).toList();
     }
 
     /** Refuses what is not available, saying how much is. */
