@@ -533,7 +533,7 @@ public abstract class CheckoutContract extends CheckoutFacade {
         Checkout recording = checkout().recordedBy(trade, "pos");
         var basket = Basket.of(
                         line(1, "10.00").category("tea").brand("leaf").quantity(new BigDecimal("2.5")),
-                        line(2, "4.00").category("cup", "gift"),
+                        line(2, "4.00").categories(List.of("cup", "gift")),
                         line(3, "5.00").kind(LineKind.EXCLUDED),
                         line(4, "1.00").kind(LineKind.FREIGHT))
                 .in(StoreId.of("S1"))
