@@ -149,7 +149,7 @@ public final class Checkout {
     /**
      * Books an order: its coupons are used, points, stored value and gift cards spent, and what it earns is given. By its number it is booked once,
      * under whatever key.
-     * On PostgreSQL an order with a coupon, points, stored value and one program of earning takes four round trips, elsewhere 34.
+     * On PostgreSQL an order with a coupon, points, stored value and one program of earning takes three round trips, elsewhere 34.
      *
      * @param posting when it was bought, by whom and, unless the basket says, where; its reference is kept with nothing
      * @throws CrmException {@link AssetError#CHECKOUT_MISMATCH} by the {@link MismatchPolicy}; what {@link #quote} throws;

@@ -126,7 +126,8 @@ public final class OpenEarning {
 
     private EarnOutcome outcome(Purchase purchase) {
         EarnOutcome known = outcome;
-        if (known == null || !purchase.equals(judged)) {
+        Purchase of = judged;
+        if (known == null || of == null || !purchase.equals(of)) {
             known = judgement.of(Merit.of(purchase)).calculate(uses);
             outcome = known;
             judged = purchase;
