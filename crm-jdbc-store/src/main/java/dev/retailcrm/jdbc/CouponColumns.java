@@ -18,6 +18,8 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.StoreId;
 import dev.retailcrm.core.kernel.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class CouponColumns {
     /** The columns of the key of a coupon, which come first. */
     static final int KEYS = 3;
+
+    /** The columns of a coupon in the order in which they are read. */
+    static final String COUPON = "coupon_id, customer_id, template_key, template_version, state, origin, from_ms, until_ms, locked_until_ms,"
+            + " reference, other_id, home_id, obtained_ms, version";
+
+    /** How many those are. */
+    static final int COUPON_COLUMNS = 14;
 
     private CouponColumns() {}
 
@@ -52,21 +61,21 @@ final class CouponColumns {
         return customer == null ? null : customer.value();
     }
 
-    static Coupon coupon(Record row) {
+    static Coupon coupon(ResultSet row) throws SQLException {
         return new Coupon(
-                CouponId.of(row.get(CRM_COUPON.COUPON_ID)),
-                CustomerId.of(row.get(CRM_COUPON.CUSTOMER_ID)),
-                new CouponTemplate.Version(row.get(CRM_COUPON.TEMPLATE_KEY), row.get(CRM_COUPON.TEMPLATE_VERSION)),
-                CouponState.valueOf(row.get(CRM_COUPON.STATE)),
-                CouponOrigin.valueOf(row.get(CRM_COUPON.ORIGIN)),
-                Instant.ofEpochMilli(row.get(CRM_COUPON.FROM_MS)),
-                Instant.ofEpochMilli(row.get(CRM_COUPON.UNTIL_MS)),
-                instant(row.get(CRM_COUPON.LOCKED_UNTIL_MS)),
-                row.get(CRM_COUPON.REFERENCE),
-                Column.customer(row.get(CRM_COUPON.OTHER_ID)),
-                CustomerId.of(row.get(CRM_COUPON.HOME_ID)),
-                Instant.ofEpochMilli(row.get(CRM_COUPON.OBTAINED_MS)),
-                row.get(CRM_COUPON.VERSION));
+                CouponId.of(row.getLong(1)),
+                CustomerId.of(row.getLong(2)),
+                new CouponTemplate.Version(row.getString(3), row.getLong(4)),
+                CouponState.valueOf(row.getString(5)),
+                CouponOrigin.valueOf(row.getString(6)),
+                Instant.ofEpochMilli(row.getLong(7)),
+                Instant.ofEpochMilli(row.getLong(8)),
+                instant(row.getObject(9, Long.class)),
+                row.getString(10),
+                Column.customer(row.getObject(11, Long.class)),
+                CustomerId.of(row.getLong(12)),
+                Instant.ofEpochMilli(row.getLong(13)),
+                row.getLong(14));
     }
 
     private static @Nullable Instant instant(@Nullable Long millis) {

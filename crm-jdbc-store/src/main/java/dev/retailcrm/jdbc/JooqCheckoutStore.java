@@ -5,7 +5,12 @@ import static dev.retailcrm.jdbc.schema.Tables.CRM_CHECKOUT;
 import dev.retailcrm.assets.checkout.OrderText;
 import dev.retailcrm.assets.checkout.SettledOrder;
 import dev.retailcrm.assets.spi.CheckoutChange;
+import dev.retailcrm.assets.spi.CheckoutNeeds;
+import dev.retailcrm.assets.spi.CheckoutStanding;
 import dev.retailcrm.assets.spi.CheckoutStore;
+import dev.retailcrm.assets.spi.CouponStore;
+import dev.retailcrm.assets.spi.EarnStore;
+import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
@@ -25,9 +30,25 @@ final class JooqCheckoutStore implements CheckoutStore {
             "SELECT order_no, at_ms, store_id, bill, refunds FROM crm_checkout WHERE tenant_id = ? AND customer_id = ?";
 
     private final JdbcUnitOfWork work;
+    private final PostgresCheckout postgres;
+    private final CouponStore coupons;
+    private final LedgerStore ledger;
+    private final EarnStore earnings;
 
-    JooqCheckoutStore(JdbcUnitOfWork work) {
+    JooqCheckoutStore(JdbcUnitOfWork work, JooqCouponStore coupons, JooqLedgerStore ledger, JooqEarnStore earnings) {
         this.work = work;
+        this.postgres = new PostgresCheckout(coupons, ledger, earnings);
+        this.coupons = coupons;
+        this.ledger = ledger;
+        this.earnings = earnings;
+    }
+
+    @Override
+    public CheckoutStanding lock(CheckoutNeeds needs) {
+        Session session = work.session();
+        return session.engine() == Engine.POSTGRESQL
+                ? postgres.lock(session, needs)
+                : needs.of(coupons, ledger, earnings);
     }
 
     @Override
@@ -51,6 +72,9 @@ final class JooqCheckoutStore implements CheckoutStore {
         Session session = work.session();
         TenantId tenant = change.tenant();
         SettledOrder order = change.order();
+        if (change.isNew() && session.engine() == Engine.POSTGRESQL) {
+            return postgres.write(session, change);
+        }
         String bill = change.isNew() ? OrderText.of(order) : "";
         String refunds = OrderText.of(order.refunds());
         if (!book(session, change)) {
@@ -81,6 +105,7 @@ final class JooqCheckoutStore implements CheckoutStore {
         if (written != 1) {
             throw CoreError.STORE_FAILED.because("an order was changed without the lock of the customer");
         }
+        change.bookings().to(coupons, ledger, earnings);
         return true;
     }
 

@@ -12,6 +12,8 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.retailcrm.assets.coupon.Coupon;
 import dev.retailcrm.assets.coupon.CouponAct;
 import dev.retailcrm.assets.coupon.CouponBatch;
@@ -20,6 +22,7 @@ import dev.retailcrm.assets.coupon.CouponId;
 import dev.retailcrm.assets.coupon.CouponState;
 import dev.retailcrm.assets.coupon.CouponTemplate;
 import dev.retailcrm.assets.coupon.CouponText;
+import dev.retailcrm.assets.spi.CheckoutNeeds;
 import dev.retailcrm.assets.spi.CouponChange;
 import dev.retailcrm.assets.spi.CouponHolder;
 import dev.retailcrm.assets.spi.CouponStore;
@@ -31,8 +34,10 @@ import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import dev.retailcrm.jdbc.schema.tables.CrmCouponTemplate;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -61,7 +66,17 @@ final class JooqCouponStore implements CouponStore {
             .map(Enum::name)
             .toList();
 
+    private static final String COUPONS =
+            "SELECT " + CouponColumns.COUPON + " FROM crm_coupon WHERE tenant_id = ? AND customer_id = ?";
+
+    private static final String OPEN = " AND state IN ('AVAILABLE', 'LOCKED')";
+
+    /** What templates say is not read twice; rows are compared whole, so no other transaction's are taken for ours. */
+    private static final int TEMPLATES = 1_000;
+
     private final JdbcUnitOfWork work;
+    private final Cache<String, CouponTemplate> read =
+            Caffeine.newBuilder().maximumSize(TEMPLATES).build();
 
     JooqCouponStore(JdbcUnitOfWork work) {
         this.work = work;
@@ -343,32 +358,77 @@ final class JooqCouponStore implements CouponStore {
         Session session = work.session();
         Map<CouponId, Coupon> found = new TreeMap<>();
         if (!coupons.isEmpty()) {
-            session.fetchFresh(session.dsl()
-                            .selectFrom(CRM_COUPON)
-                            .where(hers(tenant, customer))
-                            .and(CRM_COUPON.COUPON_ID.in(
-                                    coupons.stream().map(CouponId::value).toList())))
-                    .map(CouponColumns::coupon)
+            session.query(
+                            fresh(session, COUPONS + " AND coupon_id IN (" + marks(coupons.size()) + ")"),
+                            statement -> bind(new Bind(statement), tenant, customer, coupons),
+                            CouponColumns::coupon)
                     .forEach(it -> found.put(it.id(), it));
         }
         return found;
+    }
+
+    private static String marks(int count) {
+        return String.join(", ", Collections.nCopies(count, "?"));
+    }
+
+    private static void bind(Bind bind, TenantId tenant, CustomerId customer, Collection<CouponId> coupons)
+            throws SQLException {
+        bind.text(tenant.value()).number(customer.value());
+        for (CouponId coupon : coupons) {
+            bind.number(coupon.value());
+        }
+    }
+
+    /** A statement that reads what the customer's lock protects. */
+    private static String fresh(Session session, String query) {
+        return session.mustReadFresh() ? query + " LOCK IN SHARE MODE" : query;
     }
 
     @Override
     public List<Coupon> coupons(
             TenantId tenant, CustomerId customer, boolean open, @Nullable CouponId after, int limit) {
         Session session = work.session();
-        return session.fetchFresh(session.dsl()
-                        .selectFrom(CRM_COUPON)
-                        .where(hers(tenant, customer))
-                        .and(after == null ? noCondition() : CRM_COUPON.COUPON_ID.gt(after.value()))
-                        .and(
-                                open
-                                        ? CRM_COUPON.STATE.in(CouponState.AVAILABLE.name(), CouponState.LOCKED.name())
-                                        : noCondition())
-                        .orderBy(CRM_COUPON.COUPON_ID)
-                        .limit(limit))
-                .map(CouponColumns::coupon);
+        return session.query(
+                fresh(
+                        session,
+                        COUPONS + " AND coupon_id > ?" + (open ? OPEN : "") + " ORDER BY coupon_id LIMIT ?"),
+                statement -> new Bind(statement)
+                        .text(tenant.value())
+                        .number(customer.value())
+                        .number(after == null ? Long.MIN_VALUE : after.value())
+                        .integer(limit),
+                CouponColumns::coupon);
+    }
+
+    /** A coupon with its template, if it is known. */
+    record WithTemplate(Coupon coupon, @Nullable CouponTemplate template) {}
+
+    /** The coupons a checkout needs, with other statements, on PostgreSQL. */
+    List<WithTemplate> addCoupons(Together together, CheckoutNeeds needs) {
+        return together.query(
+                "SELECT " + CouponColumns.COUPON + ", (SELECT t.definition FROM crm_coupon_template t WHERE t.tenant_id ="
+                        + " c.tenant_id AND t.template_key = c.template_key AND t.version = c.template_version) FROM crm_coupon"
+                        + " c WHERE tenant_id = ? AND customer_id = ?" + of(needs) + " ORDER BY coupon_id LIMIT ?",
+                bind -> bind(bind, needs).integer(needs.most()),
+                row -> {
+                    String definition = row.getString(CouponColumns.COUPON_COLUMNS + 1);
+                    return new WithTemplate(
+                            CouponColumns.coupon(row),
+                            definition == null ? null : read.get(definition, CouponText::template));
+                });
+    }
+
+    private static String of(CheckoutNeeds needs) {
+        return needs.open() ? OPEN : " AND coupon_id = ANY (?)";
+    }
+
+    private static Bind bind(Bind bind, CheckoutNeeds needs) throws SQLException {
+        bind.text(needs.tenant().value()).number(needs.customer().value());
+        return needs.open()
+                ? bind
+                : bind.array(
+                        "bigint",
+                        needs.named().stream().map(CouponId::value).toArray());
     }
 
     @Override

@@ -62,20 +62,10 @@ final class JooqEarnStore implements EarnStore {
             return List.of();
         }
         Session session = work.session();
-        String marks = String.join(", ", Collections.nCopies(periods.size(), "?"));
         return session.query(
-                fresh(
-                        session,
-                        "SELECT program_key, rule_key, period, points, times FROM crm_earn_use WHERE tenant_id = ?"
-                                + " AND customer_id = ? AND period IN (" + marks + ")"),
-                statement -> {
-                    Bind bind = new Bind(statement).text(tenant.value()).number(customer.value());
-                    for (String period : periods) {
-                        bind.text(period);
-                    }
-                },
-                row -> new CapUse(
-                        row.getString(1), row.getString(2), row.getString(3), row.getLong(4), row.getLong(5)));
+                fresh(session, usesSql(periods)),
+                statement -> bindUses(new Bind(statement), tenant, customer, periods),
+                JooqEarnStore::use);
     }
 
     @Override
@@ -131,6 +121,31 @@ final class JooqEarnStore implements EarnStore {
                         .text(earned.reference())
                         .text(outcome)
                         .text(returned));
+    }
+
+    /** What a customer used over periods, with other statements. */
+    List<CapUse> addUses(Together together, TenantId tenant, CustomerId customer, Collection<String> periods) {
+        return together.query(
+                usesSql(periods), bind -> bindUses(bind, tenant, customer, periods), JooqEarnStore::use);
+    }
+
+    private static String usesSql(Collection<String> periods) {
+        return "SELECT program_key, rule_key, period, points, times FROM crm_earn_use WHERE tenant_id = ? AND"
+                + " customer_id = ? AND period IN ("
+                + String.join(", ", Collections.nCopies(periods.size(), "?"))
+                + ")";
+    }
+
+    private static void bindUses(Bind bind, TenantId tenant, CustomerId customer, Collection<String> periods)
+            throws SQLException {
+        bind.text(tenant.value()).number(customer.value());
+        for (String period : periods) {
+            bind.text(period);
+        }
+    }
+
+    private static CapUse use(ResultSet row) throws SQLException {
+        return new CapUse(row.getString(1), row.getString(2), row.getString(3), row.getLong(4), row.getLong(5));
     }
 
     private static int update(Session session, TenantId tenant, Earned earned, String returned) {

@@ -18,16 +18,19 @@ import dev.retailcrm.assets.ledger.Hold;
 import dev.retailcrm.assets.ledger.LedgerChange;
 import dev.retailcrm.assets.ledger.Lot;
 import dev.retailcrm.assets.ledger.Movement;
+import dev.retailcrm.assets.spi.CheckoutNeeds;
 import dev.retailcrm.assets.spi.LedgerStore;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.TenantId;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -194,6 +197,38 @@ final class JooqLedgerStore implements LedgerStore {
                         .instant(at)
                         .integer(limit),
                 LedgerRows::lot);
+    }
+
+    /** Locks a wallet with other statements, on PostgreSQL. */
+    List<Account> addLock(Together together, TenantId tenant, CustomerId customer, List<Asset> assets) {
+        return locks.add(together, tenant, customer, assets);
+    }
+
+    /** A lot and the account it is of. */
+    record OfAccount(String asset, Lot lot) {}
+
+    /** The first lots of each account that is to be spent, with other statements, on PostgreSQL. */
+    List<OfAccount> addSpendable(Together together, CheckoutNeeds needs) {
+        String one = "(" + spendable.replaceFirst(" from ", ", asset from ") + ")";
+        return together.query(
+                String.join(" UNION ALL ", Collections.nCopies(needs.spent().size(), one)),
+                bind -> {
+                    for (Asset asset : needs.spent()) {
+                        PortableLedgerWriter.bindId(bind, new AccountId(needs.tenant(), needs.customer(), asset))
+                                .instant(needs.at())
+                                .instant(Instant.EPOCH)
+                                .instant(Instant.EPOCH)
+                                .number(0)
+                                .instant(needs.at())
+                                .integer(needs.lots());
+                    }
+                },
+                row -> new OfAccount(row.getString(LedgerRows.LOT.size() + 1), LedgerRows.lot(row)));
+    }
+
+    /** Writes a change with other statements, on PostgreSQL. */
+    void add(Together together, LedgerChange change, IntConsumer written) {
+        writer.add(together, change, written);
     }
 
     @Override

@@ -28,7 +28,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Query;
@@ -149,6 +151,11 @@ final class PortableLedgerWriter implements LedgerWriter {
     }
 
     @Override
+    public void add(Together together, LedgerChange change, IntConsumer written) {
+        throw new UnsupportedOperationException("one statement after the other");
+    }
+
+    @Override
     public Set<CustomerId> applyAll(Session session, List<LedgerChange> changes) {
         Set<CustomerId> known = known(session, changes);
         List<LedgerChange> fresh = changes.stream()
@@ -204,19 +211,25 @@ final class PortableLedgerWriter implements LedgerWriter {
      * the other accounts of the wallet: somebody may be waiting for one of them with a statement that cannot see the new account.
      */
     void after(Session session, LedgerChange change) {
+        after(
+                (sql, binds) -> session.update(sql, statement -> binds.to(new Bind(statement))),
+                change);
+    }
+
+    /** The same with other statements. */
+    void after(Together together, LedgerChange change) {
+        after((sql, binds) -> together.update(sql, binds, rows -> {}), change);
+    }
+
+    private void after(BiConsumer<String, Together.Binds> update, LedgerChange change) {
+        AccountId id = change.before().id();
         if (change.slideFrom() != null) {
-            session.update(
+            update.accept(
                     slideLots,
-                    statement -> bindId(
-                            new Bind(statement).instant(change.slideFrom()).instant(change.slideFrom()),
-                            change.before().id()));
+                    bind -> bindId(bind.instant(change.slideFrom()).instant(change.slideFrom()), id));
         }
         if (change.before().seq() == 0 && change.before().eventSeq() > 0) {
-            session.update(
-                    tellSiblings,
-                    statement -> bindId(
-                            new Bind(statement).number(change.after().eventSeq()),
-                            change.before().id()));
+            update.accept(tellSiblings, bind -> bindId(bind.number(change.after().eventSeq()), id));
         }
     }
 

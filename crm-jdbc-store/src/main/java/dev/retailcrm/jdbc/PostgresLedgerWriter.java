@@ -11,9 +11,12 @@ import dev.retailcrm.assets.ledger.AccountId;
 import dev.retailcrm.assets.ledger.LedgerChange;
 import dev.retailcrm.assets.ledger.LedgerChange.Request;
 import dev.retailcrm.core.kernel.CustomerId;
+import dev.retailcrm.jdbc.PostgresStatements.Prepared;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * One data-modifying statement for everything a command writes. The insert of the key comes first and gates the rest: if the key is
@@ -56,7 +59,8 @@ final class PostgresLedgerWriter implements LedgerWriter {
             applyAll(session, List.of(change));
             return true;
         }
-        int written = isPlainGrant(change) ? grant(session, change, request) : statements.one(session, change, request);
+        Prepared prepared = prepared(change, request);
+        int written = session.update(prepared.sql(), statement -> prepared.binds().to(new Bind(statement)));
         if (written == 1) {
             portable.after(session, change);
         }
@@ -72,11 +76,21 @@ final class PostgresLedgerWriter implements LedgerWriter {
                 && change.ended().isEmpty();
     }
 
-    private static int grant(Session session, LedgerChange change, Request request) {
+    @Override
+    public void add(Together together, LedgerChange change, IntConsumer written) {
+        Prepared prepared = prepared(change, Objects.requireNonNull(change.request(), "a key"));
+        together.update(prepared.sql(), prepared.binds(), written);
+        portable.after(together, change);
+    }
+
+    private Prepared prepared(LedgerChange change, Request request) {
+        return isPlainGrant(change) ? grant(change, request) : statements.one(change, request);
+    }
+
+    private static Prepared grant(LedgerChange change, Request request) {
         AccountId id = change.before().id();
-        return session.update(GRANT, statement -> {
-            Bind bind = new Bind(statement)
-                    .text(id.tenant().value())
+        return new Prepared(GRANT, bind -> {
+            bind.text(id.tenant().value())
                     .number(id.customer().value())
                     .text(request.key().value())
                     .number(request.fingerprint())

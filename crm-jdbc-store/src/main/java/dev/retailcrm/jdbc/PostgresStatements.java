@@ -94,15 +94,17 @@ final class PostgresStatements {
         return shape.toString();
     }
 
-    /** Writes one change of one customer; 1 if it was written, 0 if its key was there. */
-    int one(Session session, LedgerChange change, Request request) {
+    /** A statement and its parameters. */
+    record Prepared(String sql, Together.Binds binds) {}
+
+    /** Writes one change of one customer: one row if it was written, none if its key was there. */
+    Prepared one(LedgerChange change, Request request) {
         AccountId id = change.before().id();
         List<Part<?>> parts = parts(List.of(change));
         String sql =
                 made.computeIfAbsent("one:" + shape(parts, part -> part.given().shape()), shape -> oneSql(parts));
-        return session.update(sql, statement -> {
-            Bind bind = new Bind(statement)
-                    .text(id.tenant().value())
+        return new Prepared(sql, bind -> {
+            bind.text(id.tenant().value())
                     .number(id.customer().value())
                     .text(request.key().value())
                     .number(request.fingerprint())

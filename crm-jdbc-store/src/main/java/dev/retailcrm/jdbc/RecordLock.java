@@ -9,6 +9,7 @@ import dev.retailcrm.core.spi.CustomerStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,15 @@ record RecordLock(CustomerStatus status, @Nullable CustomerId mergedInto) {
                                 Instant.ofEpochMilli(row.getLong(4)),
                                 Column.customer(row.getObject(3, Long.class)))));
         return found;
+    }
+
+    /** Locks a customer's record with other statements; none if there is none. */
+    static List<RecordLock> add(Together together, TenantId tenant, CustomerId customer) {
+        return together.query(
+                "SELECT status, merged_into FROM crm_customer WHERE tenant_id = ? AND customer_id = ? FOR UPDATE",
+                bind -> bind.text(tenant.value()).number(customer.value()),
+                row -> new RecordLock(
+                        CustomerStatus.valueOf(row.getString(1)), Column.customer(row.getObject(2, Long.class))));
     }
 
     /** Locks a customer's record until the transaction ends; empty if there is none. */

@@ -4,9 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.retailcrm.core.kernel.CoreError;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Record1;
 import org.jooq.SelectConditionStep;
@@ -28,6 +30,7 @@ final class StampedCopies<K, V> {
     private final boolean fresh;
     private final V nothing;
     private final BiFunction<Session, K, V> reader;
+    private final String read;
     private final Cache<K, Copy<V>> copies =
             Caffeine.newBuilder().maximumSize(COPIES).build();
 
@@ -57,19 +60,33 @@ final class StampedCopies<K, V> {
         this.fresh = fresh;
         this.nothing = nothing;
         this.reader = reader;
+        this.read = "SELECT " + name(stamp) + " FROM "
+                + stamp.getTable().getName().toLowerCase(Locale.ROOT) + " WHERE "
+                + names.stream().map(it -> name(it.column()) + " = ?").collect(Collectors.joining(" AND "));
+    }
+
+    private static String name(TableField<?, ?> column) {
+        return column.getName().toLowerCase(Locale.ROOT);
     }
 
     /** What is defined under a head; read only if something was changed. */
     V read(Session session, K head) {
-        var query = stamp(session, head);
-        Record1<Long> found =
-                fresh ? session.fetchFresh(query).stream().findFirst().orElse(null) : query.fetchOne();
-        if (found == null) {
+        List<Long> found = session.query(
+                fresh && session.mustReadFresh() ? read + " LOCK IN SHARE MODE" : read,
+                statement -> {
+                    Bind bind = new Bind(statement);
+                    for (Name<K> name : names) {
+                        bind.text(name.value().apply(head));
+                    }
+                },
+                row -> row.getLong(1));
+        if (found.isEmpty()) {
             return nothing;
         }
+        long now = found.get(0);
         Copy<V> copy = copies.getIfPresent(head);
-        if (copy == null || copy.stamp() != found.value1()) {
-            copy = new Copy<>(found.value1(), reader.apply(session, head));
+        if (copy == null || copy.stamp() != now) {
+            copy = new Copy<>(now, reader.apply(session, head));
             copies.put(head, copy);
         }
         return copy.definitions();

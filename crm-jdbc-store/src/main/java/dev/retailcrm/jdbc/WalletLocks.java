@@ -108,6 +108,34 @@ final class WalletLocks {
         return wanted(wallet, id.asset());
     }
 
+    /** Locks a wallet with other statements. */
+    List<Account> add(Together together, TenantId tenant, CustomerId customer, List<Asset> assets) {
+        return together.query(
+                lock,
+                bind -> bind.text(tenant.value()).number(customer.value()),
+                row -> account(row, tenant, customer, assets));
+    }
+
+    private static Account account(ResultSet row, TenantId tenant, CustomerId customer, List<Asset> known)
+            throws SQLException {
+        String code = row.getString(1);
+        for (Asset asset : known) {
+            if (asset.code().equals(code)) {
+                return LedgerRows.account(row, 1, new AccountId(tenant, customer, asset));
+            }
+        }
+        return account(row, 1, tenant, customer, Asset.parse(code));
+    }
+
+    /** These accounts of a wallet, with the highest event sequence of all. */
+    static Map<Asset, Account> wanted(List<Account> wallet, List<Asset> assets) {
+        Map<Asset, Account> wanted = new LinkedHashMap<>();
+        for (Asset asset : assets) {
+            wanted(wallet, asset).ifPresent(it -> wanted.put(asset, it));
+        }
+        return wanted;
+    }
+
     Account open(Session session, AccountId id) {
         insert(session, id);
         return lock(session, id).orElseGet(() -> openedByAnother(session, id));

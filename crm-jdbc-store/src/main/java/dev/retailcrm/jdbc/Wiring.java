@@ -132,6 +132,9 @@ record Wiring(
             Function<CustomerOwners, AccessPolicy> accessPolicy) {
         var work = new JdbcUnitOfWork(dataSource, settings, turns);
         var sealing = new Sealing(cipher);
+        var ledger = new JooqLedgerStore(work, settings);
+        var earnings = new JooqEarnStore(work);
+        var coupons = new JooqCouponStore(work);
         return new Wiring(
                 work,
                 settings,
@@ -162,16 +165,16 @@ record Wiring(
                 JooqDueStore.ofAudiences(work),
                 new RuleIndexes<>(),
                 new JooqRuleStore(work, sealing),
-                new JooqLedgerStore(work, settings),
+                ledger,
                 new JooqLedgerHistoryStore(work, settings),
                 new JooqAccountOwners(work),
                 new JooqDefinitionStore(work),
-                new JooqEarnStore(work),
-                new JooqCheckoutStore(work),
+                earnings,
+                new JooqCheckoutStore(work, coupons, ledger, earnings),
                 new JooqTierStore(work),
                 new JooqBenefitStore(work),
                 new JooqGiftCardStore(work),
-                new JooqCouponStore(work),
+                coupons,
                 new LocalGuessThrottle(),
                 new JooqAccessLog(work),
                 accessPolicy);

@@ -65,18 +65,37 @@ final class PartitionPlans implements StatementLog.Witness {
     @Override
     public void sees(Connection connection, Sent statement) {
         try {
-            explain(connection, statement);
+            explain(connection, apart(statement));
         } catch (SQLException e) {
             throw new IllegalStateException("no plan for " + statement, e);
         }
     }
 
-    private void explain(Connection connection, Sent statement) throws SQLException {
+    /** The statements that are sent together, each with its parameters. */
+    private static List<Sent> apart(Sent sent) {
+        List<Sent> statements = new ArrayList<>();
+        int bound = 0;
+        for (String sql : sent.sql().split(";\n")) {
+            Map<Integer, Bound> parameters = new TreeMap<>();
+            int count = (int) sql.chars().filter(it -> it == '?').count();
+            for (int i = 1; i <= count; i++) {
+                parameters.put(i, sent.parameters().get(bound + i));
+            }
+            bound += count;
+            statements.add(new Sent(sql, parameters));
+        }
+        return statements;
+    }
+
+    /** Each is run after those before it, as it will be. */
+    private void explain(Connection connection, List<Sent> statements) throws SQLException {
         boolean alone = connection.getAutoCommit();
         connection.setAutoCommit(false);
         for (Mode mode : Mode.values()) {
             Savepoint savepoint = connection.setSavepoint();
-            plans.add(plan(connection, statement, mode));
+            for (Sent statement : statements) {
+                plans.add(plan(connection, statement, mode));
+            }
             connection.rollback(savepoint);
         }
         if (alone) {

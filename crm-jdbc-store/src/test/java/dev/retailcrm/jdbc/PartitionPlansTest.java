@@ -3,6 +3,11 @@ package dev.retailcrm.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retailcrm.assets.checkout.Basket;
+import dev.retailcrm.assets.checkout.BasketLine;
+import dev.retailcrm.assets.checkout.CheckoutOrder;
+import dev.retailcrm.assets.checkout.CheckoutPolicy;
+import dev.retailcrm.assets.checkout.PointsRate;
 import dev.retailcrm.assets.coupon.CouponBenefit;
 import dev.retailcrm.assets.coupon.CouponClaim;
 import dev.retailcrm.assets.coupon.CouponCode;
@@ -10,6 +15,11 @@ import dev.retailcrm.assets.coupon.CouponId;
 import dev.retailcrm.assets.coupon.CouponLimits;
 import dev.retailcrm.assets.coupon.CouponTemplate;
 import dev.retailcrm.assets.coupon.PresentedCode;
+import dev.retailcrm.assets.earn.CapPeriod;
+import dev.retailcrm.assets.earn.EarnCap;
+import dev.retailcrm.assets.earn.EarnRule;
+import dev.retailcrm.assets.earn.EarningProgram;
+import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.stored.GiftCardIssue;
@@ -300,6 +310,38 @@ class PartitionPlansTest {
         Set<String> tables = of(sync::step);
 
         assertThat(tables).contains("crm_sync_mark", "crm_customer", "crm_tag_assignment", "crm_request");
+    }
+
+    @Test
+    void settle_an_order() throws SQLException {
+        var coupons = TENANT.coupons();
+        coupons.templates()
+                .define(
+                        CouponTemplate.of("off/" + phone, "One", new CouponBenefit.AmountOff(Money.of(CNY, 1)))
+                                .active(),
+                        RequestKey.of("off/" + phone));
+        coupons.claim(ann, CouponClaim.of("off/" + phone), Posting.key("claim one"));
+        TENANT.earning()
+                .define(
+                        EarningProgram.of(
+                                phone,
+                                Asset.points("standard"),
+                                List.of(EarnRule.perMoney("base", 1, Money.of(CNY, 1)))),
+                        RequestKey.of("program/" + phone));
+        points.earn(ann, 100, Posting.key("points"));
+        stored.topUp(ann, TopUp.of(Money.of(CNY, 9)), Posting.key("value"));
+        var rate = PointsRate.of(1, Money.parse("CNY 0.01")).capped(EarnCap.points(CapPeriod.DAY, 1_000));
+        var checkout = TENANT.checkout(CheckoutPolicy.standard().points(rate));
+        var order = CheckoutOrder.of(phone, Basket.of(BasketLine.of(1, "A", Money.of(CNY, 20))))
+                .bestCoupons()
+                .allPoints()
+                .storedValue(Money.of(CNY, 2));
+
+        Set<String> settled = of(() -> checkout.settle(ann, order, Posting.key("settle")));
+
+        assertThat(settled)
+                .containsAll(BOOKED)
+                .contains("crm_customer", "crm_checkout", "crm_coupon", "crm_earning", "crm_earn_use", "crm_lot");
     }
 
     @Test

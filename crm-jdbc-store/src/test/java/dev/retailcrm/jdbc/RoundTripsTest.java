@@ -170,7 +170,7 @@ class RoundTripsTest {
                 .coupons(List.of(coupons.get(1).id()))
                 .points(100)
                 .storedValue(Money.parse("CNY 0.50"));
-        shop.takes(20, 34, () -> checkout.settle(shop.ann, next, Posting.key("settle 2")));
+        shop.takes(3, 34, () -> checkout.settle(shop.ann, next, Posting.key("settle 2")));
         shop.takesUpTo(
                 45,
                 75,

@@ -312,6 +312,7 @@ public abstract class BadInputContract extends FacadeContract {
             "Tags.as",
             "Coupons.templates", // gives the facade beneath, for the same access
             "Coupons.codes",
+            "Checkout.recordedBy", // gives the same facade, which tells trade
             "Audiences.as",
             "Audiences.live", // gives the same facade, which follows
             "Audiences.observer", // gives what is told of whatever is written by whoever may write it
@@ -774,6 +775,8 @@ public abstract class BadInputContract extends FacadeContract {
         right("Trade.orders", List.of(BadValues.order(ann, "3")));
         right("Trade.refunds", List.of(BadValues.refund(ann, "1", "r2")));
         right("Customers", facade(Customers.class));
+        right("Trade", trade);
+        right("Checkout.source", "pos");
         right("Predicate", (Predicate<Object>) any -> true);
         right("OrderNumber", order.number());
         right("CurrencyUnit", CNY);

@@ -90,6 +90,7 @@ import dev.retailcrm.core.trade.Order;
 import dev.retailcrm.core.trade.OrderLine;
 import dev.retailcrm.core.trade.OrderNumber;
 import dev.retailcrm.core.trade.Refund;
+import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.tags.AutoTag;
 import dev.retailcrm.tags.CustomerPages;
 import dev.retailcrm.tags.TagBatch;
@@ -261,6 +262,7 @@ final class BadValues {
         put(CurrencyUnit.class);
         put(Dimension.class);
         put(Customers.class);
+        put(Trade.class);
         put(Predicate.class);
         put(
                 Set.class,

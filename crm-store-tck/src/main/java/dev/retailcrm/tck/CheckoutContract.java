@@ -2,11 +2,6 @@ package dev.retailcrm.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.retailcrm.assets.benefit.Benefit;
-import dev.retailcrm.assets.benefit.BenefitWorth;
-import dev.retailcrm.assets.benefit.GrantOrder;
-import dev.retailcrm.assets.benefit.UseLimit;
-import dev.retailcrm.assets.benefit.UsePeriod;
 import dev.retailcrm.assets.checkout.Basket;
 import dev.retailcrm.assets.checkout.Bill;
 import dev.retailcrm.assets.checkout.BillLine;
@@ -48,15 +43,24 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.StoreId;
 import dev.retailcrm.core.merge.MergeStrategy;
+import dev.retailcrm.core.trade.Order;
+import dev.retailcrm.core.trade.OrderLine;
+import dev.retailcrm.core.trade.OrderNumber;
+import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.tck.Race.Attempt;
 import java.math.BigDecimal;
+import dev.retailcrm.assets.benefit.Benefit;
+import dev.retailcrm.assets.benefit.BenefitWorth;
+import dev.retailcrm.assets.benefit.GrantOrder;
+import dev.retailcrm.assets.benefit.UseLimit;
+import dev.retailcrm.assets.benefit.UsePeriod;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 
@@ -527,6 +531,84 @@ public abstract class CheckoutContract extends CheckoutFacade {
         assertThat(points().balance(bea).available()).isEqualTo(100);
         assertThat(stored().balance(bea).available()).isEqualTo(yuan("5.01"));
         assertThat(coupons().usable(bea)).extracting("id").containsExactly(ten);
+    }
+
+    @Test
+    public final void trade_is_recorded_once_if_it_is_asked_for() {
+        pointsOf(100);
+        Trade trade = trade();
+        Checkout recording = checkout().recordedBy(trade, "pos");
+        var basket = Basket.of(
+                        line(1, "10.00").category("tea").brand("leaf").quantity(new BigDecimal("2.5")),
+                        line(2, "4.00").categories(List.of("cup", "gift")),
+                        line(3, "5.00").kind(LineKind.EXCLUDED),
+                        line(4, "1.00").kind(LineKind.FREIGHT))
+                .in(StoreId.of("S1"))
+                .through("app");
+        var order = CheckoutOrder.of("1", basket).points(100);
+        settle(order("0", "9.00"));
+
+        recording.settle(ann, order, Posting.key("settle"));
+        recording.settle(ann, order, Posting.key("settle"));
+        recording.settle(ann, CheckoutOrder.of("2", Basket.of(line(1, "5.00").kind(LineKind.EXCLUDED))), posting());
+
+        Order recorded =
+                trade.order(ann, OrderNumber.of("pos", "1")).orElseThrow().order();
+        assertThat(recorded.amount()).isEqualTo(yuan("15.00"));
+        assertThat(recorded.boughtIn()).contains(StoreId.of("S1"));
+        assertThat(recorded.boughtThrough()).contains("app");
+        assertThat(recorded.lines())
+                .containsExactly(
+                        OrderLine.of("A-1", yuan("10.00"))
+                                .category("tea")
+                                .brand("leaf")
+                                .quantity(new BigDecimal("2.5")),
+                        OrderLine.of("A-2", yuan("4.00")),
+                        OrderLine.of("A-4", yuan("1.00")));
+        assertThat(trade.statistics(ann, CNY).orders()).isEqualTo(1);
+    }
+
+    @Test
+    public final void refunds_are_recorded_as_trade_with_the_units_of_whole_lines() {
+        Trade trade = trade();
+        Checkout recording = checkout().recordedBy(trade, "pos");
+        var basket = Basket.of(
+                line(1, "10.00").quantity(new BigDecimal("2.5")),
+                line(2, "5.00").kind(LineKind.EXCLUDED));
+        recording.settle(ann, CheckoutOrder.of("1", basket), posting());
+
+        Posting first = posting();
+        recording.refund(ann, "1", Map.of(1, yuan("4.00"), 2, yuan("5.00")), first);
+        recording.refund(ann, "1", Map.of(1, yuan("4.00"), 2, yuan("5.00")), first);
+        assertThat(trade.statistics(ann, CNY).net()).isEqualTo(yuan("6.00"));
+        recording.cancel(ann, "1", posting());
+
+        assertThat(trade.refunds(ann, OrderNumber.of("pos", "1")))
+                .extracting(it -> it.amount() + " " + it.units())
+                .containsExactly("CNY 4.00 0.000", "CNY 6.00 2.500");
+        assertThat(trade.statistics(ann, CNY).net()).isEqualTo(yuan("0.00"));
+    }
+
+    @Test
+    public final void trade_that_the_host_recorded_stands_and_its_refunds_are_the_hosts() {
+        Trade trade = trade();
+        Checkout recording = checkout().recordedBy(trade, "pos");
+        OrderNumber number = OrderNumber.of("pos", "1");
+        trade.record(Order.of(ann, number, crm().clock().instant(), List.of(OrderLine.of("A", yuan("8.00")))));
+
+        recording.settle(ann, order("1", "10.00"), posting());
+        recording.refund(ann, "1", Map.of(1, yuan("9.00")), posting());
+
+        assertThat(trade.statistics(ann, CNY).net()).isEqualTo(yuan("8.00"));
+        settle(order("2", "10.00"));
+        recording.refund(ann, "2", Map.of(1, yuan("9.00")), posting());
+        assertThat(trade.refunds(ann, OrderNumber.of("pos", "2"))).isEmpty();
+        recording.settle(ann, order("3", "10.00"), posting());
+        trade.refund(dev.retailcrm.core.trade.Refund.of(
+                ann, OrderNumber.of("pos", "3"), "host", crm().clock().instant(), yuan("8.00")));
+        Posting late = posting();
+        refused(CoreError.REFUND_EXCEEDS_ORDER, () -> recording.refund(ann, "3", Map.of(1, yuan("9.00")), late));
+        assertThat(checkout().find(ann, "3").orElseThrow().refunds()).isEmpty();
     }
 
     @Test

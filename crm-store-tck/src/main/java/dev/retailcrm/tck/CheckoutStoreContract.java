@@ -13,26 +13,42 @@ import dev.retailcrm.assets.checkout.SettledOrder;
 import dev.retailcrm.assets.coupon.CouponId;
 import dev.retailcrm.assets.coupon.CouponTemplate;
 import dev.retailcrm.assets.earn.CapUse;
+import dev.retailcrm.assets.earn.EarnOutcome;
+import dev.retailcrm.assets.earn.Earned;
+import dev.retailcrm.assets.ledger.Account;
+import dev.retailcrm.assets.ledger.AccountId;
+import dev.retailcrm.assets.ledger.Asset;
+import dev.retailcrm.assets.ledger.LedgerChange;
+import dev.retailcrm.assets.ledger.Lot;
 import dev.retailcrm.assets.ledger.Posting;
+import dev.retailcrm.assets.spi.CheckoutBookings;
 import dev.retailcrm.assets.spi.CheckoutChange;
+import dev.retailcrm.assets.spi.CheckoutNeeds;
+import dev.retailcrm.assets.spi.CheckoutStanding;
 import dev.retailcrm.assets.spi.CheckoutStore;
+import dev.retailcrm.assets.spi.EarnChange;
+import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.StoreId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.RequestStore.Booked;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What {@link CheckoutStore} promises. */
 public abstract class CheckoutStoreContract extends FacadeContract {
+    private static final CapUse USE = new CapUse("p", "", "D1", 4, 1);
     private static final Booked BOOKED = new Booked(9, "order#x#0#1");
 
     private CustomerId bob = nobody();
@@ -224,6 +240,147 @@ public abstract class CheckoutStoreContract extends FacadeContract {
         assertThat(remove(2)).isEqualTo(1);
         assertThat(remove(2)).isZero();
         assertThat(committed(() -> store().find(ACME, bob, "1"))).isPresent();
+    }
+
+    private static CheckoutNeeds needs(CustomerId customer) {
+        return new CheckoutNeeds(
+                ACME,
+                customer,
+                true,
+                List.of(),
+                9,
+                List.of(POINTS, Asset.growth("none")),
+                List.of(POINTS),
+                2,
+                T0,
+                Set.of("D1"));
+    }
+
+    private AccountId account() {
+        return new AccountId(ACME, ann, POINTS);
+    }
+
+    @Test
+    public final void ck_7_it_tells_what_the_other_stores_tell() {
+        for (int i = 0; i < 3; i++) {
+            points().earn(ann, 5, Posting.key("earn " + i));
+        }
+        assertThat(write(bookings(T0))).isTrue();
+
+        committed(() -> {
+            CheckoutStanding told = store().lock(needs(ann));
+            CheckoutStanding right = needs(ann).of(crm().coupons(), crm().ledger(), crm().earnings());
+            assertThat(told.holder()).isEqualTo(right.holder()).isNotNull();
+            assertThat(told.accounts()).isEqualTo(right.accounts()).containsOnlyKeys(POINTS);
+            assertThat(told.uses()).isEqualTo(right.uses()).containsExactly(USE);
+            assertThat(told.lastEarned()).isEqualTo(7);
+            List<Lot> lots = told.lots().get(POINTS);
+            if (lots != null) {
+                assertThat(lots)
+                        .hasSize(2)
+                        .containsExactlyInAnyOrderElementsOf(crm().ledger().spendable(account(), T0, null, 2));
+            }
+            return told;
+        });
+        CheckoutStanding none = committed(() -> store().lock(needs(nobody())));
+        assertThat(none.holder()).isNull();
+        assertThat(none.accounts()).isEmpty();
+        assertThat(committed(() -> store().lock(needs(bob))).holder()).isNotNull();
+    }
+
+    private boolean write(Function<Account, CheckoutBookings> bookings) {
+        return committed(() -> {
+            lock(ACME, ann);
+            Account locked = crm().ledger().lock(account()).orElseThrow();
+            return store().apply(new CheckoutChange(
+                            ACME,
+                            ann,
+                            order(ann, "booked"),
+                            List.of(RequestKey.of("a"), RequestKey.of("b")),
+                            BOOKED,
+                            bookings.apply(locked)));
+        });
+    }
+
+    /** A lot is used, another made, and something earned. */
+    private Function<Account, CheckoutBookings> bookings(Instant at) {
+        return account -> {
+            Lot lot = crm().ledger().spendable(account(), at, null, 1).get(0);
+            LedgerChange spent = ChangeDraft.spend(account, "spent", at, lot, 3);
+            LedgerChange given = ChangeDraft.earn(spent.after(), "given", at, LotSpec.of(4));
+            return new CheckoutBookings(null, List.of(spent, given), earned());
+        };
+    }
+
+    private EarnChange earned() {
+        var earned = new Earned(
+                ann,
+                7,
+                RequestKey.of("earned"),
+                null,
+                T0,
+                null,
+                "booked",
+                new EarnOutcome(List.of(), List.of(USE), "CNY"),
+                new TreeMap<>(),
+                null);
+        return new EarnChange(ACME, ann, true, earned, List.of(USE), RequestKey.of("earned"), BOOKED);
+    }
+
+    @Test
+    public final void ck_8_what_is_booked_with_an_order_is_written_with_it() {
+        points().earn(ann, 5, Posting.key("open"));
+
+        assertThat(write(bookings(T0))).isTrue();
+
+        Account account = committed(() -> crm().ledger().lock(account()).orElseThrow());
+        assertThat(account.posted()).isEqualTo(6);
+        assertThat(account.seq()).isEqualTo(3);
+        assertThat(account.eventSeq()).isEqualTo(3);
+        assertThat(committed(() -> crm().ledger().openLots(account())))
+                .extracting(Lot::remaining)
+                .containsExactly(2L, 4L);
+        assertThat(committed(() -> crm().ledger().movements(account(), 2))).hasSize(1);
+        assertThat(committed(() -> crm().ledger().entry(account(), 3))).isPresent();
+        assertThat(committed(() -> crm().earnings().find(ACME, ann, 7))).contains(earned().earned());
+        assertThat(committed(() -> crm().earnings().uses(ACME, ann, List.of("D1"))))
+                .containsExactly(USE);
+        for (String key : List.of("a", "b", "spent", "given", "earned")) {
+            assertThat(committed(() -> crm().requests().find(ACME, ann, RequestKey.of(key))))
+                    .as(key)
+                    .isPresent();
+        }
+    }
+
+    @Test
+    public final void ck_8_bookings_may_build_upon_one_another() {
+        points().earn(ann, 5, Posting.key("open"));
+
+        assertThat(write(account -> {
+                    LedgerChange given = ChangeDraft.earn(account, "given", T0, LotSpec.of(4));
+                    Lot lot = given.opened().get(0);
+                    LedgerChange spent = ChangeDraft.spend(given.after(), "spent", T0, lot, 3);
+                    return new CheckoutBookings(null, List.of(given, spent), null);
+                }))
+                .isTrue();
+
+        assertThat(committed(() -> crm().ledger().openLots(account())))
+                .extracting(Lot::remaining)
+                .containsExactly(5L, 1L);
+        assertThat(committed(() -> crm().ledger().lock(account()).orElseThrow()).posted())
+                .isEqualTo(6);
+    }
+
+    @Test
+    public final void ck_8_nothing_is_booked_under_a_key_that_is_taken() {
+        points().earn(ann, 5, Posting.key("open"));
+        points().earn(ann, 5, Posting.key("given"));
+
+        refused(CoreError.REQUEST_KEY_REUSED, () -> write(bookings(T0)));
+
+        assertThat(committed(() -> store().find(ACME, ann, "booked"))).isEmpty();
+        assertThat(committed(() -> crm().earnings().find(ACME, ann, 7))).isEmpty();
+        assertThat(points().balance(ann).available()).isEqualTo(10);
     }
 
     private int remove(int limit) {

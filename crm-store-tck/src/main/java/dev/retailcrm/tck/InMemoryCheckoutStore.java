@@ -2,6 +2,8 @@ package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.checkout.SettledOrder;
 import dev.retailcrm.assets.spi.CheckoutChange;
+import dev.retailcrm.assets.spi.CheckoutNeeds;
+import dev.retailcrm.assets.spi.CheckoutStanding;
 import dev.retailcrm.assets.spi.CheckoutStore;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
@@ -45,7 +47,13 @@ final class InMemoryCheckoutStore implements CheckoutStore {
             database.unitOfWork().required().lock(database.tenant(tenant).get(home));
         }
         database.locked(tenant, home).put(rows(tenant, home).and(change.order()));
+        change.bookings().to(database.coupons(), database.ledger(), database.earnings());
         return true;
+    }
+
+    @Override
+    public CheckoutStanding lock(CheckoutNeeds needs) {
+        return needs.of(database.coupons(), database.ledger(), database.earnings());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.spi.CheckoutChange;
+import dev.retailcrm.assets.spi.CheckoutStanding;
 import dev.retailcrm.assets.spi.CheckoutStore;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.tck.FaultyFixture.Call;
@@ -22,10 +24,34 @@ class FaultyCheckoutStoreTest {
                     return call.is("apply") ? true : answer;
                 }),
                 fault("forgets the place", "ck_5_", call -> call.is("list") ? call.rightWith(2, null) : call.right()),
+                fault("knows nobody", "ck_7_", call -> {
+                    Object answer = call.right();
+                    return answer instanceof CheckoutStanding told
+                            ? new CheckoutStanding(
+                                    null,
+                                    told.coupons(),
+                                    told.templates(),
+                                    told.accounts(),
+                                    told.lots(),
+                                    told.uses(),
+                                    told.lastEarned())
+                            : answer;
+                }),
+                fault(
+                        "forgets what is booked with an order",
+                        "ck_8_",
+                        call -> call.is("apply") && call.<CheckoutChange>argument(0).isNew()
+                                ? call.rightWith(0, alone(call.argument(0)))
+                                : call.right()),
                 fault(
                         "forgets the limit",
                         "ck_6_",
                         call -> call.is("remove") ? call.rightWith(2, 1000) : call.right()));
+    }
+
+    private static CheckoutChange alone(CheckoutChange change) {
+        return new CheckoutChange(
+                change.tenant(), change.customer(), change.order(), change.keys(), change.booked());
     }
 
     private static DynamicTest fault(String what, String rule, Wrong wrong) {

@@ -4,6 +4,7 @@ import dev.retailcrm.assets.earn.Earned;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.AssetError;
 import dev.retailcrm.assets.ledger.Posting;
+import dev.retailcrm.assets.spi.CheckoutBookings;
 import dev.retailcrm.assets.spi.CheckoutChange;
 import dev.retailcrm.assets.spi.CheckoutPorts;
 import dev.retailcrm.assets.stored.OpenCards;
@@ -24,6 +25,8 @@ import dev.retailcrm.core.kernel.StoreId;
 import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.RequestStore.Booked;
+import dev.retailcrm.core.trade.Order;
+import dev.retailcrm.core.trade.Trade;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,6 +57,7 @@ public final class Checkout {
     private final CheckoutParts parts;
     private final Instants clock;
     private final Access access;
+    private final @Nullable TradeRecord record;
 
     /** The checkout of a tenant, which books with these facades. */
     public Checkout(TenantId tenant, CheckoutPolicy policy, CheckoutPorts ports, CheckoutParts parts) {
@@ -62,21 +66,41 @@ public final class Checkout {
                 Check.present(policy, "policy"),
                 Check.present(ports, "ports"),
                 Check.present(parts, "parts"),
-                Access.unrestricted());
+                Access.unrestricted(),
+                null);
     }
 
-    private Checkout(TenantId tenant, CheckoutPolicy policy, CheckoutPorts ports, CheckoutParts parts, Access access) {
+    private Checkout(
+            TenantId tenant,
+            CheckoutPolicy policy,
+            CheckoutPorts ports,
+            CheckoutParts parts,
+            Access access,
+            @Nullable TradeRecord record) {
         this.tenant = tenant;
         this.policy = policy;
         this.ports = ports;
         this.parts = parts;
         this.clock = new Instants(ports.ledger().clock());
         this.access = access;
+        this.record = record;
     }
 
     /** The same checkout, as far as this access permits. */
     public Checkout guardedBy(Access granted) {
-        return new Checkout(tenant, policy, ports, parts, Check.present(granted, "access"));
+        return new Checkout(tenant, policy, ports, parts, Check.present(granted, "access"), record);
+    }
+
+    /**
+     * The same checkout, which records what it settles and refunds as trade too, in the same transaction; by default it does not. An order is recorded
+     * once by its source and number: what was recorded under them by others stands, and refunds of it are left to them. Goods and freight are recorded, by
+     * their price after discounts, whatever pays for it; lines that are {@link LineKind#EXCLUDED} are not. A line has its category if it has one alone.
+     *
+     * @param trade of the same tenant over the same unit of work; it asks what its own access permits
+     * @param source the system that numbers the orders, as in {@link dev.retailcrm.core.trade.OrderNumber}
+     */
+    public Checkout recordedBy(Trade trade, String source) {
+        return new Checkout(tenant, policy, ports, parts, access, new TradeRecord(trade, source));
     }
 
     /**
@@ -95,7 +119,17 @@ public final class Checkout {
         Posting posting = Posting.key(SettledOrder.key(order.number(), "quote")).at(when);
         return ports.ledger()
                 .unitOfWork()
-                .read(() -> new Till(policy, parts, current(customer), order, cards, posting, when, false).quote());
+                .read(() -> till(current(customer), order, cards, posting, when, false).quote());
+    }
+
+    private Till till(
+            CustomerId current,
+            CheckoutOrder order,
+            Map<CustomerId, PresentedCard> cards,
+            Posting posting,
+            Instant at,
+            boolean locking) {
+        return new Till(policy, parts, tenant, ports.store(), current, order, cards, posting, at, locking);
     }
 
     private CustomerId current(CustomerId customer) {
@@ -115,7 +149,7 @@ public final class Checkout {
     /**
      * Books an order: its coupons are used, points, stored value and gift cards spent, and what it earns is given. By its number it is booked once,
      * under whatever key.
-     * On PostgreSQL an order with a coupon, points, stored value and one program of earning takes twenty statements, elsewhere 34.
+     * On PostgreSQL an order with a coupon, points, stored value and one program of earning takes three round trips, elsewhere 34.
      *
      * @param posting when it was bought, by whom and, unless the basket says, where; its reference is kept with nothing
      * @throws CrmException {@link AssetError#CHECKOUT_MISMATCH} by the {@link MismatchPolicy}; what {@link #quote} throws;
@@ -136,11 +170,13 @@ public final class Checkout {
                 current -> ports.ledger().unitOfWork().run(() -> {
                     Till till;
                     Till.Priced priced;
+                    CheckoutBookings bookings;
                     try {
-                        till = new Till(policy, parts, current, order, cards, posting.at(at), at, true);
+                        till = till(current, order, cards, posting.at(at), at, true);
                         priced = till.price();
                         require(priced.mismatches());
                         till.require(priced);
+                        bookings = till.bookings(priced);
                     } catch (CrmException refusal) {
                         return settled(refusal, current, order.number(), fingerprint);
                     }
@@ -153,12 +189,18 @@ public final class Checkout {
                             priced.uses(),
                             priced.mismatches(),
                             List.of());
+                    Order sold = record == null ? null : record.order(settled, order.basket());
                     var booked = new Booked(fingerprint, answer(settled));
                     List<RequestKey> keys = List.of(settled.key("settled"), posting.key());
-                    if (!ports.store().apply(new CheckoutChange(tenant, current, settled, keys, booked))) {
+                    if (!ports.store().apply(new CheckoutChange(tenant, current, settled, keys, booked, bookings))) {
                         return settled(keyTaken(), current, order.number(), fingerprint);
                     }
-                    return new Settlement(settled, till.book(priced));
+                    till.finish();
+                    if (record != null && sold != null) {
+                        record.record(sold);
+                    }
+                    return new Settlement(
+                            settled, Check.present(bookings.earned(), "earning").earned());
                 }));
     }
 
@@ -203,7 +245,8 @@ public final class Checkout {
      * @param lines what is refunded of each line, by its number, at most what is left of it: above zero, or zero for a line that cost nothing
      * @return what is to be paid out, among others
      * @throws CrmException {@link AssetError#UNKNOWN_ORDER}; {@link AssetError#REFUND_EXCEEDS_ORDER} also for a line that is not of the order;
-     *     {@link AssetError#TOO_MANY_REFUNDS}; {@link AssetError#WRONG_CURRENCY}; {@link AssetError#INSUFFICIENT_VALUE} if what was
+     *     {@link AssetError#TOO_MANY_REFUNDS}; {@link AssetError#WRONG_CURRENCY}; {@link CoreError#REFUND_EXCEEDS_ORDER} if it is
+     *     {@linkplain #recordedBy recorded} and others recorded refunds of it too; {@link AssetError#INSUFFICIENT_VALUE} if what was
      *     earned is used up, by the {@link dev.retailcrm.assets.ledger.ShortfallPolicy}
      */
     public Refund refund(CustomerId customer, String number, Map<Integer, Money> lines, Posting posting) {
@@ -247,6 +290,11 @@ public final class Checkout {
 
     TenantId tenant() {
         return tenant;
+    }
+
+    @Nullable
+    TradeRecord record() {
+        return record;
     }
 
     CheckoutPolicy policy() {

@@ -90,6 +90,10 @@ final class Refunding {
         SettledOrder after = before.refunding(lines == null ? left(before) : checked(before, lines));
         lockCards(before, customer);
         Refund refund = refund(after);
+        TradeRecord record = checkout.record();
+        var returned = record == null
+                ? Optional.<dev.retailcrm.core.trade.Refund>empty()
+                : record.refund(customer, after, refund.back().lines(), at);
         boolean refusing = OpenEarning.refusesShortfall(parts.earning());
         if (refusing) {
             takeBack(customer, refund);
@@ -108,6 +112,9 @@ final class Refunding {
         }
         if (!refusing) {
             takeBack(customer, refund);
+        }
+        if (record != null) {
+            returned.ifPresent(record.trade()::refund);
         }
         return refund;
     }

@@ -16,24 +16,33 @@ import dev.retailcrm.assets.earn.CapPeriod;
 import dev.retailcrm.assets.earn.CapUse;
 import dev.retailcrm.assets.earn.EarnCap;
 import dev.retailcrm.assets.earn.EarnRule;
-import dev.retailcrm.assets.earn.Earned;
 import dev.retailcrm.assets.earn.OpenEarning;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Ledger;
+import dev.retailcrm.assets.ledger.LedgerChange;
 import dev.retailcrm.assets.ledger.OpenWallet;
 import dev.retailcrm.assets.ledger.Part;
 import dev.retailcrm.assets.ledger.Posting;
+import dev.retailcrm.assets.spi.CheckoutBookings;
+import dev.retailcrm.assets.spi.CheckoutNeeds;
+import dev.retailcrm.assets.spi.CheckoutStanding;
+import dev.retailcrm.assets.spi.CheckoutStore;
+import dev.retailcrm.assets.spi.CouponChange;
+import dev.retailcrm.assets.spi.EarnChange;
 import dev.retailcrm.assets.spi.MemberTerms;
 import dev.retailcrm.assets.stored.OpenCards;
 import dev.retailcrm.assets.stored.PresentedCard;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.StoreId;
+import dev.retailcrm.core.kernel.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.joda.money.Money;
@@ -47,6 +56,9 @@ import org.jspecify.annotations.Nullable;
 final class Till {
     /** In whose name uses of points count: as no program is called, since keys begin with no blank. */
     static final String POINTS = " points";
+
+    /** So many lots are read ahead. An amount seldom comes from more. */
+    static final int LOTS = 4;
 
     private final CheckoutPolicy policy;
     private final CheckoutParts parts;
@@ -68,14 +80,17 @@ final class Till {
     private long stored;
 
     /**
-     * Reads all that the order needs.
+     * Reads all that the order needs: in one step if it is to be settled and no other wallet is locked but hers.
      *
+     * @param store where orders are settled
      * @param cards the order's gift cards by their ids, in the order in which they are used up
      * @param posting under which it is settled; a quote's is never booked
      */
     Till(
             CheckoutPolicy policy,
             CheckoutParts parts,
+            TenantId tenant,
+            CheckoutStore store,
             CustomerId customer,
             CheckoutOrder order,
             Map<CustomerId, PresentedCard> cards,
@@ -99,12 +114,56 @@ final class Till {
         }
         this.basket = reduced;
         this.earning = OpenEarning.of(parts.earning(), customer, Purchase.of(basket), rewards, at);
-        this.coupons = OpenCoupons.of(parts.coupons(), customer, at, locking);
-        this.wallet = locking ? OpenWallet.locked(customer) : OpenWallet.unlocked(customer);
-        openWallets();
+        if (locking && cards.isEmpty()) {
+            CheckoutNeeds needs = needs(tenant);
+            CheckoutStanding standing = store.lock(needs);
+            this.coupons = OpenCoupons.locked(parts.coupons(), customer, at, standing);
+            this.wallet = OpenWallet.locked(needs, standing);
+            if (openHers()) {
+                earning.know(standing);
+            } else {
+                earning.load(caps());
+            }
+            this.loaded = coupons.loaded();
+        } else {
+            this.coupons = OpenCoupons.of(parts.coupons(), customer, at, locking);
+            this.wallet = locking ? OpenWallet.locked(customer) : OpenWallet.unlocked(customer);
+            openWallets();
+            earning.load(caps());
+            this.loaded = order.wantsBestCoupons() ? coupons.loadOpen() : coupons.load(order.chosenCoupons());
+        }
+    }
+
+    private CheckoutNeeds needs(TenantId tenant) {
+        List<Ledger> used = new ArrayList<>();
+        if (rate() != null && order.mostPoints() > 0) {
+            used.add(parts.points().ledger());
+        }
+        if (order.mostStoredMinor() > 0) {
+            used.add(storedLedger());
+        }
+        Set<Asset> assets = new LinkedHashSet<>();
+        used.forEach(it -> assets.add(it.asset()));
+        assets.addAll(earning.assets());
+        return new CheckoutNeeds(
+                tenant,
+                customer,
+                order.wantsBestCoupons(),
+                order.chosenCoupons(),
+                OpenCoupons.MOST,
+                List.copyOf(assets),
+                used.stream()
+                        .filter(OpenWallet::takesFirst)
+                        .map(Ledger::asset)
+                        .toList(),
+                LOTS,
+                at,
+                earning.periods(caps()));
+    }
+
+    private List<EarnCap> caps() {
         PointsRate rate = rate();
-        earning.load(rate == null ? List.of() : rate.caps());
-        this.loaded = order.wantsBestCoupons() ? coupons.loadOpen() : coupons.load(order.chosenCoupons());
+        return rate == null ? List.of() : rate.caps();
     }
 
     private void openWallets() {
@@ -131,16 +190,19 @@ final class Till {
         return all;
     }
 
-    private void openHers() {
+    /** Whether her wallet was locked as it was read. */
+    private boolean openHers() {
         if (rate() != null && (!locking || order.mostPoints() > 0)) {
             points = wallet.open(parts.points().ledger(), leg("points"));
         }
         if (!locking || order.mostStoredMinor() > 0) {
             stored = wallet.open(storedLedger(), leg("stored"));
         }
-        if (locking && !wallet.isOpen()) {
+        boolean open = wallet.isOpen();
+        if (locking && !open) {
             earning.lock();
         }
+        return open;
     }
 
     private Ledger storedLedger() {
@@ -164,16 +226,12 @@ final class Till {
     /** What it comes to. */
     record Priced(
             Bill bill,
-            Basket basket,
+            Purchase purchase,
             SortedMap<CouponId, String> unused,
             boolean exhaustive,
             PointsRoom room,
             List<CapUse> uses,
-            List<Mismatch> mismatches) {
-        Purchase purchase() {
-            return Pricing.purchase(basket, bill);
-        }
-    }
+            List<Mismatch> mismatches) {}
 
     Priced price() {
         SortedMap<CouponId, String> unused = new TreeMap<>();
@@ -202,7 +260,8 @@ final class Till {
                         .filter(it -> !isOfOrder(it))
                         .map(it -> earning.use(it, POINTS, usedPoints))
                         .toList();
-        return new Priced(bill, chosen.basket(), unused, chosen.exhaustive(), room, uses, mismatches(bill, unused));
+        Purchase purchase = Pricing.purchase(chosen.basket(), bill);
+        return new Priced(bill, purchase, unused, chosen.exhaustive(), room, uses, mismatches(bill, unused));
     }
 
     private static boolean isOfOrder(EarnCap cap) {
@@ -293,10 +352,11 @@ final class Till {
         earning.require(priced.purchase(), leg("earned"));
     }
 
-    /** Books everything; it is known that nothing can be refused. */
-    Earned book(Priced priced) {
+    /** Decides everything; it is known that nothing can be refused. */
+    CheckoutBookings bookings(Priced priced) {
         Bill bill = priced.bill();
-        coupons.redeem(bill.coupons().stream().map(Bill.UsedCoupon::coupon).toList(), leg("coupons"));
+        CouponChange used = coupons.redeeming(
+                bill.coupons().stream().map(Bill.UsedCoupon::coupon).toList(), leg("coupons"));
         if (bill.points() > 0) {
             wallet.spend(parts.points().ledger().asset(), bill.points());
         }
@@ -304,12 +364,21 @@ final class Till {
         if (storedMinor > 0) {
             wallet.spend(Asset.storedValue(basket.currency()), storedMinor);
         }
+        List<LedgerChange> changes = new ArrayList<>();
         for (UsedCard card : bill.cards()) {
             OpenWallet opened = cardWallets.get(card.card());
             if (opened != null) {
                 opened.spend(Asset.giftCard(basket.currency()), card.amount().getAmountMinorLong());
+                changes.addAll(opened.changes());
             }
         }
-        return earning.book(priced.purchase(), priced.uses(), wallet, leg("earned"));
+        EarnChange earned = earning.booking(priced.purchase(), priced.uses(), wallet, leg("earned"));
+        changes.addAll(wallet.changes());
+        return new CheckoutBookings(used, changes, earned);
+    }
+
+    /** Gives what is earned in accounts that are yet to be opened. */
+    void finish() {
+        wallet.finish();
     }
 }

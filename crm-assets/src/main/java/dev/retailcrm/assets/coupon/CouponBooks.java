@@ -131,7 +131,7 @@ final class CouponBooks {
         return usable(customer, ports.store().lockAll(tenant, List.of(customer)).get(customer));
     }
 
-    private static CouponHolder usable(CustomerId customer, @Nullable CouponHolder found) {
+    static CouponHolder usable(CustomerId customer, @Nullable CouponHolder found) {
         if (found == null) {
             throw CoreError.UNKNOWN_CUSTOMER.because("there is no customer %s", customer);
         }

@@ -3,6 +3,7 @@ package dev.retailcrm.assets.coupon;
 import dev.retailcrm.assets.checkout.Basket;
 import dev.retailcrm.assets.ledger.AssetError;
 import dev.retailcrm.assets.ledger.Posting;
+import dev.retailcrm.assets.spi.CouponHolder;
 import dev.retailcrm.assets.spi.CouponPorts;
 import dev.retailcrm.assets.spi.CouponStore;
 import dev.retailcrm.assets.spi.CouponTake;
@@ -304,6 +305,12 @@ public final class Coupons {
         access.require(locking ? Right.USE_COUPONS : Right.READ_ASSETS, customer);
         return new OpenCoupons(
                 tenant, ports, customer, locking ? books.locked(customer) : null, clock.orNow(at), clock.now());
+    }
+
+    OpenCoupons open(CustomerId customer, @Nullable Instant at, @Nullable CouponHolder locked) {
+        access.require(Right.USE_COUPONS, customer);
+        return new OpenCoupons(
+                tenant, ports, customer, CouponBooks.usable(customer, locked), clock.orNow(at), clock.now());
     }
 
     private static void requireIn(Coupon coupon, @Nullable CouponTemplate template, @Nullable StoreId store) {

@@ -2,6 +2,8 @@ package dev.retailcrm.assets.coupon;
 
 import dev.retailcrm.assets.ledger.AssetError;
 import dev.retailcrm.assets.ledger.Posting;
+import dev.retailcrm.assets.spi.CheckoutStanding;
+import dev.retailcrm.assets.spi.CouponChange;
 import dev.retailcrm.assets.spi.CouponHolder;
 import dev.retailcrm.assets.spi.CouponPorts;
 import dev.retailcrm.assets.spi.CouponStore;
@@ -64,6 +66,25 @@ public final class OpenCoupons {
         return coupons.open(customer, at, locking);
     }
 
+    /**
+     * A customer's coupons as a checkout read them that locked her, ready to be used.
+     *
+     * @param at when it happened; {@code null} for now
+     * @throws CrmException as {@link #of}
+     */
+    public static OpenCoupons locked(
+            Coupons coupons, CustomerId customer, @Nullable Instant at, CheckoutStanding standing) {
+        OpenCoupons open = coupons.open(customer, at, standing.holder());
+        standing.coupons().forEach(it -> open.known.put(it.id(), it));
+        open.templates.putAll(standing.templates());
+        return open;
+    }
+
+    /** Those that were loaded. */
+    public List<Coupon> loaded() {
+        return List.copyOf(known.values());
+    }
+
     /** Those of these coupons that she has or had, with their templates. Two round trips. */
     public List<Coupon> load(Collection<CouponId> coupons) {
         return coupons.isEmpty()
@@ -103,9 +124,13 @@ public final class OpenCoupons {
         }
     }
 
-    /** Uses coupons that were loaded, all or none; their entries have no request key of their own. Up to three round trips. */
-    public void redeem(Collection<CouponId> coupons, Posting posting) {
-        change(coupons, posting, CouponAct.REDEEMED, it -> it.redeem(posting.reference(), at, now));
+    /**
+     * Decides to use coupons that were loaded, all or none; their entries have no request key of their own.
+     *
+     * @return what is to be written; {@code null} if nothing
+     */
+    public @Nullable CouponChange redeeming(Collection<CouponId> coupons, Posting posting) {
+        return changing(coupons, posting, CouponAct.REDEEMED, it -> it.redeem(posting.reference(), at, now));
     }
 
     /**
@@ -117,7 +142,10 @@ public final class OpenCoupons {
         List<CouponId> used = coupons.stream()
                 .filter(it -> required(it).state() == CouponState.REDEEMED)
                 .toList();
-        change(used, posting, CouponAct.RETURNED, Coupon::giveBack);
+        CouponChange change = changing(used, posting, CouponAct.RETURNED, Coupon::giveBack);
+        if (change != null && ports.store().apply(change).outcome() != CouponStore.Outcome.WRITTEN) {
+            throw CoreError.STORE_FAILED.because("coupons without a key were not written");
+        }
         return used.size();
     }
 
@@ -130,9 +158,10 @@ public final class OpenCoupons {
         return found;
     }
 
-    private void change(Collection<CouponId> coupons, Posting posting, CouponAct act, UnaryOperator<Coupon> step) {
+    private @Nullable CouponChange changing(
+            Collection<CouponId> coupons, Posting posting, CouponAct act, UnaryOperator<Coupon> step) {
         if (coupons.isEmpty()) {
-            return;
+            return null;
         }
         if (holder == null) {
             throw CoreError.STORE_FAILED.because("the coupons are not locked");
@@ -141,8 +170,6 @@ public final class OpenCoupons {
         List<Coupon> next = new ArrayList<>();
         coupons.forEach(it -> next.add(step.apply(required(it))));
         next.forEach(it -> draft.change(it, act, null));
-        if (ports.store().apply(draft.unkeyed()).outcome() != CouponStore.Outcome.WRITTEN) {
-            throw CoreError.STORE_FAILED.because("coupons without a key were not written");
-        }
+        return draft.unkeyed();
     }
 }

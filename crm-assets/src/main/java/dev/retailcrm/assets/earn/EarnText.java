@@ -26,6 +26,13 @@ import org.jspecify.annotations.Nullable;
 /** Programs, and what they gave, as JSON; equal ones have equal texts. Stateless. */
 public final class EarnText {
     private static final int MAX_RESULT = 1_048_576;
+
+    /** The most characters of a result without lists, of a program or rule without its lines, of a line, and of a use: keys have 40, each escaped. */
+    private static final int SHORT = 200;
+
+    private static final int RULE = 500;
+    private static final int LINE = 200;
+    private static final int USE = 500;
     private static final int MAX_RESULTS = 4_000;
 
     private EarnText() {}
@@ -311,6 +318,20 @@ public final class EarnText {
                     "what so many programs give for so many lines is too long to be kept");
         }
         return text;
+    }
+
+    /** Refuses what {@link #of(EarnOutcome)} would, without writing what is short for certain. */
+    static void requireShort(EarnOutcome outcome) {
+        long most = SHORT + (long) outcome.uses().size() * USE;
+        for (ProgramEarning program : outcome.programs()) {
+            most += RULE + (long) program.lines().size() * LINE;
+            for (RuleEarning rule : program.rules()) {
+                most += RULE + (long) rule.lines().size() * LINE;
+            }
+        }
+        if (most > MAX_RESULT) {
+            of(outcome);
+        }
     }
 
     private static void write(ObjectNode json, RuleEarning rule) {

@@ -279,16 +279,11 @@ public final class Earning {
         return new OpenEarning(this, customer, judgement(customer, Merit.of(purchase), rewards, clock.orNow(at)));
     }
 
-    /** Books what was earned under a key that is known to be new. */
-    Earned book(Earned earned, List<CapUse> uses, OpenWallet wallet, Posting posting) {
+    EarnChange booking(Earned earned, List<CapUse> uses, OpenWallet wallet, Posting posting) {
         access.require(Right.BOOK_ASSETS, earned.customer());
         Booked booked = new Booked(content("earn", posting).value(), answer(earned));
-        if (!ports.store()
-                .apply(new EarnChange(tenant, earned.customer(), true, earned, uses, posting.key(), booked))) {
-            throw CoreError.REQUEST_KEY_REUSED.because("the request key was booked elsewhere for this customer");
-        }
         grant(earned, posting, wallet::grant);
-        return earned;
+        return new EarnChange(tenant, earned.customer(), true, earned, uses, posting.key(), booked);
     }
 
     /** Refuses what the ledger would, before anything is written that a host could commit all the same. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,6 +70,12 @@ final class Judgement {
     /** An asset in whose account the wallet can be locked. */
     Asset asset() {
         return programs.isEmpty() ? Asset.points("standard") : programs.get(0).asset();
+    }
+
+    Set<Asset> assets() {
+        Set<Asset> assets = new LinkedHashSet<>();
+        programs.forEach(it -> assets.add(it.asset()));
+        return assets;
     }
 
     /** The periods whose uses must be known. */

@@ -1,10 +1,13 @@
 package dev.retailcrm.assets.earn;
 
 import dev.retailcrm.assets.checkout.Purchase;
+import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.AssetError;
 import dev.retailcrm.assets.ledger.OpenWallet;
 import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.ledger.ShortfallPolicy;
+import dev.retailcrm.assets.spi.CheckoutStanding;
+import dev.retailcrm.assets.spi.EarnChange;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.RequestKey;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,8 @@ public final class OpenEarning {
     private final CustomerId customer;
     private final Judgement judgement;
     private CapUses uses = new CapUses(List.of());
+    private @Nullable Purchase judged;
+    private @Nullable EarnOutcome outcome;
     private long no;
 
     OpenEarning(Earning earning, CustomerId customer, Judgement judgement) {
@@ -73,9 +79,28 @@ public final class OpenEarning {
      * @param others caps whose uses the feature counts itself
      */
     public void load(Collection<EarnCap> others) {
-        TreeSet<String> periods = new TreeSet<>(judgement.periods());
-        others.stream().filter(it -> it.period() != CapPeriod.ORDER).forEach(it -> periods.add(period(it)));
+        Set<String> periods = periods(others);
+        judged = null;
         uses = new CapUses(periods.isEmpty() ? List.of() : earning.uses(customer, periods));
+    }
+
+    /** The periods of which {@link #load} reads the uses. */
+    public Set<String> periods(Collection<EarnCap> others) {
+        Set<String> periods = new TreeSet<>(judgement.periods());
+        others.stream().filter(it -> it.period() != CapPeriod.ORDER).forEach(it -> periods.add(period(it)));
+        return periods;
+    }
+
+    /** Takes what a checkout read that locked her wallet, in place of {@link #load}. */
+    public void know(CheckoutStanding standing) {
+        judged = null;
+        uses = new CapUses(standing.uses());
+        no = standing.lastEarned() + 1;
+    }
+
+    /** The assets that may be earned, each once. */
+    public Set<Asset> assets() {
+        return judgement.assets();
     }
 
     /**
@@ -102,7 +127,14 @@ public final class OpenEarning {
     }
 
     private EarnOutcome outcome(Purchase purchase) {
-        return judgement.of(Merit.of(purchase)).calculate(uses);
+        EarnOutcome known = outcome;
+        Purchase of = judged;
+        if (known == null || of == null || !purchase.equals(of)) {
+            known = judgement.of(Merit.of(purchase)).calculate(uses);
+            outcome = known;
+            judged = purchase;
+        }
+        return known;
     }
 
     /** Locks her wallet, opening an account in it if she has none. One round trip, as a rule. */
@@ -117,20 +149,21 @@ public final class OpenEarning {
      */
     public void require(Purchase purchase, Posting posting) {
         Earned earned = earned(purchase, posting);
-        EarnText.of(earned.outcome());
+        EarnText.requireShort(earned.outcome());
         earning.requireRoom(customer, earned, posting);
     }
 
     /**
-     * Gives what it earns. Her wallet is locked. Three round trips, two more where caps are counted, and two for each program that gives something.
+     * Decides to give what it earns, under a key that is known to be new. Her wallet is locked.
      *
      * @param more uses that the feature counts itself
-     * @param wallet hers, locked
+     * @param wallet hers, locked, in which the value is given
+     * @return what is to be written with what the wallet gathers
      */
-    public Earned book(Purchase purchase, Collection<CapUse> more, OpenWallet wallet, Posting posting) {
+    public EarnChange booking(Purchase purchase, Collection<CapUse> more, OpenWallet wallet, Posting posting) {
         List<CapUse> all = new ArrayList<>(outcome(purchase).uses());
         all.addAll(more);
-        return earning.book(earned(purchase, posting), all, wallet, posting);
+        return earning.booking(earned(purchase, posting), all, wallet, posting);
     }
 
     private Earned earned(Purchase purchase, Posting posting) {

@@ -15,9 +15,20 @@ final class Taking {
     record Pick(Lot lot, long amount) {}
 
     private final LedgerStore store;
+    private final List<Lot> first;
 
     Taking(LedgerStore store) {
+        this(store, List.of());
+    }
+
+    /**
+     * The same with what was read before.
+     *
+     * @param first the lots an account spends first; empty if they were not read
+     */
+    Taking(LedgerStore store, List<Lot> first) {
         this.store = store;
+        this.first = first.stream().sorted(Draft.SOONEST_FIRST).toList();
     }
 
     /** Refuses what is not available, saying how much is. */
@@ -64,8 +75,10 @@ final class Taking {
     private void load(Draft draft, long amount) {
         long missing = amount;
         Lot last = null;
+        List<Lot> known = first;
         while (!draft.isComplete() && missing > 0) {
-            List<Lot> page = store.spendable(draft.before.id(), draft.at, last, PAGE);
+            List<Lot> page = known.isEmpty() ? store.spendable(draft.before.id(), draft.at, last, PAGE) : known;
+            known = List.of();
             draft.know(page);
             missing -= sum(page);
             last = lastOf(page);

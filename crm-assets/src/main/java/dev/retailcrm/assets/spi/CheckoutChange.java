@@ -15,12 +15,24 @@ import java.util.List;
  *     of that one
  * @param keys to be booked, one or more, distinct
  * @param booked what is remembered under each
+ * @param bookings what is booked with it
  */
 public record CheckoutChange(
-        TenantId tenant, CustomerId customer, SettledOrder order, List<RequestKey> keys, Booked booked) {
+        TenantId tenant,
+        CustomerId customer,
+        SettledOrder order,
+        List<RequestKey> keys,
+        Booked booked,
+        CheckoutBookings bookings) {
     /** Copies the list. */
     public CheckoutChange {
         keys = List.copyOf(keys);
+    }
+
+    /** A decision about an order alone. */
+    public CheckoutChange(
+            TenantId tenant, CustomerId customer, SettledOrder order, List<RequestKey> keys, Booked booked) {
+        this(tenant, customer, order, keys, booked, CheckoutBookings.NONE);
     }
 
     /** Whether the order is new. */

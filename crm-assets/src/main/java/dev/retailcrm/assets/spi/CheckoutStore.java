@@ -19,9 +19,17 @@ public interface CheckoutStore {
 
     /**
      * <b>[CK-4]</b> Writes a decision, all or nothing, and returns {@code false} if one of its keys was booked for the customer before, by whatever
-     * command. Never raises a unique violation in the transaction. Her record is locked.
+     * command. Never raises a unique violation in the transaction. Her record is locked. <b>[CK-8]</b> The bookings are written with it as the
+     * stores of coupons, of the ledger and of what is earned would; if a key of theirs was booked before, it throws
+     * {@link dev.retailcrm.core.kernel.CoreError#REQUEST_KEY_REUSED}.
      */
     boolean apply(CheckoutChange change);
+
+    /**
+     * <b>[CK-7]</b> Locks the record of a customer, then her wallet if she has one of the accounts, until the transaction ends, waiting for whoever
+     * holds them, and returns what was asked for as it is once both are locked, even where the transaction reads from an older snapshot.
+     */
+    CheckoutStanding lock(CheckoutNeeds needs);
 
     /** <b>[CK-5]</b> The orders in her books with numbers above {@code after} byte for byte, or all, ascending, at most {@code limit}. */
     List<SettledOrder> list(TenantId tenant, CustomerId customer, @Nullable String after, int limit);
