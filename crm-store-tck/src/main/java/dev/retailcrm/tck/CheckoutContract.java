@@ -545,7 +545,8 @@ public abstract class CheckoutContract extends CheckoutFacade {
         recording.settle(ann, order, Posting.key("settle"));
         recording.settle(ann, CheckoutOrder.of("2", Basket.of(line(1, "5.00").kind(LineKind.EXCLUDED))), posting());
 
-        Order recorded = trade.order(ann, OrderNumber.of("pos", "1")).orElseThrow().order();
+        Order recorded =
+                trade.order(ann, OrderNumber.of("pos", "1")).orElseThrow().order();
         assertThat(recorded.amount()).isEqualTo(yuan("15.00"));
         assertThat(recorded.boughtIn()).contains(StoreId.of("S1"));
         assertThat(recorded.boughtThrough()).contains("app");
@@ -599,9 +600,7 @@ public abstract class CheckoutContract extends CheckoutFacade {
         trade.refund(dev.retailcrm.core.trade.Refund.of(
                 ann, OrderNumber.of("pos", "3"), "host", crm().clock().instant(), yuan("8.00")));
         Posting late = posting();
-        refused(
-                CoreError.REFUND_EXCEEDS_ORDER,
-                () -> recording.refund(ann, "3", Map.of(1, yuan("9.00")), late));
+        refused(CoreError.REFUND_EXCEEDS_ORDER, () -> recording.refund(ann, "3", Map.of(1, yuan("9.00")), late));
         assertThat(checkout().find(ann, "3").orElseThrow().refunds()).isEmpty();
     }
 
