@@ -30,8 +30,9 @@ final class CouponColumns {
     static final int KEYS = 3;
 
     /** The columns of a coupon in the order in which they are read. */
-    static final String COUPON = "coupon_id, customer_id, template_key, template_version, state, origin, from_ms, until_ms, locked_until_ms,"
-            + " reference, other_id, home_id, obtained_ms, version";
+    static final String COUPON =
+            "coupon_id, customer_id, template_key, template_version, state, origin, from_ms, until_ms, locked_until_ms,"
+                    + " reference, other_id, home_id, obtained_ms, version";
 
     /** How many those are. */
     static final int COUPON_COLUMNS = 14;

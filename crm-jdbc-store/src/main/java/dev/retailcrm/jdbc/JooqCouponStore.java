@@ -389,9 +389,7 @@ final class JooqCouponStore implements CouponStore {
             TenantId tenant, CustomerId customer, boolean open, @Nullable CouponId after, int limit) {
         Session session = work.session();
         return session.query(
-                fresh(
-                        session,
-                        COUPONS + " AND coupon_id > ?" + (open ? OPEN : "") + " ORDER BY coupon_id LIMIT ?"),
+                fresh(session, COUPONS + " AND coupon_id > ?" + (open ? OPEN : "") + " ORDER BY coupon_id LIMIT ?"),
                 statement -> new Bind(statement)
                         .text(tenant.value())
                         .number(customer.value())
@@ -406,7 +404,8 @@ final class JooqCouponStore implements CouponStore {
     /** The coupons a checkout needs, with other statements, on PostgreSQL. */
     List<WithTemplate> addCoupons(Together together, CheckoutNeeds needs) {
         return together.query(
-                "SELECT " + CouponColumns.COUPON + ", (SELECT t.definition FROM crm_coupon_template t WHERE t.tenant_id ="
+                "SELECT " + CouponColumns.COUPON
+                        + ", (SELECT t.definition FROM crm_coupon_template t WHERE t.tenant_id ="
                         + " c.tenant_id AND t.template_key = c.template_key AND t.version = c.template_version) FROM crm_coupon"
                         + " c WHERE tenant_id = ? AND customer_id = ?" + of(needs) + " ORDER BY coupon_id LIMIT ?",
                 bind -> bind(bind, needs).integer(needs.most()),
@@ -427,8 +426,7 @@ final class JooqCouponStore implements CouponStore {
         return needs.open()
                 ? bind
                 : bind.array(
-                        "bigint",
-                        needs.named().stream().map(CouponId::value).toArray());
+                        "bigint", needs.named().stream().map(CouponId::value).toArray());
     }
 
     @Override

@@ -125,8 +125,7 @@ final class JooqEarnStore implements EarnStore {
 
     /** What a customer used over periods, with other statements. */
     List<CapUse> addUses(Together together, TenantId tenant, CustomerId customer, Collection<String> periods) {
-        return together.query(
-                usesSql(periods), bind -> bindUses(bind, tenant, customer, periods), JooqEarnStore::use);
+        return together.query(usesSql(periods), bind -> bindUses(bind, tenant, customer, periods), JooqEarnStore::use);
     }
 
     private static String usesSql(Collection<String> periods) {

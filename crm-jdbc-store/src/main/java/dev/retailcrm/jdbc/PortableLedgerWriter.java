@@ -211,9 +211,7 @@ final class PortableLedgerWriter implements LedgerWriter {
      * the other accounts of the wallet: somebody may be waiting for one of them with a statement that cannot see the new account.
      */
     void after(Session session, LedgerChange change) {
-        after(
-                (sql, binds) -> session.update(sql, statement -> binds.to(new Bind(statement))),
-                change);
+        after((sql, binds) -> session.update(sql, statement -> binds.to(new Bind(statement))), change);
     }
 
     /** The same with other statements. */
@@ -225,11 +223,11 @@ final class PortableLedgerWriter implements LedgerWriter {
         AccountId id = change.before().id();
         if (change.slideFrom() != null) {
             update.accept(
-                    slideLots,
-                    bind -> bindId(bind.instant(change.slideFrom()).instant(change.slideFrom()), id));
+                    slideLots, bind -> bindId(bind.instant(change.slideFrom()).instant(change.slideFrom()), id));
         }
         if (change.before().seq() == 0 && change.before().eventSeq() > 0) {
-            update.accept(tellSiblings, bind -> bindId(bind.number(change.after().eventSeq()), id));
+            update.accept(
+                    tellSiblings, bind -> bindId(bind.number(change.after().eventSeq()), id));
         }
     }
 

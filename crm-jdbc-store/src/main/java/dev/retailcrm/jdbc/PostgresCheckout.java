@@ -22,8 +22,9 @@ import java.util.Map;
 
 /** Settlements on PostgreSQL: one round trip to lock and read, one to write. Thread-safe. */
 final class PostgresCheckout {
-    private static final String LAST = "SELECT (SELECT COALESCE(MAX(seq), 0) FROM crm_coupon_entry WHERE tenant_id = ? AND customer_id = ?),"
-            + " (SELECT COALESCE(MAX(earning_no), 0) FROM crm_earning WHERE tenant_id = ? AND customer_id = ?)";
+    private static final String LAST =
+            "SELECT (SELECT COALESCE(MAX(seq), 0) FROM crm_coupon_entry WHERE tenant_id = ? AND customer_id = ?),"
+                    + " (SELECT COALESCE(MAX(earning_no), 0) FROM crm_earning WHERE tenant_id = ? AND customer_id = ?)";
 
     private final PostgresSettlement settlement = new PostgresSettlement();
     private final JooqCouponStore coupons;
@@ -104,8 +105,9 @@ final class PostgresCheckout {
             return false;
         }
         Together together = new Together(session);
-        change.bookings().ledger().stream().filter(it -> !merged.contains(it)).forEach(it -> ledger.add(
-                together, it, PostgresCheckout::requireWritten));
+        change.bookings().ledger().stream()
+                .filter(it -> !merged.contains(it))
+                .forEach(it -> ledger.add(together, it, PostgresCheckout::requireWritten));
         together.send();
         return true;
     }

@@ -60,7 +60,8 @@ final class PostgresLedgerWriter implements LedgerWriter {
             return true;
         }
         Prepared prepared = prepared(change, request);
-        int written = session.update(prepared.sql(), statement -> prepared.binds().to(new Bind(statement)));
+        int written =
+                session.update(prepared.sql(), statement -> prepared.binds().to(new Bind(statement)));
         if (written == 1) {
             portable.after(session, change);
         }

@@ -96,15 +96,17 @@ final class PostgresSettlement {
             number("points", CapUse::points),
             number("times", CapUse::times));
 
-    private static final String ADD = " ON CONFLICT (tenant_id, customer_id, period, program_key, rule_key, home_id) DO UPDATE SET"
-            + " points = crm_earn_use.points + excluded.points, times = crm_earn_use.times + excluded.times";
+    private static final String ADD =
+            " ON CONFLICT (tenant_id, customer_id, period, program_key, rule_key, home_id) DO UPDATE SET"
+                    + " points = crm_earn_use.points + excluded.points, times = crm_earn_use.times + excluded.times";
 
-    private static final List<Column<Line<Lot>>> LOT =
-            Stream.concat(Stream.of(PostgresSettlement.<Line<Lot>>asset()), PostgresColumns.LOT.stream())
-                    .toList();
+    private static final List<Column<Line<Lot>>> LOT = Stream.concat(
+                    Stream.of(PostgresSettlement.<Line<Lot>>asset()), PostgresColumns.LOT.stream())
+            .toList();
 
     private static final List<Column<LedgerChange>> ACCOUNT = Stream.concat(
-                    Stream.of(text("asset", (LedgerChange c) -> c.after().id().asset().code())),
+                    Stream.of(text(
+                            "asset", (LedgerChange c) -> c.after().id().asset().code())),
                     PostgresColumns.ACCOUNT.stream())
             .toList();
 
@@ -140,7 +142,8 @@ final class PostgresSettlement {
             return keys == 0
                     ? "INSERT INTO " + table + " (tenant_id, customer_id, " + given.names("") + ") SELECT ?, ?, "
                             + given.names("r.") + " FROM " + gate + given.source() + onConflict
-                    : "UPDATE " + table + " t SET " + equal("", keys, given.columns().size()) + " FROM " + gate
+                    : "UPDATE " + table + " t SET "
+                            + equal("", keys, given.columns().size()) + " FROM " + gate
                             + given.source() + " WHERE t.tenant_id = ? AND t.customer_id = ? AND "
                             + equal("t.", 0, keys).replace(",", " AND");
         }
@@ -276,7 +279,11 @@ final class PostgresSettlement {
                 .append(" ON CONFLICT DO NOTHING RETURNING request_key), ok AS (SELECT 1 FROM k HAVING COUNT(*) = ?)");
         int number = 0;
         for (Part<?> part : parts) {
-            sql.append(", p").append(++number).append(" AS (").append(part.sql("ok, ")).append(")");
+            sql.append(", p")
+                    .append(++number)
+                    .append(" AS (")
+                    .append(part.sql("ok, "))
+                    .append(")");
         }
         return sql.append(" SELECT request_key FROM k").toString();
     }

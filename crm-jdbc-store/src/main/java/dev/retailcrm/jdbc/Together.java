@@ -29,7 +29,11 @@ final class Together {
 
     /** A statement and what becomes of its answer: rows, or the number of those it wrote. */
     private record Part<T>(
-            String sql, Binds binds, Session.@Nullable Row<T> row, List<T> rows, @Nullable IntConsumer written) {
+            String sql,
+            Binds binds,
+            Session.@Nullable Row<T> row,
+            List<T> rows,
+            @Nullable IntConsumer written) {
         void answered(PreparedStatement statement) throws SQLException {
             if (row != null) {
                 try (ResultSet found = statement.getResultSet()) {

@@ -86,6 +86,8 @@ class PartitionPlansTest {
             "crm_coupon_batch",
             "crm_coupon_template",
             "crm_coupon_taken",
+            "crm_asset_catalog",
+            "crm_asset_definition",
             "crm_tag_catalog",
             "crm_tag_definition",
             "crm_tag_tally",

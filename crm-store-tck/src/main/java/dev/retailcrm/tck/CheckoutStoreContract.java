@@ -293,12 +293,12 @@ public abstract class CheckoutStoreContract extends FacadeContract {
             lock(ACME, ann);
             Account locked = crm().ledger().lock(account()).orElseThrow();
             return store().apply(new CheckoutChange(
-                            ACME,
-                            ann,
-                            order(ann, "booked"),
-                            List.of(RequestKey.of("a"), RequestKey.of("b")),
-                            BOOKED,
-                            bookings.apply(locked)));
+                    ACME,
+                    ann,
+                    order(ann, "booked"),
+                    List.of(RequestKey.of("a"), RequestKey.of("b")),
+                    BOOKED,
+                    bookings.apply(locked)));
         });
     }
 

@@ -40,7 +40,8 @@ class FaultyCheckoutStoreTest {
                 fault(
                         "forgets what is booked with an order",
                         "ck_8_",
-                        call -> call.is("apply") && call.<CheckoutChange>argument(0).isNew()
+                        call -> call.is("apply")
+                                        && call.<CheckoutChange>argument(0).isNew()
                                 ? call.rightWith(0, alone(call.argument(0)))
                                 : call.right()),
                 fault(
@@ -50,8 +51,7 @@ class FaultyCheckoutStoreTest {
     }
 
     private static CheckoutChange alone(CheckoutChange change) {
-        return new CheckoutChange(
-                change.tenant(), change.customer(), change.order(), change.keys(), change.booked());
+        return new CheckoutChange(change.tenant(), change.customer(), change.order(), change.keys(), change.booked());
     }
 
     private static DynamicTest fault(String what, String rule, Wrong wrong) {

@@ -119,7 +119,8 @@ public final class Checkout {
         Posting posting = Posting.key(SettledOrder.key(order.number(), "quote")).at(when);
         return ports.ledger()
                 .unitOfWork()
-                .read(() -> till(current(customer), order, cards, posting, when, false).quote());
+                .read(() -> till(current(customer), order, cards, posting, when, false)
+                        .quote());
     }
 
     private Till till(

@@ -152,10 +152,7 @@ final class Till {
                 order.chosenCoupons(),
                 OpenCoupons.MOST,
                 List.copyOf(assets),
-                used.stream()
-                        .filter(OpenWallet::takesFirst)
-                        .map(Ledger::asset)
-                        .toList(),
+                used.stream().filter(OpenWallet::takesFirst).map(Ledger::asset).toList(),
                 LOTS,
                 at,
                 earning.periods(caps()));

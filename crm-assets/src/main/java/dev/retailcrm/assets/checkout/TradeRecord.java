@@ -95,8 +95,9 @@ record TradeRecord(Trade trade, String source) {
                 units = whole ? units.add(line.quantity()) : units;
             }
         }
-        Optional<OrderDetails> known =
-                minor == 0 ? Optional.empty() : trade.order(customer, number(after)).filter(it -> isOurs(it, after));
+        Optional<OrderDetails> known = minor == 0
+                ? Optional.empty()
+                : trade.order(customer, number(after)).filter(it -> isOurs(it, after));
         if (known.isEmpty()) {
             return Optional.empty();
         }
