@@ -1,5 +1,6 @@
 package dev.retailcrm.jdbc;
 
+import dev.retailcrm.assets.rule.AssetVocabulary;
 import dev.retailcrm.assets.benefit.BenefitMerge;
 import dev.retailcrm.assets.benefit.BenefitPrivacy;
 import dev.retailcrm.assets.benefit.BenefitSettings;
@@ -419,7 +420,7 @@ public final class JdbcTenant {
                 tenant,
                 RuleTime.in(wiring.zone()),
                 wiring.rulePorts(unitOfWork),
-                List.of(new TagVocabulary(wiring.tags())));
+                List.of(new AssetVocabulary(), new TagVocabulary(wiring.tags())));
     }
 
     private RuleQueries rulesBy(RuleTime time) {
@@ -427,7 +428,7 @@ public final class JdbcTenant {
                 tenant,
                 time,
                 wiring.rulePorts(unitOfWork),
-                List.of(new TagVocabulary(wiring.tags()), new AudienceVocabulary(wiring.audiences())));
+                List.of(new AssetVocabulary(), new TagVocabulary(wiring.tags()), new AudienceVocabulary(wiring.audiences())));
     }
 
     /** Audiences of the customers, by the retailer's clocks, with weeks that start on Monday. */

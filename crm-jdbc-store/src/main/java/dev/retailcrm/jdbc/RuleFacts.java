@@ -8,6 +8,7 @@ import static dev.retailcrm.jdbc.schema.Tables.CRM_MEMBERSHIP;
 import static dev.retailcrm.jdbc.schema.tables.CrmTagAssignment.CRM_TAG_ASSIGNMENT;
 
 import com.google.common.collect.Maps;
+import dev.retailcrm.assets.rule.AssetFacts;
 import dev.retailcrm.core.behavior.Properties;
 import dev.retailcrm.core.behavior.Retention;
 import dev.retailcrm.core.customer.CustomerStatus;
@@ -61,6 +62,7 @@ final class RuleFacts {
             stage(active);
             behavior(active);
             new RuleTradeFacts(session, tenant, required, found).read(active);
+            new RuleAssetFacts(session, tenant, AssetFacts.of(required)).read(found);
         }
         Map<CustomerId, CustomerFacts> facts = new HashMap<>();
         found.forEach((id, builder) -> facts.put(CustomerId.of(id), builder.build()));

@@ -14,6 +14,7 @@ import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.when;
 
+import dev.retailcrm.assets.rule.AssetField;
 import dev.retailcrm.core.customer.PartyKind;
 import dev.retailcrm.core.field.CatalogField;
 import dev.retailcrm.core.field.FieldType;
@@ -84,6 +85,10 @@ final class RuleFields {
             return member(field, question);
         } else if (name.startsWith("lifecycle.")) {
             return stage(question);
+        }
+        Optional<AssetField> asset = AssetField.of(name);
+        if (asset.isPresent()) {
+            return new RuleAssets(engine, asOf, aliases).clause(asset.get(), question);
         }
         Optional<TradeField.InCurrency> trade = TradeField.of(name);
         return trade.isPresent() ? total(trade.get(), question) : new RuleOfRow(value(own(field), question));

@@ -10,7 +10,9 @@ import static org.jooq.impl.DSL.castNull;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
 
+import dev.retailcrm.assets.rule.AssetField;
 import dev.retailcrm.core.customer.PartyKind;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
@@ -123,7 +125,9 @@ final class RuleTallies {
     private Map<FieldValue, Long> own(String field) {
         FieldType type = query.rule().catalog().field(field).orElseThrow().type();
         Optional<TradeField.InCurrency> trade = TradeField.of(field);
-        Place place = trade.isPresent() ? total(trade.get()) : place(field);
+        Place place = trade.isPresent()
+                ? total(trade.get())
+                : AssetField.of(field).map(this::asset).orElseGet(() -> place(field));
         Table<?> from = place.outer()
                 ? members.leftJoin(place.table()).on(place.row())
                 : members.join(place.table()).on(place.row());
@@ -246,6 +250,27 @@ final class RuleTallies {
                         coalesce(RuleEvents.units(t.UNITS_MILLI), inline(BigDecimal.ZERO)));
             case FIRST_ORDER -> number(t, row, t.FIRST_MS);
             case LAST_ORDER -> number(t, row, t.LAST_MS);
+        };
+    }
+
+    private Place asset(AssetField asked) {
+        int[] aliases = new int[1];
+        var source = new RuleAssets(
+                        session.engine(), query.asOf().toEpochMilli(), () -> "a" + ++aliases[0])
+                .source(asked);
+        RuleSet rows = source.rows();
+        Field<Long> value = source.column().numbers();
+        var select = select(rows.customer().as("customer_id"), value.as("v"))
+                .from(rows.rows())
+                .where(rows.tenant().eq(tenant.value()))
+                .and(rows.where());
+        Table<?> table = (source.grouped() ? select.groupBy(rows.customer()) : select).asTable("p");
+        Field<Long> number = DSL.field(DSL.name("p", "v"), SQLDataType.BIGINT);
+        Condition row = DSL.field(DSL.name("p", "customer_id"), SQLDataType.BIGINT).eq(member);
+        return switch (asked.type()) {
+            case MONEY -> sum(table, row, inline(asked.asset().unit()), number);
+            case INSTANT -> number(table, row, number);
+            default -> sum(table, row, NO_TEXT, number);
         };
     }
 

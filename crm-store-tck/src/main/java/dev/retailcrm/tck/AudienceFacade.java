@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.rule.AssetVocabulary;
 import dev.retailcrm.audience.AudienceProgress;
 import dev.retailcrm.audience.AudienceRule;
 import dev.retailcrm.audience.AudienceVocabulary;
@@ -37,7 +38,7 @@ abstract class AudienceFacade extends TagFacade {
                 tenant,
                 RuleTime.in(ZONE),
                 crm().rulePorts(),
-                List.of(new TagVocabulary(crm().tags()), new AudienceVocabulary(crm().audiences())));
+                List.of(new AssetVocabulary(), new TagVocabulary(crm().tags()), new AudienceVocabulary(crm().audiences())));
     }
 
     Audiences audiences() {

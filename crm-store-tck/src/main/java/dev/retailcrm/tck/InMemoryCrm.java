@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.rule.AssetVocabulary;
 import dev.retailcrm.assets.benefit.BenefitMerge;
 import dev.retailcrm.assets.benefit.BenefitPrivacy;
 import dev.retailcrm.assets.benefit.BenefitSettings;
@@ -480,7 +481,7 @@ public final class InMemoryCrm {
         /** Without audiences: nobody tells automatic tags who enters and leaves them. */
         private RuleQueries plainRules() {
             return new RuleQueries(
-                    tenant, RuleTime.in(zone), database.rulePorts(clock), List.of(new TagVocabulary(database.tags())));
+                    tenant, RuleTime.in(zone), database.rulePorts(clock), List.of(new AssetVocabulary(), new TagVocabulary(database.tags())));
         }
 
         private RuleQueries rulesBy(RuleTime time) {
@@ -488,7 +489,7 @@ public final class InMemoryCrm {
                     tenant,
                     time,
                     database.rulePorts(clock),
-                    List.of(new TagVocabulary(database.tags()), new AudienceVocabulary(database.audiences())));
+                    List.of(new AssetVocabulary(), new TagVocabulary(database.tags()), new AudienceVocabulary(database.audiences())));
         }
 
         /** Audiences of the customers, by the retailer's clocks, with weeks that start on Monday. */

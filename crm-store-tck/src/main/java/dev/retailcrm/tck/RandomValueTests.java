@@ -120,6 +120,19 @@ final class RandomValueTests {
         };
     }
 
+    /** Amounts of a few of the smallest unit. */
+    ValueTest coins() {
+        return switch (below(4)) {
+            case 0 -> new ValueTest.Between(coin(), coin());
+            case 1 -> new ValueTest.In(List.of(coin(), coin()), random.nextBoolean());
+            default -> new ValueTest.Compare(of(Comparison.class), coin());
+        };
+    }
+
+    private FieldValue coin() {
+        return FieldValue.money(Money.ofMinor(CurrencyUnit.of(random.nextInt(4) == 0 ? "USD" : "CNY"), below(5)));
+    }
+
     FieldValue text() {
         return FieldValue.text(of(WORDS));
     }

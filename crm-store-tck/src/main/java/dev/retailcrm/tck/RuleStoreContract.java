@@ -2,6 +2,12 @@ package dev.retailcrm.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retailcrm.assets.ledger.AccountId;
+import dev.retailcrm.assets.ledger.Asset;
+import dev.retailcrm.assets.ledger.ShortfallPolicy;
+import dev.retailcrm.assets.rule.AccountState;
+import dev.retailcrm.assets.rule.AssetFacts;
+import dev.retailcrm.assets.rule.AssetVocabulary;
 import dev.retailcrm.audience.AudienceStay;
 import dev.retailcrm.audience.StayReason;
 import dev.retailcrm.audience.index.AudienceIndex;
@@ -101,7 +107,12 @@ public abstract class RuleStoreContract extends MergeFacade {
             "trade.CNY.orders",
             "trade.CNY.net",
             "trade.CNY.units",
-            "trade.USD.last_order");
+            "trade.USD.last_order",
+            "points.standard.available",
+            "points.standard.expiring_3d",
+            "growth.club.next_expiry",
+            "stored.CNY.available",
+            "stored.USD.last_active");
 
     private final Map<CustomerId, Known> population = new TreeMap<>();
     private int covered;
@@ -120,7 +131,8 @@ public abstract class RuleStoreContract extends MergeFacade {
             List<Refund> refunds,
             Optional<Member> member,
             Optional<StageSnapshot> stage,
-            List<TradeTotal> totals) {}
+            List<TradeTotal> totals,
+            Map<Asset, AccountState> accounts) {}
 
     private Known known(
             CustomerId id,
@@ -141,7 +153,8 @@ public abstract class RuleStoreContract extends MergeFacade {
                 refunds,
                 member,
                 crm().stages().find(ACME, id),
-                crm().trade().totals(ACME, List.of(id)).getOrDefault(id, List.of())));
+                crm().trade().totals(ACME, List.of(id)).getOrDefault(id, List.of()),
+                RuleAccounts.states(crm(), asset -> new AccountId(ACME, id, asset))));
     }
 
     private RuleStore rules() {
@@ -149,7 +162,7 @@ public abstract class RuleStoreContract extends MergeFacade {
     }
 
     private RuleQueries queries(RuleTime time) {
-        return new RuleQueries(ACME, time, crm().rulePorts(), List.of((catalog, tenant) -> {
+        return new RuleQueries(ACME, time, crm().rulePorts(), List.of(new AssetVocabulary(), (catalog, tenant) -> {
             RuleCatalog all = catalog;
             for (String tag : TAGS) {
                 all = all.tag(tag);
@@ -425,6 +438,7 @@ public abstract class RuleStoreContract extends MergeFacade {
                     TradeEvent.lines(order).forEach(line -> facts.event("purchase", line));
                 });
         known.refunds().forEach(refund -> facts.event("refund", TradeEvent.of(refund)));
+        AssetFacts.of(required).add(facts, asset -> known.accounts().getOrDefault(asset, AccountState.NONE));
         return facts.build();
     }
 
@@ -461,6 +475,7 @@ public abstract class RuleStoreContract extends MergeFacade {
         crm().clock().set(Instant.parse("2031-01-01T00:00:00Z"));
         defineAll();
         var some = new RulePopulation(random);
+        var accounts = new RuleAccounts(random);
         var trade = new Trade(
                 ACME,
                 crm().trade(),
@@ -496,6 +511,9 @@ public abstract class RuleStoreContract extends MergeFacade {
                 merge(customer, merged);
                 behavior.addAll(hers);
                 orders.addAll(bought);
+            }
+            if (i % 10 != 3) {
+                accounts.use(customer, asset -> ledger(ACME, asset, terms().onShortfall(ShortfallPolicy.DEBT)));
             }
             // Last, for whatever is done about her tags books the end of those that are over.
             tags.forEach((tag, mark) -> crm().tag(ACME, customer, tag, mark));
