@@ -579,7 +579,7 @@ public abstract class AudienceContract extends AudienceFacade {
                             parameter.name(),
                             switch (parameter.type()) {
                                 case MONEY -> FieldValue.money(yuan("100"));
-                                default -> FieldValue.text("drinks");
+                                default -> FieldValue.text(parameter.name().equals("currency") ? "CNY" : "drinks");
                             });
                 }
             }

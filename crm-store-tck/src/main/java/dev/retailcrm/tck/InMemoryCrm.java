@@ -1,5 +1,8 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.spi.BenefitPorts;
+import dev.retailcrm.assets.spi.CheckoutPorts;
+import dev.retailcrm.assets.spi.EarnPorts;
 import dev.retailcrm.assets.rule.AssetVocabulary;
 import dev.retailcrm.assets.benefit.BenefitMerge;
 import dev.retailcrm.assets.benefit.BenefitPrivacy;
@@ -337,7 +340,7 @@ public final class InMemoryCrm {
          */
         public GiftCards giftCards(GiftCards.Builder settings, StoredValue accounts) {
             return settings.ids(ids)
-                    .in(database.giftCards(), ledgerPorts, accounts)
+                    .in(database.giftCards(), ledgerPorts.observedBy(observer()), accounts)
                     .guardedBy(access);
         }
 
@@ -374,18 +377,22 @@ public final class InMemoryCrm {
             return new Benefits(tenant, database.benefitPorts(clock), benefitSettings(), plainTiers());
         }
 
+        private BenefitPorts observedBenefits() {
+            return database.benefitPorts(clock).observedBy(observer());
+        }
+
         private BenefitSettings benefitSettings() {
             return BenefitSettings.in(zone).ids(ids);
         }
 
         /** The cards of the customers; days are counted in the retailer's zone. */
         public Cards cards() {
-            return new Cards(tenant, database.benefitPorts(clock), benefitSettings()).guardedBy(access);
+            return new Cards(tenant, observedBenefits(), benefitSettings()).guardedBy(access);
         }
 
         /** The goods that are offered for points. */
         public Exchanges exchanges() {
-            return new Exchanges(tenant, database.benefitPorts(clock)).guardedBy(access);
+            return new Exchanges(tenant, observedBenefits()).guardedBy(access);
         }
 
         /** What the customers use up, without one-time codes, on the default {@link Terms} in the retailer's zone. */
@@ -397,7 +404,7 @@ public final class InMemoryCrm {
         public Redemptions redemptions(RedeemSettings settings) {
             return new Redemptions(
                             tenant,
-                            database.benefitPorts(clock),
+                            observedBenefits(),
                             plainBenefits(),
                             coupons().guardedBy(Access.unrestricted()),
                             benefitSettings(),
@@ -416,7 +423,8 @@ public final class InMemoryCrm {
          * @param terms on which value is booked, in every asset
          */
         public Earning earning(Terms terms) {
-            return new Earning(tenant, terms, database.earnPorts(clock), plainRules(), plainTiers()).guardedBy(access);
+            EarnPorts ports = database.earnPorts(clock).observedBy(observer());
+            return new Earning(tenant, terms, ports, plainRules(), plainTiers()).guardedBy(access);
         }
 
         /** The checkout, under the {@link CheckoutPolicy#standard() standard policy}. */
@@ -435,11 +443,13 @@ public final class InMemoryCrm {
          * @param parts of this tenant; they ask what their own access permits
          */
         public Checkout checkout(CheckoutPolicy policy, CheckoutParts parts) {
-            return new Checkout(tenant, policy, database.checkoutPorts(clock), parts).guardedBy(access);
+            CheckoutPorts ports = database.checkoutPorts(clock).observedBy(observer());
+            return new Checkout(tenant, policy, ports, parts).guardedBy(access);
         }
 
+        /** They tell nobody: the checkout tells of all that they book. */
         private CheckoutParts plainParts() {
-            Tenant plain = new Tenant(tenant, Access.unrestricted(), tagged, live);
+            Tenant plain = new Tenant(tenant, Access.unrestricted(), false, false);
             return new CheckoutParts(
                     plain.points(), plain::storedValue, plain::giftCards, plain.coupons(), plain.earning(), List.of());
         }
@@ -634,7 +644,7 @@ public final class InMemoryCrm {
         }
 
         private Ledger ledger(Asset asset, Terms terms) {
-            return new Ledger(tenant, asset, terms, ledgerPorts).guardedBy(access);
+            return new Ledger(tenant, asset, terms, ledgerPorts.observedBy(observer())).guardedBy(access);
         }
     }
 

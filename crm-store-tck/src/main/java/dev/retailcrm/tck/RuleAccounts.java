@@ -1,5 +1,6 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.ledger.Account;
 import dev.retailcrm.assets.ledger.AccountId;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.AssetKind;
@@ -8,6 +9,7 @@ import dev.retailcrm.assets.ledger.Expiry;
 import dev.retailcrm.assets.ledger.Grant;
 import dev.retailcrm.assets.ledger.Hold;
 import dev.retailcrm.assets.ledger.Ledger;
+import dev.retailcrm.assets.ledger.Lot;
 import dev.retailcrm.assets.ledger.Movement;
 import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.rule.AccountState;
@@ -96,6 +98,30 @@ final class RuleAccounts {
     private Instant near(Instant around) {
         Instant at = around.plusMillis(random.nextInt(7 * 86_400_000) - 6 * 86_400_000L);
         return random.nextBoolean() ? at.truncatedTo(ChronoUnit.HOURS) : at;
+    }
+
+    /**
+     * What remains of a lot.
+     *
+     * @param amount with what holds have freed by then
+     */
+    record Left(Lot lot, long amount) {}
+
+    /** What remains of lots at an instant, by what the ledger shows: what a hold frees pays the debt first. */
+    static List<Left> rests(Ledger ledger, CustomerId customer, Instant at) {
+        var reads = ledger.reads();
+        Map<Long, Long> freed = new HashMap<>();
+        long debt = reads.account(customer).map(Account::debt).orElse(0L);
+        for (Hold hold : reads.holds(customer)) {
+            for (Movement part : hold.expiresAt().isAfter(at) ? List.<Movement>of() : reads.movements(customer, hold.no())) {
+                long paid = Math.min(debt, part.heldDelta());
+                debt -= paid;
+                freed.merge(part.lotNo(), part.heldDelta() - paid, Long::sum);
+            }
+        }
+        return reads.lots(customer).stream()
+                .map(lot -> new Left(lot, lot.remaining() + freed.getOrDefault(lot.no(), 0L)))
+                .toList();
     }
 
     /** The accounts of a customer as they are kept. */

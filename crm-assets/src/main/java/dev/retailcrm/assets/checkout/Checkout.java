@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -133,7 +134,7 @@ public final class Checkout {
                 .value();
         return Survivors.follow(
                 customer,
-                current -> ports.ledger().unitOfWork().run(() -> {
+                current -> watched(current, () -> {
                     Till till;
                     Till.Priced priced;
                     try {
@@ -160,6 +161,11 @@ public final class Checkout {
                     }
                     return new Settlement(settled, till.book(priced));
                 }));
+    }
+
+    /** In a unit of work, telling once of all that is booked. */
+    <T> T watched(CustomerId customer, Supplier<T> command) {
+        return ports.ledger().unitOfWork().run(() -> ports.ledger().watching(tenant, customer, command));
     }
 
     private void require(List<Mismatch> mismatches) {

@@ -53,7 +53,19 @@ final class Transfers {
             throw AssetError.SAME_ACCOUNT.because("giver and taker are the same customer");
         }
         Instant at = books.clock.orNow(posting.at());
-        return books.ports.unitOfWork().run(() -> {
+        return books.ports
+                .unitOfWork()
+                .run(() -> books.ports.watching(
+                        books.tenant,
+                        from,
+                        () -> into.ports.watching(
+                                books.tenant, to, () -> written(giver, taker, at, amount, posting, fingerprint))));
+    }
+
+    private Booking written(
+            AccountId giver, AccountId taker, Instant at, long amount, Posting posting, long fingerprint) {
+            CustomerId from = giver.customer();
+            CustomerId to = taker.customer();
             LedgerChange out;
             LedgerChange in;
             try {
@@ -89,7 +101,6 @@ final class Transfers {
                 throw CoreError.TRANSACTION_LOST.because("the request key was booked for the taker meanwhile");
             }
             return out.booking();
-        });
     }
 
     private LedgerChange[] decide(
