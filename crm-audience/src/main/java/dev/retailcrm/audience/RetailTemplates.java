@@ -108,6 +108,13 @@ final class RetailTemplates {
                             TemplateParameter.number("points", "Points at least", 1L, 1, 1_000_000_000),
                             days("days", 30)),
                     template(
+                            "tier-lapsing",
+                            "Level that lapses",
+                            "Has a level of a program above the lowest, and it ends in the next days.",
+                            "{'field':'tier.{program}.until','op':'within','window':{'next':" + span("days") + "}}",
+                            TemplateParameter.text("program", "Program"),
+                            days("days", 30)),
+                    template(
                             "stored-value-unused",
                             "Stored value unused",
                             "Has stored value in a currency, and neither topped up nor used any in the last days.",

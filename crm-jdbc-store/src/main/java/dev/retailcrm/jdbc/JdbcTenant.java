@@ -1,6 +1,7 @@
 package dev.retailcrm.jdbc;
 
 import dev.retailcrm.assets.rule.AssetVocabulary;
+import dev.retailcrm.assets.tier.TierVocabulary;
 import dev.retailcrm.assets.benefit.BenefitMerge;
 import dev.retailcrm.assets.benefit.BenefitPrivacy;
 import dev.retailcrm.assets.benefit.BenefitSettings;
@@ -297,7 +298,8 @@ public final class JdbcTenant {
 
     /** At which levels the customers are; days are counted in the retailer's zone. */
     public Tiers tiers() {
-        return plainTiers().guardedBy(access);
+        return new Tiers(tenant, wiring.zone(), wiring.tierPorts(unitOfWork).observedBy(observer()))
+                .guardedBy(access);
     }
 
     private Tiers plainTiers() {
@@ -430,7 +432,7 @@ public final class JdbcTenant {
                 tenant,
                 RuleTime.in(wiring.zone()),
                 wiring.rulePorts(unitOfWork),
-                List.of(new AssetVocabulary(), new TagVocabulary(wiring.tags())));
+                List.of(new AssetVocabulary(), new TierVocabulary(unitOfWork, wiring.definitions()), new TagVocabulary(wiring.tags())));
     }
 
     private RuleQueries rulesBy(RuleTime time) {
@@ -438,7 +440,7 @@ public final class JdbcTenant {
                 tenant,
                 time,
                 wiring.rulePorts(unitOfWork),
-                List.of(new AssetVocabulary(), new TagVocabulary(wiring.tags()), new AudienceVocabulary(wiring.audiences())));
+                List.of(new AssetVocabulary(), new TierVocabulary(unitOfWork, wiring.definitions()), new TagVocabulary(wiring.tags()), new AudienceVocabulary(wiring.audiences())));
     }
 
     /** Audiences of the customers, by the retailer's clocks, with weeks that start on Monday. */

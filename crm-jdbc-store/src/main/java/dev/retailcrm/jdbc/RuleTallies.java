@@ -13,6 +13,9 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 
 import dev.retailcrm.assets.rule.AssetField;
+import dev.retailcrm.assets.tier.TierFacts;
+import dev.retailcrm.assets.tier.TierField;
+import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import dev.retailcrm.core.customer.PartyKind;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
@@ -170,6 +173,10 @@ final class RuleTallies {
         }
         var c = CRM_CUSTOMER.as("p");
         Condition row = c.TENANT_ID.eq(tenant.value()).and(c.CUSTOMER_ID.eq(member));
+        Optional<TierField> tier = TierField.of(field);
+        if (tier.isPresent()) {
+            return tier(tier.get(), c, row);
+        }
         return switch (field) {
             case "status" -> text(c, row, c.STATUS);
             case "profile.kind" -> text(c, row, coalesce(c.PARTY, inline(PartyKind.PERSON.name())));
@@ -189,6 +196,26 @@ final class RuleTallies {
             case "joining.store" -> text(c, row, c.JOINED_STORE);
             case "joining.staff" -> text(c, row, c.JOINED_STAFF);
             default -> throw JooqRuleStore.unsupported(field);
+        };
+    }
+
+    private Place tier(TierField asked, CrmCustomer c, Condition row) {
+        List<String> levels = TierFacts.levels(asked, query.rule().catalog());
+        if (levels.isEmpty()) {
+            throw JooqRuleStore.unsupported(asked.name());
+        }
+        var tiers = new RuleTiers(
+                session.engine(),
+                tenant,
+                query.asOf().toEpochMilli(),
+                c.CUSTOMER_ID,
+                "t",
+                asked.program(),
+                levels);
+        return switch (asked.what()) {
+            case LEVEL -> text(c, row, tiers.level());
+            case RANK -> number(c, row, tiers.rank());
+            case UNTIL -> number(c, row, tiers.until());
         };
     }
 

@@ -15,6 +15,19 @@ import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.ledger.ShortfallPolicy;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.rule.AssetField;
+import dev.retailcrm.assets.ledger.Calendar;
+import dev.retailcrm.assets.tier.TierLevel;
+import dev.retailcrm.assets.tier.TierMeasure;
+import dev.retailcrm.assets.tier.TierOutlook;
+import dev.retailcrm.assets.tier.TierPeriod;
+import dev.retailcrm.assets.tier.TierProgram;
+import dev.retailcrm.assets.tier.TierProgress;
+import dev.retailcrm.assets.tier.Tiers;
+import dev.retailcrm.core.trade.Order;
+import dev.retailcrm.core.trade.OrderLine;
+import dev.retailcrm.core.trade.OrderNumber;
+import dev.retailcrm.core.trade.Trade;
+import java.time.LocalDate;
 import dev.retailcrm.audience.AudienceCatalog;
 import dev.retailcrm.audience.AudienceRule;
 import dev.retailcrm.audience.Audiences;
@@ -38,6 +51,7 @@ import dev.retailcrm.tags.AutoTags;
 import dev.retailcrm.tags.spi.AutoTagPorts;
 import java.time.Duration;
 import java.time.Instant;
+import com.google.common.collect.Lists;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -287,6 +301,85 @@ public abstract class AssetRulesContract extends AudienceFacade {
                 .map(it -> Duration.between(T0, it.from()) + "-"
                         + (it.end() == null ? "" : Duration.between(T0, it.end().at())))
                 .toList();
+    }
+
+    private Tiers tiers(FactObserver observer) {
+        return new Tiers(ACME, ZONE, crm().tierPorts().observedBy(observer));
+    }
+
+    private void trade(CustomerId customer, Instant at, String amount) {
+        new Trade(ACME, crm().trade(), crm().unitOfWork(), crm().clock(), ZONE)
+                .record(Order.of(
+                        customer,
+                        OrderNumber.of("pos", customer.toString()),
+                        at,
+                        List.of(OrderLine.of("tea", yuan(amount)))));
+    }
+
+    @Test
+    public final void tiers_are_as_they_were_booked_and_the_template_finds_whose_level_ends() {
+        Random random = new Random();
+        var tiers = tiers(FactObserver.NONE);
+        var levels = List.of(TierLevel.of("base", 0), TierLevel.of("silver", 1_000), TierLevel.of("gold", 5_000));
+        tiers.define(
+                TierProgram.of(
+                                "club",
+                                TierMeasure.spent(CNY),
+                                TierPeriod.last(60, Calendar.DAY),
+                                levels,
+                                LocalDate.of(2025, 1, 1))
+                        .valid(TierProgram.Validity.of(90, Calendar.DAY)),
+                key());
+        List<CustomerId> customers = new ArrayList<>();
+        for (int i = 0; i < 2 * CUSTOMERS; i++) {
+            CustomerId customer = crm().newCustomer(ACME);
+            customers.add(customer);
+            if (i % 3 > 0) {
+                trade(customer, T0.minus(Duration.ofHours(random.nextInt(150 * 24))), i % 2 == 0 ? "20.00" : "80.00");
+            } else if (i % 6 == 0) {
+                Instant end = T0.plus(Duration.ofHours(1L + random.nextInt(90 * 24)));
+                tiers.pay(customer, "club", "gold", end, Posting.key("paid/" + i));
+            }
+        }
+        for (TierProgress step = tiers.advance("club", null, 10); !step.isDone(); ) {
+            step = tiers.advance("club", step.cursor(), 10);
+        }
+        for (int days : List.of(10, 30, 60)) {
+            Rule lapsing = audiences()
+                    .templates()
+                    .rule("tier-lapsing", Map.of("program", FieldValue.text("club"), "days", FieldValue.number(days)));
+            Instant end = now().plus(Duration.ofDays(days));
+            assertThat(found(lapsing, now()))
+                    .as("%s", Lists.transform(customers, it -> it + " " + tiers.outlook(it, "club")))
+                    .isEqualTo(among(customers, it -> {
+                TierOutlook outlook = tiers.outlook(it, "club");
+                Instant changes = outlook.changesAt();
+                return !outlook.level().key().equals("base") && changes != null && changes.isBefore(end);
+            }));
+        }
+        for (TierLevel level : levels) {
+            Rule at = Rule.of(field("tier.club.level").is(level.key()));
+            assertThat(found(at, now()))
+                    .isEqualTo(among(customers, it -> tiers.level(it, "club", now()).equals(level)));
+        }
+    }
+
+    @Test
+    public final void live_audiences_follow_tiers_as_they_are_booked_and_what_was_paid_for_as_it_ends() {
+        tiers(FactObserver.NONE).define(RuleTiers.program("club"), key());
+        define("gold", field("tier.club.rank").atLeast(3));
+        advance();
+        var tiers = tiers(audiences().observer());
+        tiers.pay(ann, "club", "gold", T0.plus(Duration.ofDays(2)), Posting.key("paid"));
+        CustomerId bob = crm().newCustomer(ACME);
+        trade(bob, T0, "80.00");
+        assertThat(members("gold")).containsExactly(ann);
+        tiers.advance("club", null, 100);
+        assertThat(members("gold")).containsExactlyInAnyOrder(ann, bob);
+        after(Duration.ofDays(9));
+        advance();
+        assertThat(stays(ann, "gold")).containsExactly("PT0S-PT48H");
+        assertThat(stays(bob, "gold")).containsExactly("PT0S-");
     }
 
     @Test

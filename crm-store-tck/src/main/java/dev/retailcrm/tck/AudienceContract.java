@@ -20,6 +20,7 @@ import dev.retailcrm.audience.AudienceRule;
 import dev.retailcrm.audience.AudienceSet;
 import dev.retailcrm.audience.AudienceStay;
 import dev.retailcrm.audience.AudienceTagUsage;
+import dev.retailcrm.assets.tier.Tiers;
 import dev.retailcrm.audience.AudienceTemplate;
 import dev.retailcrm.audience.AudienceTemplates;
 import dev.retailcrm.audience.AudienceVersion;
@@ -570,6 +571,7 @@ public abstract class AudienceContract extends AudienceFacade {
     @Test
     public final void templates_become_rules() {
         AudienceTemplates templates = audiences().templates();
+        new Tiers(ACME, ZONE, crm().tierPorts()).define(RuleTiers.program("drinks"), key());
         assertThat(templates.all()).containsKeys("new", "sleeping", "high-value", "birthday-this-month", "one-store");
         templates.all().values().forEach(it -> {
             Map<String, FieldValue> values = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import dev.retailcrm.assets.spi.BenefitPorts;
 import dev.retailcrm.assets.spi.CheckoutPorts;
 import dev.retailcrm.assets.spi.EarnPorts;
 import dev.retailcrm.assets.rule.AssetVocabulary;
+import dev.retailcrm.assets.tier.TierVocabulary;
 import dev.retailcrm.assets.benefit.BenefitMerge;
 import dev.retailcrm.assets.benefit.BenefitPrivacy;
 import dev.retailcrm.assets.benefit.BenefitSettings;
@@ -361,7 +362,7 @@ public final class InMemoryCrm {
 
         /** At which levels the customers are; days are counted in the retailer's zone. */
         public Tiers tiers() {
-            return plainTiers().guardedBy(access);
+            return new Tiers(tenant, zone, database.tierPorts(clock).observedBy(observer())).guardedBy(access);
         }
 
         private Tiers plainTiers() {
@@ -491,7 +492,7 @@ public final class InMemoryCrm {
         /** Without audiences: nobody tells automatic tags who enters and leaves them. */
         private RuleQueries plainRules() {
             return new RuleQueries(
-                    tenant, RuleTime.in(zone), database.rulePorts(clock), List.of(new AssetVocabulary(), new TagVocabulary(database.tags())));
+                    tenant, RuleTime.in(zone), database.rulePorts(clock), List.of(new AssetVocabulary(), new TierVocabulary(database.unitOfWork(), database.definitions()), new TagVocabulary(database.tags())));
         }
 
         private RuleQueries rulesBy(RuleTime time) {
@@ -499,7 +500,7 @@ public final class InMemoryCrm {
                     tenant,
                     time,
                     database.rulePorts(clock),
-                    List.of(new AssetVocabulary(), new TagVocabulary(database.tags()), new AudienceVocabulary(database.audiences())));
+                    List.of(new AssetVocabulary(), new TierVocabulary(database.unitOfWork(), database.definitions()), new TagVocabulary(database.tags()), new AudienceVocabulary(database.audiences())));
         }
 
         /** Audiences of the customers, by the retailer's clocks, with weeks that start on Monday. */

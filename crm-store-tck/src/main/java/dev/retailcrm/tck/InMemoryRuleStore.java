@@ -3,6 +3,7 @@ package dev.retailcrm.tck;
 import dev.retailcrm.assets.ledger.Hold;
 import dev.retailcrm.assets.rule.AccountState;
 import dev.retailcrm.assets.rule.AssetFacts;
+import dev.retailcrm.assets.tier.TierFacts;
 import dev.retailcrm.audience.AudienceStay;
 import dev.retailcrm.core.behavior.RecordedEvent;
 import dev.retailcrm.core.customer.CustomerStatus;
@@ -112,6 +113,8 @@ final class InMemoryRuleStore implements RuleStore {
         trade(rows.other(reader, TradeRows.class).orElse(TradeRows.OPENED), required, facts);
         AssetFacts.of(required)
                 .add(facts, asset -> rows.look(reader, asset, AccountState.NONE, InMemoryRuleStore::state));
+        TierFacts.of(required, query.rule().catalog())
+                .add(facts, rows.other(reader, TierRows.class).orElse(TierRows.NONE).standings());
         return Optional.of(facts.build());
     }
 

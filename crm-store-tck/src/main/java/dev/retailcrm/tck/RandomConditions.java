@@ -69,7 +69,11 @@ final class RandomConditions {
     }
 
     private Condition account() {
-        return switch (values.below(6)) {
+        String program = "tier." + values.of(RuleTiers.PROGRAMS) + ".";
+        return switch (values.below(9)) {
+            case 6 -> field(program + "level", values.codes(List.of("base", "Silver", "silver", "gold")));
+            case 7 -> field(program + "rank", values.numbers());
+            case 8 -> field(program + "until", values.instants());
             case 0 -> field("points.standard.available", values.numbers());
             case 1 -> field("stored." + values.of(List.of("CNY", "USD")) + ".available", values.coins());
             case 2 -> field("growth.club.expiring_" + (1 + values.below(9)) + "d", values.numbers());

@@ -8,6 +8,11 @@ import dev.retailcrm.assets.ledger.ShortfallPolicy;
 import dev.retailcrm.assets.rule.AccountState;
 import dev.retailcrm.assets.rule.AssetFacts;
 import dev.retailcrm.assets.rule.AssetVocabulary;
+import dev.retailcrm.assets.spi.TierSnapshot;
+import dev.retailcrm.assets.tier.TierFacts;
+import dev.retailcrm.assets.tier.TierStanding;
+import dev.retailcrm.assets.tier.TierVocabulary;
+import dev.retailcrm.assets.tier.Tiers;
 import dev.retailcrm.audience.AudienceStay;
 import dev.retailcrm.audience.StayReason;
 import dev.retailcrm.audience.index.AudienceIndex;
@@ -64,6 +69,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -108,6 +114,9 @@ public abstract class RuleStoreContract extends MergeFacade {
             "trade.CNY.net",
             "trade.CNY.units",
             "trade.USD.last_order",
+            "tier.club.level",
+            "tier.club.rank",
+            "tier.club.until",
             "points.standard.available",
             "points.standard.expiring_3d",
             "growth.club.next_expiry",
@@ -132,7 +141,8 @@ public abstract class RuleStoreContract extends MergeFacade {
             Optional<Member> member,
             Optional<StageSnapshot> stage,
             List<TradeTotal> totals,
-            Map<Asset, AccountState> accounts) {}
+            Map<Asset, AccountState> accounts,
+            Map<String, TierStanding> tiers) {}
 
     private Known known(
             CustomerId id,
@@ -154,7 +164,10 @@ public abstract class RuleStoreContract extends MergeFacade {
                 member,
                 crm().stages().find(ACME, id),
                 crm().trade().totals(ACME, List.of(id)).getOrDefault(id, List.of()),
-                RuleAccounts.states(crm(), asset -> new AccountId(ACME, id, asset))));
+                RuleAccounts.states(crm(), asset -> new AccountId(ACME, id, asset)),
+                Optional.ofNullable(crm().tiers().find(ACME, List.of(id)).get(id))
+                        .map(TierSnapshot::standings)
+                        .orElseThrow()));
     }
 
     private RuleStore rules() {
@@ -162,7 +175,8 @@ public abstract class RuleStoreContract extends MergeFacade {
     }
 
     private RuleQueries queries(RuleTime time) {
-        return new RuleQueries(ACME, time, crm().rulePorts(), List.of(new AssetVocabulary(), (catalog, tenant) -> {
+        return new RuleQueries(ACME, time, crm().rulePorts(), List.of(
+                new AssetVocabulary(), new TierVocabulary(crm().unitOfWork(), crm().definitions()), (catalog, tenant) -> {
             RuleCatalog all = catalog;
             for (String tag : TAGS) {
                 all = all.tag(tag);
@@ -270,7 +284,7 @@ public abstract class RuleStoreContract extends MergeFacade {
                     rule.compile(catalog, time, rule.requiredFacts().and(counted));
             CompiledRule.AsOf then = compiled.at(asOf);
             TallyCounter expected = new TallyCounter(TALLIED, TAGS, asOf);
-            Map<CustomerId, CustomerFacts> known = known(compiled.requiredFacts());
+            Map<CustomerId, CustomerFacts> known = known(compiled.requiredFacts(), catalog);
             known.values().stream().filter(then::test).forEach(expected::add);
             RuleTally found = committed(
                     () -> rules().tally(ACME, new RuleQuery(compiled, asOf, List.of()), TALLIED, Set.copyOf(TAGS)));
@@ -331,7 +345,7 @@ public abstract class RuleStoreContract extends MergeFacade {
                 .reduce(RequiredFacts::and)
                 .orElseThrow();
         Map<CustomerId, CustomerFacts> known = new TreeMap<>();
-        population.forEach((id, customer) -> known.put(id, facts(customer, required)));
+        population.forEach((id, customer) -> known.put(id, facts(customer, required, catalog)));
         var indexed =
                 new IndexedFacts(IndexScope.of(catalog, required), time, known, instants, new Random(some.hashCode()));
         CompiledRule first = some.get(0).compile(catalog, time, required);
@@ -348,7 +362,7 @@ public abstract class RuleStoreContract extends MergeFacade {
                 CompiledRule compiled = least.compile(catalog, time);
                 assertThat(found(compiled, asOf, i))
                         .as("%s at %s in %s, seed %d", least.toJson(), asOf, time.zone(), seed)
-                        .isEqualTo(members(known(least.requiredFacts()), compiled, asOf));
+                        .isEqualTo(members(known(least.requiredFacts(), catalog), compiled, asOf));
             }
             covered += indexed.compare(rule.compile(catalog, time), asOf, expected, seed) ? 1 : 0;
             assertThat(members(loaded, together, asOf))
@@ -359,7 +373,7 @@ public abstract class RuleStoreContract extends MergeFacade {
 
     private boolean isFound(Rule rule, RuleCatalog catalog, RuleTime time, Instant asOf, int way) {
         CompiledRule compiled = rule.compile(catalog, time);
-        return found(compiled, asOf, way).equals(members(known(rule.requiredFacts()), compiled, asOf));
+        return found(compiled, asOf, way).equals(members(known(rule.requiredFacts(), catalog), compiled, asOf));
     }
 
     /** The smallest part of a rule for which the store is wrong. */
@@ -402,13 +416,13 @@ public abstract class RuleStoreContract extends MergeFacade {
                 .toList();
     }
 
-    private Map<CustomerId, CustomerFacts> known(RequiredFacts required) {
+    private Map<CustomerId, CustomerFacts> known(RequiredFacts required, RuleCatalog catalog) {
         Map<CustomerId, CustomerFacts> known = new TreeMap<>();
-        population.forEach((id, customer) -> known.put(id, facts(customer, required)));
+        population.forEach((id, customer) -> known.put(id, facts(customer, required, catalog)));
         return known;
     }
 
-    private CustomerFacts facts(Known known, RequiredFacts required) {
+    private CustomerFacts facts(Known known, RequiredFacts required, RuleCatalog catalog) {
         CustomerFacts.Builder facts = CustomerFacts.of(required);
         var kernel = new KernelFacts(facts)
                 .customer(
@@ -438,6 +452,7 @@ public abstract class RuleStoreContract extends MergeFacade {
                     TradeEvent.lines(order).forEach(line -> facts.event("purchase", line));
                 });
         known.refunds().forEach(refund -> facts.event("refund", TradeEvent.of(refund)));
+        TierFacts.of(required, catalog).add(facts, known.tiers());
         AssetFacts.of(required).add(facts, asset -> known.accounts().getOrDefault(asset, AccountState.NONE));
         return facts.build();
     }
@@ -453,6 +468,8 @@ public abstract class RuleStoreContract extends MergeFacade {
                         .with(Property.of("slot", PropertyKind.INSTANT))
                         .with(Property.of("yes", PropertyKind.BOOLEAN)));
         behavior().define(BehaviorType.of("cart"));
+        var tiers = new Tiers(ACME, ZONE, crm().tierPorts());
+        RuleTiers.PROGRAMS.forEach(it -> tiers.define(RuleTiers.program(it), key()));
         List<FieldOption> sports = RandomValueTests.SPORTS.stream()
                 .map(key -> FieldOption.of(key, key))
                 .toList();
@@ -476,6 +493,7 @@ public abstract class RuleStoreContract extends MergeFacade {
         defineAll();
         var some = new RulePopulation(random);
         var accounts = new RuleAccounts(random);
+        var tiers = new RuleTiers(random);
         var trade = new Trade(
                 ACME,
                 crm().trade(),
@@ -511,6 +529,13 @@ public abstract class RuleStoreContract extends MergeFacade {
                 merge(customer, merged);
                 behavior.addAll(hers);
                 orders.addAll(bought);
+            }
+            SortedMap<String, TierStanding> standings = tiers.standings();
+            if (!standings.isEmpty()) {
+                commit(() -> {
+                    crm().tiers().lock(ACME, List.of(customer));
+                    crm().tiers().apply(List.of(RuleTiers.change(ACME, customer, standings)));
+                });
             }
             if (i % 10 != 3) {
                 accounts.use(customer, asset -> ledger(ACME, asset, terms().onShortfall(ShortfallPolicy.DEBT)));

@@ -24,6 +24,9 @@ public record FactTopic(Kind kind, String name) {
     /** What she has in accounts: points, growth value, stored value, uses of cards. */
     public static final FactTopic ASSETS = new FactTopic(Kind.ASSETS, "");
 
+    /** At which levels she is, as far as it is booked. */
+    public static final FactTopic TIERS = new FactTopic(Kind.TIERS, "");
+
     private static final String CUSTOM = "custom.";
 
     /** What kinds of facts there are. */
@@ -40,6 +43,8 @@ public record FactTopic(Kind kind, String name) {
         TRADE,
         /** {@link FactTopic#ASSETS}. */
         ASSETS,
+        /** {@link FactTopic#TIERS}. */
+        TIERS,
         /** Events of a type of behaviour. */
         EVENT,
         /** A tag. */

@@ -16,6 +16,8 @@ enum FieldSpace {
     TRADE(Right.READ_TRADE, FactTopic.TRADE, "trade."),
     /** What is counted in accounts. */
     ASSETS(Right.READ_ASSETS, FactTopic.ASSETS, "points.", "growth.", "stored.", "count."),
+    /** Levels. */
+    TIERS(Right.READ_ASSETS, FactTopic.TIERS, "tier."),
     /** Whether she is a customer, which everybody sees who asks anything. */
     STATUS(Right.READ_CUSTOMER, FactTopic.RECORD, "status"),
     /** All others. */
@@ -53,6 +55,6 @@ enum FieldSpace {
 
     /** Whether time alone gives its fields other values. */
     boolean isTimed() {
-        return this == LIFECYCLE || this == ASSETS;
+        return this == LIFECYCLE || this == ASSETS || this == TIERS;
     }
 }
