@@ -135,8 +135,7 @@ final class RetailTemplates {
     }
 
     private static TemplateParameter text(String name, String label, String standard) {
-        return new TemplateParameter(
-                name, label, FieldType.TEXT, FieldValue.text(standard), null, null, List.of());
+        return new TemplateParameter(name, label, FieldType.TEXT, FieldValue.text(standard), null, null, List.of());
     }
 
     private static TemplateParameter days(String name, long standard) {

@@ -1,7 +1,5 @@
 package dev.retailcrm.jdbc;
 
-import dev.retailcrm.assets.rule.AssetVocabulary;
-import dev.retailcrm.assets.tier.TierVocabulary;
 import dev.retailcrm.assets.benefit.BenefitMerge;
 import dev.retailcrm.assets.benefit.BenefitPrivacy;
 import dev.retailcrm.assets.benefit.BenefitSettings;
@@ -28,13 +26,15 @@ import dev.retailcrm.assets.redeem.Exchanges;
 import dev.retailcrm.assets.redeem.RedeemSettings;
 import dev.retailcrm.assets.redeem.Redemptions;
 import dev.retailcrm.assets.report.AssetReports;
+import dev.retailcrm.assets.rule.AssetVocabulary;
+import dev.retailcrm.assets.spi.BenefitPorts;
+import dev.retailcrm.assets.spi.CheckoutPorts;
+import dev.retailcrm.assets.spi.EarnPorts;
 import dev.retailcrm.assets.stored.GiftCardPrivacy;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.assets.tier.TierPrivacy;
-import dev.retailcrm.assets.spi.BenefitPorts;
-import dev.retailcrm.assets.spi.CheckoutPorts;
-import dev.retailcrm.assets.spi.EarnPorts;
+import dev.retailcrm.assets.tier.TierVocabulary;
 import dev.retailcrm.assets.tier.Tiers;
 import dev.retailcrm.audience.AudienceMerge;
 import dev.retailcrm.audience.AudiencePrivacy;
@@ -298,8 +298,7 @@ public final class JdbcTenant {
 
     /** At which levels the customers are; days are counted in the retailer's zone. */
     public Tiers tiers() {
-        return new Tiers(tenant, wiring.zone(), wiring.tierPorts(unitOfWork).observedBy(observer()))
-                .guardedBy(access);
+        return new Tiers(tenant, wiring.zone(), wiring.tierPorts(unitOfWork).observedBy(observer())).guardedBy(access);
     }
 
     private Tiers plainTiers() {
@@ -432,7 +431,10 @@ public final class JdbcTenant {
                 tenant,
                 RuleTime.in(wiring.zone()),
                 wiring.rulePorts(unitOfWork),
-                List.of(new AssetVocabulary(), new TierVocabulary(unitOfWork, wiring.definitions()), new TagVocabulary(wiring.tags())));
+                List.of(
+                        new AssetVocabulary(),
+                        new TierVocabulary(unitOfWork, wiring.definitions()),
+                        new TagVocabulary(wiring.tags())));
     }
 
     private RuleQueries rulesBy(RuleTime time) {
@@ -440,7 +442,11 @@ public final class JdbcTenant {
                 tenant,
                 time,
                 wiring.rulePorts(unitOfWork),
-                List.of(new AssetVocabulary(), new TierVocabulary(unitOfWork, wiring.definitions()), new TagVocabulary(wiring.tags()), new AudienceVocabulary(wiring.audiences())));
+                List.of(
+                        new AssetVocabulary(),
+                        new TierVocabulary(unitOfWork, wiring.definitions()),
+                        new TagVocabulary(wiring.tags()),
+                        new AudienceVocabulary(wiring.audiences())));
     }
 
     /** Audiences of the customers, by the retailer's clocks, with weeks that start on Monday. */

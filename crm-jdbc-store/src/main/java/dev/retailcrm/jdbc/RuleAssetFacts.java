@@ -165,13 +165,7 @@ final class RuleAssetFacts {
                         long no = row.value3();
                         account.holds.put(
                                 no,
-                                new Hold(
-                                        no,
-                                        row.value4(),
-                                        Instant.ofEpochMilli(row.value5()),
-                                        Hold.State.OPEN,
-                                        0,
-                                        0));
+                                new Hold(no, row.value4(), Instant.ofEpochMilli(row.value5()), Hold.State.OPEN, 0, 0));
                         account.reserved
                                 .computeIfAbsent(no, first -> new ArrayList<>())
                                 .add(new Movement(

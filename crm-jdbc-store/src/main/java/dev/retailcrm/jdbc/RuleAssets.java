@@ -66,7 +66,9 @@ final class RuleAssets {
         FieldValue nothing = asked.amount(0);
         if (sum && RuleValues.holds(question, nothing)) {
             return new RuleClause.Negation(new RuleClause.Among(
-                    isWhetherAny(question, nothing) ? source.rows() : source.rows().having(not(holds))));
+                    isWhetherAny(question, nothing)
+                            ? source.rows()
+                            : source.rows().having(not(holds))));
         }
         return new RuleClause.Among(
                 sum && isWhetherAny(question, nothing)
@@ -133,7 +135,8 @@ final class RuleAssets {
                 l,
                 l.TENANT_ID,
                 l.CUSTOMER_ID,
-                l.ASSET.eq(asked.asset().code())
+                l.ASSET
+                        .eq(asked.asset().code())
                         .and(l.OPEN_UNTIL_MS.isNotNull())
                         .and(counts)
                         .and(rest(l).gt(0L)));
@@ -141,7 +144,8 @@ final class RuleAssets {
 
     /** What remains of a lot. Of few is anything held: the others are not looked up. */
     private Field<Long> rest(CrmLot l) {
-        return l.REMAINING.plus(when(l.HELD.gt(0L), coalesce(freed(l), inline(0L))).otherwise(inline(0L)));
+        return l.REMAINING.plus(
+                when(l.HELD.gt(0L), coalesce(freed(l), inline(0L))).otherwise(inline(0L)));
     }
 
     /**

@@ -15,7 +15,6 @@ import static org.jooq.impl.DSL.select;
 import dev.retailcrm.assets.rule.AssetField;
 import dev.retailcrm.assets.tier.TierFacts;
 import dev.retailcrm.assets.tier.TierField;
-import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import dev.retailcrm.core.customer.PartyKind;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
@@ -23,6 +22,7 @@ import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.rule.RuleTally;
 import dev.retailcrm.core.rule.TradeField;
 import dev.retailcrm.core.spi.RuleQuery;
+import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -205,13 +205,7 @@ final class RuleTallies {
             throw JooqRuleStore.unsupported(asked.name());
         }
         var tiers = new RuleTiers(
-                session.engine(),
-                tenant,
-                query.asOf().toEpochMilli(),
-                c.CUSTOMER_ID,
-                "t",
-                asked.program(),
-                levels);
+                session.engine(), tenant, query.asOf().toEpochMilli(), c.CUSTOMER_ID, "t", asked.program(), levels);
         return switch (asked.what()) {
             case LEVEL -> text(c, row, tiers.level());
             case RANK -> number(c, row, tiers.rank());
@@ -282,9 +276,8 @@ final class RuleTallies {
 
     private Place asset(AssetField asked) {
         int[] aliases = new int[1];
-        var source = new RuleAssets(
-                        session.engine(), query.asOf().toEpochMilli(), () -> "a" + ++aliases[0])
-                .source(asked);
+        var source =
+                new RuleAssets(session.engine(), query.asOf().toEpochMilli(), () -> "a" + ++aliases[0]).source(asked);
         RuleSet rows = source.rows();
         Field<Long> value = source.column().numbers();
         var select = select(rows.customer().as("customer_id"), value.as("v"))
@@ -293,7 +286,8 @@ final class RuleTallies {
                 .and(rows.where());
         Table<?> table = (source.grouped() ? select.groupBy(rows.customer()) : select).asTable("p");
         Field<Long> number = DSL.field(DSL.name("p", "v"), SQLDataType.BIGINT);
-        Condition row = DSL.field(DSL.name("p", "customer_id"), SQLDataType.BIGINT).eq(member);
+        Condition row =
+                DSL.field(DSL.name("p", "customer_id"), SQLDataType.BIGINT).eq(member);
         return switch (asked.type()) {
             case MONEY -> sum(table, row, inline(asked.asset().unit()), number);
             case INSTANT -> number(table, row, number);

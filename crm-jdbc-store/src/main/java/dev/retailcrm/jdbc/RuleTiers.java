@@ -81,8 +81,7 @@ final class RuleTiers {
         if (what == TierField.What.UNTIL) {
             RuleColumn column = RuleColumn.number(FieldType.INSTANT, until());
             Condition present = column.present();
-            return new RuleOfRow(
-                    question == null ? present : present.and(new RuleValues(engine, column).is(question)));
+            return new RuleOfRow(question == null ? present : present.and(new RuleValues(engine, column).is(question)));
         } else if (question == null) {
             return new RuleOfRow(noCondition());
         } else if (what == TierField.What.RANK) {
@@ -132,13 +131,13 @@ final class RuleTiers {
         Field<Long> rank = rankOfRow();
         Field<Long> grace = coalesce(number("grace"), number("until"));
         Field<Long> locked = number("locked");
-        Field<Long> reachedUntil = when(locked.isNotNull(), greatest(locked, coalesce(grace, locked))).otherwise(grace);
+        Field<Long> reachedUntil = when(locked.isNotNull(), greatest(locked, coalesce(grace, locked)))
+                .otherwise(grace);
         Field<Long> end = greatest(
                 coalesce(when(rank(text("reached")).eq(rank), reachedUntil), inline(NONE)),
                 coalesce(when(bound("floor").eq(rank), inner("floor")), inline(NONE)),
                 coalesce(when(bound("paid").eq(rank), inner("paid")), inline(NONE)));
-        return hers(when(
-                rank.gt(0L).and(end.gt(NONE)).and(end.lt(Instants.LAST.toEpochMilli())), end));
+        return hers(when(rank.gt(0L).and(end.gt(NONE)).and(end.lt(Instants.LAST.toEpochMilli())), end));
     }
 
     private Field<Long> rankOfRow() {

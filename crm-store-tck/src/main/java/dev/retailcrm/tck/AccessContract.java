@@ -190,8 +190,7 @@ public abstract class AccessContract extends FacadeContract {
                 RequestKey.of("limit"));
         fields.set(ann, FieldPatch.none().set("limit", FieldValue.number(7)), RequestKey.of("ann's"));
         RuleVocabulary vip = (catalog, tenant) -> catalog.tag("vip");
-        var rules = new RuleQueries(
-                ACME, RuleTime.in(ZONE), crm().rulePorts(), List.of(vip, new AssetVocabulary()));
+        var rules = new RuleQueries(ACME, RuleTime.in(ZONE), crm().rulePorts(), List.of(vip, new AssetVocabulary()));
         CompiledRule limit = rules.compile(Rule.of(field("custom.limit").is(7)));
         CompiledRule tagged = rules.compile(Rule.of(taggedAny("vip")));
         RuleQueries hers = rules.guardedBy(access(ADVISER));
@@ -203,7 +202,8 @@ public abstract class AccessContract extends FacadeContract {
         refused(CoreError.ACCESS_DENIED, () -> hers.count(limit, T0));
         refused(CoreError.ACCESS_DENIED, () -> hers.members(limit, T0, null, 10));
         refused(CoreError.ACCESS_DENIED, () -> officers.evaluate(tagged, ann, T0));
-        CompiledRule points = rules.compile(Rule.of(field("points.standard.available").is(0)));
+        CompiledRule points =
+                rules.compile(Rule.of(field("points.standard.available").is(0)));
         assertThat(rules.guardedBy(access(CASHIER)).evaluate(points, ann, T0).holds())
                 .isTrue();
         refused(CoreError.ACCESS_DENIED, () -> officers.evaluate(points, ann, T0));

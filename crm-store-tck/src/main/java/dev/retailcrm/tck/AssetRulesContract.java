@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.Award;
+import dev.retailcrm.assets.ledger.Calendar;
 import dev.retailcrm.assets.ledger.Entry;
 import dev.retailcrm.assets.ledger.EntryType;
 import dev.retailcrm.assets.ledger.Expiry;
@@ -15,7 +16,6 @@ import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.ledger.ShortfallPolicy;
 import dev.retailcrm.assets.points.Points;
 import dev.retailcrm.assets.rule.AssetField;
-import dev.retailcrm.assets.ledger.Calendar;
 import dev.retailcrm.assets.tier.TierLevel;
 import dev.retailcrm.assets.tier.TierMeasure;
 import dev.retailcrm.assets.tier.TierOutlook;
@@ -23,11 +23,6 @@ import dev.retailcrm.assets.tier.TierPeriod;
 import dev.retailcrm.assets.tier.TierProgram;
 import dev.retailcrm.assets.tier.TierProgress;
 import dev.retailcrm.assets.tier.Tiers;
-import dev.retailcrm.core.trade.Order;
-import dev.retailcrm.core.trade.OrderLine;
-import dev.retailcrm.core.trade.OrderNumber;
-import dev.retailcrm.core.trade.Trade;
-import java.time.LocalDate;
 import dev.retailcrm.audience.AudienceCatalog;
 import dev.retailcrm.audience.AudienceRule;
 import dev.retailcrm.audience.Audiences;
@@ -46,11 +41,16 @@ import dev.retailcrm.core.rule.RuleIndexes;
 import dev.retailcrm.core.rule.ValueTest;
 import dev.retailcrm.core.rule.Verdict;
 import dev.retailcrm.core.spi.FactObserver;
+import dev.retailcrm.core.trade.Order;
+import dev.retailcrm.core.trade.OrderLine;
+import dev.retailcrm.core.trade.OrderNumber;
+import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.tags.AutoTag;
 import dev.retailcrm.tags.AutoTags;
 import dev.retailcrm.tags.spi.AutoTagPorts;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,9 +104,8 @@ public abstract class AssetRulesContract extends AudienceFacade {
     private List<CustomerId> populate(Random random) {
         crm().clock().set(Instant.parse("2031-01-01T00:00:00Z"));
         var accounts = new RuleAccounts(random);
-        List<CustomerId> customers = Stream.generate(() -> crm().newCustomer(ACME))
-                .limit(CUSTOMERS)
-                .toList();
+        List<CustomerId> customers =
+                Stream.generate(() -> crm().newCustomer(ACME)).limit(CUSTOMERS).toList();
         customers.forEach(customer -> accounts.use(customer, this::indebted));
         return customers;
     }
@@ -133,17 +132,22 @@ public abstract class AssetRulesContract extends AudienceFacade {
                     Verdict now = verdict(available, customer, at);
                     long is = ledger.reads().balance(customer, at).available();
                     assertThat(now.why().actual()).as(what).contains(available.amount(is));
-                    CompiledRule same = rules(ACME).compile(Rule.of(is(
-                            available.name(), new ValueTest.In(List.of(available.amount(is)), false))));
+                    CompiledRule same = rules(ACME)
+                            .compile(Rule.of(
+                                    is(available.name(), new ValueTest.In(List.of(available.amount(is)), false))));
                     Optional<Instant> until =
                             rules(ACME).evaluate(same, customer, at).validUntil();
-                    assertThat(rules(ACME).members(same, at, null, 1_000)).as(what).contains(customer);
+                    assertThat(rules(ACME).members(same, at, null, 1_000))
+                            .as(what)
+                            .contains(customer);
                     until.ifPresent(end -> {
                         var reads = ledger.reads();
                         assertThat(reads.balance(customer, end.minusMillis(1)).available())
                                 .as(what)
                                 .isEqualTo(is);
-                        assertThat(reads.balance(customer, end).available()).as(what).isNotEqualTo(is);
+                        assertThat(reads.balance(customer, end).available())
+                                .as(what)
+                                .isNotEqualTo(is);
                     });
                     changes += until.isPresent() ? 1 : 0;
                     lapsing(ledger, customer, at, what);
@@ -251,11 +255,11 @@ public abstract class AssetRulesContract extends AudienceFacade {
     /** By the last entry of her own doing. */
     private boolean isActive(CustomerId customer, Instant after, Instant now) {
         Instant last = null;
-        List<Entry> entries = new ArrayList<>(Pages.all(
-                100, page -> indebted(Asset.storedValue(CNY)).reads().entries(customer, null, null, page)));
+        List<Entry> entries = new ArrayList<>(
+                Pages.all(100, page -> indebted(Asset.storedValue(CNY)).reads().entries(customer, null, null, page)));
         for (Entry entry : entries) {
-            boolean own =
-                    Set.of(EntryType.TOP_UP, EntryType.SPEND, EntryType.HOLD, EntryType.CAPTURE).contains(entry.type());
+            boolean own = Set.of(EntryType.TOP_UP, EntryType.SPEND, EntryType.HOLD, EntryType.CAPTURE)
+                    .contains(entry.type());
             last = own ? entry.at() : last;
         }
         return last != null && last.isAfter(after) && !last.isAfter(now);
@@ -348,8 +352,7 @@ public abstract class AssetRulesContract extends AudienceFacade {
                     .templates()
                     .rule("tier-lapsing", Map.of("program", FieldValue.text("club"), "days", FieldValue.number(days)));
             Instant end = now().plus(Duration.ofDays(days));
-            assertThat(found(lapsing, now()))
-                    .isEqualTo(among(customers, it -> {
+            assertThat(found(lapsing, now())).isEqualTo(among(customers, it -> {
                 TierOutlook outlook = tiers.outlook(it, "club");
                 Instant changes = outlook.changesAt();
                 return !outlook.level().key().equals("base") && changes != null && changes.isBefore(end);
@@ -358,7 +361,8 @@ public abstract class AssetRulesContract extends AudienceFacade {
         for (TierLevel level : levels) {
             Rule at = Rule.of(field("tier.club.level").is(level.key()));
             assertThat(found(at, now()))
-                    .isEqualTo(among(customers, it -> tiers.level(it, "club", now()).equals(level)));
+                    .isEqualTo(among(
+                            customers, it -> tiers.level(it, "club", now()).equals(level)));
         }
     }
 
@@ -389,8 +393,7 @@ public abstract class AssetRulesContract extends AudienceFacade {
                 AutoTag.of(
                                 "auto",
                                 "saver",
-                                Rule.of(field("stored.CNY.available")
-                                        .atLeast(FieldValue.money(yuan("50")))))
+                                Rule.of(field("stored.CNY.available").atLeast(FieldValue.money(yuan("50")))))
                         .removing(),
                 key());
         while (!auto.advance(10).isDone()) {}
@@ -404,12 +407,28 @@ public abstract class AssetRulesContract extends AudienceFacade {
 
     @Test
     public final void rules_about_accounts_have_names_types_and_rights() {
-        refused(CoreError.INVALID_RULE, () -> rules(ACME).compile(Rule.of(field("points.STANDARD.available").exists())));
-        refused(CoreError.INVALID_RULE, () -> rules(ACME).compile(Rule.of(field("gift.CNY.available").exists())));
-        refused(CoreError.INVALID_RULE, () -> rules(ACME).compile(Rule.of(field("stored.XYZ.available").exists())));
-        refused(CoreError.INVALID_RULE, () -> rules(ACME).compile(Rule.of(field("points.a.expiring_0d").exists())));
-        refused(CoreError.INVALID_RULE, () -> rules(ACME).compile(Rule.of(field("points.a.expiring_3661d").exists())));
-        assertThat(rules(ACME).catalog().field("stored.JPY.expiring_3660d").orElseThrow().type())
+        refused(
+                CoreError.INVALID_RULE,
+                () -> rules(ACME)
+                        .compile(Rule.of(field("points.STANDARD.available").exists())));
+        refused(
+                CoreError.INVALID_RULE,
+                () -> rules(ACME).compile(Rule.of(field("gift.CNY.available").exists())));
+        refused(
+                CoreError.INVALID_RULE,
+                () -> rules(ACME).compile(Rule.of(field("stored.XYZ.available").exists())));
+        refused(
+                CoreError.INVALID_RULE,
+                () -> rules(ACME).compile(Rule.of(field("points.a.expiring_0d").exists())));
+        refused(
+                CoreError.INVALID_RULE,
+                () -> rules(ACME)
+                        .compile(Rule.of(field("points.a.expiring_3661d").exists())));
+        assertThat(rules(ACME)
+                        .catalog()
+                        .field("stored.JPY.expiring_3660d")
+                        .orElseThrow()
+                        .type())
                 .isEqualTo(FieldType.MONEY);
         Rule rule = Rule.of(field("points.standard.available").atLeast(1));
         assertThat(Rule.parse(rule.toJson())).isEqualTo(rule);

@@ -11,6 +11,7 @@ import static dev.retailcrm.core.rule.Rules.not;
 import static dev.retailcrm.core.rule.Rules.taggedAny;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retailcrm.assets.tier.Tiers;
 import dev.retailcrm.audience.AudienceChoice;
 import dev.retailcrm.audience.AudienceError;
 import dev.retailcrm.audience.AudienceExplanation;
@@ -20,7 +21,6 @@ import dev.retailcrm.audience.AudienceRule;
 import dev.retailcrm.audience.AudienceSet;
 import dev.retailcrm.audience.AudienceStay;
 import dev.retailcrm.audience.AudienceTagUsage;
-import dev.retailcrm.assets.tier.Tiers;
 import dev.retailcrm.audience.AudienceTemplate;
 import dev.retailcrm.audience.AudienceTemplates;
 import dev.retailcrm.audience.AudienceVersion;

@@ -39,7 +39,11 @@ abstract class AudienceFacade extends TagFacade {
                 tenant,
                 RuleTime.in(ZONE),
                 crm().rulePorts(),
-                List.of(new AssetVocabulary(), new TierVocabulary(crm().unitOfWork(), crm().definitions()), new TagVocabulary(crm().tags()), new AudienceVocabulary(crm().audiences())));
+                List.of(
+                        new AssetVocabulary(),
+                        new TierVocabulary(crm().unitOfWork(), crm().definitions()),
+                        new TagVocabulary(crm().tags()),
+                        new AudienceVocabulary(crm().audiences())));
     }
 
     Audiences audiences() {

@@ -1,10 +1,5 @@
 package dev.retailcrm.tck;
 
-import dev.retailcrm.assets.spi.BenefitPorts;
-import dev.retailcrm.assets.spi.CheckoutPorts;
-import dev.retailcrm.assets.spi.EarnPorts;
-import dev.retailcrm.assets.rule.AssetVocabulary;
-import dev.retailcrm.assets.tier.TierVocabulary;
 import dev.retailcrm.assets.benefit.BenefitMerge;
 import dev.retailcrm.assets.benefit.BenefitPrivacy;
 import dev.retailcrm.assets.benefit.BenefitSettings;
@@ -31,6 +26,10 @@ import dev.retailcrm.assets.redeem.Exchanges;
 import dev.retailcrm.assets.redeem.RedeemSettings;
 import dev.retailcrm.assets.redeem.Redemptions;
 import dev.retailcrm.assets.report.AssetReports;
+import dev.retailcrm.assets.rule.AssetVocabulary;
+import dev.retailcrm.assets.spi.BenefitPorts;
+import dev.retailcrm.assets.spi.CheckoutPorts;
+import dev.retailcrm.assets.spi.EarnPorts;
 import dev.retailcrm.assets.spi.GuessThrottle;
 import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.stored.GiftCardPrivacy;
@@ -38,6 +37,7 @@ import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.assets.tier.TierPrivacy;
+import dev.retailcrm.assets.tier.TierVocabulary;
 import dev.retailcrm.assets.tier.Tiers;
 import dev.retailcrm.audience.AudienceMerge;
 import dev.retailcrm.audience.AudiencePrivacy;
@@ -492,7 +492,13 @@ public final class InMemoryCrm {
         /** Without audiences: nobody tells automatic tags who enters and leaves them. */
         private RuleQueries plainRules() {
             return new RuleQueries(
-                    tenant, RuleTime.in(zone), database.rulePorts(clock), List.of(new AssetVocabulary(), new TierVocabulary(database.unitOfWork(), database.definitions()), new TagVocabulary(database.tags())));
+                    tenant,
+                    RuleTime.in(zone),
+                    database.rulePorts(clock),
+                    List.of(
+                            new AssetVocabulary(),
+                            new TierVocabulary(database.unitOfWork(), database.definitions()),
+                            new TagVocabulary(database.tags())));
         }
 
         private RuleQueries rulesBy(RuleTime time) {
@@ -500,7 +506,11 @@ public final class InMemoryCrm {
                     tenant,
                     time,
                     database.rulePorts(clock),
-                    List.of(new AssetVocabulary(), new TierVocabulary(database.unitOfWork(), database.definitions()), new TagVocabulary(database.tags()), new AudienceVocabulary(database.audiences())));
+                    List.of(
+                            new AssetVocabulary(),
+                            new TierVocabulary(database.unitOfWork(), database.definitions()),
+                            new TagVocabulary(database.tags()),
+                            new AudienceVocabulary(database.audiences())));
         }
 
         /** Audiences of the customers, by the retailer's clocks, with weeks that start on Monday. */

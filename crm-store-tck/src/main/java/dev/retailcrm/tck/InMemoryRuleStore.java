@@ -114,7 +114,9 @@ final class InMemoryRuleStore implements RuleStore {
         AssetFacts.of(required)
                 .add(facts, asset -> rows.look(reader, asset, AccountState.NONE, InMemoryRuleStore::state));
         TierFacts.of(required, query.rule().catalog())
-                .add(facts, rows.other(reader, TierRows.class).orElse(TierRows.NONE).standings());
+                .add(
+                        facts,
+                        rows.other(reader, TierRows.class).orElse(TierRows.NONE).standings());
         return Optional.of(facts.build());
     }
 

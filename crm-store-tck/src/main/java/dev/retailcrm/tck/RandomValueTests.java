@@ -149,10 +149,14 @@ final class RandomValueTests {
     /** Texts that are one of some codes. */
     ValueTest codes(List<String> codes) {
         return switch (below(4)) {
-            case 0 -> new ValueTest.Compare(random.nextBoolean() ? Comparison.EQ : Comparison.NE, FieldValue.text(of(codes)));
+            case 0 ->
+                new ValueTest.Compare(random.nextBoolean() ? Comparison.EQ : Comparison.NE, FieldValue.text(of(codes)));
             case 1 -> new ValueTest.In(List.of(FieldValue.text(of(codes)), text()), random.nextBoolean());
             case 2 -> new ValueTest.Text(TextMatch.MATCHES, of(List.of("[a-z]+", "[sS].*", "g.{3}")));
-            default -> new ValueTest.Text(of(List.of(TextMatch.CONTAINS, TextMatch.STARTS, TextMatch.ENDS)), of(List.of("s", "l", "base", "S")));
+            default ->
+                new ValueTest.Text(
+                        of(List.of(TextMatch.CONTAINS, TextMatch.STARTS, TextMatch.ENDS)),
+                        of(List.of("s", "l", "base", "S")));
         };
     }
 

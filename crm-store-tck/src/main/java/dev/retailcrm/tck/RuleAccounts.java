@@ -113,7 +113,8 @@ final class RuleAccounts {
         Map<Long, Long> freed = new HashMap<>();
         long debt = reads.account(customer).map(Account::debt).orElse(0L);
         for (Hold hold : reads.holds(customer)) {
-            for (Movement part : hold.expiresAt().isAfter(at) ? List.<Movement>of() : reads.movements(customer, hold.no())) {
+            for (Movement part :
+                    hold.expiresAt().isAfter(at) ? List.<Movement>of() : reads.movements(customer, hold.no())) {
                 long paid = Math.min(debt, part.heldDelta());
                 debt -= paid;
                 freed.merge(part.lotNo(), part.heldDelta() - paid, Long::sum);

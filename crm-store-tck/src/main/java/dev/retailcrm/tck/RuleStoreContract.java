@@ -175,17 +175,23 @@ public abstract class RuleStoreContract extends MergeFacade {
     }
 
     private RuleQueries queries(RuleTime time) {
-        return new RuleQueries(ACME, time, crm().rulePorts(), List.of(
-                new AssetVocabulary(), new TierVocabulary(crm().unitOfWork(), crm().definitions()), (catalog, tenant) -> {
-            RuleCatalog all = catalog;
-            for (String tag : TAGS) {
-                all = all.tag(tag);
-            }
-            for (String audience : RandomConditions.AUDIENCES) {
-                all = all.audience(audience);
-            }
-            return all.tag("level", FieldType.LONG).tag("note", FieldType.TEXT);
-        }));
+        return new RuleQueries(
+                ACME,
+                time,
+                crm().rulePorts(),
+                List.of(
+                        new AssetVocabulary(),
+                        new TierVocabulary(crm().unitOfWork(), crm().definitions()),
+                        (catalog, tenant) -> {
+                            RuleCatalog all = catalog;
+                            for (String tag : TAGS) {
+                                all = all.tag(tag);
+                            }
+                            for (String audience : RandomConditions.AUDIENCES) {
+                                all = all.audience(audience);
+                            }
+                            return all.tag("level", FieldType.LONG).tag("note", FieldType.TEXT);
+                        }));
     }
 
     private RuleQuery everybody() {

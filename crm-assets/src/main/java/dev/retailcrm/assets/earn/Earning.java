@@ -206,8 +206,7 @@ public final class Earning {
         Instant at = clock.orNow(Check.present(posting, "posting").at());
         long fingerprint = merit.addTo(content("earn", posting)).value();
         return Survivors.follow(
-                customer,
-                current -> watched(current, () -> earn(current, merit, posting, at, fingerprint)));
+                customer, current -> watched(current, () -> earn(current, merit, posting, at, fingerprint)));
     }
 
     /** In a unit of work, telling once of all that is booked. */

@@ -91,18 +91,18 @@ final class Books {
     }
 
     private Booking written(CustomerId customer, Posting posting, Instant at, long fingerprint, Decision decision) {
-            LedgerChange change;
-            try {
-                proviso.check().run();
-                Account account = lock(id(customer), at, posting, decision);
-                Draft draft = settled(account, at, posting);
-                change = draft.change(fingerprint, decision.on(draft));
-            } catch (CrmException refusal) {
-                return answered(refusal, customer, posting.key(), fingerprint);
-            }
-            return rehearsing || store.apply(change)
-                    ? change.booking()
-                    : answered(keyLost(), customer, posting.key(), fingerprint);
+        LedgerChange change;
+        try {
+            proviso.check().run();
+            Account account = lock(id(customer), at, posting, decision);
+            Draft draft = settled(account, at, posting);
+            change = draft.change(fingerprint, decision.on(draft));
+        } catch (CrmException refusal) {
+            return answered(refusal, customer, posting.key(), fingerprint);
+        }
+        return rehearsing || store.apply(change)
+                ? change.booking()
+                : answered(keyLost(), customer, posting.key(), fingerprint);
     }
 
     long fingerprint(Fingerprint content) {

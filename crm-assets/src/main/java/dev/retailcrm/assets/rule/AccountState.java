@@ -44,7 +44,8 @@ public record AccountState(
 
     /** From the earliest instant on, without gaps. */
     List<Era> eras() {
-        List<Instant> ends = holds.stream().map(Hold::expiresAt).distinct().sorted().toList();
+        List<Instant> ends =
+                holds.stream().map(Hold::expiresAt).distinct().sorted().toList();
         List<Era> eras = new ArrayList<>(ends.size() + 1);
         Instant from = Instant.EPOCH;
         for (Instant end : ends) {

@@ -1,8 +1,8 @@
 package dev.retailcrm.assets.spi;
 
-import dev.retailcrm.core.spi.FactObserver;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.spi.CustomerStore;
+import dev.retailcrm.core.spi.FactObserver;
 
 /** Everything benefits, cards and redemption need of their host. Immutable. */
 public record BenefitPorts(

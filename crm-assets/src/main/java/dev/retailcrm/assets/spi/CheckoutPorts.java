@@ -1,7 +1,7 @@
 package dev.retailcrm.assets.spi;
 
-import dev.retailcrm.core.spi.FactObserver;
 import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.spi.FactObserver;
 
 /** Everything checkout needs of its host beside the facades it books with. Immutable. */
 public record CheckoutPorts(LedgerPorts ledger, CheckoutStore store) {

@@ -1,7 +1,7 @@
 package dev.retailcrm.assets.spi;
 
-import dev.retailcrm.core.spi.FactObserver;
 import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.spi.FactObserver;
 
 /** Everything earning needs of its host. Immutable. */
 public record EarnPorts(LedgerPorts ledger, DefinitionStore definitions, EarnStore store) {

@@ -40,8 +40,7 @@ public record LedgerPorts(
 
     /** The same, telling an observer instead. */
     public LedgerPorts observedBy(FactObserver other) {
-        return new LedgerPorts(
-                unitOfWork, requests, store, history, owners, clock, Check.present(other, "observer"));
+        return new LedgerPorts(unitOfWork, requests, store, history, owners, clock, Check.present(other, "observer"));
     }
 
     /** The same, telling nobody: for the parts of a command that tells when all is done. */

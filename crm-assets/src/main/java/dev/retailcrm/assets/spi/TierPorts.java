@@ -1,7 +1,7 @@
 package dev.retailcrm.assets.spi;
 
-import dev.retailcrm.core.spi.FactObserver;
 import dev.retailcrm.core.kernel.Check;
+import dev.retailcrm.core.spi.FactObserver;
 
 /** Everything tiers need of their host. Immutable. */
 public record TierPorts(LedgerPorts ledger, DefinitionStore definitions, TierStore store) {

@@ -98,7 +98,9 @@ public final class TierFacts {
     }
 
     private static int rank(Asked asked, TierStanding.@Nullable Bound bound, Instant at) {
-        return bound == null || !at.isBefore(bound.until()) ? -1 : Math.max(0, asked.levels().indexOf(bound.level()));
+        return bound == null || !at.isBefore(bound.until())
+                ? -1
+                : Math.max(0, asked.levels().indexOf(bound.level()));
     }
 
     private static @Nullable Instant reachedUntil(TierStanding standing) {
@@ -115,8 +117,7 @@ public final class TierFacts {
         return switch (asked.field().what()) {
             case LEVEL -> FieldValue.text(asked.levels().get(rank));
             case RANK -> FieldValue.number(rank);
-            case UNTIL ->
-                rank == 0 || end == null || !end.isBefore(Instants.LAST) ? null : FieldValue.instant(end);
+            case UNTIL -> rank == 0 || end == null || !end.isBefore(Instants.LAST) ? null : FieldValue.instant(end);
         };
     }
 }

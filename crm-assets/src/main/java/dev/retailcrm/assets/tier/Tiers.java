@@ -1,16 +1,12 @@
 package dev.retailcrm.assets.tier;
 
-import java.util.function.Supplier;
-import java.util.Set;
-import dev.retailcrm.core.spi.UnitOfWork;
-import dev.retailcrm.core.rule.FactTopic;
-import dev.retailcrm.assets.spi.LedgerPorts;
-import dev.retailcrm.assets.spi.DefinitionStore;
 import dev.retailcrm.assets.definition.Definitions;
 import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.AssetError;
 import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.spi.DefinitionKind;
+import dev.retailcrm.assets.spi.DefinitionStore;
+import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.TierChange;
 import dev.retailcrm.assets.spi.TierPorts;
 import dev.retailcrm.assets.spi.TierSnapshot;
@@ -29,8 +25,10 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.FactTopic;
 import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.RequestStore.Booked;
+import dev.retailcrm.core.spi.UnitOfWork;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -40,7 +38,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -477,14 +477,15 @@ public final class Tiers {
                 : ports.ledger()
                         .observer()
                         .watching(
-                                tenant, Set.copyOf(news.keySet()), TOPICS, now, () -> book(program, news, courses, now));
+                                tenant,
+                                Set.copyOf(news.keySet()),
+                                TOPICS,
+                                now,
+                                () -> book(program, news, courses, now));
     }
 
     private int book(
-            TierProgram program,
-            Map<CustomerId, TierSnapshot> news,
-            Map<CustomerId, TierCourse> courses,
-            Instant now) {
+            TierProgram program, Map<CustomerId, TierSnapshot> news, Map<CustomerId, TierCourse> courses, Instant now) {
         List<TierChange> changes = new ArrayList<>();
         List<TierSnapshot> others = new ArrayList<>();
         ports.store().lock(tenant, news.keySet()).forEach((customer, locked) -> {
