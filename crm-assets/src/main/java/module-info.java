@@ -14,6 +14,7 @@ module dev.retailcrm.assets {
     exports dev.retailcrm.assets.points;
     exports dev.retailcrm.assets.redeem;
     exports dev.retailcrm.assets.report;
+    exports dev.retailcrm.assets.rule;
     exports dev.retailcrm.assets.spi;
     exports dev.retailcrm.assets.stored;
     exports dev.retailcrm.assets.tier;

@@ -1,7 +1,6 @@
 package dev.retailcrm.audience;
 
 import dev.retailcrm.audience.spi.AudiencePorts;
-import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.rule.FactTopic;
 import dev.retailcrm.core.rule.RequiredFacts;
@@ -66,11 +65,6 @@ record LiveIndex(AudienceCatalog catalog, RuleIndex<AudienceRule> rules) {
         RequiredFacts facts = rule(audience).requiredFacts();
         return !facts.events().isEmpty()
                 || !facts.tags().isEmpty()
-                || facts.fields().stream()
-                        .anyMatch(it -> rules.everybody()
-                                .catalog()
-                                .field(it)
-                                .filter(field -> field.type() != FieldType.DATE && field.type() != FieldType.INSTANT)
-                                .isEmpty());
+                || facts.fields().stream().anyMatch(rules.everybody().catalog()::isTimed);
     }
 }

@@ -98,7 +98,32 @@ final class RetailTemplates {
                                             + "'test':{'op':'ge','value':{'parameter':'orders'}}}",
                                     "{'event':{'type':'order'},'aggregate':'distinct','property':'store',"
                                             + "'test':{'op':'eq','value':1}}"),
-                            TemplateParameter.number("orders", "Orders at least", 2L, 1, 10_000)))
+                            TemplateParameter.number("orders", "Orders at least", 2L, 1, 10_000)),
+                    template(
+                            "points-expiring",
+                            "Points that expire",
+                            "So many points of a program lapse in the next days.",
+                            "{'field':'points.{program}.expiring_{days}d','op':'ge','value':{'parameter':'points'}}",
+                            text("program", "Program", "standard"),
+                            TemplateParameter.number("points", "Points at least", 1L, 1, 1_000_000_000),
+                            days("days", 30)),
+                    template(
+                            "tier-lapsing",
+                            "Level that lapses",
+                            "Has a level of a program above the lowest, and it ends in the next days.",
+                            "{'field':'tier.{program}.until','op':'within','window':{'next':" + span("days") + "}}",
+                            TemplateParameter.text("program", "Program"),
+                            days("days", 30)),
+                    template(
+                            "stored-value-unused",
+                            "Stored value unused",
+                            "Has stored value in a currency, and neither topped up nor used any in the last days.",
+                            all(
+                                    "{'field':'stored.{currency}.available','op':'gt','value':{'money':'0','currency':'{currency}'}}",
+                                    "{'not':{'field':'stored.{currency}.last_active','op':'within','window':"
+                                            + last("days") + "}}"),
+                            TemplateParameter.text("currency", "Currency"),
+                            days("days", 180)))
             .collect(ImmutableSortedMap.toImmutableSortedMap(String::compareTo, AudienceTemplate::key, it -> it));
 
     private RetailTemplates() {}
@@ -107,6 +132,10 @@ final class RetailTemplates {
             String key, String name, String description, String rule, TemplateParameter... parameters) {
         String form = ("{'version':1,'rule':" + rule + "}").replace('\'', '"');
         return new AudienceTemplate(key, name, description, List.of(parameters), form, 1);
+    }
+
+    private static TemplateParameter text(String name, String label, String standard) {
+        return new TemplateParameter(name, label, FieldType.TEXT, FieldValue.text(standard), null, null, List.of());
     }
 
     private static TemplateParameter days(String name, long standard) {

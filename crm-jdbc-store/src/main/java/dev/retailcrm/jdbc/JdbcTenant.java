@@ -27,10 +27,15 @@ import dev.retailcrm.assets.redeem.Exchanges;
 import dev.retailcrm.assets.redeem.RedeemSettings;
 import dev.retailcrm.assets.redeem.Redemptions;
 import dev.retailcrm.assets.report.AssetReports;
+import dev.retailcrm.assets.rule.AssetVocabulary;
+import dev.retailcrm.assets.spi.BenefitPorts;
+import dev.retailcrm.assets.spi.CheckoutPorts;
+import dev.retailcrm.assets.spi.EarnPorts;
 import dev.retailcrm.assets.stored.GiftCardPrivacy;
 import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.assets.tier.TierPrivacy;
+import dev.retailcrm.assets.tier.TierVocabulary;
 import dev.retailcrm.assets.tier.Tiers;
 import dev.retailcrm.audience.AudienceMerge;
 import dev.retailcrm.audience.AudiencePrivacy;
@@ -273,7 +278,7 @@ public final class JdbcTenant {
      */
     public GiftCards giftCards(GiftCards.Builder settings, StoredValue accounts) {
         return settings.ids(wiring.ids())
-                .in(wiring.giftCards(), wiring.ledgerPorts(unitOfWork), accounts)
+                .in(wiring.giftCards(), wiring.ledgerPorts(unitOfWork).observedBy(observer()), accounts)
                 .guardedBy(access);
     }
 
@@ -294,7 +299,7 @@ public final class JdbcTenant {
 
     /** At which levels the customers are; days are counted in the retailer's zone. */
     public Tiers tiers() {
-        return plainTiers().guardedBy(access);
+        return new Tiers(tenant, wiring.zone(), wiring.tierPorts(unitOfWork).observedBy(observer())).guardedBy(access);
     }
 
     private Tiers plainTiers() {
@@ -310,18 +315,22 @@ public final class JdbcTenant {
         return new Benefits(tenant, wiring.benefitPorts(unitOfWork), benefitSettings(), plainTiers());
     }
 
+    private BenefitPorts observedBenefits() {
+        return wiring.benefitPorts(unitOfWork).observedBy(observer());
+    }
+
     private BenefitSettings benefitSettings() {
         return BenefitSettings.in(wiring.zone()).ids(wiring.ids());
     }
 
     /** The cards of the customers; days are counted in the retailer's zone. */
     public Cards cards() {
-        return new Cards(tenant, wiring.benefitPorts(unitOfWork), benefitSettings()).guardedBy(access);
+        return new Cards(tenant, observedBenefits(), benefitSettings()).guardedBy(access);
     }
 
     /** The goods that are offered for points. */
     public Exchanges exchanges() {
-        return new Exchanges(tenant, wiring.benefitPorts(unitOfWork)).guardedBy(access);
+        return new Exchanges(tenant, observedBenefits()).guardedBy(access);
     }
 
     /** What the customers use up, without one-time codes, on the default {@link Terms} in the retailer's zone. */
@@ -333,7 +342,7 @@ public final class JdbcTenant {
     public Redemptions redemptions(RedeemSettings settings) {
         return new Redemptions(
                         tenant,
-                        wiring.benefitPorts(unitOfWork),
+                        observedBenefits(),
                         plainBenefits(),
                         coupons().guardedBy(Access.unrestricted()),
                         benefitSettings(),
@@ -352,7 +361,8 @@ public final class JdbcTenant {
      * @param terms on which value is booked, in every asset
      */
     public Earning earning(Terms terms) {
-        return new Earning(tenant, terms, wiring.earnPorts(unitOfWork), plainRules(), plainTiers()).guardedBy(access);
+        EarnPorts ports = wiring.earnPorts(unitOfWork).observedBy(observer());
+        return new Earning(tenant, terms, ports, plainRules(), plainTiers()).guardedBy(access);
     }
 
     /** The checkout, under the {@link CheckoutPolicy#standard() standard policy}. */
@@ -371,13 +381,14 @@ public final class JdbcTenant {
      * @param parts of this tenant; they ask what their own access permits
      */
     public Checkout checkout(CheckoutPolicy policy, CheckoutParts parts) {
-        return new Checkout(tenant, policy, wiring.checkoutPorts(unitOfWork), parts).guardedBy(access);
+        CheckoutPorts ports = wiring.checkoutPorts(unitOfWork).observedBy(observer());
+        return new Checkout(tenant, policy, ports, parts).guardedBy(access);
     }
 
+    /** They tell nobody: the checkout tells of all that they book. */
     private CheckoutParts plainParts(CheckoutPolicy rules) {
-        JdbcTenant plain = new JdbcTenant(tenant, wiring, unitOfWork, policy, Access.unrestricted(), tagged, live);
+        JdbcTenant plain = new JdbcTenant(tenant, wiring, unitOfWork, policy, Access.unrestricted(), false, false);
         return new CheckoutParts(
-                
                 plain.points(),
                 plain::storedValue,
                 plain::giftCards,
@@ -426,7 +437,10 @@ public final class JdbcTenant {
                 tenant,
                 RuleTime.in(wiring.zone()),
                 wiring.rulePorts(unitOfWork),
-                List.of(new TagVocabulary(wiring.tags())));
+                List.of(
+                        new AssetVocabulary(),
+                        new TierVocabulary(unitOfWork, wiring.definitions()),
+                        new TagVocabulary(wiring.tags())));
     }
 
     private RuleQueries rulesBy(RuleTime time) {
@@ -434,7 +448,11 @@ public final class JdbcTenant {
                 tenant,
                 time,
                 wiring.rulePorts(unitOfWork),
-                List.of(new TagVocabulary(wiring.tags()), new AudienceVocabulary(wiring.audiences())));
+                List.of(
+                        new AssetVocabulary(),
+                        new TierVocabulary(unitOfWork, wiring.definitions()),
+                        new TagVocabulary(wiring.tags()),
+                        new AudienceVocabulary(wiring.audiences())));
     }
 
     /** Audiences of the customers, by the retailer's clocks, with weeks that start on Monday. */
@@ -577,6 +595,7 @@ public final class JdbcTenant {
     }
 
     private Ledger ledger(Asset asset, Terms terms) {
-        return new Ledger(tenant, asset, terms, wiring.ledgerPorts(unitOfWork)).guardedBy(access);
+        return new Ledger(tenant, asset, terms, wiring.ledgerPorts(unitOfWork).observedBy(observer()))
+                .guardedBy(access);
     }
 }

@@ -5,9 +5,14 @@ import static dev.retailcrm.jdbc.schema.Tables.CRM_BEHAVIOR;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_CUSTOMER;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_LIFECYCLE;
 import static dev.retailcrm.jdbc.schema.Tables.CRM_MEMBERSHIP;
+import static dev.retailcrm.jdbc.schema.Tables.CRM_TIER;
 import static dev.retailcrm.jdbc.schema.tables.CrmTagAssignment.CRM_TAG_ASSIGNMENT;
 
 import com.google.common.collect.Maps;
+import dev.retailcrm.assets.rule.AssetFacts;
+import dev.retailcrm.assets.tier.TierFacts;
+import dev.retailcrm.assets.tier.TierStanding;
+import dev.retailcrm.assets.tier.TierText;
 import dev.retailcrm.core.behavior.Properties;
 import dev.retailcrm.core.behavior.Retention;
 import dev.retailcrm.core.customer.CustomerStatus;
@@ -61,6 +66,8 @@ final class RuleFacts {
             stage(active);
             behavior(active);
             new RuleTradeFacts(session, tenant, required, found).read(active);
+            new RuleAssetFacts(session, tenant, AssetFacts.of(required)).read(found);
+            tiers(active);
         }
         Map<CustomerId, CustomerFacts> facts = new HashMap<>();
         found.forEach((id, builder) -> facts.put(CustomerId.of(id), builder.build()));
@@ -202,6 +209,23 @@ final class RuleFacts {
                         }
                     });
         }
+    }
+
+    private void tiers(Collection<Long> ids) {
+        TierFacts wanted = TierFacts.of(required, query.rule().catalog());
+        if (wanted.isEmpty()) {
+            return;
+        }
+        var t = CRM_TIER;
+        Map<Long, Map<String, TierStanding>> standings = new HashMap<>();
+        session.fetchFresh(session.dsl()
+                        .select(t.CUSTOMER_ID, t.STANDINGS)
+                        .from(t)
+                        .where(t.TENANT_ID.eq(tenant.value()))
+                        .and(t.CUSTOMER_ID.in(ids)))
+                .forEach(row -> standings.put(
+                        row.value1(), Maps.uniqueIndex(TierText.standings(row.value2()), TierStanding::program)));
+        found.forEach((customer, facts) -> wanted.add(facts, standings.getOrDefault(customer, Map.of())));
     }
 
     private void behavior(Collection<Long> ids) {

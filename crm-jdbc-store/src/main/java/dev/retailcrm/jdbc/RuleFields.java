@@ -14,6 +14,9 @@ import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.when;
 
+import dev.retailcrm.assets.rule.AssetField;
+import dev.retailcrm.assets.tier.TierFacts;
+import dev.retailcrm.assets.tier.TierField;
 import dev.retailcrm.core.customer.PartyKind;
 import dev.retailcrm.core.field.CatalogField;
 import dev.retailcrm.core.field.FieldType;
@@ -21,6 +24,7 @@ import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.rule.Comparison;
 import dev.retailcrm.core.rule.Quantifier;
+import dev.retailcrm.core.rule.RuleCatalog;
 import dev.retailcrm.core.rule.TradeField;
 import dev.retailcrm.core.spi.LookupKey;
 import dev.retailcrm.core.spi.ValueQuestion;
@@ -46,6 +50,7 @@ final class RuleFields {
     private final Sealing sealing;
     private final CrmCustomer customer;
     private final long asOf;
+    private final RuleCatalog catalog;
     private final Supplier<String> aliases;
 
     RuleFields(
@@ -54,7 +59,9 @@ final class RuleFields {
             Sealing sealing,
             CrmCustomer customer,
             long asOf,
+            RuleCatalog catalog,
             Supplier<String> aliases) {
+        this.catalog = catalog;
         this.engine = engine;
         this.tenant = tenant;
         this.sealing = sealing;
@@ -84,6 +91,14 @@ final class RuleFields {
             return member(field, question);
         } else if (name.startsWith("lifecycle.")) {
             return stage(question);
+        }
+        Optional<AssetField> asset = AssetField.of(name);
+        if (asset.isPresent()) {
+            return new RuleAssets(engine, asOf, aliases).clause(asset.get(), question);
+        }
+        Optional<TierField> tier = TierField.of(name);
+        if (tier.isPresent()) {
+            return tier(tier.get(), question);
         }
         Optional<TradeField.InCurrency> trade = TradeField.of(name);
         return trade.isPresent() ? total(trade.get(), question) : new RuleOfRow(value(own(field), question));
@@ -213,6 +228,15 @@ final class RuleFields {
         RuleColumn column = RuleColumn.constant(stage);
         return new RuleClause.Among(
                 RuleSet.of(l, l.TENANT_ID, l.CUSTOMER_ID, and(l.SINCE_MS.le(asOf), value(column, question))));
+    }
+
+    private RuleClause tier(TierField asked, @Nullable ValueQuestion question) {
+        List<String> levels = TierFacts.levels(asked, catalog);
+        if (levels.isEmpty()) {
+            throw JooqRuleStore.unsupported(asked.name());
+        }
+        return new RuleTiers(engine, tenant, asOf, customer.CUSTOMER_ID, aliases.get(), asked.program(), levels)
+                .clause(asked.what(), question);
     }
 
     /** Where there is no row, all sums are 0. */

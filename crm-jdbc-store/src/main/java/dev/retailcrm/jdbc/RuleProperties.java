@@ -44,6 +44,11 @@ record RuleProperties(Engine engine, Field<String> json) {
         };
     }
 
+    /** A member of an object, as {@link #text(String)}. */
+    Field<String> inner(String name, String member) {
+        return text(name, member);
+    }
+
     /** A text, or a number, flag or date as text; absent if there is none. */
     private Field<String> text(String name) {
         return switch (engine) {

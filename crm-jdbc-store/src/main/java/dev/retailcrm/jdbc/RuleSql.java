@@ -33,7 +33,8 @@ final class RuleSql implements RuleTranslation<RuleClause> {
     RuleSql(Engine engine, TenantId tenant, Sealing sealing, CrmCustomer customer, RuleQuery query) {
         this.engine = engine;
         this.asOf = query.asOf().toEpochMilli();
-        this.fields = new RuleFields(engine, tenant, sealing, customer, asOf, this::alias);
+        this.fields = new RuleFields(
+                engine, tenant, sealing, customer, asOf, query.rule().catalog(), this::alias);
         this.events = new RuleEventSets(engine, query.retentions(), this::alias);
     }
 

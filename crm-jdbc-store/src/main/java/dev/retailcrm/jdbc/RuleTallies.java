@@ -10,7 +10,11 @@ import static org.jooq.impl.DSL.castNull;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
 
+import dev.retailcrm.assets.rule.AssetField;
+import dev.retailcrm.assets.tier.TierFacts;
+import dev.retailcrm.assets.tier.TierField;
 import dev.retailcrm.core.customer.PartyKind;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
@@ -18,6 +22,7 @@ import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.rule.RuleTally;
 import dev.retailcrm.core.rule.TradeField;
 import dev.retailcrm.core.spi.RuleQuery;
+import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -123,7 +128,9 @@ final class RuleTallies {
     private Map<FieldValue, Long> own(String field) {
         FieldType type = query.rule().catalog().field(field).orElseThrow().type();
         Optional<TradeField.InCurrency> trade = TradeField.of(field);
-        Place place = trade.isPresent() ? total(trade.get()) : place(field);
+        Place place = trade.isPresent()
+                ? total(trade.get())
+                : AssetField.of(field).map(this::asset).orElseGet(() -> place(field));
         Table<?> from = place.outer()
                 ? members.leftJoin(place.table()).on(place.row())
                 : members.join(place.table()).on(place.row());
@@ -166,6 +173,10 @@ final class RuleTallies {
         }
         var c = CRM_CUSTOMER.as("p");
         Condition row = c.TENANT_ID.eq(tenant.value()).and(c.CUSTOMER_ID.eq(member));
+        Optional<TierField> tier = TierField.of(field);
+        if (tier.isPresent()) {
+            return tier(tier.get(), c, row);
+        }
         return switch (field) {
             case "status" -> text(c, row, c.STATUS);
             case "profile.kind" -> text(c, row, coalesce(c.PARTY, inline(PartyKind.PERSON.name())));
@@ -185,6 +196,20 @@ final class RuleTallies {
             case "joining.store" -> text(c, row, c.JOINED_STORE);
             case "joining.staff" -> text(c, row, c.JOINED_STAFF);
             default -> throw JooqRuleStore.unsupported(field);
+        };
+    }
+
+    private Place tier(TierField asked, CrmCustomer c, Condition row) {
+        List<String> levels = TierFacts.levels(asked, query.rule().catalog());
+        if (levels.isEmpty()) {
+            throw JooqRuleStore.unsupported(asked.name());
+        }
+        var tiers = new RuleTiers(
+                session.engine(), tenant, query.asOf().toEpochMilli(), c.CUSTOMER_ID, "t", asked.program(), levels);
+        return switch (asked.what()) {
+            case LEVEL -> text(c, row, tiers.level());
+            case RANK -> number(c, row, tiers.rank());
+            case UNTIL -> number(c, row, tiers.until());
         };
     }
 
@@ -246,6 +271,27 @@ final class RuleTallies {
                         coalesce(RuleEvents.units(t.UNITS_MILLI), inline(BigDecimal.ZERO)));
             case FIRST_ORDER -> number(t, row, t.FIRST_MS);
             case LAST_ORDER -> number(t, row, t.LAST_MS);
+        };
+    }
+
+    private Place asset(AssetField asked) {
+        int[] aliases = new int[1];
+        var source =
+                new RuleAssets(session.engine(), query.asOf().toEpochMilli(), () -> "a" + ++aliases[0]).source(asked);
+        RuleSet rows = source.rows();
+        Field<Long> value = source.column().numbers();
+        var select = select(rows.customer().as("customer_id"), value.as("v"))
+                .from(rows.rows())
+                .where(rows.tenant().eq(tenant.value()))
+                .and(rows.where());
+        Table<?> table = (source.grouped() ? select.groupBy(rows.customer()) : select).asTable("p");
+        Field<Long> number = DSL.field(DSL.name("p", "v"), SQLDataType.BIGINT);
+        Condition row =
+                DSL.field(DSL.name("p", "customer_id"), SQLDataType.BIGINT).eq(member);
+        return switch (asked.type()) {
+            case MONEY -> sum(table, row, inline(asked.asset().unit()), number);
+            case INSTANT -> number(table, row, number);
+            default -> sum(table, row, NO_TEXT, number);
         };
     }
 

@@ -4,6 +4,7 @@ import static dev.retailcrm.core.rule.Rules.field;
 import static dev.retailcrm.core.rule.Rules.taggedAny;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retailcrm.assets.rule.AssetVocabulary;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.AccessEntry;
 import dev.retailcrm.core.access.AccessHistory;
@@ -189,7 +190,7 @@ public abstract class AccessContract extends FacadeContract {
                 RequestKey.of("limit"));
         fields.set(ann, FieldPatch.none().set("limit", FieldValue.number(7)), RequestKey.of("ann's"));
         RuleVocabulary vip = (catalog, tenant) -> catalog.tag("vip");
-        var rules = new RuleQueries(ACME, RuleTime.in(ZONE), crm().rulePorts(), List.of(vip));
+        var rules = new RuleQueries(ACME, RuleTime.in(ZONE), crm().rulePorts(), List.of(vip, new AssetVocabulary()));
         CompiledRule limit = rules.compile(Rule.of(field("custom.limit").is(7)));
         CompiledRule tagged = rules.compile(Rule.of(taggedAny("vip")));
         RuleQueries hers = rules.guardedBy(access(ADVISER));
@@ -201,6 +202,11 @@ public abstract class AccessContract extends FacadeContract {
         refused(CoreError.ACCESS_DENIED, () -> hers.count(limit, T0));
         refused(CoreError.ACCESS_DENIED, () -> hers.members(limit, T0, null, 10));
         refused(CoreError.ACCESS_DENIED, () -> officers.evaluate(tagged, ann, T0));
+        CompiledRule points =
+                rules.compile(Rule.of(field("points.standard.available").is(0)));
+        assertThat(rules.guardedBy(access(CASHIER)).evaluate(points, ann, T0).holds())
+                .isTrue();
+        refused(CoreError.ACCESS_DENIED, () -> officers.evaluate(points, ann, T0));
     }
 
     @Test

@@ -11,6 +11,7 @@ import static dev.retailcrm.core.rule.Rules.not;
 import static dev.retailcrm.core.rule.Rules.taggedAny;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retailcrm.assets.tier.Tiers;
 import dev.retailcrm.audience.AudienceChoice;
 import dev.retailcrm.audience.AudienceError;
 import dev.retailcrm.audience.AudienceExplanation;
@@ -570,6 +571,7 @@ public abstract class AudienceContract extends AudienceFacade {
     @Test
     public final void templates_become_rules() {
         AudienceTemplates templates = audiences().templates();
+        new Tiers(ACME, ZONE, crm().tierPorts()).define(RuleTiers.program("drinks"), key());
         assertThat(templates.all()).containsKeys("new", "sleeping", "high-value", "birthday-this-month", "one-store");
         templates.all().values().forEach(it -> {
             Map<String, FieldValue> values = new LinkedHashMap<>();
@@ -579,7 +581,7 @@ public abstract class AudienceContract extends AudienceFacade {
                             parameter.name(),
                             switch (parameter.type()) {
                                 case MONEY -> FieldValue.money(yuan("100"));
-                                default -> FieldValue.text("drinks");
+                                default -> FieldValue.text(parameter.name().equals("currency") ? "CNY" : "drinks");
                             });
                 }
             }

@@ -1,5 +1,7 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.rule.AssetVocabulary;
+import dev.retailcrm.assets.tier.TierVocabulary;
 import dev.retailcrm.audience.AudienceProgress;
 import dev.retailcrm.audience.AudienceRule;
 import dev.retailcrm.audience.AudienceVocabulary;
@@ -37,7 +39,11 @@ abstract class AudienceFacade extends TagFacade {
                 tenant,
                 RuleTime.in(ZONE),
                 crm().rulePorts(),
-                List.of(new TagVocabulary(crm().tags()), new AudienceVocabulary(crm().audiences())));
+                List.of(
+                        new AssetVocabulary(),
+                        new TierVocabulary(crm().unitOfWork(), crm().definitions()),
+                        new TagVocabulary(crm().tags()),
+                        new AudienceVocabulary(crm().audiences())));
     }
 
     Audiences audiences() {

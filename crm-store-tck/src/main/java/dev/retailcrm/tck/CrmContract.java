@@ -292,6 +292,18 @@ public abstract class CrmContract {
         }
     }
 
+    /** Rules about accounts. */
+    @Nested
+    public class AssetRules extends AssetRulesContract {
+        /** Run by JUnit. */
+        public AssetRules() {}
+
+        @Override
+        protected CrmFixture fixture() {
+            return CrmContract.this.fixture();
+        }
+    }
+
     /** Batches of tags. */
     @Nested
     public class TagBatchStore extends TagBatchStoreContract {

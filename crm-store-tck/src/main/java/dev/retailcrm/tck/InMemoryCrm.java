@@ -27,6 +27,10 @@ import dev.retailcrm.assets.redeem.Exchanges;
 import dev.retailcrm.assets.redeem.RedeemSettings;
 import dev.retailcrm.assets.redeem.Redemptions;
 import dev.retailcrm.assets.report.AssetReports;
+import dev.retailcrm.assets.rule.AssetVocabulary;
+import dev.retailcrm.assets.spi.BenefitPorts;
+import dev.retailcrm.assets.spi.CheckoutPorts;
+import dev.retailcrm.assets.spi.EarnPorts;
 import dev.retailcrm.assets.spi.GuessThrottle;
 import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.stored.GiftCardPrivacy;
@@ -34,6 +38,7 @@ import dev.retailcrm.assets.stored.GiftCards;
 import dev.retailcrm.assets.stored.LocalGuessThrottle;
 import dev.retailcrm.assets.stored.StoredValue;
 import dev.retailcrm.assets.tier.TierPrivacy;
+import dev.retailcrm.assets.tier.TierVocabulary;
 import dev.retailcrm.assets.tier.Tiers;
 import dev.retailcrm.audience.AudienceMerge;
 import dev.retailcrm.audience.AudiencePrivacy;
@@ -337,7 +342,7 @@ public final class InMemoryCrm {
          */
         public GiftCards giftCards(GiftCards.Builder settings, StoredValue accounts) {
             return settings.ids(ids)
-                    .in(database.giftCards(), ledgerPorts, accounts)
+                    .in(database.giftCards(), ledgerPorts.observedBy(observer()), accounts)
                     .guardedBy(access);
         }
 
@@ -358,7 +363,7 @@ public final class InMemoryCrm {
 
         /** At which levels the customers are; days are counted in the retailer's zone. */
         public Tiers tiers() {
-            return plainTiers().guardedBy(access);
+            return new Tiers(tenant, zone, database.tierPorts(clock).observedBy(observer())).guardedBy(access);
         }
 
         private Tiers plainTiers() {
@@ -374,18 +379,22 @@ public final class InMemoryCrm {
             return new Benefits(tenant, database.benefitPorts(clock), benefitSettings(), plainTiers());
         }
 
+        private BenefitPorts observedBenefits() {
+            return database.benefitPorts(clock).observedBy(observer());
+        }
+
         private BenefitSettings benefitSettings() {
             return BenefitSettings.in(zone).ids(ids);
         }
 
         /** The cards of the customers; days are counted in the retailer's zone. */
         public Cards cards() {
-            return new Cards(tenant, database.benefitPorts(clock), benefitSettings()).guardedBy(access);
+            return new Cards(tenant, observedBenefits(), benefitSettings()).guardedBy(access);
         }
 
         /** The goods that are offered for points. */
         public Exchanges exchanges() {
-            return new Exchanges(tenant, database.benefitPorts(clock)).guardedBy(access);
+            return new Exchanges(tenant, observedBenefits()).guardedBy(access);
         }
 
         /** What the customers use up, without one-time codes, on the default {@link Terms} in the retailer's zone. */
@@ -397,7 +406,7 @@ public final class InMemoryCrm {
         public Redemptions redemptions(RedeemSettings settings) {
             return new Redemptions(
                             tenant,
-                            database.benefitPorts(clock),
+                            observedBenefits(),
                             plainBenefits(),
                             coupons().guardedBy(Access.unrestricted()),
                             benefitSettings(),
@@ -416,7 +425,8 @@ public final class InMemoryCrm {
          * @param terms on which value is booked, in every asset
          */
         public Earning earning(Terms terms) {
-            return new Earning(tenant, terms, database.earnPorts(clock), plainRules(), plainTiers()).guardedBy(access);
+            EarnPorts ports = database.earnPorts(clock).observedBy(observer());
+            return new Earning(tenant, terms, ports, plainRules(), plainTiers()).guardedBy(access);
         }
 
         /** The checkout, under the {@link CheckoutPolicy#standard() standard policy}. */
@@ -435,13 +445,14 @@ public final class InMemoryCrm {
          * @param parts of this tenant; they ask what their own access permits
          */
         public Checkout checkout(CheckoutPolicy policy, CheckoutParts parts) {
-            return new Checkout(tenant, policy, database.checkoutPorts(clock), parts).guardedBy(access);
+            CheckoutPorts ports = database.checkoutPorts(clock).observedBy(observer());
+            return new Checkout(tenant, policy, ports, parts).guardedBy(access);
         }
 
+        /** They tell nobody: the checkout tells of all that they book. */
         private CheckoutParts plainParts(CheckoutPolicy rules) {
-            Tenant plain = new Tenant(tenant, Access.unrestricted(), tagged, live);
+            Tenant plain = new Tenant(tenant, Access.unrestricted(), false, false);
             return new CheckoutParts(
-                    
                     plain.points(),
                     plain::storedValue,
                     plain::giftCards,
@@ -487,7 +498,13 @@ public final class InMemoryCrm {
         /** Without audiences: nobody tells automatic tags who enters and leaves them. */
         private RuleQueries plainRules() {
             return new RuleQueries(
-                    tenant, RuleTime.in(zone), database.rulePorts(clock), List.of(new TagVocabulary(database.tags())));
+                    tenant,
+                    RuleTime.in(zone),
+                    database.rulePorts(clock),
+                    List.of(
+                            new AssetVocabulary(),
+                            new TierVocabulary(database.unitOfWork(), database.definitions()),
+                            new TagVocabulary(database.tags())));
         }
 
         private RuleQueries rulesBy(RuleTime time) {
@@ -495,7 +512,11 @@ public final class InMemoryCrm {
                     tenant,
                     time,
                     database.rulePorts(clock),
-                    List.of(new TagVocabulary(database.tags()), new AudienceVocabulary(database.audiences())));
+                    List.of(
+                            new AssetVocabulary(),
+                            new TierVocabulary(database.unitOfWork(), database.definitions()),
+                            new TagVocabulary(database.tags()),
+                            new AudienceVocabulary(database.audiences())));
         }
 
         /** Audiences of the customers, by the retailer's clocks, with weeks that start on Monday. */
@@ -640,7 +661,7 @@ public final class InMemoryCrm {
         }
 
         private Ledger ledger(Asset asset, Terms terms) {
-            return new Ledger(tenant, asset, terms, ledgerPorts).guardedBy(access);
+            return new Ledger(tenant, asset, terms, ledgerPorts.observedBy(observer())).guardedBy(access);
         }
     }
 

@@ -1,5 +1,9 @@
 package dev.retailcrm.tck;
 
+import dev.retailcrm.assets.ledger.Hold;
+import dev.retailcrm.assets.rule.AccountState;
+import dev.retailcrm.assets.rule.AssetFacts;
+import dev.retailcrm.assets.tier.TierFacts;
 import dev.retailcrm.audience.AudienceStay;
 import dev.retailcrm.core.behavior.RecordedEvent;
 import dev.retailcrm.core.customer.CustomerStatus;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rules in memory: asked about one customer after another. Thread-safe. */
@@ -106,7 +111,23 @@ final class InMemoryRuleStore implements RuleStore {
                         .forEach(it -> facts.audience(it.audience(), new MarkFact(it.from(), null, null))));
         rows.other(reader, BehaviorRows.class).ifPresent(hers -> behavior(hers, query, facts));
         trade(rows.other(reader, TradeRows.class).orElse(TradeRows.OPENED), required, facts);
+        AssetFacts.of(required)
+                .add(facts, asset -> rows.look(reader, asset, AccountState.NONE, InMemoryRuleStore::state));
+        TierFacts.of(required, query.rule().catalog())
+                .add(
+                        facts,
+                        rows.other(reader, TierRows.class).orElse(TierRows.NONE).standings());
         return Optional.of(facts.build());
+    }
+
+    private static AccountState state(AccountRows account) {
+        List<Hold> holds = account.openHolds();
+        return new AccountState(
+                account.head().debt(),
+                account.head().activeAt(),
+                account.openLots(),
+                holds,
+                holds.stream().collect(Collectors.toMap(Hold::no, hold -> account.movements(hold.no()))));
     }
 
     private static void behavior(BehaviorRows rows, RuleQuery query, CustomerFacts.Builder facts) {

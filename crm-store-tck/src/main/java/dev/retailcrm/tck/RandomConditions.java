@@ -57,13 +57,29 @@ final class RandomConditions {
                 default -> new Not(condition(depth - 1));
             };
         }
-        return switch (values.below(10)) {
+        return switch (values.below(11)) {
             case 0, 1 -> profile();
             case 2, 3 -> custom();
             case 4 -> tags();
             case 5 -> several();
             case 6 -> new AudienceCondition(values.of(Quantifier.class), values.some(AUDIENCES));
+            case 7 -> account();
             default -> event();
+        };
+    }
+
+    private Condition account() {
+        String program = "tier." + values.of(RuleTiers.PROGRAMS) + ".";
+        return switch (values.below(9)) {
+            case 6 -> field(program + "level", values.codes(List.of("base", "Silver", "silver", "gold")));
+            case 7 -> field(program + "rank", values.numbers());
+            case 8 -> field(program + "until", values.instants());
+            case 0 -> field("points.standard.available", values.numbers());
+            case 1 -> field("stored." + values.of(List.of("CNY", "USD")) + ".available", values.coins());
+            case 2 -> field("growth.club.expiring_" + (1 + values.below(9)) + "d", values.numbers());
+            case 3 -> field("stored.CNY.expiring_" + (1 + values.below(9)) + "d", values.coins());
+            case 4 -> field("points." + values.of(List.of("standard", "none")) + ".next_expiry", values.instants());
+            default -> field(values.of(List.of("points.standard", "stored.USD")) + ".last_active", values.instants());
         };
     }
 

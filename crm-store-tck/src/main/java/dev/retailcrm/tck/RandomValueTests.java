@@ -120,6 +120,19 @@ final class RandomValueTests {
         };
     }
 
+    /** Amounts of a few of the smallest unit. */
+    ValueTest coins() {
+        return switch (below(4)) {
+            case 0 -> new ValueTest.Between(coin(), coin());
+            case 1 -> new ValueTest.In(List.of(coin(), coin()), random.nextBoolean());
+            default -> new ValueTest.Compare(of(Comparison.class), coin());
+        };
+    }
+
+    private FieldValue coin() {
+        return FieldValue.money(Money.ofMinor(CurrencyUnit.of(random.nextInt(4) == 0 ? "USD" : "CNY"), below(5)));
+    }
+
     FieldValue text() {
         return FieldValue.text(of(WORDS));
     }
@@ -130,6 +143,20 @@ final class RandomValueTests {
             case 1 -> new ValueTest.In(List.of(text(), text()), random.nextBoolean());
             case 2 -> new ValueTest.Text(TextMatch.MATCHES, of(PATTERNS));
             default -> new ValueTest.Text(of(List.of(TextMatch.CONTAINS, TextMatch.STARTS, TextMatch.ENDS)), of(WORDS));
+        };
+    }
+
+    /** Texts that are one of some codes. */
+    ValueTest codes(List<String> codes) {
+        return switch (below(4)) {
+            case 0 ->
+                new ValueTest.Compare(random.nextBoolean() ? Comparison.EQ : Comparison.NE, FieldValue.text(of(codes)));
+            case 1 -> new ValueTest.In(List.of(FieldValue.text(of(codes)), text()), random.nextBoolean());
+            case 2 -> new ValueTest.Text(TextMatch.MATCHES, of(List.of("[a-z]+", "[sS].*", "g.{3}")));
+            default ->
+                new ValueTest.Text(
+                        of(List.of(TextMatch.CONTAINS, TextMatch.STARTS, TextMatch.ENDS)),
+                        of(List.of("s", "l", "base", "S")));
         };
     }
 

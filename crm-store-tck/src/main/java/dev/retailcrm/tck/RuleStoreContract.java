@@ -2,6 +2,17 @@ package dev.retailcrm.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retailcrm.assets.ledger.AccountId;
+import dev.retailcrm.assets.ledger.Asset;
+import dev.retailcrm.assets.ledger.ShortfallPolicy;
+import dev.retailcrm.assets.rule.AccountState;
+import dev.retailcrm.assets.rule.AssetFacts;
+import dev.retailcrm.assets.rule.AssetVocabulary;
+import dev.retailcrm.assets.spi.TierSnapshot;
+import dev.retailcrm.assets.tier.TierFacts;
+import dev.retailcrm.assets.tier.TierStanding;
+import dev.retailcrm.assets.tier.TierVocabulary;
+import dev.retailcrm.assets.tier.Tiers;
 import dev.retailcrm.audience.AudienceStay;
 import dev.retailcrm.audience.StayReason;
 import dev.retailcrm.audience.index.AudienceIndex;
@@ -58,6 +69,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -101,7 +113,15 @@ public abstract class RuleStoreContract extends MergeFacade {
             "trade.CNY.orders",
             "trade.CNY.net",
             "trade.CNY.units",
-            "trade.USD.last_order");
+            "trade.USD.last_order",
+            "tier.club.level",
+            "tier.club.rank",
+            "tier.club.until",
+            "points.standard.available",
+            "points.standard.expiring_3d",
+            "growth.club.next_expiry",
+            "stored.CNY.available",
+            "stored.USD.last_active");
 
     private final Map<CustomerId, Known> population = new TreeMap<>();
     private int covered;
@@ -120,7 +140,9 @@ public abstract class RuleStoreContract extends MergeFacade {
             List<Refund> refunds,
             Optional<Member> member,
             Optional<StageSnapshot> stage,
-            List<TradeTotal> totals) {}
+            List<TradeTotal> totals,
+            Map<Asset, AccountState> accounts,
+            Map<String, TierStanding> tiers) {}
 
     private Known known(
             CustomerId id,
@@ -141,7 +163,11 @@ public abstract class RuleStoreContract extends MergeFacade {
                 refunds,
                 member,
                 crm().stages().find(ACME, id),
-                crm().trade().totals(ACME, List.of(id)).getOrDefault(id, List.of())));
+                crm().trade().totals(ACME, List.of(id)).getOrDefault(id, List.of()),
+                RuleAccounts.states(crm(), asset -> new AccountId(ACME, id, asset)),
+                Optional.ofNullable(crm().tiers().find(ACME, List.of(id)).get(id))
+                        .map(TierSnapshot::standings)
+                        .orElseThrow()));
     }
 
     private RuleStore rules() {
@@ -149,16 +175,23 @@ public abstract class RuleStoreContract extends MergeFacade {
     }
 
     private RuleQueries queries(RuleTime time) {
-        return new RuleQueries(ACME, time, crm().rulePorts(), List.of((catalog, tenant) -> {
-            RuleCatalog all = catalog;
-            for (String tag : TAGS) {
-                all = all.tag(tag);
-            }
-            for (String audience : RandomConditions.AUDIENCES) {
-                all = all.audience(audience);
-            }
-            return all.tag("level", FieldType.LONG).tag("note", FieldType.TEXT);
-        }));
+        return new RuleQueries(
+                ACME,
+                time,
+                crm().rulePorts(),
+                List.of(
+                        new AssetVocabulary(),
+                        new TierVocabulary(crm().unitOfWork(), crm().definitions()),
+                        (catalog, tenant) -> {
+                            RuleCatalog all = catalog;
+                            for (String tag : TAGS) {
+                                all = all.tag(tag);
+                            }
+                            for (String audience : RandomConditions.AUDIENCES) {
+                                all = all.audience(audience);
+                            }
+                            return all.tag("level", FieldType.LONG).tag("note", FieldType.TEXT);
+                        }));
     }
 
     private RuleQuery everybody() {
@@ -257,7 +290,7 @@ public abstract class RuleStoreContract extends MergeFacade {
                     rule.compile(catalog, time, rule.requiredFacts().and(counted));
             CompiledRule.AsOf then = compiled.at(asOf);
             TallyCounter expected = new TallyCounter(TALLIED, TAGS, asOf);
-            Map<CustomerId, CustomerFacts> known = known(compiled.requiredFacts());
+            Map<CustomerId, CustomerFacts> known = known(compiled.requiredFacts(), catalog);
             known.values().stream().filter(then::test).forEach(expected::add);
             RuleTally found = committed(
                     () -> rules().tally(ACME, new RuleQuery(compiled, asOf, List.of()), TALLIED, Set.copyOf(TAGS)));
@@ -318,7 +351,7 @@ public abstract class RuleStoreContract extends MergeFacade {
                 .reduce(RequiredFacts::and)
                 .orElseThrow();
         Map<CustomerId, CustomerFacts> known = new TreeMap<>();
-        population.forEach((id, customer) -> known.put(id, facts(customer, required)));
+        population.forEach((id, customer) -> known.put(id, facts(customer, required, catalog)));
         var indexed =
                 new IndexedFacts(IndexScope.of(catalog, required), time, known, instants, new Random(some.hashCode()));
         CompiledRule first = some.get(0).compile(catalog, time, required);
@@ -335,7 +368,7 @@ public abstract class RuleStoreContract extends MergeFacade {
                 CompiledRule compiled = least.compile(catalog, time);
                 assertThat(found(compiled, asOf, i))
                         .as("%s at %s in %s, seed %d", least.toJson(), asOf, time.zone(), seed)
-                        .isEqualTo(members(known(least.requiredFacts()), compiled, asOf));
+                        .isEqualTo(members(known(least.requiredFacts(), catalog), compiled, asOf));
             }
             covered += indexed.compare(rule.compile(catalog, time), asOf, expected, seed) ? 1 : 0;
             assertThat(members(loaded, together, asOf))
@@ -346,7 +379,7 @@ public abstract class RuleStoreContract extends MergeFacade {
 
     private boolean isFound(Rule rule, RuleCatalog catalog, RuleTime time, Instant asOf, int way) {
         CompiledRule compiled = rule.compile(catalog, time);
-        return found(compiled, asOf, way).equals(members(known(rule.requiredFacts()), compiled, asOf));
+        return found(compiled, asOf, way).equals(members(known(rule.requiredFacts(), catalog), compiled, asOf));
     }
 
     /** The smallest part of a rule for which the store is wrong. */
@@ -389,13 +422,13 @@ public abstract class RuleStoreContract extends MergeFacade {
                 .toList();
     }
 
-    private Map<CustomerId, CustomerFacts> known(RequiredFacts required) {
+    private Map<CustomerId, CustomerFacts> known(RequiredFacts required, RuleCatalog catalog) {
         Map<CustomerId, CustomerFacts> known = new TreeMap<>();
-        population.forEach((id, customer) -> known.put(id, facts(customer, required)));
+        population.forEach((id, customer) -> known.put(id, facts(customer, required, catalog)));
         return known;
     }
 
-    private CustomerFacts facts(Known known, RequiredFacts required) {
+    private CustomerFacts facts(Known known, RequiredFacts required, RuleCatalog catalog) {
         CustomerFacts.Builder facts = CustomerFacts.of(required);
         var kernel = new KernelFacts(facts)
                 .customer(
@@ -425,6 +458,8 @@ public abstract class RuleStoreContract extends MergeFacade {
                     TradeEvent.lines(order).forEach(line -> facts.event("purchase", line));
                 });
         known.refunds().forEach(refund -> facts.event("refund", TradeEvent.of(refund)));
+        TierFacts.of(required, catalog).add(facts, known.tiers());
+        AssetFacts.of(required).add(facts, asset -> known.accounts().getOrDefault(asset, AccountState.NONE));
         return facts.build();
     }
 
@@ -439,6 +474,8 @@ public abstract class RuleStoreContract extends MergeFacade {
                         .with(Property.of("slot", PropertyKind.INSTANT))
                         .with(Property.of("yes", PropertyKind.BOOLEAN)));
         behavior().define(BehaviorType.of("cart"));
+        var tiers = new Tiers(ACME, ZONE, crm().tierPorts());
+        RuleTiers.PROGRAMS.forEach(it -> tiers.define(RuleTiers.program(it), key()));
         List<FieldOption> sports = RandomValueTests.SPORTS.stream()
                 .map(key -> FieldOption.of(key, key))
                 .toList();
@@ -461,6 +498,8 @@ public abstract class RuleStoreContract extends MergeFacade {
         crm().clock().set(Instant.parse("2031-01-01T00:00:00Z"));
         defineAll();
         var some = new RulePopulation(random);
+        var accounts = new RuleAccounts(random);
+        var tiers = new RuleTiers(random);
         var trade = new Trade(
                 ACME,
                 crm().trade(),
@@ -496,6 +535,16 @@ public abstract class RuleStoreContract extends MergeFacade {
                 merge(customer, merged);
                 behavior.addAll(hers);
                 orders.addAll(bought);
+            }
+            SortedMap<String, TierStanding> standings = tiers.standings();
+            if (!standings.isEmpty()) {
+                commit(() -> {
+                    crm().tiers().lock(ACME, List.of(customer));
+                    crm().tiers().apply(List.of(RuleTiers.change(ACME, customer, standings)));
+                });
+            }
+            if (i % 10 != 3) {
+                accounts.use(customer, asset -> ledger(ACME, asset, terms().onShortfall(ShortfallPolicy.DEBT)));
             }
             // Last, for whatever is done about her tags books the end of those that are over.
             tags.forEach((tag, mark) -> crm().tag(ACME, customer, tag, mark));

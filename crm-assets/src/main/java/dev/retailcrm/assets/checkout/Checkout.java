@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -168,7 +169,7 @@ public final class Checkout {
                 .value();
         return Survivors.follow(
                 customer,
-                current -> ports.ledger().unitOfWork().run(() -> {
+                current -> watched(current, () -> {
                     Till till;
                     Till.Priced priced;
                     CheckoutBookings bookings;
@@ -203,6 +204,11 @@ public final class Checkout {
                     return new Settlement(
                             settled, Check.present(bookings.earned(), "earning").earned());
                 }));
+    }
+
+    /** In a unit of work, telling once of all that is booked. */
+    <T> T watched(CustomerId customer, Supplier<T> command) {
+        return ports.ledger().unitOfWork().run(() -> ports.ledger().watching(tenant, customer, command));
     }
 
     private void require(List<Mismatch> mismatches) {

@@ -64,8 +64,7 @@ final class Refunding {
 
     Refund of(CustomerId customer) {
         long fingerprint = fingerprint();
-        return Survivors.follow(
-                customer, current -> checkout.ports().ledger().unitOfWork().run(() -> of(current, fingerprint)));
+        return Survivors.follow(customer, current -> checkout.watched(current, () -> of(current, fingerprint)));
     }
 
     private long fingerprint() {

@@ -13,6 +13,7 @@ import dev.retailcrm.assets.ledger.Terms;
 import dev.retailcrm.assets.spi.DefinitionKind;
 import dev.retailcrm.assets.spi.EarnChange;
 import dev.retailcrm.assets.spi.EarnPorts;
+import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.tier.Tiers;
 import dev.retailcrm.core.access.Access;
 import dev.retailcrm.core.access.Right;
@@ -39,6 +40,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -204,8 +206,13 @@ public final class Earning {
         Instant at = clock.orNow(Check.present(posting, "posting").at());
         long fingerprint = merit.addTo(content("earn", posting)).value();
         return Survivors.follow(
-                customer,
-                current -> ports.ledger().unitOfWork().run(() -> earn(current, merit, posting, at, fingerprint)));
+                customer, current -> watched(current, () -> earn(current, merit, posting, at, fingerprint)));
+    }
+
+    /** In a unit of work, telling once of all that is booked. */
+    private Earned watched(CustomerId customer, Supplier<Earned> command) {
+        LedgerPorts ledger = ports.ledger();
+        return ledger.unitOfWork().run(() -> ledger.watching(tenant, customer, command));
     }
 
     private Earned earn(CustomerId customer, Merit merit, Posting posting, Instant at, long fingerprint) {
@@ -468,7 +475,7 @@ public final class Earning {
         clock.orNow(posting.at());
         return Survivors.follow(
                 customer,
-                current -> ports.ledger().unitOfWork().run(() -> {
+                current -> watched(current, () -> {
                     ledger(asset(required(current, original))).lockWallet(current);
                     Earned earned = required(current, original);
                     if (ports.ledger()
@@ -559,7 +566,7 @@ public final class Earning {
     }
 
     private Ledger ledger(Asset asset) {
-        return new Ledger(tenant, asset, terms, ports.ledger());
+        return new Ledger(tenant, asset, terms, ports.ledger().unobserved());
     }
 
     private Judgement judgement(CustomerId customer, Merit merit, Instant at) {

@@ -83,21 +83,26 @@ final class Books {
     }
 
     private Booking book(CustomerId customer, Posting posting, Instant at, long fingerprint, Decision decision) {
-        AccountId id = id(customer);
-        return ports.unitOfWork().run(() -> {
-            LedgerChange change;
-            try {
-                proviso.check().run();
-                Account account = lock(id, at, posting, decision);
-                Draft draft = settled(account, at, posting);
-                change = draft.change(fingerprint, decision.on(draft));
-            } catch (CrmException refusal) {
-                return answered(refusal, customer, posting.key(), fingerprint);
-            }
-            return rehearsing || store.apply(change)
-                    ? change.booking()
-                    : answered(keyLost(), customer, posting.key(), fingerprint);
-        });
+        return ports.unitOfWork()
+                .run(() -> rehearsing
+                        ? written(customer, posting, at, fingerprint, decision)
+                        : ports.watching(
+                                tenant, customer, () -> written(customer, posting, at, fingerprint, decision)));
+    }
+
+    private Booking written(CustomerId customer, Posting posting, Instant at, long fingerprint, Decision decision) {
+        LedgerChange change;
+        try {
+            proviso.check().run();
+            Account account = lock(id(customer), at, posting, decision);
+            Draft draft = settled(account, at, posting);
+            change = draft.change(fingerprint, decision.on(draft));
+        } catch (CrmException refusal) {
+            return answered(refusal, customer, posting.key(), fingerprint);
+        }
+        return rehearsing || store.apply(change)
+                ? change.booking()
+                : answered(keyLost(), customer, posting.key(), fingerprint);
     }
 
     long fingerprint(Fingerprint content) {
@@ -121,6 +126,7 @@ final class Books {
 
     /** Locks a wallet, opening this account if it is new. */
     boolean lockWallet(CustomerId customer) {
+        ports.prepare(tenant, customer);
         AccountId id = id(customer);
         Account account = store.lock(id).orElseGet(() -> {
             requireOwner(customer);

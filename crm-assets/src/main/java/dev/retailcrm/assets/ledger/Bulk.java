@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Commands over many customers, a chunk a transaction. */
@@ -34,7 +35,12 @@ final class Bulk {
         Deque<List<Integer>> rounds = new ArrayDeque<>(rounds(awards, chunk));
         while (!rounds.isEmpty()) {
             List<Integer> round = rounds.remove();
-            Deferred deferred = books.ports.unitOfWork().run(() -> grantRound(type, awards, round, outcomes));
+            Set<CustomerId> customers =
+                    round.stream().map(i -> awards.get(i).customer()).collect(Collectors.toUnmodifiableSet());
+            Deferred deferred = books.ports
+                    .unitOfWork()
+                    .run(() -> books.ports.watching(
+                            books.tenant, customers, () -> grantRound(type, awards, round, outcomes)));
             deferred.moved().forEach((i, survivor) -> {
                 awards.set(i, awards.get(i).to(survivor));
                 rounds.addFirst(List.of(i));
@@ -184,6 +190,7 @@ final class Bulk {
         }
     }
 
+    /** Tells nobody: what rules ask about is the same before and after. */
     SweepProgress sweep(Instant at, @Nullable CustomerId after, int limit) {
         return books.ports.unitOfWork().run(() -> {
             List<CustomerId> due = books.ports.history().due(books.tenant, books.asset, at, after, limit);

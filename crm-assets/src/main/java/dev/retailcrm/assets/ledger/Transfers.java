@@ -53,43 +53,53 @@ final class Transfers {
             throw AssetError.SAME_ACCOUNT.because("giver and taker are the same customer");
         }
         Instant at = books.clock.orNow(posting.at());
-        return books.ports.unitOfWork().run(() -> {
-            LedgerChange out;
-            LedgerChange in;
-            try {
-                books.proviso.check().run();
-                boolean giverFirst = from.compareTo(to) < 0;
-                Optional<Account> first = books.store.lock(giverFirst ? giver : taker);
-                Optional<Account> second = books.store.lock(giverFirst ? taker : giver);
-                first.ifPresent(Books::requireHere);
-                second.ifPresent(Books::requireHere);
-                Optional<Account> taking = giverFirst ? second : first;
-                Account giving = (giverFirst ? first : second).orElse(Account.opened(giver, 0));
-                if (books.ports.requests().find(books.tenant, to, posting.key()).isPresent()) {
-                    throw CoreError.REQUEST_KEY_REUSED.because("the request key was booked for the taker");
-                }
-                Account receiving = taking.orElse(Account.opened(taker, 0));
-                if (taking.isEmpty()) {
-                    into.requireOwner(to);
-                }
-                LedgerChange[] changes = decide(giving, receiving, at, amount, posting, fingerprint);
-                if (taking.isEmpty()) {
-                    changes = decide(
-                            giving, Books.requireHere(books.store.open(taker)), at, amount, posting, fingerprint);
-                }
-                out = changes[0];
-                in = changes[1];
-            } catch (CrmException refusal) {
-                return books.answered(refusal, from, posting.key(), fingerprint);
+        return books.ports
+                .unitOfWork()
+                .run(() -> books.ports.watching(
+                        books.tenant,
+                        from,
+                        () -> into.ports.watching(
+                                books.tenant, to, () -> written(giver, taker, at, amount, posting, fingerprint))));
+    }
+
+    private Booking written(
+            AccountId giver, AccountId taker, Instant at, long amount, Posting posting, long fingerprint) {
+        CustomerId from = giver.customer();
+        CustomerId to = taker.customer();
+        LedgerChange out;
+        LedgerChange in;
+        try {
+            books.proviso.check().run();
+            boolean giverFirst = from.compareTo(to) < 0;
+            Optional<Account> first = books.store.lock(giverFirst ? giver : taker);
+            Optional<Account> second = books.store.lock(giverFirst ? taker : giver);
+            first.ifPresent(Books::requireHere);
+            second.ifPresent(Books::requireHere);
+            Optional<Account> taking = giverFirst ? second : first;
+            Account giving = (giverFirst ? first : second).orElse(Account.opened(giver, 0));
+            if (books.ports.requests().find(books.tenant, to, posting.key()).isPresent()) {
+                throw CoreError.REQUEST_KEY_REUSED.because("the request key was booked for the taker");
             }
-            if (!books.store.apply(out)) {
-                return books.answered(Books.keyLost(), from, posting.key(), fingerprint);
+            Account receiving = taking.orElse(Account.opened(taker, 0));
+            if (taking.isEmpty()) {
+                into.requireOwner(to);
             }
-            if (!books.store.apply(in)) {
-                throw CoreError.TRANSACTION_LOST.because("the request key was booked for the taker meanwhile");
+            LedgerChange[] changes = decide(giving, receiving, at, amount, posting, fingerprint);
+            if (taking.isEmpty()) {
+                changes = decide(giving, Books.requireHere(books.store.open(taker)), at, amount, posting, fingerprint);
             }
-            return out.booking();
-        });
+            out = changes[0];
+            in = changes[1];
+        } catch (CrmException refusal) {
+            return books.answered(refusal, from, posting.key(), fingerprint);
+        }
+        if (!books.store.apply(out)) {
+            return books.answered(Books.keyLost(), from, posting.key(), fingerprint);
+        }
+        if (!books.store.apply(in)) {
+            throw CoreError.TRANSACTION_LOST.because("the request key was booked for the taker meanwhile");
+        }
+        return out.booking();
     }
 
     private LedgerChange[] decide(

@@ -61,6 +61,7 @@ public final class GiftCards {
     private final Currency currency;
     private final GiftCardStore store;
     private final LedgerPorts ports;
+    private final LedgerPorts observed;
     private final Ledger ledger;
     private final StoredValue accounts;
     private final AccountOwners customers;
@@ -74,6 +75,7 @@ public final class GiftCards {
         this.currency = new Currency(settings.currency);
         this.store = store;
         this.customers = ports.owners();
+        this.observed = ports;
         this.ports = new LedgerPorts(
                 ports.unitOfWork(), ports.requests(), ports.store(), ports.history(), store, ports.clock());
         this.ledger = new Ledger(tenant, Asset.giftCard(settings.currency), settings.terms, this.ports);
@@ -93,6 +95,7 @@ public final class GiftCards {
         this.store = same.store;
         this.customers = same.customers;
         this.ports = same.ports;
+        this.observed = same.observed;
         this.ledger = same.ledger;
         this.accounts = same.accounts;
         this.clock = same.clock;
@@ -256,6 +259,7 @@ public final class GiftCards {
         Instant at = clock.orNow(Check.present(posting, "posting").at());
         CustomerId card = codes.find(presented);
         return ports.unitOfWork().run(() -> {
+            observed.prepare(tenant, customer);
             if (customer.compareTo(card) < 0) {
                 ports.store().lock(accounts.ledger().account(customer));
             }

@@ -5,6 +5,8 @@ import dev.retailcrm.assets.ledger.Asset;
 import dev.retailcrm.assets.ledger.AssetError;
 import dev.retailcrm.assets.ledger.Posting;
 import dev.retailcrm.assets.spi.DefinitionKind;
+import dev.retailcrm.assets.spi.DefinitionStore;
+import dev.retailcrm.assets.spi.LedgerPorts;
 import dev.retailcrm.assets.spi.TierChange;
 import dev.retailcrm.assets.spi.TierPorts;
 import dev.retailcrm.assets.spi.TierSnapshot;
@@ -23,8 +25,10 @@ import dev.retailcrm.core.kernel.PageRequest;
 import dev.retailcrm.core.kernel.RequestKey;
 import dev.retailcrm.core.kernel.Survivors;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.FactTopic;
 import dev.retailcrm.core.spi.MergeParticipant;
 import dev.retailcrm.core.spi.RequestStore.Booked;
+import dev.retailcrm.core.spi.UnitOfWork;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -34,7 +38,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +55,7 @@ public final class Tiers {
     /** The most customers of a step. */
     public static final int MAX_CUSTOMERS = 1_000;
 
+    private static final Set<FactTopic> TOPICS = Set.of(FactTopic.TIERS);
     private static final String ANSWER = "tier#";
     private static final int ENTRIES = 500;
 
@@ -76,10 +83,13 @@ public final class Tiers {
         this.tenant = Check.present(tenant, "tenant");
         this.ports = ports;
         this.books = new TierBooks(tenant, zone, ports.store());
-        this.programs =
-                new Definitions<>(tenant, ports.ledger().unitOfWork(), ports.definitions(), DefinitionKind.TIER, FORM);
+        this.programs = programs(tenant, ports.ledger().unitOfWork(), ports.definitions());
         this.clock = new Instants(ports.ledger().clock());
         this.access = access;
+    }
+
+    static Definitions<TierProgram> programs(TenantId tenant, UnitOfWork work, DefinitionStore definitions) {
+        return new Definitions<>(tenant, work, definitions, DefinitionKind.TIER, FORM);
     }
 
     /** The same tiers, as far as this access permits. */
@@ -352,7 +362,7 @@ public final class Tiers {
         var booked = new Booked(content.value(), ANSWER + program);
         return Survivors.follow(
                 customer,
-                current -> ports.ledger().unitOfWork().run(() -> {
+                current -> watched(current, () -> {
                     TierProgram asked = required(program);
                     TierSnapshot before = locked(current);
                     Optional<Booked> known = ports.ledger().requests().find(tenant, current, posting.key());
@@ -381,6 +391,12 @@ public final class Tiers {
                             new TierChange.Booking(posting.key(), booked)));
                     return after;
                 }));
+    }
+
+    private TierStanding watched(CustomerId customer, Supplier<TierStanding> command) {
+        LedgerPorts ledger = ports.ledger();
+        return ledger.unitOfWork()
+                .run(() -> ledger.observer().watching(tenant, customer, TOPICS, clock.now(), command));
     }
 
     private static void requireLevels(TierProgram program, TierStanding standing) {
@@ -456,9 +472,20 @@ public final class Tiers {
                 }
             }
         });
-        if (news.isEmpty()) {
-            return 0;
-        }
+        return news.isEmpty()
+                ? 0
+                : ports.ledger()
+                        .observer()
+                        .watching(
+                                tenant,
+                                Set.copyOf(news.keySet()),
+                                TOPICS,
+                                now,
+                                () -> book(program, news, courses, now));
+    }
+
+    private int book(
+            TierProgram program, Map<CustomerId, TierSnapshot> news, Map<CustomerId, TierCourse> courses, Instant now) {
         List<TierChange> changes = new ArrayList<>();
         List<TierSnapshot> others = new ArrayList<>();
         ports.store().lock(tenant, news.keySet()).forEach((customer, locked) -> {

@@ -10,7 +10,8 @@ import java.util.List;
  * @param type what values it has
  * @param personal whether it is kept enciphered, so that only equality can be asked
  * @param access who may see and edit it
- * @param options the keys of the options that can be chosen, retired ones included; none for other types
+ * @param options the keys of the options that can be chosen, retired ones included; of a text that is always one of some codes,
+ *     these in their order; none for other types
  */
 public record CatalogField(String name, FieldType type, boolean personal, FieldAccess access, List<String> options) {
     /** Copies the list. */

@@ -23,6 +23,22 @@ public interface FieldCatalog {
         return () -> all;
     }
 
+    /** These fields, and others that are not listed among these. */
+    default FieldCatalog or(FieldCatalog others) {
+        FieldCatalog these = this;
+        return new FieldCatalog() {
+            @Override
+            public List<CatalogField> fields() {
+                return these.and(others.fields()).fields();
+            }
+
+            @Override
+            public Optional<CatalogField> find(String name) {
+                return these.find(name).or(() -> others.find(name));
+            }
+        };
+    }
+
     /** The fields that every customer has: status, profile and how she joined. */
     static FieldCatalog ofCustomers() {
         return CustomerCatalog.INSTANCE;

@@ -21,9 +21,13 @@ public record FactTopic(Kind kind, String name) {
     /** That she is a customer from now on, or an active one again: whatever is asked about her may be answered otherwise. */
     public static final FactTopic STANDING = new FactTopic(Kind.STANDING, "");
 
+    /** What she has in accounts: points, growth value, stored value, uses of cards. */
+    public static final FactTopic ASSETS = new FactTopic(Kind.ASSETS, "");
+
+    /** At which levels she is, as far as it is booked. */
+    public static final FactTopic TIERS = new FactTopic(Kind.TIERS, "");
+
     private static final String CUSTOM = "custom.";
-    private static final String MEMBER = "member.";
-    private static final String LIFECYCLE = "lifecycle.";
 
     /** What kinds of facts there are. */
     public enum Kind {
@@ -37,6 +41,10 @@ public record FactTopic(Kind kind, String name) {
         MEMBERSHIP,
         /** {@link FactTopic#TRADE}. */
         TRADE,
+        /** {@link FactTopic#ASSETS}. */
+        ASSETS,
+        /** {@link FactTopic#TIERS}. */
+        TIERS,
         /** Events of a type of behaviour. */
         EVENT,
         /** A tag. */
@@ -73,12 +81,7 @@ public record FactTopic(Kind kind, String name) {
 
     /** Where a field belongs that rules ask about. */
     static FactTopic field(String name) {
-        if (name.startsWith(CUSTOM)) {
-            return new FactTopic(Kind.FIELD, name);
-        } else if (name.startsWith(MEMBER)) {
-            return MEMBERSHIP;
-        }
-        return name.startsWith(LIFECYCLE) || TradeField.of(name).isPresent() ? TRADE : RECORD;
+        return FieldSpace.of(name).topic(name);
     }
 
     /** Where events belong that rules ask about. */

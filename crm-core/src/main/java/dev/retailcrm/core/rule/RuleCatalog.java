@@ -37,6 +37,11 @@ public final class RuleCatalog {
                 Check.present(fields, "fields"), ImmutableMap.of(), ImmutableMap.of(), ImmutableMap.of());
     }
 
+    /** More fields, which another module keeps; of one name those that are here already. */
+    public RuleCatalog fields(FieldCatalog more) {
+        return new RuleCatalog(fields.or(Check.present(more, "fields")), events, tags, audiences);
+    }
+
     /** Events of a type, with the types of their properties by name; in the place of an earlier type of this name. */
     public RuleCatalog event(String type, Map<String, FieldType> properties) {
         return new RuleCatalog(
@@ -89,6 +94,14 @@ public final class RuleCatalog {
     /** The field of this name; empty if there is none. */
     public Optional<CatalogField> field(String name) {
         return fields.find(name);
+    }
+
+    /** Whether time alone can change what is asked about a field: what it is, or how long ago or ahead. */
+    public boolean isTimed(String field) {
+        return FieldSpace.of(field).isTimed()
+                || field(field)
+                        .filter(it -> it.type() != FieldType.DATE && it.type() != FieldType.INSTANT)
+                        .isEmpty();
     }
 
     /** Whether case and width of a field's text do not count: so of custom fields, while the others are codes; personal ones are compared as they are. */

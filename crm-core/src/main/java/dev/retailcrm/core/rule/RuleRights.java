@@ -12,7 +12,7 @@ record RuleRights(Access access, Set<Right> rights) {
     static RuleRights of(Access access, RequiredFacts required) {
         Set<Right> rights = EnumSet.of(Right.READ_CUSTOMER);
         for (String field : required.fields()) {
-            rights.add(right(field));
+            rights.add(FieldSpace.of(field).right());
         }
         for (String event : required.events()) {
             rights.add(TradeEvent.of(event).isPresent() ? Right.READ_TRADE : Right.READ_BEHAVIOR);
@@ -24,17 +24,6 @@ record RuleRights(Access access, Set<Right> rights) {
             rights.add(Right.READ_AUDIENCES);
         }
         return new RuleRights(access, rights);
-    }
-
-    private static Right right(String field) {
-        if (TradeField.of(field).isPresent()) {
-            return Right.READ_TRADE;
-        } else if (field.startsWith("member.")) {
-            return Right.READ_MEMBERSHIP;
-        } else if (field.startsWith("lifecycle.")) {
-            return Right.READ_LIFECYCLE;
-        }
-        return field.equals("status") ? Right.READ_CUSTOMER : Right.SEE_PERSONAL_DATA;
     }
 
     boolean isPersonal() {

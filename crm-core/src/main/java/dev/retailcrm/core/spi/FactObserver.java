@@ -41,7 +41,12 @@ public interface FactObserver {
     /** Writes something of a customer, and tells of it; within a unit of work. */
     default <T> T watching(
             TenantId tenant, CustomerId customer, Set<FactTopic> topics, Instant at, Supplier<T> writing) {
-        Set<CustomerId> customers = Set.of(customer);
+        return watching(tenant, Set.of(customer), topics, at, writing);
+    }
+
+    /** Writes something of customers, and tells of it; within a unit of work. */
+    default <T> T watching(
+            TenantId tenant, Set<CustomerId> customers, Set<FactTopic> topics, Instant at, Supplier<T> writing) {
         boolean awaits = awaits(tenant, customers, topics);
         T answer = writing.get();
         if (awaits) {
