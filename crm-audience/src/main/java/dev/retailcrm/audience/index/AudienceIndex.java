@@ -236,14 +236,7 @@ public final class AudienceIndex {
             RoaringBitmap found = found(rule, asOf);
             Map<String, Map<FieldValue, Long>> values = new HashMap<>();
             for (String field : asked) {
-                Map<FieldValue, Long> counts = new HashMap<>();
-                state.columns()
-                        .field(field)
-                        .tally(
-                                found,
-                                asOf.toEpochMilli(),
-                                (value, count) -> value.items().forEach(item -> counts.merge(item, count, Long::sum)));
-                values.put(field, counts);
+                values.put(field, state.columns().field(field).tally(found, asOf.toEpochMilli()));
             }
             Map<String, Long> tagged = new HashMap<>();
             for (String tag : marks) {

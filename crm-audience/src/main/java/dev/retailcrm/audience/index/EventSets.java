@@ -9,7 +9,7 @@ import org.roaringbitmap.RoaringBitmap;
 /** Finds customers by their events of one type: those of each, or those of each day, whichever are fewer. Not thread-safe. */
 final class EventSets {
     /** Looking at a customer's events takes about as long as so many events in order of time. */
-    private static final int CUSTOMER = 25;
+    static final int CUSTOMER = 25;
 
     private final EventTable table;
     private final EventFilter filter;

@@ -210,7 +210,7 @@ final class IndexTranslation implements RuleTranslation<Plan> {
         EventSets sets = sets(events);
         Sums sums = new Sums(sets, sum);
         return Plan.some(
-                sets.table().between(events.from(), events.to()) + sets.table().customers(),
+                sums.effort(events.from(), events.to()),
                 some -> sums.among(events.from(), events.to(), some));
     }
 

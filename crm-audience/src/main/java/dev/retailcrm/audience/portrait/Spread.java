@@ -2,7 +2,6 @@ package dev.retailcrm.audience.portrait;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,10 +65,9 @@ public record Spread<T>(List<Share<T>> shares, long hidden) {
             hidden += last.getValue();
             hiddenBase += base.getOrDefault(last.getKey(), 0L);
         }
-        Map<T, Long> totals = new HashMap<>(base);
         return new Spread<>(
                 shown.stream()
-                        .map(it -> share(it, totals.getOrDefault(it.getKey(), 0L), members, all))
+                        .map(it -> share(it, base.getOrDefault(it.getKey(), 0L), members, all))
                         .toList(),
                 hidden);
     }
