@@ -37,6 +37,11 @@ public record Spread<T>(List<Share<T>> shares, long hidden) {
         return shares.stream().filter(it -> it.value().equals(value)).findFirst();
     }
 
+    /** The first of those that are shown. */
+    Spread<T> first(int most) {
+        return new Spread<>(shares.subList(0, Math.min(most, shares.size())), hidden);
+    }
+
     /**
      * Leaves out groups below the smallest, in the audience or in the base outside of it, and then the smallest of the others, until those who are left
      * out are enough that none can be told by subtraction.

@@ -63,6 +63,12 @@ final class IndexBench implements Callable<Integer> {
     @Option(names = "--alone", description = "without databases")
     boolean alone;
 
+    @Option(names = "--unsaved", description = "without saving and loading, which takes the memory of two")
+    boolean unsaved;
+
+    /** The bound that is enforced. */
+    private static final long BYTES_EACH = 1_200;
+
     private final Figures figures = new Figures();
     private final RuleTime time = RuleTime.in(ZoneOffset.UTC);
 
@@ -72,7 +78,10 @@ final class IndexBench implements Callable<Integer> {
         Path directory = Files.createTempDirectory("index-bench");
         RuleCatalog catalog = shop.catalog();
         RequiredFacts required = shop.required();
-        AudienceIndex index = build(shop, IndexScope.of(catalog, required), directory);
+        AudienceIndex index = build(
+                shop,
+                IndexScope.of(catalog, required).bytesUpTo(Math.max(IndexScope.BYTES, customers * BYTES_EACH)),
+                directory);
         Map<IndexShop.Contest, CompiledRule> rules = new LinkedHashMap<>();
         IndexShop.contests().forEach(it -> rules.put(it, Rule.of(it.rule()).compile(catalog, time)));
         for (int round = -40; round < rounds; round++) {
@@ -94,7 +103,9 @@ final class IndexBench implements Callable<Integer> {
             against(shop, index, rules, directory);
         }
         update(index);
-        save(index, directory);
+        if (!unsaved) {
+            save(index, directory);
+        }
         for (String name : List.of("customer.csv", "tag.csv", "event.csv")) {
             Files.delete(directory.resolve(name));
         }
@@ -148,6 +159,7 @@ final class IndexBench implements Callable<Integer> {
             }
         }
         AudienceIndex index = builder.build();
+        System.err.println("built");
         figures.add("index.build.s", (System.nanoTime() - start - writing) / 1e9);
         figures.add("index.generated.s", writing / 1e9);
         figures.add("index.events", (double) builder.progress().events());
@@ -174,6 +186,7 @@ final class IndexBench implements Callable<Integer> {
             try (Connection postgres = pool.getConnection()) {
                 compare("postgresql", postgres, index, rules);
             }
+            StoredPortrait.measure(pool, shop, rounds, figures);
         }
     }
 
