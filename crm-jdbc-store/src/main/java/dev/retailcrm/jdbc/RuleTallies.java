@@ -145,7 +145,7 @@ final class RuleTallies {
         RuleEvents events = RuleEvents.of(session.engine(), asked.type(), query.retentions(), "e");
         RuleColumn column = events.column(values.property());
         FieldType type = column.type();
-        boolean text = type == FieldType.MONEY || column.number() == null && column.decimal() == null;
+        boolean text = type == FieldType.MONEY || (column.number() == null && column.decimal() == null);
         var inner = session.dsl()
                 .selectDistinct(
                         member.as("c"),

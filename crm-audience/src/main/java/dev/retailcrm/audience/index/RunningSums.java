@@ -110,59 +110,44 @@ final class RunningSums {
         return great;
     }
 
-    /** The sums of events from an instant until another, for each customer; a whole number of the dictionary's scale. */
-    int[] between(long from, long to) {
-        int[] sums = new int[totals.length];
-        if (from >= to) {
-            return sums;
-        }
+    /**
+     * Those whose events from an instant until another add up to a number in a range, both inclusive, or outside of it; but for the {@link #great}
+     * and those with many events.
+     */
+    long[] where(long from, long to, long least, long greatest, boolean outside) {
+        int[] edges = new int[totals.length];
         if (table.between(from, to) <= apart) {
-            add(sums, from, to, 1);
-            return sums;
+            add(edges, from, to, 1);
+            return words(edges, new int[0], new int[0], least, greatest, outside);
         }
         Edge end = edge(to);
         Edge start = edge(from);
-        int[] more = end.sums();
-        int[] less = start.sums();
-        int most = Math.max(more.length, less.length);
-        if (less.length == 0) {
-            System.arraycopy(more, 0, sums, 0, more.length);
-        } else if (more.length == 0) {
-            for (int i = 0; i < most; i++) {
-                sums[i] = -less[i];
+        add(edges, end.from(), end.to(), end.sign());
+        add(edges, start.from(), start.to(), -start.sign());
+        return words(edges, end.sums(), start.sums(), least, greatest, outside);
+    }
+
+    private static long[] words(int[] edges, int[] more, int[] less, long least, long greatest, boolean outside) {
+        long[] words = new long[Words.wordsFor(edges.length)];
+        long within = outside ? 0 : 1;
+        boolean hasMore = more.length > 0;
+        boolean hasLess = less.length > 0;
+        for (int word = 0; word < words.length; word++) {
+            int from = word << 6;
+            int to = Math.min(edges.length, from + 64);
+            long bits = 0;
+            for (int i = from; i < to; i++) {
+                int sum = edges[i] + (hasMore ? more[i] : 0) - (hasLess ? less[i] : 0);
+                long beyond = ((sum - least) | (greatest - sum)) >>> 63;
+                bits |= (beyond ^ within) << i;
             }
-        } else {
-            for (int i = 0; i < most; i++) {
-                sums[i] = more[i] - less[i];
-            }
+            words[word] = bits;
         }
-        end.apply(sums, 1);
-        start.apply(sums, -1);
-        return sums;
+        return words;
     }
 
     /** The sums before the day nearest to an instant, and the events between, to be added or taken away. */
-    private final class Edge {
-        private final int[] sums;
-        private final long from;
-        private final long to;
-        private final int sign;
-
-        Edge(int[] sums, long from, long to, int sign) {
-            this.sums = sums;
-            this.from = from;
-            this.to = to;
-            this.sign = sign;
-        }
-
-        int[] sums() {
-            return sums;
-        }
-
-        void apply(int[] target, int factor) {
-            add(target, from, to, sign * factor);
-        }
-    }
+    private record Edge(int[] sums, long from, long to, int sign) {}
 
     private Edge edge(long time) {
         long day = Math.floorDiv(time, Day.MILLIS);

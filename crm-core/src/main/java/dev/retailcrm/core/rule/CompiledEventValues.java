@@ -1,8 +1,10 @@
 package dev.retailcrm.core.rule;
 
+import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.spi.EventQuestion;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 
 /** {@link EventValues} that are ready to be asked about customers. Immutable, thread-safe. */
@@ -24,9 +26,11 @@ public final class CompiledEventValues {
         if (!(rule.node() instanceof EventNode node)) {
             throw RuleProblem.of("no values of events");
         }
-        var type = catalog.properties(values.events().type())
-                .map(properties -> properties.get(values.property()))
-                .orElseThrow(() -> RuleProblem.of("there is no such property"));
+        FieldType type =
+                catalog.properties(values.events().type()).orElse(Map.of()).get(values.property());
+        if (type == null) {
+            throw RuleProblem.of("there is no such property");
+        }
         return new CompiledEventValues(
                 values, rule, node, new EventQuestion.Part(values.property(), type, null, true));
     }
