@@ -290,7 +290,8 @@ public abstract class RuleStoreContract extends MergeFacade {
             CompiledEventValues asked = values.compile(catalog, time, required);
             CompiledRule.AsOf then = compiled.at(asOf);
             Map<CustomerId, CustomerFacts> known = known(required);
-            List<CustomerFacts> members = known.values().stream().filter(then::test).toList();
+            List<CustomerFacts> members =
+                    known.values().stream().filter(then::test).toList();
             Map<FieldValue, Long> counts = new HashMap<>();
             members.forEach(hers -> asked.of(hers, asOf).forEach(value -> counts.merge(value, 1L, Long::sum)));
             EventTally expected = new EventTally(members.size(), counts);

@@ -55,7 +55,8 @@ class AudienceIndexGuideTest {
         acme.behavior().define(BehaviorFacade.VIEW);
         acme.behavior().record(BehaviorFacade.view(bob, "seen", clock.instant()));
         acme.fields().define(FieldDefinition.of("city", "City", FieldType.TEXT), RequestKey.of("city"));
-        acme.fields().define(FieldDefinition.of("secret", "Secret", FieldType.TEXT).asPersonal(), RequestKey.of("secret"));
+        acme.fields()
+                .define(FieldDefinition.of("secret", "Secret", FieldType.TEXT).asPersonal(), RequestKey.of("secret"));
         acme.tags().definitions().define(TagDefinition.flag("vip", "VIP"), RequestKey.of("vip"));
         Instant now = clock.instant();
         List<CustomerId> customers = List.of(ann, bob);
@@ -98,7 +99,8 @@ class AudienceIndexGuideTest {
         assertThat(index.count(rule, now)).isEqualTo(2);
         assertThat(later.members(rule, now, PageRequest.first(9)).items()).containsExactly(ann, bob);
         assertThat(later.tally(rule, now, rules.compile(seen)).customers()).isEqualTo(2);
-        assertThat(index.gaps(rules.compile(Rule.of(allOf(typed.condition(), published.get(2).condition())))))
+        assertThat(index.gaps(rules.compile(
+                        Rule.of(allOf(typed.condition(), published.get(2).condition())))))
                 .containsExactly(new IndexGap("/rule/all/1/field", IndexGap.Reason.PERSONAL));
     }
 

@@ -44,8 +44,8 @@ class IndexedSumsTest {
     private static final RuleCatalog CATALOG = RuleCatalog.of(
                     () -> List.of(new CatalogField("custom.level", FieldType.LONG, false, FieldAccess.ALL, List.of())))
             .event("bought", Map.of("amount", FieldType.MONEY, "points", FieldType.LONG));
-    private static final RequiredFacts FACTS = RequiredFacts.of(
-            Set.of("custom.level"), Set.of(), Map.of("bought", Set.of("amount", "points")), Set.of());
+    private static final RequiredFacts FACTS =
+            RequiredFacts.of(Set.of("custom.level"), Set.of(), Map.of("bought", Set.of("amount", "points")), Set.of());
     private static final IndexScope SCOPE = IndexScope.of(CATALOG, FACTS).countsEvery(40);
 
     private final Random random = new Random(11);
@@ -74,7 +74,8 @@ class IndexedSumsTest {
     }
 
     private CustomerFacts facts(CustomerId customer) {
-        CustomerFacts.Builder facts = CustomerFacts.of(FACTS).field("custom.level", FieldValue.number(customer.value()));
+        CustomerFacts.Builder facts =
+                CustomerFacts.of(FACTS).field("custom.level", FieldValue.number(customer.value()));
         events.getOrDefault(customer, List.of()).forEach(event -> facts.event("bought", event));
         return facts.build();
     }

@@ -139,9 +139,11 @@ class PortraitTest {
         Ranges ages = Ranges.ofAges(LocalDate.of(2026, 3, 1), 18, 30);
         Range young = new Range(FieldValue.number(18), FieldValue.number(30));
         assertThat(ages.range(FieldValue.date(LocalDate.of(2008, 3, 1)))).contains(young);
-        assertThat(ages.range(FieldValue.date(LocalDate.of(2008, 3, 2)))).contains(new Range(null, FieldValue.number(18)));
+        assertThat(ages.range(FieldValue.date(LocalDate.of(2008, 3, 2))))
+                .contains(new Range(null, FieldValue.number(18)));
         assertThat(ages.range(FieldValue.date(LocalDate.of(1996, 3, 2)))).contains(young);
-        assertThat(ages.range(FieldValue.date(LocalDate.of(1996, 2, 29)))).contains(new Range(FieldValue.number(30), null));
+        assertThat(ages.range(FieldValue.date(LocalDate.of(1996, 2, 29))))
+                .contains(new Range(FieldValue.number(30), null));
         assertThat(ages.range(FieldValue.date(LocalDate.of(2026, 3, 2)))).isEmpty();
         assertThat(ages.range(FieldValue.number(20))).isEmpty();
     }
@@ -173,7 +175,8 @@ class PortraitTest {
 
     @Test
     void top_values_hide_what_few_or_nearly_all_have() {
-        EventTally audience = bought(100, Map.of("tea", 60L, "pot", 40L, "cup", 9L, "bag", 95L, "jar", 30L, "mug", 20L));
+        EventTally audience =
+                bought(100, Map.of("tea", 60L, "pot", 40L, "cup", 9L, "bag", 95L, "jar", 30L, "mug", 20L));
         EventTally base =
                 bought(1_000, Map.of("tea", 120L, "pot", 400L, "cup", 90L, "bag", 200L, "jar", 35L, "mug", 90L));
         Spread<FieldValue> top = Portrait.top(audience, base, SMALLEST, 2);

@@ -68,12 +68,10 @@ class PortraitsGuideTest {
                     .id();
             String city = i % 2 == 0 && (keen || i % 8 == 0) ? "Suzhou" : "Wuxi";
             acme.fields()
-                    .set(
-                            customer,
-                            FieldPatch.none().set("city", FieldValue.text(city)),
-                            RequestKey.of("city/" + i));
+                    .set(customer, FieldPatch.none().set("city", FieldValue.text(city)), RequestKey.of("city/" + i));
             acme.behavior()
-                    .record(BehaviorEvent.of(customer, "product.viewed", BehaviorId.of("web", "seen-" + i), clock.instant())
+                    .record(BehaviorEvent.of(
+                                    customer, "product.viewed", BehaviorId.of("web", "seen-" + i), clock.instant())
                             .with(Properties.none().text("sku", keen && i % 4 > 0 ? "tea" : "pot")));
             if (keen) {
                 acme.audiences().include("keen", customer, RequestKey.of("keen/" + i));
@@ -121,7 +119,8 @@ class PortraitsGuideTest {
         Portraits.trend(acme.audiences(), "keen", mondays); // how many were in, by the stays
         Portraits.of(rules).overlap(List.of(keen, vip), now).together(0, 1);
 
-        RuleTally base = index.tally(everybody, now, fields, tags); // the same from the index: counted once, used for many audiences
+        RuleTally base = index.tally(
+                everybody, now, fields, tags); // the same from the index: counted once, used for many audiences
         Portrait.of(index.tally(keen, now, fields, tags), base, 20);
         EventTally all = index.tally(everybody, now, rules.compile(seen));
         Portrait.top(index.tally(keen, now, rules.compile(seen)), all, 20, 20);

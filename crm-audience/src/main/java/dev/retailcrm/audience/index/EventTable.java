@@ -407,7 +407,9 @@ final class EventTable {
 
     /** What counts and sums take for each customer. */
     long countBytesEach() {
-        return 1L + counted.size() + Arrays.stream(sums).mapToLong(RunningSums::bytesEach).sum();
+        return 1L
+                + counted.size()
+                + Arrays.stream(sums).mapToLong(RunningSums::bytesEach).sum();
     }
 
     long bytes() {

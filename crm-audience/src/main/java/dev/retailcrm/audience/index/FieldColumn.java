@@ -116,7 +116,7 @@ final class FieldColumn {
                 counted.accept(value, count);
             }
         });
-        return counts;
+        return ImmutableMap.copyOf(counts);
     }
 
     void trim(int size) {

@@ -14,6 +14,9 @@ final class RunningSums {
     /** {@value EventTable#MOST} of less than this add up to less than 2<sup>31</sup>. */
     private static final long GREAT = 1L << 23;
 
+    /** A multiple of 64. */
+    private static final int BLOCK = 2_048;
+
     private final EventTable table;
     private final int property;
     private final Dictionary dictionary;
@@ -105,7 +108,7 @@ final class RunningSums {
         great.remove(customer);
     }
 
-    /** Those whose sums are not told by {@link #between}, but for those with many events. */
+    /** Those whose sums are not told by {@link #where}, but for those with many events. */
     RoaringBitmap great() {
         return great;
     }
@@ -122,32 +125,60 @@ final class RunningSums {
         }
         Edge end = edge(to);
         Edge start = edge(from);
-        add(edges, end.from(), end.to(), end.sign());
-        add(edges, start.from(), start.to(), -start.sign());
-        return words(edges, end.sums(), start.sums(), least, greatest, outside);
+        add(edges, end.from, end.to, end.sign);
+        add(edges, start.from, start.to, -start.sign);
+        return words(edges, end.sums, start.sums, least, greatest, outside);
     }
 
+    /** Block by block, so that sums are compared while they are near the processor. */
     private static long[] words(int[] edges, int[] more, int[] less, long least, long greatest, boolean outside) {
         long[] words = new long[Words.wordsFor(edges.length)];
-        long within = outside ? 0 : 1;
-        boolean hasMore = more.length > 0;
-        boolean hasLess = less.length > 0;
-        for (int word = 0; word < words.length; word++) {
-            int from = word << 6;
-            int to = Math.min(edges.length, from + 64);
-            long bits = 0;
-            for (int i = from; i < to; i++) {
-                int sum = edges[i] + (hasMore ? more[i] : 0) - (hasLess ? less[i] : 0);
-                long beyond = ((sum - least) | (greatest - sum)) >>> 63;
-                bits |= (beyond ^ within) << i;
+        int[] sums = new int[BLOCK];
+        for (int from = 0; from < edges.length; from += BLOCK) {
+            int length = Math.min(BLOCK, edges.length - from);
+            System.arraycopy(edges, from, sums, 0, length);
+            if (more.length > 0) {
+                for (int i = 0; i < length; i++) {
+                    sums[i] += more[from + i];
+                }
             }
-            words[word] = bits;
+            if (less.length > 0) {
+                for (int i = 0; i < length; i++) {
+                    sums[i] -= less[from + i];
+                }
+            }
+            compare(sums, length, least, greatest, outside ? 0 : 1, words, from >>> 6);
         }
         return words;
     }
 
+    private static void compare(
+            int[] sums, int length, long least, long greatest, long within, long[] words, int word) {
+        for (int from = 0; from < length; from += 64) {
+            int to = Math.min(length, from + 64);
+            long bits = 0;
+            for (int i = from; i < to; i++) {
+                long beyond = ((sums[i] - least) | (greatest - sums[i])) >>> 63;
+                bits |= (beyond ^ within) << i;
+            }
+            words[word + (from >>> 6)] = bits;
+        }
+    }
+
     /** The sums before the day nearest to an instant, and the events between, to be added or taken away. */
-    private record Edge(int[] sums, long from, long to, int sign) {}
+    private static final class Edge {
+        private final int[] sums;
+        private final long from;
+        private final long to;
+        private final int sign;
+
+        Edge(int[] sums, long from, long to, int sign) {
+            this.sums = sums;
+            this.from = from;
+            this.to = to;
+            this.sign = sign;
+        }
+    }
 
     private Edge edge(long time) {
         long day = Math.floorDiv(time, Day.MILLIS);

@@ -55,8 +55,7 @@ final class Sums {
         long few = sets.table().between(from, to) / EventSets.CUSTOMER;
         if (whole && isRunning() && some.getLongCardinality() > sets.table().customers() / EventSets.CUSTOMER) {
             RoaringBitmap single = RoaringBitmap.and(
-                    some,
-                    RoaringBitmap.or(running().great(), sets.table().many()));
+                    some, RoaringBitmap.or(running().great(), sets.table().many()));
             if (single.getLongCardinality() <= few) {
                 RoaringBitmap found = running(from, to, none, some);
                 found.andNot(single);
@@ -115,15 +114,15 @@ final class Sums {
             default -> Integer.MAX_VALUE;
         };
         boolean outside = none != (asked.comparison() == Comparison.NE);
-        RoaringBitmap other =
-                Words.bitmap(running().where(from, to, least, Math.min(greatest, most), outside));
+        RoaringBitmap other = Words.bitmap(running().where(from, to, least, Math.min(greatest, most), outside));
         return none ? RoaringBitmap.andNot(some, other) : RoaringBitmap.and(some, other);
     }
 
     /** About how many events are looked at. */
     long effort(long from, long to) {
         long events = sets.table().between(from, to);
-        return sets.table().customers() + (isRunning() ? Math.min(events, running().apart()) : events);
+        return sets.table().customers()
+                + (isRunning() ? Math.min(events, running().apart()) : events);
     }
 
     /** Whether every sum, and the value so many times, is a whole number of 51 bits when scaled. */

@@ -99,8 +99,8 @@ public final class Ranges {
         while (above < edges.size() && edges.get(above).compareOrdered(placed) <= 0) {
             above++;
         }
-        return Optional.of(new Range(
-                above == 0 ? null : edges.get(above - 1), above == edges.size() ? null : edges.get(above)));
+        return Optional.of(
+                new Range(above == 0 ? null : edges.get(above - 1), above == edges.size() ? null : edges.get(above)));
     }
 
     /** Counts by range. */

@@ -31,8 +31,7 @@ public final class CompiledEventValues {
         if (type == null) {
             throw RuleProblem.of("there is no such property");
         }
-        return new CompiledEventValues(
-                values, rule, node, new EventQuestion.Part(values.property(), type, null, true));
+        return new CompiledEventValues(values, rule, node, new EventQuestion.Part(values.property(), type, null, true));
     }
 
     /** As they were given. */

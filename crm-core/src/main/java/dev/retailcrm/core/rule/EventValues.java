@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param property of the catalog
  * @param window when they occurred; {@code null} for any time
  */
-public record EventValues(Events events, String property, @Nullable Window window) {
+public record EventValues(
+        Events events, String property, @Nullable Window window) {
     /** Refuses what is missing. */
     public EventValues {
         Check.present(events, "events");

@@ -51,8 +51,7 @@ final class StoredPortrait {
                         + ") v WHERE v IS NOT NULL OR n IS NOT NULL ORDER BY 2",
                 "VACUUM ANALYZE crm_customer, crm_field_value");
         RuleQueries rules = tenant.rules();
-        CompiledRule rule =
-                rules.compile(Rule.of(Rules.field("custom.spend").lessThan(111)));
+        CompiledRule rule = rules.compile(Rule.of(Rules.field("custom.spend").lessThan(111)));
         CompiledRule everybody = rules.compile(Rule.of(Rules.allOf()));
         List<String> names = ten.stream().map(CatalogField::name).toList();
         long counting = System.nanoTime();
@@ -79,7 +78,9 @@ final class StoredPortrait {
                 FieldDefinition.choice(
                         key,
                         key,
-                        field.options().stream().map(it -> FieldOption.of(it, it)).toList());
+                        field.options().stream()
+                                .map(it -> FieldOption.of(it, it))
+                                .toList());
             case MONEY -> FieldDefinition.money(key, key, CurrencyUnit.of("CNY"));
             default -> FieldDefinition.of(key, key, field.type());
         };
