@@ -14,9 +14,6 @@ final class RunningSums {
     /** {@value EventTable#MOST} of less than this add up to less than 2<sup>31</sup>. */
     private static final long GREAT = 1L << 23;
 
-    /** A multiple of 64. */
-    private static final int BLOCK = 2_048;
-
     private final EventTable table;
     private final int property;
     private final Dictionary dictionary;
@@ -108,65 +105,44 @@ final class RunningSums {
         great.remove(customer);
     }
 
-    /** Those whose sums are not told by {@link #where}, but for those with many events. */
+    /** Those whose sums are not told by {@link #between}, but for those with many events. */
     RoaringBitmap great() {
         return great;
     }
 
-    /**
-     * Those whose events from an instant until another add up to a number in a range, both inclusive, or outside of it; but for the {@link #great}
-     * and those with many events.
-     */
-    long[] where(long from, long to, long least, long greatest, boolean outside) {
-        int[] edges = new int[totals.length];
+    /** The sums of events from an instant until another, for each customer; a whole number of the dictionary's scale. */
+    int[] between(long from, long to) {
+        int[] sums = new int[totals.length];
+        if (from >= to) {
+            return sums;
+        }
         if (table.between(from, to) <= apart) {
-            add(edges, from, to, 1);
-            return words(edges, new int[0], new int[0], least, greatest, outside);
+            add(sums, from, to, 1);
+            return sums;
         }
         Edge end = edge(to);
         Edge start = edge(from);
-        add(edges, end.from, end.to, end.sign);
-        add(edges, start.from, start.to, -start.sign);
-        return words(edges, end.sums, start.sums, least, greatest, outside);
-    }
-
-    /** Block by block, so that sums are compared while they are near the processor. */
-    private static long[] words(int[] edges, int[] more, int[] less, long least, long greatest, boolean outside) {
-        long[] words = new long[Words.wordsFor(edges.length)];
-        int[] sums = new int[BLOCK];
-        for (int from = 0; from < edges.length; from += BLOCK) {
-            int length = Math.min(BLOCK, edges.length - from);
-            System.arraycopy(edges, from, sums, 0, length);
-            if (more.length > 0) {
-                for (int i = 0; i < length; i++) {
-                    sums[i] += more[from + i];
-                }
+        int[] more = end.sums();
+        int[] less = start.sums();
+        int most = Math.max(more.length, less.length);
+        if (less.length == 0) {
+            System.arraycopy(more, 0, sums, 0, more.length);
+        } else if (more.length == 0) {
+            for (int i = 0; i < most; i++) {
+                sums[i] = -less[i];
             }
-            if (less.length > 0) {
-                for (int i = 0; i < length; i++) {
-                    sums[i] -= less[from + i];
-                }
+        } else {
+            for (int i = 0; i < most; i++) {
+                sums[i] = more[i] - less[i];
             }
-            compare(sums, length, least, greatest, outside ? 0 : 1, words, from >>> 6);
         }
-        return words;
-    }
-
-    private static void compare(
-            int[] sums, int length, long least, long greatest, long within, long[] words, int word) {
-        for (int from = 0; from < length; from += 64) {
-            int to = Math.min(length, from + 64);
-            long bits = 0;
-            for (int i = from; i < to; i++) {
-                long beyond = ((sums[i] - least) | (greatest - sums[i])) >>> 63;
-                bits |= (beyond ^ within) << i;
-            }
-            words[word + (from >>> 6)] = bits;
-        }
+        end.apply(sums, 1);
+        start.apply(sums, -1);
+        return sums;
     }
 
     /** The sums before the day nearest to an instant, and the events between, to be added or taken away. */
-    private static final class Edge {
+    private final class Edge {
         private final int[] sums;
         private final long from;
         private final long to;
@@ -177,6 +153,14 @@ final class RunningSums {
             this.from = from;
             this.to = to;
             this.sign = sign;
+        }
+
+        int[] sums() {
+            return sums;
+        }
+
+        void apply(int[] target, int factor) {
+            add(target, from, to, sign * factor);
         }
     }
 

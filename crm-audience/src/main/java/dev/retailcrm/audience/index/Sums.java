@@ -100,6 +100,7 @@ final class Sums {
     }
 
     private RoaringBitmap running(long from, long to, boolean none, RoaringBitmap some) {
+        int[] sums = running().between(from, to);
         BigDecimal max = asked.max();
         long value = scaled(asked.value());
         long most = max == null ? Long.MAX_VALUE : scaled(max);
@@ -114,8 +115,25 @@ final class Sums {
             default -> Integer.MAX_VALUE;
         };
         boolean outside = none != (asked.comparison() == Comparison.NE);
-        RoaringBitmap other = Words.bitmap(running().where(from, to, least, Math.min(greatest, most), outside));
+        RoaringBitmap other = Words.bitmap(between(sums, least, Math.min(greatest, most), outside));
         return none ? RoaringBitmap.andNot(some, other) : RoaringBitmap.and(some, other);
+    }
+
+    /** Those whose sum lies between, both inclusive, or outside. */
+    private static long[] between(int[] sums, long least, long greatest, boolean outside) {
+        long[] words = new long[Words.wordsFor(sums.length)];
+        long within = outside ? 1 : 0;
+        for (int word = 0; word < words.length; word++) {
+            int from = word << 6;
+            int to = Math.min(sums.length, from + 64);
+            long bits = 0;
+            for (int i = from; i < to; i++) {
+                long beyond = ((sums[i] - least) | (greatest - sums[i])) >>> 63;
+                bits |= (1 ^ beyond ^ within) << i;
+            }
+            words[word] = bits;
+        }
+        return words;
     }
 
     /** About how many events are looked at. */
