@@ -8,7 +8,9 @@ import dev.retailcrm.core.kernel.CoreError;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.CompiledEventValues;
 import dev.retailcrm.core.rule.CustomerFacts;
+import dev.retailcrm.core.rule.EventTally;
 import dev.retailcrm.core.rule.RuleTally;
 import dev.retailcrm.core.spi.RuleQuery;
 import dev.retailcrm.core.spi.RuleStore;
@@ -72,6 +74,15 @@ final class JooqRuleStore implements RuleStore {
 
     @Override
     public RuleTally tally(TenantId tenant, RuleQuery query, Set<String> fields, Set<String> tags) {
+        return tallies(tenant, query).of(count(tenant, query), fields, tags);
+    }
+
+    @Override
+    public EventTally tallyEvents(TenantId tenant, RuleQuery query, CompiledEventValues values) {
+        return new EventTally(count(tenant, query), tallies(tenant, query).events(values));
+    }
+
+    private RuleTallies tallies(TenantId tenant, RuleQuery query) {
         Session session = work.session();
         CrmCustomer customer = CRM_CUSTOMER.as("c");
         RuleSelect select = select(session, tenant, query, customer, true);
@@ -81,7 +92,7 @@ final class JooqRuleStore implements RuleStore {
                 .where(isActive(customer, tenant))
                 .and(select.where())
                 .asTable("m");
-        return new RuleTallies(session, tenant, query, members).of(count(tenant, query), fields, tags);
+        return new RuleTallies(session, tenant, query, members);
     }
 
     private RuleSelect select(Session session, TenantId tenant, RuleQuery query, CrmCustomer customer, boolean whole) {

@@ -19,8 +19,10 @@ import dev.retailcrm.core.customer.PartyKind;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.CompiledEventValues;
 import dev.retailcrm.core.rule.RuleTally;
 import dev.retailcrm.core.rule.TradeField;
+import dev.retailcrm.core.spi.EventQuestion;
 import dev.retailcrm.core.spi.RuleQuery;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import java.math.BigDecimal;
@@ -134,7 +136,6 @@ final class RuleTallies {
         Table<?> from = place.outer()
                 ? members.leftJoin(place.table()).on(place.row())
                 : members.join(place.table()).on(place.row());
-        Map<FieldValue, Long> counts = new HashMap<>();
         var inner = session.dsl()
                 .select(
                         place.text().as("t"),
@@ -142,16 +143,48 @@ final class RuleTallies {
                         place.decimal().as("d"))
                 .from(from)
                 .asTable("v");
+        return counted(inner, (text, number, decimal) -> value(type, text, number, decimal));
+    }
+
+    /** Each customer once for each value. */
+    Map<FieldValue, Long> events(CompiledEventValues values) {
+        EventQuestion asked = values.events(query.asOf());
+        RuleEvents events = RuleEvents.of(session.engine(), asked.type(), query.retentions(), "e");
+        RuleColumn column = events.column(values.property());
+        FieldType type = column.type();
+        boolean text = type == FieldType.MONEY || (column.number() == null && column.decimal() == null);
+        var inner = session.dsl()
+                .selectDistinct(
+                        member.as("c"),
+                        (text ? column.texts() : NO_TEXT).as("t"),
+                        (column.number() != null ? column.numbers() : NO_NUMBER).as("n"),
+                        (column.decimal() != null ? column.decimals() : NO_DECIMAL).as("d"))
+                .from(members)
+                .join(events.rows())
+                .on(events.tenant().eq(tenant.value()).and(events.customer().eq(member)))
+                .where(events.asked(asked))
+                .and(column.present())
+                .asTable("v");
+        return counted(inner, (words, whole, part) -> FieldColumns.item(type, words, whole, part));
+    }
+
+    /** The value in a row. */
+    private interface Read {
+        FieldValue value(@Nullable String text, @Nullable Long number, @Nullable BigDecimal decimal);
+    }
+
+    private Map<FieldValue, Long> counted(Table<?> values, Read read) {
         Field<String> text = DSL.field(DSL.name("v", "t"), SQLDataType.VARCHAR);
         Field<Long> number = DSL.field(DSL.name("v", "n"), SQLDataType.BIGINT);
         Field<BigDecimal> decimal = DSL.field(DSL.name("v", "d"), SQLDataType.DECIMAL(30, 10));
+        Map<FieldValue, Long> counts = new HashMap<>();
         session.dsl()
                 .select(text, number, decimal, count())
-                .from(inner)
+                .from(values)
                 .where(text.isNotNull().or(number.isNotNull()).or(decimal.isNotNull()))
                 .groupBy(text, number, decimal)
                 .forEach(row -> counts.merge(
-                        value(type, row.value1(), row.value2(), row.value3()), (long) row.value4(), Long::sum));
+                        read.value(row.value1(), row.value2(), row.value3()), (long) row.value4(), Long::sum));
         return counts;
     }
 

@@ -8,11 +8,14 @@ import dev.retailcrm.audience.AudienceStay;
 import dev.retailcrm.core.behavior.RecordedEvent;
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.field.FieldType;
+import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.CompiledEventValues;
 import dev.retailcrm.core.rule.CompiledRule;
 import dev.retailcrm.core.rule.CustomerFacts;
 import dev.retailcrm.core.rule.EventFact;
+import dev.retailcrm.core.rule.EventTally;
 import dev.retailcrm.core.rule.KernelFacts;
 import dev.retailcrm.core.rule.MarkFact;
 import dev.retailcrm.core.rule.RequiredFacts;
@@ -85,6 +88,21 @@ final class InMemoryRuleStore implements RuleStore {
             facts(rows, query).filter(rule::test).ifPresent(counter::add);
         }
         return counter.tally();
+    }
+
+    @Override
+    public EventTally tallyEvents(TenantId tenant, RuleQuery query, CompiledEventValues values) {
+        CompiledRule.AsOf rule = query.rule().at(query.asOf());
+        Map<FieldValue, Long> counts = new HashMap<>();
+        long customers = 0;
+        for (CustomerRows rows : database.tenant(tenant).after(null)) {
+            CustomerFacts hers = facts(rows, query).filter(rule::test).orElse(null);
+            if (hers != null) {
+                customers++;
+                values.of(hers, query.asOf()).forEach(value -> counts.merge(value, 1L, Long::sum));
+            }
+        }
+        return new EventTally(customers, counts);
     }
 
     private Optional<CustomerFacts> facts(CustomerRows rows, RuleQuery query) {

@@ -9,9 +9,11 @@ import dev.retailcrm.audience.index.IndexScope;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.rule.AllOf;
 import dev.retailcrm.core.rule.AnyOf;
+import dev.retailcrm.core.rule.CompiledEventValues;
 import dev.retailcrm.core.rule.CompiledRule;
 import dev.retailcrm.core.rule.Condition;
 import dev.retailcrm.core.rule.CustomerFacts;
+import dev.retailcrm.core.rule.EventTally;
 import dev.retailcrm.core.rule.Not;
 import dev.retailcrm.core.rule.Rule;
 import dev.retailcrm.core.rule.RuleTally;
@@ -110,6 +112,11 @@ final class IndexedFacts {
     /** What the index counts; empty if it does not cover the rule. */
     Optional<RuleTally> tally(CompiledRule rule, Instant asOf, Collection<String> fields, Collection<String> tags) {
         return index.gaps(rule).isEmpty() ? Optional.of(index.tally(rule, asOf, fields, tags)) : Optional.empty();
+    }
+
+    /** The same of values of events. */
+    Optional<EventTally> tally(CompiledRule rule, Instant asOf, CompiledEventValues values) {
+        return index.gaps(rule).isEmpty() ? Optional.of(index.tally(rule, asOf, values)) : Optional.empty();
     }
 
     private List<CustomerId> found(CompiledRule rule, Instant asOf) {

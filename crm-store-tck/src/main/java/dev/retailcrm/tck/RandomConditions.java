@@ -12,6 +12,7 @@ import dev.retailcrm.core.rule.CalendarUnit;
 import dev.retailcrm.core.rule.Comparison;
 import dev.retailcrm.core.rule.Condition;
 import dev.retailcrm.core.rule.EventCondition;
+import dev.retailcrm.core.rule.EventValues;
 import dev.retailcrm.core.rule.Events;
 import dev.retailcrm.core.rule.FieldCondition;
 import dev.retailcrm.core.rule.Not;
@@ -180,6 +181,22 @@ final class RandomConditions {
             case 4 -> browse();
             default -> Events.of("browse");
         };
+    }
+
+    /** Values of events that are asked for. */
+    EventValues eventValues() {
+        Events events = events();
+        if (events.type().equals("cart")) {
+            events = Events.of("browse");
+        }
+        String property = values.of(
+                switch (events.type()) {
+                    case "browse" -> List.of("category", "amount", "points", "weight", "day", "slot", "yes");
+                    case "purchase" -> List.of("sku", "category", "brand", "quantity", "amount", "store", "channel");
+                    case "order" -> List.of("amount", "units", "lines", "store", "channel");
+                    default -> List.of("amount", "units");
+                });
+        return new EventValues(events, property, values.below(3) == 0 ? null : values.past());
     }
 
     private Events browse() {

@@ -34,10 +34,13 @@ import dev.retailcrm.core.membership.Enrolment;
 import dev.retailcrm.core.membership.Member;
 import dev.retailcrm.core.membership.Notice;
 import dev.retailcrm.core.rule.AllOf;
+import dev.retailcrm.core.rule.CompiledEventValues;
 import dev.retailcrm.core.rule.CompiledRule;
 import dev.retailcrm.core.rule.Condition;
 import dev.retailcrm.core.rule.CustomerFacts;
 import dev.retailcrm.core.rule.EventFact;
+import dev.retailcrm.core.rule.EventTally;
+import dev.retailcrm.core.rule.EventValues;
 import dev.retailcrm.core.rule.KernelFacts;
 import dev.retailcrm.core.rule.MarkFact;
 import dev.retailcrm.core.rule.RequiredFacts;
@@ -89,6 +92,7 @@ public abstract class RuleStoreContract extends MergeFacade {
     private static final List<String> TAGS = List.of("s1", "s2", "s3", "s5", "s10");
 
     private static final int TALLIES = 40;
+    private static final int EVENT_TALLIES = 100;
 
     private static final Set<String> TALLIED = Set.of(
             "custom.age",
@@ -299,6 +303,39 @@ public abstract class RuleStoreContract extends MergeFacade {
                     IndexScope.of(catalog, compiled.requiredFacts()), time, known, List.of(asOf), random);
             indexed.tally(rule.compile(catalog, time), asOf, TALLIED, TAGS)
                     .ifPresent(tally -> assertThat(tally).isEqualTo(expected.tally()));
+        }
+    }
+
+    @Test
+    public final void rl_8_values_of_events_are_counted_as_memory_and_an_index_count_them() {
+        long seed = new Random().nextLong();
+        populate(new Random(seed));
+        Random random = new Random(seed + 1);
+        RuleTime time = TIMES.get(random.nextInt(TIMES.size()));
+        RuleCatalog catalog = queries(time).catalog();
+        for (int done = 0; done < EVENT_TALLIES; done++) {
+            Instant asOf = RulePopulation.INSTANTS.get(random.nextInt(RulePopulation.INSTANTS.size()));
+            var conditions = new RandomConditions(random, asOf);
+            Rule rule = Rule.of(conditions.condition(1));
+            EventValues values = conditions.eventValues();
+            RequiredFacts required = rule.requiredFacts().and(values.requiredFacts());
+            CompiledRule compiled = rule.compile(catalog, time, required);
+            CompiledEventValues asked = values.compile(catalog, time, required);
+            CompiledRule.AsOf then = compiled.at(asOf);
+            Map<CustomerId, CustomerFacts> known = known(required);
+            List<CustomerFacts> members =
+                    known.values().stream().filter(then::test).toList();
+            Map<FieldValue, Long> counts = new HashMap<>();
+            members.forEach(hers -> asked.of(hers, asOf).forEach(value -> counts.merge(value, 1L, Long::sum)));
+            EventTally expected = new EventTally(members.size(), counts);
+            EventTally found =
+                    committed(() -> rules().tallyEvents(ACME, new RuleQuery(compiled, asOf, List.of()), asked));
+            assertThat(found)
+                    .as("%s of %s at %s, seed %d", values, rule.toJson(), asOf, seed)
+                    .isEqualTo(expected);
+            var indexed = new IndexedFacts(IndexScope.of(catalog, required), time, known, List.of(asOf), random);
+            indexed.tally(rule.compile(catalog, time), asOf, asked)
+                    .ifPresent(tally -> assertThat(tally).isEqualTo(expected));
         }
     }
 

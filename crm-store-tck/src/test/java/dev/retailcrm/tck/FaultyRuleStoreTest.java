@@ -1,6 +1,7 @@
 package dev.retailcrm.tck;
 
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.EventTally;
 import dev.retailcrm.core.rule.RuleTally;
 import dev.retailcrm.core.spi.RuleStore;
 import dev.retailcrm.tck.FaultyFixture.Call;
@@ -28,7 +29,13 @@ class FaultyRuleStoreTest {
                 fault(
                         "forgets the tags of a tally",
                         "rl_7_",
-                        call -> call.is("tally") ? untagged((RuleTally) call.right()) : call.right()));
+                        call -> call.is("tally") ? untagged((RuleTally) call.right()) : call.right()),
+                fault(
+                        "counts nobody's events",
+                        "rl_8_",
+                        call -> call.is("tallyEvents")
+                                ? new EventTally(((EventTally) call.right()).customers(), Map.of())
+                                : call.right()));
     }
 
     private static RuleTally untagged(RuleTally tally) {

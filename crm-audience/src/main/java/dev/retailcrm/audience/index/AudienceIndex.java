@@ -10,13 +10,17 @@ import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.Page;
 import dev.retailcrm.core.kernel.PageRequest;
+import dev.retailcrm.core.rule.CompiledEventValues;
 import dev.retailcrm.core.rule.CompiledRule;
 import dev.retailcrm.core.rule.CustomerFacts;
 import dev.retailcrm.core.rule.EventFact;
+import dev.retailcrm.core.rule.EventTally;
+import dev.retailcrm.core.rule.EventValues;
 import dev.retailcrm.core.rule.Rule;
 import dev.retailcrm.core.rule.RuleQueries;
 import dev.retailcrm.core.rule.RuleTally;
 import dev.retailcrm.core.rule.Rules;
+import dev.retailcrm.core.spi.EventQuestion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -236,14 +240,7 @@ public final class AudienceIndex {
             RoaringBitmap found = found(rule, asOf);
             Map<String, Map<FieldValue, Long>> values = new HashMap<>();
             for (String field : asked) {
-                Map<FieldValue, Long> counts = new HashMap<>();
-                state.columns()
-                        .field(field)
-                        .tally(
-                                found,
-                                asOf.toEpochMilli(),
-                                (value, count) -> value.items().forEach(item -> counts.merge(item, count, Long::sum)));
-                values.put(field, counts);
+                values.put(field, state.columns().field(field).tally(found, asOf.toEpochMilli()));
             }
             Map<String, Long> tagged = new HashMap<>();
             for (String tag : marks) {
@@ -254,6 +251,30 @@ public final class AudienceIndex {
                 }
             }
             return new RuleTally(found.getLongCardinality(), values, tagged);
+        });
+    }
+
+    /**
+     * How many of the customers for whom a rule holds at an instant have had events with which values of a property, as {@link
+     * RuleQueries#tally(CompiledRule, Instant, EventValues)}.
+     *
+     * @param values of events and properties of the scope: see {@link RuleQueries#compile(EventValues)}
+     * @throws CrmException as {@link #count}; {@link AudienceError#INDEX_GAP} names what is not covered
+     */
+    public EventTally tally(CompiledRule rule, Instant asOf, CompiledEventValues values) {
+        EventValues asked = Check.present(values, "values").values();
+        return reading(() -> {
+            RoaringBitmap found = found(rule, asOf);
+            var coverage = new IndexCoverage(state.columns());
+            List<IndexGap> gaps = coverage.values(asked);
+            if (!gaps.isEmpty()) {
+                throw gap(gaps);
+            }
+            EventQuestion events = values.events(asOf);
+            EventTable table = state.columns().events(events.type());
+            var sets = new EventSets(table, new EventFilter(table, events.where()));
+            return new EventTally(
+                    found.getLongCardinality(), sets.tally(asked.property(), events.from(), events.to(), found));
         });
     }
 

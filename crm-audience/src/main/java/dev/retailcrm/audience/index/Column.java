@@ -21,7 +21,7 @@ interface Column {
     /** Those who have one. */
     RoaringBitmap present();
 
-    /** Counts the values of some customers. */
+    /** Counts the values of some customers, each value once, numbers in their order. */
     void tally(RoaringBitmap customers, BiConsumer<FieldValue, Long> counted);
 
     void trim(int size);

@@ -18,6 +18,11 @@ final class Day {
         this.codes = new int[properties][4];
     }
 
+    /** Its number since 1970. */
+    long number() {
+        return start / MILLIS;
+    }
+
     int size() {
         return size;
     }
@@ -115,6 +120,23 @@ final class Day {
         return low;
     }
 
+    /**
+     * Copies customers and times of some rows, behind others.
+     *
+     * @param some customers
+     * @return how many there are then
+     */
+    int copy(int from, int to, long[] some, int[] whos, long[] times, int size) {
+        int place = size;
+        for (int row = from; row < to; row++) {
+            int customer = who[row];
+            whos[place] = customer;
+            times[place] = start + millis[row];
+            place += (int) (some[customer >>> 6] >>> customer) & 1;
+        }
+        return place;
+    }
+
     void sort() {
         if (sorted) {
             return;
@@ -150,6 +172,11 @@ final class Day {
 
     long bytes() {
         return (8L + 4L * codes.length) * who.length + 100;
+    }
+
+    /** The codes of a property of all, in order; not to be changed. */
+    int[] codes(int property) {
+        return codes[property];
     }
 
     /** The customers of all, in order; not to be changed. */

@@ -101,6 +101,16 @@ final class Dictionary {
         return uniform && type == asked && Objects.equals(currency, unit);
     }
 
+    /** Whether all values ever were of this type, and all amounts of the same currency. */
+    boolean isAll(FieldType asked) {
+        return uniform && type == asked;
+    }
+
+    /** The digits of numbers by their codes, 0 for none; not to be changed. */
+    long[] unscaled() {
+        return unscaled;
+    }
+
     /**
      * The number of a code, made whole, if it has few digits.
      *

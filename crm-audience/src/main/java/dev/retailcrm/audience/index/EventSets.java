@@ -1,7 +1,10 @@
 package dev.retailcrm.audience.index;
 
+import com.google.common.collect.ImmutableMap;
+import dev.retailcrm.core.field.FieldValue;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongPredicate;
 import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
@@ -9,7 +12,7 @@ import org.roaringbitmap.RoaringBitmap;
 /** Finds customers by their events of one type: those of each, or those of each day, whichever are fewer. Not thread-safe. */
 final class EventSets {
     /** Looking at a customer's events takes about as long as so many events in order of time. */
-    private static final int CUSTOMER = 25;
+    static final int CUSTOMER = 25;
 
     private final EventTable table;
     private final EventFilter filter;
@@ -97,6 +100,38 @@ final class EventSets {
             number += filter.passes(segment, row) ? 1 : 0;
         }
         return number;
+    }
+
+    /** How many customers have events with which values of a property. */
+    Map<FieldValue, Long> tally(String name, long from, long to, RoaringBitmap asked) {
+        int property = table.property(name);
+        Dictionary dictionary = table.dictionary(property);
+        int[] counts = new int[dictionary.bound()];
+        int[] last = new int[dictionary.bound()];
+        PeekableIntIterator customers = asked.getIntIterator();
+        while (customers.hasNext()) {
+            int customer = customers.next();
+            Segment segment = table.find(customer);
+            if (segment == null) {
+                continue;
+            }
+            int end = segment.first(customer, to);
+            for (int row = segment.first(customer, from); row < end; row++) {
+                int code = segment.code(property, row);
+                if (last[code] != customer + 1 && filter.passes(segment, row)) {
+                    last[code] = customer + 1;
+                    counts[code]++;
+                }
+            }
+        }
+        ImmutableMap.Builder<FieldValue, Long> values = ImmutableMap.builder();
+        for (int code = 1; code < counts.length; code++) {
+            FieldValue value = dictionary.value(code);
+            if (counts[code] > 0 && value != null) {
+                values.put(value, (long) counts[code]);
+            }
+        }
+        return values.buildOrThrow();
     }
 
     /** A test of the events of one customer. */

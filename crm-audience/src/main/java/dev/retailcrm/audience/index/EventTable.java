@@ -17,10 +17,13 @@ import org.roaringbitmap.RoaringBitmap;
  */
 final class EventTable {
     /** Up to so many events of one customer are counted in a byte. */
-    private static final int MOST = 255;
+    static final int MOST = 255;
 
-    /** How many events lie between two days up to which all are counted. */
-    private final int apart;
+    /** How many events lie between two days up to which all are counted, at the least. */
+    private final int leastApart;
+
+    /** The same where counts of all customers take no more than an eighth of a byte of each event. */
+    private long apart;
 
     private final List<String> properties;
     private final Dictionary[] dictionaries;
@@ -29,16 +32,20 @@ final class EventTable {
     private final TreeMap<Long, Day> days = new TreeMap<>();
     private final RoaringBitmap many = new RoaringBitmap();
     private final TreeMap<Long, byte[]> counted = new TreeMap<>();
+    private final RunningSums[] sums;
     private byte[] totals = new byte[0];
     private long size;
     private boolean sealed;
 
     EventTable(Collection<String> properties, int most, int apart) {
+        this.leastApart = apart;
         this.apart = apart;
         this.properties = List.copyOf(properties);
         this.dictionaries = new Dictionary[properties.size()];
         Arrays.setAll(dictionaries, i -> new Dictionary(most));
         this.overflown = new boolean[properties.size()];
+        this.sums = new RunningSums[properties.size()];
+        Arrays.setAll(sums, i -> new RunningSums(this, i));
     }
 
     /** Puts her events in the place of those she had. */
@@ -73,6 +80,9 @@ final class EventTable {
         }
         segment.replace(customer, place, place, times, codes, 0);
         counted(customer, at, 1);
+        for (int p = 0; p < codes.length; p++) {
+            sums[p].count(customer, at, codes[p][0], 1);
+        }
         day(at).insert(customer, at, codes, 0);
         size++;
         mark(customer, segment);
@@ -93,6 +103,7 @@ final class EventTable {
             day(at).remove(customer, at, segment, row);
             counted(customer, at, -1);
             for (int p = 0; p < dictionaries.length; p++) {
+                sums[p].count(customer, at, segment.code(p, row), -1);
                 if (segment.code(p, row) != 0) {
                     dictionaries[p].release(segment.code(p, row));
                 }
@@ -101,6 +112,9 @@ final class EventTable {
         segment.replace(customer, from + same, to, times, codes, same);
         for (int i = same; i < times.length; i++) {
             counted(customer, times[i], 1);
+            for (int p = 0; p < codes.length; p++) {
+                sums[p].count(customer, times[i], codes[p][i], 1);
+            }
             if (sealed) {
                 day(times[i]).insert(customer, times[i], codes, i);
             } else {
@@ -108,6 +122,11 @@ final class EventTable {
             }
         }
         size += times.length - (to - from);
+        if (times.length == 0) {
+            for (RunningSums each : sums) {
+                each.forget(customer);
+            }
+        }
         mark(customer, segment);
     }
 
@@ -156,6 +175,9 @@ final class EventTable {
         if (customer >= totals.length) {
             totals = Arrays.copyOf(totals, Words.longer(totals.length, customer + 1));
             counted.replaceAll((day, counts) -> Arrays.copyOf(counts, totals.length));
+            for (RunningSums each : sums) {
+                each.grow(totals.length);
+            }
         }
         return segments.get(place);
     }
@@ -176,6 +198,7 @@ final class EventTable {
     void seal() {
         segments.forEach(Segment::trim);
         days.values().forEach(Day::sort);
+        apart = Math.max(leastApart, totals.length / 8);
         byte[] counts = new byte[totals.length];
         long since = 0;
         for (var day : days.entrySet()) {
@@ -188,7 +211,19 @@ final class EventTable {
             }
             since += day.getValue().size();
         }
+        for (RunningSums each : sums) {
+            each.seal(totals.length, sumsApart());
+        }
         sealed = true;
+    }
+
+    /** Sums take four times the room of counts. */
+    private long sumsApart() {
+        return Math.max(apart, totals.length / 2);
+    }
+
+    RunningSums sums(int property) {
+        return sums[property];
     }
 
     long size() {
@@ -252,7 +287,7 @@ final class EventTable {
             return;
         }
         IndexReader.require(customer < in.customers(), "events of nobody");
-        state.reserve(IndexState.EVENT * number);
+        state.reserve(bytesEach() * number);
         long[] times = new long[number];
         int[][] codes = new int[dictionaries.length][number];
         for (int row = 0; row < number; row++) {
@@ -365,6 +400,18 @@ final class EventTable {
         return Math.min(between(from, to), apart) + totals.length / 4;
     }
 
+    /** What an event takes at most, with what arrays keep in reserve. */
+    long bytesEach() {
+        return Math.max(64, 20 + 10L * dictionaries.length);
+    }
+
+    /** What counts and sums take for each customer. */
+    long countBytesEach() {
+        return 1L
+                + counted.size()
+                + Arrays.stream(sums).mapToLong(RunningSums::bytesEach).sum();
+    }
+
     long bytes() {
         long bytes = (1L + counted.size()) * totals.length + many.getLongSizeInBytes();
         for (Segment segment : segments) {
@@ -375,6 +422,9 @@ final class EventTable {
         }
         for (Dictionary dictionary : dictionaries) {
             bytes += dictionary.bytes();
+        }
+        for (RunningSums each : sums) {
+            bytes += each.bytes();
         }
         return bytes;
     }

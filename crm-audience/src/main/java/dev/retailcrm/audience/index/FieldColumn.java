@@ -1,5 +1,6 @@
 package dev.retailcrm.audience.index;
 
+import com.google.common.collect.ImmutableMap;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.rule.MarkFact;
@@ -20,9 +21,11 @@ final class FieldColumn {
     private final Map<FieldValue, Marks> timed = new HashMap<>();
     private final RoaringBitmap changing = new RoaringBitmap();
     private final int most;
+    private final boolean several;
 
     FieldColumn(FieldType type, int most) {
         this.most = most;
+        this.several = type == FieldType.MULTI_CHOICE;
         this.plain = type.isOrdered() ? new NumberColumn(type, most) : new ValueColumn(most);
     }
 
@@ -96,8 +99,16 @@ final class FieldColumn {
         return found;
     }
 
-    /** Counts the values of some customers at an instant. */
-    void tally(RoaringBitmap customers, long millis, BiConsumer<FieldValue, Long> counted) {
+    /** Counts the values of some customers at an instant, of several options each. */
+    Map<FieldValue, Long> tally(RoaringBitmap customers, long millis) {
+        if (timed.isEmpty() && !several) {
+            ImmutableMap.Builder<FieldValue, Long> once = ImmutableMap.builder();
+            plain.tally(customers, once::put);
+            return once.buildOrThrow();
+        }
+        Map<FieldValue, Long> counts = new HashMap<>();
+        BiConsumer<FieldValue, Long> counted =
+                (value, count) -> value.items().forEach(item -> counts.merge(item, count, Long::sum));
         plain.tally(customers, counted);
         timed.forEach((value, marks) -> {
             long count = RoaringBitmap.andCardinality(marks.at(millis), customers);
@@ -105,6 +116,7 @@ final class FieldColumn {
                 counted.accept(value, count);
             }
         });
+        return ImmutableMap.copyOf(counts);
     }
 
     void trim(int size) {

@@ -171,6 +171,15 @@ final class IndexColumns {
         return events[facts.events().indexOf(type)];
     }
 
+    EventTable events(int place) {
+        return events[place];
+    }
+
+    /** What counts and sums of events take for each customer. */
+    long countBytesEach() {
+        return Arrays.stream(events).mapToLong(EventTable::countBytesEach).sum();
+    }
+
     /** Why a field is not covered; {@code null} if it is. */
     IndexGap.@Nullable Reason fieldGap(String name) {
         int place = facts.fields().indexOf(name);

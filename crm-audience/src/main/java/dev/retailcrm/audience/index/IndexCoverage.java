@@ -6,6 +6,7 @@ import dev.retailcrm.core.rule.AudienceCondition;
 import dev.retailcrm.core.rule.Condition;
 import dev.retailcrm.core.rule.ConditionVisitor;
 import dev.retailcrm.core.rule.EventCondition;
+import dev.retailcrm.core.rule.EventValues;
 import dev.retailcrm.core.rule.Events;
 import dev.retailcrm.core.rule.FieldCondition;
 import dev.retailcrm.core.rule.Not;
@@ -100,6 +101,15 @@ final class IndexCoverage implements ConditionVisitor<List<IndexGap>> {
         String property = condition.property();
         if (property != null && columns.eventGap(condition.events().type()) == null) {
             add("/property", columns.propertyGap(condition.events().type(), property));
+        }
+        return gaps;
+    }
+
+    /** What of values of events is missing. */
+    List<IndexGap> values(EventValues values) {
+        events("/event", values.events());
+        if (columns.eventGap(values.events().type()) == null) {
+            add("/property", columns.propertyGap(values.events().type(), values.property()));
         }
         return gaps;
     }

@@ -74,8 +74,8 @@ public final class IndexScope {
     }
 
     /**
-     * The same, counting the events of each customer up to a day again after so many events of a type, 400,000 if nothing is said: a byte for
-     * each customer then, and so many events to look at for a window at the most.
+     * The same, counting the events of each customer up to a day again after so many events of a type, 400,000 if nothing is said, or after an
+     * eighth as many as there are customers if that is more: a byte for each customer then, and so many events to look at for a window at the most.
      *
      * @param events at least 1
      */

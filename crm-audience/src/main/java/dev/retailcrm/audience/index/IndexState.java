@@ -16,8 +16,6 @@ final class IndexState {
     /** What one customer, field, mark or event more takes at most, but for room that arrays keep in reserve. */
     private static final long ROW = 256;
 
-    static final long EVENT = 64;
-
     private final IndexScope scope;
     private final long builtAt;
     private final IdTable ids;
@@ -63,7 +61,7 @@ final class IndexState {
         requireMine(facts);
         var counter = new FactCounter();
         facts.tell(counter);
-        return ROW + 24L * counter.values() + EVENT * counter.events();
+        return ROW + columns.countBytesEach() + 24L * counter.values() + counter.eventBytes();
     }
 
     void put(CustomerId customer, CustomerFacts facts) {
@@ -98,7 +96,7 @@ final class IndexState {
         if (columns.eventGap(type) != null) {
             throw CoreError.INVALID_VALUE.because("the index does not hold such events");
         }
-        reserve(EVENT);
+        reserve(columns.events(type).bytesEach());
         columns.events(type).add(place, event);
         return true;
     }
@@ -151,9 +149,9 @@ final class IndexState {
     }
 
     /** Counts what there is of a customer. */
-    private static final class FactCounter implements CustomerFacts.Reader {
+    private final class FactCounter implements CustomerFacts.Reader {
         private long values;
-        private long events;
+        private long eventBytes;
 
         @Override
         public void field(int place, FieldValue value) {
@@ -177,15 +175,15 @@ final class IndexState {
 
         @Override
         public void events(int place, List<EventFact> some) {
-            events += some.size();
+            eventBytes += columns.events(place).bytesEach() * some.size();
         }
 
         long values() {
             return values;
         }
 
-        long events() {
-            return events;
+        long eventBytes() {
+            return eventBytes;
         }
     }
 }

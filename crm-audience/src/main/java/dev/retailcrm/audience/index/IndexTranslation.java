@@ -209,9 +209,7 @@ final class IndexTranslation implements RuleTranslation<Plan> {
     public Plan sum(EventQuestion events, SumQuestion sum) {
         EventSets sets = sets(events);
         Sums sums = new Sums(sets, sum);
-        return Plan.some(
-                sets.table().between(events.from(), events.to()) + sets.table().customers(),
-                some -> sums.among(events.from(), events.to(), some));
+        return Plan.some(sums.effort(events.from(), events.to()), some -> sums.among(events.from(), events.to(), some));
     }
 
     @Override

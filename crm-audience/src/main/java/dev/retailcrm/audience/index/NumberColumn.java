@@ -29,6 +29,9 @@ final class NumberColumn implements Column {
     /** Anniversaries within windows up to two years are found year by year. */
     private static final long LONG = 800;
 
+    /** Numbers are counted by their place if places are no more than so many times the customers. */
+    private static final int PLACES = 8;
+
     /** For so many days the answer is kept while a question is answered: 70 years. */
     private static final int DAYS = 1 << 16;
 
@@ -216,6 +219,27 @@ final class NumberColumn implements Column {
 
     @Override
     public void tally(RoaringBitmap customers, BiConsumer<FieldValue, Long> counted) {
+        long places = slices.places();
+        if (places <= PLACES * customers.getLongCardinality() && places < Integer.MAX_VALUE) {
+            tallyByPlace(words(customers), (int) places, counted);
+        } else {
+            tallySorted(customers, counted);
+        }
+        odd.tally(customers, counted);
+    }
+
+    private void tallyByPlace(long[] customers, int places, BiConsumer<FieldValue, Long> counted) {
+        int least = slices.hasNegative() ? -places / 2 : 0;
+        int[] counts = new int[places];
+        slices.each(customers, (customer, number) -> counts[(int) number - least]++);
+        for (int place = 0; place < places; place++) {
+            if (counts[place] != 0) {
+                counted.accept(Scaled.value(type, unit, place + least), (long) counts[place]);
+            }
+        }
+    }
+
+    private void tallySorted(RoaringBitmap customers, BiConsumer<FieldValue, Long> counted) {
         long[] numbers = new long[customers.getCardinality()];
         int[] used = new int[1];
         slices.each(words(customers), (customer, number) -> numbers[used[0]++] = number);
@@ -228,7 +252,6 @@ final class NumberColumn implements Column {
             counted.accept(Scaled.value(type, unit, numbers[from]), (long) (to - from));
             from = to;
         }
-        odd.tally(customers, counted);
     }
 
     static long[] words(RoaringBitmap customers) {

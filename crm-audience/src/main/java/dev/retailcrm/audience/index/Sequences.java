@@ -1,71 +1,194 @@
 package dev.retailcrm.audience.index;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.roaringbitmap.RoaringBitmap;
 
-/** One event and another later: day by day for all, or customer by customer for few. Stateless. */
+/** One event and another later: in order of time for all, or customer by customer for few. Stateless. */
 final class Sequences {
+    /** Up to so long before, each day is looked at by itself. */
+    private static final long NEAR = 2 * Day.MILLIS;
+
     private Sequences() {}
 
-    /** Rows of a day. */
-    private record Part(Day day, int from, int to) {}
-
     static RoaringBitmap among(EventSets first, EventSets then, long from, long to, long within, RoaringBitmap some) {
-        long events = first.table().between(from, to) + then.table().between(from, to);
-        if (some.getLongCardinality() * 50 < events) {
+        long firsts = first.table().between(from, to);
+        long thens = then.table().between(from, to);
+        if (some.getLongCardinality() * EventSets.CUSTOMER * 2 < firsts + thens) {
             return some(first, then, from, to, within, some);
         }
-        long[] both = both(first, then, from, to, some);
-        long[] latest =
-                new long[Math.max(first.table().customers(), then.table().customers())];
-        Arrays.fill(latest, Long.MIN_VALUE);
-        long[] found = new long[Words.wordsFor(latest.length)];
-        List<Part> firsts = parts(first, from, to);
-        List<Part> thens = parts(then, from, to);
-        int at = 0;
-        int row = firsts.isEmpty() ? 0 : firsts.get(0).from();
-        for (Part part : thens) {
-            for (int other = part.from(); other < part.to(); other++) {
-                if (!Words.has(both, part.day().who(other)) || !then.filter().passes(part.day(), other)) {
-                    continue;
+        int customers = Math.max(first.table().customers(), then.table().customers());
+        long[] asked = Arrays.copyOf(NumberColumn.words(some), Words.wordsFor(customers));
+        if (within <= NEAR) {
+            Happened later = new Happened();
+            new Near(first, then, from, to, within, asked).collect(later);
+            long[] both = later.who(customers);
+            return Words.bitmap(follow(new Happened(first, from, to, both), later, within, both));
+        }
+        EventSets fewer = firsts < thens ? first : then;
+        EventSets more = firsts < thens ? then : first;
+        long[] did = who(fewer, from, to, customers);
+        for (int i = 0; i < did.length; i++) {
+            did[i] &= asked[i];
+        }
+        Happened many = new Happened(more, from, to, did);
+        long[] both = many.who(customers);
+        Happened few = new Happened(fewer, from, to, both);
+        return Words.bitmap(fewer == first ? follow(few, many, within, both) : follow(many, few, within, both));
+    }
+
+    /**
+     * Finds later events of which an earlier one may be near: on the same day or one of the days before that the time reaches back to. For each of
+     * these days there is a set of who did the first. Used once.
+     */
+    private static final class Near {
+        private final EventSets first;
+        private final EventSets then;
+        private final long from;
+        private final long to;
+        private final long[] asked;
+        private final long[][] lately;
+
+        Near(EventSets first, EventSets then, long from, long to, long within, long[] asked) {
+            this.first = first;
+            this.then = then;
+            this.from = from;
+            this.to = to;
+            this.asked = asked;
+            this.lately = new long[(int) ((within + Day.MILLIS - 1) / Day.MILLIS) + 1][asked.length];
+        }
+
+        void collect(Happened later) {
+            long[] known = new long[] {Long.MIN_VALUE};
+            then.table().each(from, to, (day, start, end) -> {
+                long last = day.number();
+                for (long number = Math.max(known[0] + 1, last - lately.length + 1); number <= last; number++) {
+                    remember(number);
                 }
-                long time = part.day().time(other);
-                while (at < firsts.size()) {
-                    Part earlier = firsts.get(at);
-                    if (row == earlier.to()) {
-                        at++;
-                        row = at < firsts.size() ? firsts.get(at).from() : 0;
-                        continue;
+                known[0] = last;
+                for (int row = start; row < end; row++) {
+                    int who = day.who(row);
+                    if (didLately(who) && Words.has(asked, who) && then.filter().passes(day, row)) {
+                        later.add(who, day.time(row));
                     }
-                    if (earlier.day().time(row) >= time) {
-                        break;
-                    }
-                    if (Words.has(both, earlier.day().who(row))
-                            && first.filter().passes(earlier.day(), row)) {
-                        latest[earlier.day().who(row)] = earlier.day().time(row);
-                    }
-                    row++;
                 }
-                int customer = part.day().who(other);
-                if (latest[customer] != Long.MIN_VALUE && time - latest[customer] <= within) {
-                    found[customer >>> 6] |= 1L << customer;
+            });
+        }
+
+        private boolean didLately(int who) {
+            long any = 0;
+            for (long[] words : lately) {
+                any |= words[who >>> 6];
+            }
+            return (any & (1L << who)) != 0;
+        }
+
+        private void remember(long number) {
+            long[] words = lately[(int) Math.floorMod(number, (long) lately.length)];
+            Arrays.fill(words, 0);
+            long start = number * Day.MILLIS;
+            mark(first, Math.max(from, start), Math.min(to, start + Day.MILLIS), words);
+        }
+    }
+
+    private static long[] who(EventSets events, long from, long to, int customers) {
+        long[] words = new long[Words.wordsFor(customers)];
+        mark(events, from, to, words);
+        return words;
+    }
+
+    private static void mark(EventSets events, long from, long to, long[] words) {
+        EventFilter filter = events.filter();
+        boolean open = filter.isOpen();
+        events.table().each(from, to, (day, start, end) -> {
+            int[] who = day.whos();
+            for (int row = start; row < end; row++) {
+                if (open || filter.passes(day, row)) {
+                    words[who[row] >>> 6] |= 1L << who[row];
+                }
+            }
+        });
+    }
+
+    /** Events of some customers, in order of time. */
+    private static final class Happened {
+        private int[] who = new int[1 << 10];
+        private long[] times = new long[1 << 10];
+        private int size;
+
+        Happened() {}
+
+        Happened(EventSets events, long from, long to, long[] some) {
+            events.table().each(from, to, (day, start, end) -> add(events, day, start, end, some));
+        }
+
+        void add(int customer, long time) {
+            if (size == who.length) {
+                who = Arrays.copyOf(who, 2 * size);
+                times = Arrays.copyOf(times, 2 * size);
+            }
+            who[size] = customer;
+            times[size++] = time;
+        }
+
+        void add(EventSets events, Day day, int start, int end, long[] some) {
+            EventFilter filter = events.filter();
+            int room = size + Math.max(0, end - start);
+            if (room > who.length) {
+                who = Arrays.copyOf(who, Math.max(room, 2 * who.length));
+                times = Arrays.copyOf(times, who.length);
+            }
+            if (filter.isOpen()) {
+                size = day.copy(start, end, some, who, times, size);
+                return;
+            }
+            for (int row = start; row < end; row++) {
+                if (Words.has(some, day.who(row)) && filter.passes(day, row)) {
+                    add(day.who(row), day.time(row));
                 }
             }
         }
-        return RoaringBitmap.and(some, Words.bitmap(found));
+
+        long[] who(int customers) {
+            long[] words = new long[Words.wordsFor(customers)];
+            for (int i = 0; i < size; i++) {
+                words[who[i] >>> 6] |= 1L << who[i];
+            }
+            return words;
+        }
     }
 
-    /** Those who have both kinds of events at all: few, and of the others nothing need be remembered. */
-    private static long[] both(EventSets first, EventSets then, long from, long to, RoaringBitmap some) {
-        return NumberColumn.words(then.any().some(from, to, first.any().some(from, to, some)));
+    /**
+     * Those of whom one of the second came after one of the first, within a time.
+     *
+     * @param some whose events these are, at least
+     */
+    private static long[] follow(Happened first, Happened then, long within, long[] some) {
+        int[] before = new int[some.length + 1];
+        for (int i = 0; i < some.length; i++) {
+            before[i + 1] = before[i] + Long.bitCount(some[i]);
+        }
+        int[] latest = new int[before[some.length]];
+        long[] found = new long[some.length];
+        int next = 0;
+        for (int i = 0; i < then.size; i++) {
+            long time = then.times[i];
+            while (next < first.size && first.times[next] < time) {
+                int who = first.who[next];
+                next++;
+                latest[place(before, some, who)] = next;
+            }
+            int who = then.who[i];
+            int last = latest[place(before, some, who)];
+            if (last != 0 && time - first.times[last - 1] <= within) {
+                found[who >>> 6] |= 1L << who;
+            }
+        }
+        return found;
     }
 
-    private static List<Part> parts(EventSets events, long from, long to) {
-        List<Part> parts = new ArrayList<>();
-        events.table().each(from, to, (day, first, last) -> parts.add(new Part(day, first, last)));
-        return parts;
+    /** How many of some are less than one of them. */
+    private static int place(int[] before, long[] some, int who) {
+        return before[who >>> 6] + Long.bitCount(some[who >>> 6] & ((1L << who) - 1));
     }
 
     private static RoaringBitmap some(

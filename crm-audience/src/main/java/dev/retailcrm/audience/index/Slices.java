@@ -9,6 +9,9 @@ import java.util.function.LongPredicate;
  * at each bit once (O'Neil and Quass, <i>Improved Query Performance with Variant Indexes</i>, SIGMOD 1997). Not thread-safe.
  */
 final class Slices {
+    /** Turning 64 numbers round takes about as long as looking at so many bits. */
+    private static final int TURN = 500;
+
     private long[] present = new long[0];
     private long[] negative = new long[0];
     private long[][] slices = new long[0][];
@@ -19,6 +22,15 @@ final class Slices {
 
     long[] present() {
         return present.clone();
+    }
+
+    boolean hasNegative() {
+        return negative.length > 0;
+    }
+
+    /** How many different numbers there can be of so many bits, half of them below 0 if any is. */
+    long places() {
+        return slices.length > 60 ? Long.MAX_VALUE : (hasNegative() ? 2L : 1L) << slices.length;
     }
 
     void set(int customer, long number) {
@@ -166,7 +178,7 @@ final class Slices {
         return found;
     }
 
-    /** Tells the numbers of some customers, as far as they are present: 64 at a time, by turning the bits round. */
+    /** Tells the numbers of some customers, as far as they are present: of many of 64 by turning the bits round, of few bit by bit. */
     void each(long[] some, Numbers told) {
         long[] block = new long[64];
         int words = Math.min(some.length, present.length);
@@ -175,14 +187,33 @@ final class Slices {
             if (wanted == 0) {
                 continue;
             }
-            turn(word, block);
+            boolean few = Long.bitCount(wanted) * slices.length < TURN;
+            if (few) {
+                copy(word, block);
+            } else {
+                turn(word, block);
+            }
             long signs = word < negative.length ? negative[word] : 0;
             for (long rest = wanted; rest != 0; rest &= rest - 1) {
                 int bit = Long.numberOfTrailingZeros(rest);
-                long magnitude = block[bit];
+                long magnitude = few ? gathered(block, bit) : block[bit];
                 told.of((word << 6) + bit, ((signs >>> bit) & 1) != 0 ? -magnitude : magnitude);
             }
         }
+    }
+
+    private void copy(int word, long[] block) {
+        for (int bit = 0; bit < slices.length; bit++) {
+            block[bit] = word < slices[bit].length ? slices[bit][word] : 0;
+        }
+    }
+
+    private long gathered(long[] block, int customer) {
+        long magnitude = 0;
+        for (int bit = 0; bit < slices.length; bit++) {
+            magnitude |= ((block[bit] >>> customer) & 1) << bit;
+        }
+        return magnitude;
     }
 
     /** The transpose of a matrix of bits (H. S. Warren, <i>Hacker's Delight</i>, 7-3). */

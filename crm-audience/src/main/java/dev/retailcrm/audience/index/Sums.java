@@ -52,9 +52,24 @@ final class Sums {
     RoaringBitmap among(long from, long to, RoaringBitmap some) {
         boolean none = asked.holds(BigDecimal.ZERO, 0);
         boolean whole = isWhole();
-        if (whole && some.getLongCardinality() * 25 > sets.table().between(from, to)) {
+        long few = sets.table().between(from, to) / EventSets.CUSTOMER;
+        if (whole && isRunning() && some.getLongCardinality() > sets.table().customers() / EventSets.CUSTOMER) {
+            RoaringBitmap single = RoaringBitmap.and(
+                    some, RoaringBitmap.or(running().great(), sets.table().many()));
+            if (single.getLongCardinality() <= few) {
+                RoaringBitmap found = running(from, to, none, some);
+                found.andNot(single);
+                found.or(oneByOne(from, to, none, single));
+                return found;
+            }
+        }
+        if (whole && some.getLongCardinality() > few) {
             return byDay(from, to, none, some);
         }
+        return oneByOne(from, to, none, some);
+    }
+
+    private RoaringBitmap oneByOne(long from, long to, boolean none, RoaringBitmap some) {
         return sets.each(some, none, (segment, customer) -> {
             int last = segment.first(customer, to);
             long number = 0;
@@ -68,6 +83,64 @@ final class Sums {
             }
             return asked.holds(sum, number);
         });
+    }
+
+    private RunningSums running() {
+        return sets.table().sums(property);
+    }
+
+    /** Whether what is asked is told by sums of all events, in units no smaller than theirs. */
+    private boolean isRunning() {
+        return sets.filter().isOpen()
+                && !asked.mean()
+                && (asked.comparison() != Comparison.NE || asked.max() == null)
+                && uniform
+                && scale == dictionary.scale()
+                && running().isKept();
+    }
+
+    private RoaringBitmap running(long from, long to, boolean none, RoaringBitmap some) {
+        int[] sums = running().between(from, to);
+        BigDecimal max = asked.max();
+        long value = scaled(asked.value());
+        long most = max == null ? Long.MAX_VALUE : scaled(max);
+        long least = switch (asked.comparison()) {
+            case LT, LE -> Integer.MIN_VALUE;
+            case GT -> value + 1;
+            default -> value;
+        };
+        long greatest = switch (asked.comparison()) {
+            case LT -> value - 1;
+            case LE, EQ, NE -> value;
+            default -> Integer.MAX_VALUE;
+        };
+        boolean outside = none != (asked.comparison() == Comparison.NE);
+        RoaringBitmap other = Words.bitmap(between(sums, least, Math.min(greatest, most), outside));
+        return none ? RoaringBitmap.andNot(some, other) : RoaringBitmap.and(some, other);
+    }
+
+    /** Those whose sum lies between, both inclusive, or outside. */
+    private static long[] between(int[] sums, long least, long greatest, boolean outside) {
+        long[] words = new long[Words.wordsFor(sums.length)];
+        long within = outside ? 1 : 0;
+        for (int word = 0; word < words.length; word++) {
+            int from = word << 6;
+            int to = Math.min(sums.length, from + 64);
+            long bits = 0;
+            for (int i = from; i < to; i++) {
+                long beyond = ((sums[i] - least) | (greatest - sums[i])) >>> 63;
+                bits |= (1 ^ beyond ^ within) << i;
+            }
+            words[word] = bits;
+        }
+        return words;
+    }
+
+    /** About how many events are looked at. */
+    long effort(long from, long to) {
+        long events = sets.table().between(from, to);
+        return sets.table().customers()
+                + (isRunning() ? Math.min(events, running().apart()) : events);
     }
 
     /** Whether every sum, and the value so many times, is a whole number of 51 bits when scaled. */

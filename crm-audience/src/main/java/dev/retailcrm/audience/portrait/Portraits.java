@@ -1,11 +1,15 @@
 package dev.retailcrm.audience.portrait;
 
+import com.google.common.collect.ImmutableMap;
 import dev.retailcrm.audience.Audiences;
+import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CrmException;
 import dev.retailcrm.core.rule.AllOf;
 import dev.retailcrm.core.rule.CompiledRule;
 import dev.retailcrm.core.rule.Condition;
+import dev.retailcrm.core.rule.EventTally;
+import dev.retailcrm.core.rule.EventValues;
 import dev.retailcrm.core.rule.Not;
 import dev.retailcrm.core.rule.Rule;
 import dev.retailcrm.core.rule.RuleQueries;
@@ -14,7 +18,9 @@ import dev.retailcrm.core.rule.Rules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,17 +32,22 @@ public final class Portraits {
     /** The most instants of a trend. */
     public static final int MAX_INSTANTS = 1_000;
 
+    /** The most values of events. */
+    public static final int MAX_TOP = 1_000;
+
     private final RuleQueries rules;
     private final int smallest;
+    private final ImmutableMap<String, Ranges> ranges;
 
-    private Portraits(RuleQueries rules, int smallest) {
+    private Portraits(RuleQueries rules, int smallest, Map<String, Ranges> ranges) {
         this.rules = rules;
         this.smallest = smallest;
+        this.ranges = ImmutableMap.copyOf(ranges);
     }
 
     /** Portraits of customers of a tenant, of whom groups below {@value Portrait#SMALLEST} are not shown. */
     public static Portraits of(RuleQueries rules) {
-        return new Portraits(Check.present(rules, "rules"), Portrait.SMALLEST);
+        return new Portraits(Check.present(rules, "rules"), Portrait.SMALLEST, Map.of());
     }
 
     /**
@@ -45,7 +56,14 @@ public final class Portraits {
      * @param customers 2 to 1,000,000
      */
     public Portraits smallestGroup(int customers) {
-        return new Portraits(rules, Check.range(customers, 2, 1_000_000, "smallest group"));
+        return new Portraits(rules, Check.range(customers, 2, 1_000_000, "smallest group"), ranges);
+    }
+
+    /** The same, with the values of a field counted together in ranges, in the place of one by one. */
+    public Portraits ranged(String field, Ranges together) {
+        Map<String, Ranges> more = new HashMap<>(ranges);
+        more.put(Check.code(field, 60, "field"), Check.present(together, "ranges"));
+        return new Portraits(rules, smallest, more);
     }
 
     /**
@@ -57,8 +75,26 @@ public final class Portraits {
      */
     public Portrait portrait(CompiledRule audience, Instant at, Collection<String> fields, Collection<String> tags) {
         RuleTally members = rules.tally(audience, at, fields, tags);
-        CompiledRule everybody = Rule.of(Rules.allOf()).compile(audience.catalog(), rules.time());
-        return Portrait.of(members, rules.tally(everybody, at, fields, tags), smallest);
+        CompiledRule everybody = everybody(audience);
+        return Portrait.of(members, rules.tally(everybody, at, fields, tags), smallest, ranges);
+    }
+
+    /**
+     * The values that most of an audience's events had, beside all customers: {@code top(keen, now, EventValues.of("purchase", "sku"), 20)} are the
+     * 20 articles that most of its members bought. Round trips as {@link RuleQueries#tally(CompiledRule, Instant, EventValues)}, twice.
+     *
+     * @param most how many values are shown, 1 to {@value #MAX_TOP}
+     * @throws CrmException {@link dev.retailcrm.audience.AudienceError#GROUP_TOO_SMALL}; otherwise as {@link RuleQueries#tally(CompiledRule,
+     *     Instant, EventValues)}
+     */
+    public Spread<FieldValue> top(CompiledRule audience, Instant at, EventValues values, int most) {
+        Check.range(most, 1, MAX_TOP, "number of values");
+        EventTally members = rules.tally(audience, at, values);
+        return Portrait.top(members, rules.tally(everybody(audience), at, values), smallest, most);
+    }
+
+    private CompiledRule everybody(CompiledRule audience) {
+        return Rule.of(Rules.allOf()).compile(audience.catalog(), rules.time());
     }
 
     /**

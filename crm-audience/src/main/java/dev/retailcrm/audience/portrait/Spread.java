@@ -2,7 +2,6 @@ package dev.retailcrm.audience.portrait;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +37,11 @@ public record Spread<T>(List<Share<T>> shares, long hidden) {
         return shares.stream().filter(it -> it.value().equals(value)).findFirst();
     }
 
+    /** The first of those that are shown. */
+    Spread<T> first(int most) {
+        return new Spread<>(shares.subList(0, Math.min(most, shares.size())), hidden);
+    }
+
     /**
      * Leaves out groups below the smallest, in the audience or in the base outside of it, and then the smallest of the others, until those who are left
      * out are enough that none can be told by subtraction.
@@ -66,10 +70,9 @@ public record Spread<T>(List<Share<T>> shares, long hidden) {
             hidden += last.getValue();
             hiddenBase += base.getOrDefault(last.getKey(), 0L);
         }
-        Map<T, Long> totals = new HashMap<>(base);
         return new Spread<>(
                 shown.stream()
-                        .map(it -> share(it, totals.getOrDefault(it.getKey(), 0L), members, all))
+                        .map(it -> share(it, base.getOrDefault(it.getKey(), 0L), members, all))
                         .toList(),
                 hidden);
     }

@@ -64,11 +64,15 @@ public final class CompiledRule {
         return new AsOf(now(asOf));
     }
 
-    private Now now(Instant asOf) {
+    Node node() {
+        return node;
+    }
+
+    Now now(Instant asOf) {
         return new Now(Check.present(asOf, "instant").toEpochMilli(), time, edges);
     }
 
-    private void requireMine(CustomerFacts facts) {
+    void requireMine(CustomerFacts facts) {
         RequiredFacts given = Check.present(facts, "facts").required();
         if (!given.equals(required)) {
             throw RuleProblem.of("the facts were gathered for other rules");

@@ -3,7 +3,9 @@ package dev.retailcrm.core.rule;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.spi.EventQuestion;
 import dev.retailcrm.core.spi.RuleTranslation;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What events come to within bounds. */
@@ -49,6 +51,24 @@ final class EventNode extends Node {
         return tally.test(events, from(events, now), to(events, now), now);
     }
 
+    /** Which events these are at an instant. */
+    EventQuestion question(Now now) {
+        return filter.question(bounds, now);
+    }
+
+    /** The different values of a property of theirs. */
+    Set<FieldValue> values(CustomerFacts facts, Now now, String property) {
+        EventFact[] events = filter.of(facts, now);
+        Set<FieldValue> values = new HashSet<>();
+        for (int i = from(events, now); i < to(events, now); i++) {
+            FieldValue value = events[i].properties().get(property);
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return values;
+    }
+
     private long end(Now now) {
         return Math.min(now.value(bounds.to()), now.millis + 1);
     }
@@ -71,7 +91,7 @@ final class EventNode extends Node {
 
     @Override
     <C> C translate(RuleTranslation<C> language, Now now) {
-        return tally.translate(language, filter.question(bounds, now), now);
+        return tally.translate(language, question(now), now);
     }
 
     @Override

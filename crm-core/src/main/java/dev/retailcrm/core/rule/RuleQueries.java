@@ -284,6 +284,34 @@ public final class RuleQueries {
         return ports.unitOfWork().read(() -> ports.rules().tally(tenant, questionAt(known, at), asked, marks));
     }
 
+    /**
+     * How many of the customers for whom a rule holds at an instant have had events with which values of a property: which articles were bought,
+     * which pages seen. Of many different values all are given. Round trips as {@link RuleStore#tallyEvents}, and one where event types have a
+     * retention.
+     *
+     * @throws CrmException {@link CoreError#INVALID_RULE} if the catalog does not have the events or the property;
+     *     {@link CoreError#RULE_UNSUPPORTED}; {@link CoreError#ACCESS_DENIED}
+     */
+    public EventTally tally(CompiledRule rule, Instant at, EventValues values) {
+        Instants.requireStorable(Check.present(at, "instant"));
+        RequiredFacts required = Check.present(rule, "rule")
+                .requiredFacts()
+                .and(Check.present(values, "values").requiredFacts());
+        CompiledRule known = rule.rule().compile(rule.catalog(), time, required);
+        CompiledEventValues compiled = values.compile(rule.catalog(), time, required);
+        rights(known).requireAll();
+        return ports.unitOfWork().read(() -> ports.rules().tallyEvents(tenant, questionAt(known, at), compiled));
+    }
+
+    /**
+     * Values of events ready to be asked, checked against the catalog of now.
+     *
+     * @throws CrmException {@link CoreError#INVALID_RULE}
+     */
+    public CompiledEventValues compile(EventValues values) {
+        return Check.present(values, "values").compile(catalog(), time, values.requiredFacts());
+    }
+
     private static Set<String> names(Collection<String> names, int most, String what) {
         Check.range(Check.present(names, what + "s").size(), 0, most, "number of " + what + "s");
         names.forEach(name -> Check.code(name, 60, what));

@@ -2,7 +2,9 @@ package dev.retailcrm.core.spi;
 
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
+import dev.retailcrm.core.rule.CompiledEventValues;
 import dev.retailcrm.core.rule.CustomerFacts;
+import dev.retailcrm.core.rule.EventTally;
 import dev.retailcrm.core.rule.RuleTally;
 import java.util.Collection;
 import java.util.List;
@@ -46,4 +48,13 @@ public interface RuleStore {
      * @throws dev.retailcrm.core.kernel.CrmException {@link dev.retailcrm.core.kernel.CoreError#RULE_UNSUPPORTED}
      */
     RuleTally tally(TenantId tenant, RuleQuery query, Set<String> fields, Set<String> tags);
+
+    /**
+     * <b>[RL-8]</b> How many of the customers for whom the rule holds have had events with which values of a property, at its instant; each
+     * customer counts once for each value. Counted on the database: a round trip for the values, and one for the customers.
+     *
+     * @param values compiled for the facts that the rule requires
+     * @throws dev.retailcrm.core.kernel.CrmException {@link dev.retailcrm.core.kernel.CoreError#RULE_UNSUPPORTED}
+     */
+    EventTally tallyEvents(TenantId tenant, RuleQuery query, CompiledEventValues values);
 }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.retailcrm.audience.index.AudienceIndex;
 import dev.retailcrm.audience.index.IndexBuilder;
 import dev.retailcrm.audience.index.IndexScope;
+import dev.retailcrm.audience.portrait.Portrait;
 import dev.retailcrm.core.field.CatalogField;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.rule.CompiledRule;
@@ -11,6 +12,7 @@ import dev.retailcrm.core.rule.EventFact;
 import dev.retailcrm.core.rule.RequiredFacts;
 import dev.retailcrm.core.rule.Rule;
 import dev.retailcrm.core.rule.RuleCatalog;
+import dev.retailcrm.core.rule.RuleTally;
 import dev.retailcrm.core.rule.RuleTime;
 import dev.retailcrm.core.rule.Rules;
 import dev.retailcrm.jdbc.server.TestServer;
@@ -61,6 +63,12 @@ final class IndexBench implements Callable<Integer> {
     @Option(names = "--alone", description = "without databases")
     boolean alone;
 
+    @Option(names = "--unsaved", description = "without saving and loading, which takes the memory of two")
+    boolean unsaved;
+
+    /** The bound that is enforced. */
+    private static final long BYTES_EACH = 1_200;
+
     private final Figures figures = new Figures();
     private final RuleTime time = RuleTime.in(ZoneOffset.UTC);
 
@@ -70,7 +78,10 @@ final class IndexBench implements Callable<Integer> {
         Path directory = Files.createTempDirectory("index-bench");
         RuleCatalog catalog = shop.catalog();
         RequiredFacts required = shop.required();
-        AudienceIndex index = build(shop, IndexScope.of(catalog, required), directory);
+        AudienceIndex index = build(
+                shop,
+                IndexScope.of(catalog, required).bytesUpTo(Math.max(IndexScope.BYTES, customers * BYTES_EACH)),
+                directory);
         Map<IndexShop.Contest, CompiledRule> rules = new LinkedHashMap<>();
         IndexShop.contests().forEach(it -> rules.put(it, Rule.of(it.rule()).compile(catalog, time)));
         for (int round = -40; round < rounds; round++) {
@@ -92,7 +103,9 @@ final class IndexBench implements Callable<Integer> {
             against(shop, index, rules, directory);
         }
         update(index);
-        save(index, directory);
+        if (!unsaved) {
+            save(index, directory);
+        }
         for (String name : List.of("customer.csv", "tag.csv", "event.csv")) {
             Files.delete(directory.resolve(name));
         }
@@ -101,17 +114,24 @@ final class IndexBench implements Callable<Integer> {
         return 0;
     }
 
-    /** Ten fields of a tenth of all, counted; what is made of the counts takes no time beside. */
+    /** Ten fields of a tenth of all: counted, and the portrait that is made of the counts. All customers are counted once before. */
     private void portrait(IndexShop shop, AudienceIndex index, RuleCatalog catalog) {
         CompiledRule rule = Rule.of(Rules.field("custom.spend").lessThan(111)).compile(catalog, time);
         List<String> ten =
                 shop.fields.stream().limit(10).map(CatalogField::name).toList();
-        for (int round = -10; round < rounds; round++) {
+        CompiledRule everybody = Rule.of(Rules.allOf()).compile(catalog, time);
+        long counting = System.nanoTime();
+        RuleTally base = index.tally(everybody, IndexShop.NOW, ten, List.of());
+        figures.add("index.portrait-base.ms", (System.nanoTime() - counting) / 1e6);
+        for (int round = -20; round < rounds; round++) {
             long start = System.nanoTime();
-            long members = index.tally(rule, IndexShop.NOW, ten, List.of()).customers();
+            RuleTally tally = index.tally(rule, IndexShop.NOW, ten, List.of());
+            long counted = System.nanoTime();
+            Portrait portrait = Portrait.of(tally, base, Portrait.SMALLEST);
             if (round >= 0) {
+                figures.add("index.portrait-tally.ms", (counted - start) / 1e6);
                 figures.add("index.portrait.ms", (System.nanoTime() - start) / 1e6);
-                figures.add("index.portrait.members", (double) members);
+                figures.add("index.portrait.members", (double) portrait.members());
             }
         }
     }
@@ -139,6 +159,7 @@ final class IndexBench implements Callable<Integer> {
             }
         }
         AudienceIndex index = builder.build();
+        System.err.println("built");
         figures.add("index.build.s", (System.nanoTime() - start - writing) / 1e9);
         figures.add("index.generated.s", writing / 1e9);
         figures.add("index.events", (double) builder.progress().events());
@@ -165,6 +186,7 @@ final class IndexBench implements Callable<Integer> {
             try (Connection postgres = pool.getConnection()) {
                 compare("postgresql", postgres, index, rules);
             }
+            StoredPortrait.measure(pool, shop, rounds, figures);
         }
     }
 
