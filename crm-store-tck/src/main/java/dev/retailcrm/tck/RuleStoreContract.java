@@ -322,7 +322,7 @@ public abstract class RuleStoreContract extends MergeFacade {
             CompiledRule compiled = rule.compile(catalog, time, required);
             CompiledEventValues asked = values.compile(catalog, time, required);
             CompiledRule.AsOf then = compiled.at(asOf);
-            Map<CustomerId, CustomerFacts> known = known(required);
+            Map<CustomerId, CustomerFacts> known = known(required, catalog);
             List<CustomerFacts> members =
                     known.values().stream().filter(then::test).toList();
             Map<FieldValue, Long> counts = new HashMap<>();
