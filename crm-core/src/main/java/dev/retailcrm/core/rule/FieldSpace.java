@@ -1,36 +1,35 @@
 package dev.retailcrm.core.rule;
 
+import com.google.common.collect.ImmutableList;
 import dev.retailcrm.core.access.Right;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What fields are about, by how their names begin: which right it takes to ask about them, and what tells that they changed. */
 enum FieldSpace {
     /** Of the tenant's own. */
-    CUSTOM(Right.SEE_PERSONAL_DATA, null, "custom."),
+    CUSTOM(Right.SEE_PERSONAL_DATA, FactTopic.Kind.FIELD, "custom."),
     /** Of members. */
-    MEMBERSHIP(Right.READ_MEMBERSHIP, FactTopic.MEMBERSHIP, "member."),
+    MEMBERSHIP(Right.READ_MEMBERSHIP, FactTopic.Kind.MEMBERSHIP, "member."),
     /** Stages that follow from trade and time. */
-    LIFECYCLE(Right.READ_LIFECYCLE, FactTopic.TRADE, "lifecycle."),
+    LIFECYCLE(Right.READ_LIFECYCLE, FactTopic.Kind.TRADE, "lifecycle."),
     /** Statistics of trade. */
-    TRADE(Right.READ_TRADE, FactTopic.TRADE, "trade."),
+    TRADE(Right.READ_TRADE, FactTopic.Kind.TRADE, "trade."),
     /** What is counted in accounts. */
-    ASSETS(Right.READ_ASSETS, FactTopic.ASSETS, "points.", "growth.", "stored.", "count."),
+    ASSETS(Right.READ_ASSETS, FactTopic.Kind.ASSETS, "points.", "growth.", "stored.", "count."),
     /** Levels. */
-    TIERS(Right.READ_ASSETS, FactTopic.TIERS, "tier."),
+    TIERS(Right.READ_ASSETS, FactTopic.Kind.TIERS, "tier."),
     /** Whether she is a customer, which everybody sees who asks anything. */
-    STATUS(Right.READ_CUSTOMER, FactTopic.RECORD, "status"),
+    STATUS(Right.READ_CUSTOMER, FactTopic.Kind.RECORD, "status"),
     /** All others. */
-    RECORD(Right.SEE_PERSONAL_DATA, FactTopic.RECORD);
+    RECORD(Right.SEE_PERSONAL_DATA, FactTopic.Kind.RECORD);
 
     private final Right right;
-    private final @Nullable FactTopic topic;
-    private final List<String> prefixes;
+    private final FactTopic.Kind kind;
+    private final ImmutableList<String> prefixes;
 
-    FieldSpace(Right right, @Nullable FactTopic topic, String... prefixes) {
+    FieldSpace(Right right, FactTopic.Kind kind, String... prefixes) {
         this.right = right;
-        this.topic = topic;
-        this.prefixes = List.of(prefixes);
+        this.kind = kind;
+        this.prefixes = ImmutableList.copyOf(prefixes);
     }
 
     static FieldSpace of(String field) {
@@ -50,7 +49,7 @@ enum FieldSpace {
 
     /** What tells that a field of it changed. */
     FactTopic topic(String field) {
-        return topic == null ? new FactTopic(FactTopic.Kind.FIELD, field) : topic;
+        return new FactTopic(kind, kind == FactTopic.Kind.FIELD ? field : "");
     }
 
     /** Whether time alone gives its fields other values. */
