@@ -143,7 +143,7 @@ public final class OpenEarning {
     }
 
     /**
-     * Refuses what {@link #book} would.
+     * Refuses what {@link #booking} would.
      *
      * @throws CrmException {@link AssetError#CAP_EXCEEDED}; {@link AssetError#AMOUNT_OUT_OF_RANGE}; INVALID_VALUE if it is too long to be kept
      */
