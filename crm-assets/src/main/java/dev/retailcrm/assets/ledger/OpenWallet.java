@@ -33,15 +33,13 @@ public final class OpenWallet {
 
     /** An account, and what a command makes of it. */
     private static final class OpenAccount {
-        private final Books books;
         private final Posting posting;
         private final Draft draft;
         private final Taking taking;
         private long amount;
         private List<Pick> picks = List.of();
 
-        OpenAccount(Books books, Posting posting, Draft draft, Taking taking) {
-            this.books = books;
+        OpenAccount(Posting posting, Draft draft, Taking taking) {
             this.posting = posting;
             this.draft = draft;
             this.taking = taking;
@@ -112,7 +110,7 @@ public final class OpenWallet {
         eventSeq = Math.max(eventSeq, account.eventSeq());
         Draft draft = books.settled(account, at, posting);
         List<Lot> first = draft.at.equals(readAt) ? lots.getOrDefault(books.asset, List.of()) : List.of();
-        accounts.put(books.asset, new OpenAccount(books, posting, draft, new Taking(books.store, first)));
+        accounts.put(books.asset, new OpenAccount(posting, draft, new Taking(books.store, first)));
         latest.put(books.asset, account);
         return draft.available();
     }
