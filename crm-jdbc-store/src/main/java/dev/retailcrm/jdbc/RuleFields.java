@@ -235,7 +235,7 @@ final class RuleFields {
         if (levels.isEmpty()) {
             throw JooqRuleStore.unsupported(asked.name());
         }
-        return new RuleTiers(engine, tenant, asOf, customer.CUSTOMER_ID, aliases.get(), asked.program(), levels)
+        return new RuleTiers(engine, tenant, asOf, aliases.get(), asked.program(), levels)
                 .clause(asked.what(), question);
     }
 

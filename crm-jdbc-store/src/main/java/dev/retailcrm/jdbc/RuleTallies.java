@@ -204,12 +204,12 @@ final class RuleTallies {
         } else if (field.startsWith("lifecycle.")) {
             return stage();
         }
-        var c = CRM_CUSTOMER.as("p");
-        Condition row = c.TENANT_ID.eq(tenant.value()).and(c.CUSTOMER_ID.eq(member));
         Optional<TierField> tier = TierField.of(field);
         if (tier.isPresent()) {
-            return tier(tier.get(), c, row);
+            return tier(tier.get());
         }
+        var c = CRM_CUSTOMER.as("p");
+        Condition row = c.TENANT_ID.eq(tenant.value()).and(c.CUSTOMER_ID.eq(member));
         return switch (field) {
             case "status" -> text(c, row, c.STATUS);
             case "profile.kind" -> text(c, row, coalesce(c.PARTY, inline(PartyKind.PERSON.name())));
@@ -232,17 +232,18 @@ final class RuleTallies {
         };
     }
 
-    private Place tier(TierField asked, CrmCustomer c, Condition row) {
+    private Place tier(TierField asked) {
         List<String> levels = TierFacts.levels(asked, query.rule().catalog());
         if (levels.isEmpty()) {
             throw JooqRuleStore.unsupported(asked.name());
         }
         var tiers = new RuleTiers(
-                session.engine(), tenant, query.asOf().toEpochMilli(), c.CUSTOMER_ID, "t", asked.program(), levels);
+                session.engine(), tenant, query.asOf().toEpochMilli(), "t", asked.program(), levels);
+        Condition row = tiers.customer().eq(member);
         return switch (asked.what()) {
-            case LEVEL -> text(c, row, tiers.level());
-            case RANK -> number(c, row, tiers.rank());
-            case UNTIL -> number(c, row, tiers.until());
+            case LEVEL -> new Place(tiers.rows(), row, true, tiers.level(), NO_NUMBER, NO_DECIMAL);
+            case RANK -> new Place(tiers.rows(), row, true, NO_TEXT, tiers.rank(), NO_DECIMAL);
+            case UNTIL -> number(tiers.rows(), row, tiers.until());
         };
     }
 

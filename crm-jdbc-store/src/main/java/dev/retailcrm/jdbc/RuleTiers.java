@@ -7,13 +7,14 @@ import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 import static org.jooq.impl.DSL.when;
 
 import dev.retailcrm.assets.tier.TierField;
 import dev.retailcrm.core.field.FieldType;
+import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.kernel.Instants;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.spi.ValueQuestion;
@@ -25,67 +26,173 @@ import org.jooq.CaseValueStep;
 import org.jooq.CaseWhenStep;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a customer stands in a program at an instant, as values of her row: worked out of the JSON of her standings, of which there is one of a
- * program, from its key on up to the instant it tells of. Not thread-safe.
+ * Where customers stand in a program at an instant: worked out of the JSON of their standings, of which there is one of a program, from its key on up to
+ * the instant it tells of. Each step is a table of its own, so that the next names what it found, and does not repeat it. Who has no row is at the lowest
+ * level, for ever. Not thread-safe.
  */
 final class RuleTiers {
     private static final long NONE = -1;
+    private static final String TENANT = "tenant_id";
+    private static final String CUSTOMER = "customer_id";
 
     private final Engine engine;
     private final TenantId tenant;
     private final long asOf;
-    private final Field<Long> customer;
-    private final CrmTier tier;
+    private final String alias;
+    private final String program;
     private final List<String> levels;
-    private final RuleProperties standing;
+    private final Table<?> rows;
 
     /**
      * A program.
      *
-     * @param customer the column of the outer row
+     * @param alias that begins the names of the tables
      * @param levels the lowest first
      */
-    RuleTiers(
-            Engine engine,
-            TenantId tenant,
-            long asOf,
-            Field<Long> customer,
-            String alias,
-            String program,
-            List<String> levels) {
+    RuleTiers(Engine engine, TenantId tenant, long asOf, String alias, String program, List<String> levels) {
         this.engine = engine;
         this.tenant = tenant;
         this.asOf = asOf;
-        this.customer = customer;
-        this.tier = CRM_TIER.as(alias);
+        this.alias = alias;
+        this.program = program;
         this.levels = levels;
-        this.standing = new RuleProperties(engine, standing(program));
+        this.rows = ends(ranks(found(standings())));
     }
 
-    private Field<String> standing(String program) {
+    /** The standing in the program, as JSON. */
+    private Table<?> standings() {
+        CrmTier t = CRM_TIER.as(alias);
         String key = program.replace("\\", "\\\\").replace("\"", "\\\"");
         String pattern = "\\{\"program\":\"" + key.replaceAll("[^A-Za-z0-9]", "\\\\$0") + "\",.*?\"asOf\":[0-9]+\\}";
-        return field(
+        Field<String> standing = field(
                 engine == Engine.POSTGRESQL ? "substring({0} from {1})" : "regexp_substr({0}, {1})",
                 SQLDataType.VARCHAR,
-                tier.STANDINGS,
+                t.STANDINGS,
                 val(pattern));
+        return select(t.TENANT_ID.as(TENANT), t.CUSTOMER_ID.as(CUSTOMER), standing.as("standing"))
+                .from(t)
+                .where(t.TENANT_ID.eq(tenant.value()))
+                .asTable(alias + "_standing");
+    }
+
+    /** What it says. */
+    private Table<?> found(Table<?> from) {
+        var standing = new RuleProperties(engine, from.field("standing", SQLDataType.VARCHAR));
+        return select(
+                        from.field(TENANT),
+                        from.field(CUSTOMER),
+                        rank(standing.column("reached", FieldType.TEXT).texts()).as("reached"),
+                        rank(standing.inner("floor", "level")).as("floor"),
+                        millis(standing.inner("floor", "until")).as("floor_until"),
+                        rank(standing.inner("paid", "level")).as("paid"),
+                        millis(standing.inner("paid", "until")).as("paid_until"),
+                        standing.column("grace", FieldType.LONG).numbers().as("grace"),
+                        standing.column("until", FieldType.LONG).numbers().as("until_ms"),
+                        standing.column("locked", FieldType.LONG).numbers().as("locked"))
+                .from(from)
+                .asTable(alias + "_found");
+    }
+
+    private static Field<Long> millis(Field<String> text) {
+        return text.cast(SQLDataType.BIGINT);
+    }
+
+    /** Which ranks count by then: one that is hers for a while is -1 when that is over, or there is none. */
+    private Table<?> ranks(Table<?> from) {
+        Field<Long> floor = bound(from, "floor");
+        Field<Long> paid = bound(from, "paid");
+        Field<Long> reached = number(from, "reached");
+        Field<Long> grace = coalesce(number(from, "grace"), number(from, "until_ms"));
+        Field<Long> locked = number(from, "locked");
+        return select(
+                        from.field(TENANT),
+                        from.field(CUSTOMER),
+                        greatest(reached, floor, paid).as("stands"),
+                        reached.as("reached"),
+                        when(locked.isNotNull(), greatest(locked, coalesce(grace, locked)))
+                                .otherwise(grace)
+                                .as("reached_until"),
+                        floor.as("floor"),
+                        number(from, "floor_until").as("floor_until"),
+                        paid.as("paid"),
+                        number(from, "paid_until").as("paid_until"))
+                .from(from)
+                .asTable(alias + "_ranks");
+    }
+
+    private Field<Long> bound(Table<?> from, String name) {
+        return when(number(from, name + "_until").gt(asOf), number(from, name)).otherwise(inline(NONE));
+    }
+
+    /** When the highest of them ends. */
+    private Table<?> ends(Table<?> from) {
+        Field<Long> end = greatest(end(from, "reached"), end(from, "floor"), end(from, "paid"));
+        return select(
+                        from.field(TENANT),
+                        from.field(CUSTOMER),
+                        number(from, "stands").as("stands"),
+                        end.as("ends"))
+                .from(from)
+                .asTable(alias);
+    }
+
+    private static Field<Long> end(Table<?> from, String name) {
+        return coalesce(
+                when(number(from, name).eq(number(from, "stands")), number(from, name + "_until")), inline(NONE));
+    }
+
+    private static Field<Long> number(Table<?> from, String name) {
+        return from.field(name, SQLDataType.BIGINT);
+    }
+
+    /** Of customers with a standing in any program. */
+    Table<?> rows() {
+        return rows;
+    }
+
+    /** Whose row it is. */
+    Field<Long> customer() {
+        return number(rows, CUSTOMER);
+    }
+
+    /** How many levels are below hers, also where there is no row. */
+    Field<Long> rank() {
+        return coalesce(number(rows, "stands"), inline(0L));
+    }
+
+    /** When her level ends; null if it does not. */
+    Field<Long> until() {
+        Field<Long> ends = number(rows, "ends");
+        return when(rank().gt(0L).and(ends.gt(NONE)).and(ends.lt(Instants.LAST.toEpochMilli())), ends);
+    }
+
+    /** The key of her level. */
+    Field<String> level() {
+        CaseValueStep<Long> rank = choose(rank());
+        CaseWhenStep<Long, String> level = rank.when(inline(0L), val(levels.get(0)));
+        for (int i = 1; i < levels.size(); i++) {
+            level = level.when(inline((long) i), val(levels.get(i)));
+        }
+        Field<String> text = level.otherwise(val(levels.get(0)));
+        return engine == Engine.MARIADB ? field("({0} collate utf8mb4_nopad_bin)", SQLDataType.VARCHAR, text) : text;
     }
 
     /** The value is as asked; {@code null} if it is enough that there is a value. */
-    RuleOfRow clause(TierField.What what, @Nullable ValueQuestion question) {
+    RuleClause clause(TierField.What what, @Nullable ValueQuestion question) {
         if (what == TierField.What.UNTIL) {
             RuleColumn column = RuleColumn.number(FieldType.INSTANT, until());
             Condition present = column.present();
-            return new RuleOfRow(question == null ? present : present.and(new RuleValues(engine, column).is(question)));
+            return among(question == null ? present : present.and(new RuleValues(engine, column).is(question)));
         } else if (question == null) {
-            return new RuleOfRow(noCondition());
+            return new RuleClause.All(List.of());
         } else if (what == TierField.What.RANK) {
-            return new RuleOfRow(new RuleValues(engine, RuleColumn.number(FieldType.LONG, rank())).is(question));
+            Condition holds = new RuleValues(engine, RuleColumn.number(FieldType.LONG, rank())).is(question);
+            return ranked(holds, RuleValues.holds(question, FieldValue.number(0)));
         }
         List<Long> ranks = new ArrayList<>();
         for (int i = 0; i < levels.size(); i++) {
@@ -93,7 +200,15 @@ final class RuleTiers {
                 ranks.add((long) i);
             }
         }
-        return new RuleOfRow(ranks.isEmpty() ? falseCondition() : rank().in(ranks));
+        return ranked(ranks.isEmpty() ? falseCondition() : rank().in(ranks), ranks.contains(0L));
+    }
+
+    private RuleClause ranked(Condition holds, boolean holdsOfLowest) {
+        return holdsOfLowest ? new RuleClause.Negation(among(not(holds))) : among(holds);
+    }
+
+    private RuleClause among(Condition condition) {
+        return new RuleClause.Among(RuleSet.of(rows, rows.field(TENANT, SQLDataType.VARCHAR), customer(), condition));
     }
 
     private static boolean holds(ValueQuestion question, String level) {
@@ -110,45 +225,6 @@ final class RuleTiers {
         throw new IllegalStateException("texts are asked about");
     }
 
-    /** How many levels are below hers. */
-    Field<Long> rank() {
-        return coalesce(hers(rankOfRow()), inline(0L));
-    }
-
-    /** The key of her level. */
-    Field<String> level() {
-        CaseValueStep<Long> rank = choose(rank());
-        CaseWhenStep<Long, String> level = rank.when(inline(0L), val(levels.get(0)));
-        for (int i = 1; i < levels.size(); i++) {
-            level = level.when(inline((long) i), val(levels.get(i)));
-        }
-        Field<String> text = level.otherwise(val(levels.get(0)));
-        return engine == Engine.MARIADB ? field("({0} collate utf8mb4_nopad_bin)", SQLDataType.VARCHAR, text) : text;
-    }
-
-    /** When it ends; null if it does not. */
-    Field<Long> until() {
-        Field<Long> rank = rankOfRow();
-        Field<Long> grace = coalesce(number("grace"), number("until"));
-        Field<Long> locked = number("locked");
-        Field<Long> reachedUntil = when(locked.isNotNull(), greatest(locked, coalesce(grace, locked)))
-                .otherwise(grace);
-        Field<Long> end = greatest(
-                coalesce(when(rank(text("reached")).eq(rank), reachedUntil), inline(NONE)),
-                coalesce(when(bound("floor").eq(rank), inner("floor")), inline(NONE)),
-                coalesce(when(bound("paid").eq(rank), inner("paid")), inline(NONE)));
-        return hers(when(rank.gt(0L).and(end.gt(NONE)).and(end.lt(Instants.LAST.toEpochMilli())), end));
-    }
-
-    private Field<Long> rankOfRow() {
-        return greatest(coalesce(rank(text("reached")), inline(0L)), bound("floor"), bound("paid"));
-    }
-
-    /** The rank of a level that is hers at least for a while; -1 when that is over, or there is none. */
-    private Field<Long> bound(String name) {
-        return when(inner(name).gt(asOf), rank(standing.inner(name, "level"))).otherwise(inline(NONE));
-    }
-
     private Field<Long> rank(Field<String> level) {
         CaseValueStep<String> key = choose(level);
         CaseWhenStep<String, Long> rank = key.when(val(levels.get(0)), inline(0L));
@@ -156,24 +232,5 @@ final class RuleTiers {
             rank = rank.when(val(levels.get(i)), inline((long) i));
         }
         return rank.otherwise(inline(0L));
-    }
-
-    private Field<String> text(String name) {
-        return standing.column(name, FieldType.TEXT).texts();
-    }
-
-    private Field<Long> number(String name) {
-        return standing.column(name, FieldType.LONG).numbers();
-    }
-
-    private Field<Long> inner(String name) {
-        return standing.inner(name, "until").cast(SQLDataType.BIGINT);
-    }
-
-    private Field<Long> hers(Field<Long> value) {
-        return field(select(value)
-                .from(tier)
-                .where(tier.TENANT_ID.eq(tenant.value()))
-                .and(tier.CUSTOMER_ID.eq(customer)));
     }
 }
