@@ -1,5 +1,6 @@
 package dev.retailcrm.jdbc;
 
+import com.google.common.base.Splitter;
 import dev.retailcrm.jdbc.StatementLog.Bound;
 import dev.retailcrm.jdbc.StatementLog.Sent;
 import java.sql.Array;
@@ -75,7 +76,7 @@ final class PartitionPlans implements StatementLog.Witness {
     private static List<Sent> apart(Sent sent) {
         List<Sent> statements = new ArrayList<>();
         int bound = 0;
-        for (String sql : sent.sql().split(";\n")) {
+        for (String sql : Splitter.on(";\n").split(sent.sql())) {
             Map<Integer, Bound> parameters = new TreeMap<>();
             int count = (int) sql.chars().filter(it -> it == '?').count();
             for (int i = 1; i <= count; i++) {
