@@ -262,13 +262,13 @@ final class AudienceSwapping {
         }
         EventEnvelope any = event(entered, StayReason.RULE);
         return select(
-                        s.TENANT_ID,
-                        s.CUSTOMER_ID,
-                        val(any.source()),
-                        s.STAY_NO.times(inline(2L)).minus(inline(entered ? 1L : 0L)),
-                        val(any.type()),
-                        entered ? s.FROM_MS : s.UNTIL_MS,
-                        Objects.requireNonNull(data));
+                s.TENANT_ID,
+                s.CUSTOMER_ID,
+                val(any.source()),
+                s.STAY_NO.times(inline(2L)).minus(inline(entered ? 1L : 0L)),
+                val(any.type()),
+                entered ? s.FROM_MS : s.UNTIL_MS,
+                Objects.requireNonNull(data));
     }
 
     /** Of anybody: what it says does not depend on whom it is about. */

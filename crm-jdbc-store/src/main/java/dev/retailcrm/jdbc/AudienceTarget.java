@@ -196,7 +196,8 @@ final class AudienceTarget {
                         .and(JooqRuleStore.isActive(a, question.tenant())))
                 .asTable("found", "customer_id", "reason", "belongs");
         Field<Integer> belongs = found.field("belongs", SQLDataType.INTEGER);
-        Table<?> d = select(id(found), max(reason(found)).as("reason"), max(belongs).as("belongs"))
+        Table<?> d = select(
+                        id(found), max(reason(found)).as("reason"), max(belongs).as("belongs"))
                 .from(found)
                 .groupBy(id(found))
                 .having(count().eq(1))

@@ -200,8 +200,8 @@ final class JooqAudienceMemberStore implements AudienceMemberStore {
             return statements.get();
         }
         var set = "select set_config('enable_nestloop', {0}, true), set_config('work_mem', {1}, true)";
-        var before = session.dsl()
-                .fetchSingle("select current_setting('enable_nestloop'), current_setting('work_mem')");
+        var before =
+                session.dsl().fetchSingle("select current_setting('enable_nestloop'), current_setting('work_mem')");
         session.dsl().fetch(set, val("off"), val(WORK_MEMORY));
         T answer = statements.get();
         session.dsl().fetch(set, val(before.get(0, String.class)), val(before.get(1, String.class)));
@@ -280,8 +280,7 @@ final class JooqAudienceMemberStore implements AudienceMemberStore {
     public List<CustomerId> differing(
             AudienceQuestion question, boolean coming, @Nullable CustomerId after, int limit) {
         Session session = work.session();
-        Table<?> x =
-                changes(new AudienceTarget(session, sealing, question, RuleScope.between(after, null)).changes());
+        Table<?> x = changes(new AudienceTarget(session, sealing, question, RuleScope.between(after, null)).changes());
         return session.dsl()
                 .select(AudienceTarget.id(x))
                 .from(x)

@@ -38,8 +38,9 @@ final class JooqOutboxStore implements OutboxStore {
     /** Stands for the key in a statement that is rendered once and bound row by row. */
     private static final EventKey EACH = new EventKey(CustomerId.of(1), "each", 1);
 
-    private static final String INSERT = "INSERT INTO crm_outbox (tenant_id, customer_id, source, seq, type, at_ms, data)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT =
+            "INSERT INTO crm_outbox (tenant_id, customer_id, source, seq, type, at_ms, data)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?)";
 
     private final JdbcUnitOfWork work;
 

@@ -117,8 +117,7 @@ final class JooqTierStore implements TierStore {
                 Standing record = Objects.requireNonNull(records.get(customer));
                 found.put(
                         customer,
-                        snapshot(
-                                customer, record.status(), record.mergedInto(), row.getLong(2), row.getString(3)));
+                        snapshot(customer, record.status(), record.mergedInto(), row.getLong(2), row.getString(3)));
                 return customer;
             });
         }
@@ -127,11 +126,7 @@ final class JooqTierStore implements TierStore {
 
     /** As they are committed, or were written in this transaction. Without jOOQ, which would name a thousand parameters for each page. */
     private static <T> List<T> rows(
-            Session session,
-            TenantId tenant,
-            Collection<CustomerId> customers,
-            String columns,
-            Session.Row<T> reader) {
+            Session session, TenantId tenant, Collection<CustomerId> customers, String columns, Session.Row<T> reader) {
         var ids = new IdList(session.engine(), customers);
         String lock = session.mustReadFresh() ? " LOCK IN SHARE MODE" : "";
         return session.query(

@@ -197,7 +197,8 @@ final class PostgresSettlement {
 
     private static boolean changesNewLot(List<LedgerChange> all, LedgerChange one) {
         return all.stream()
-                .filter(it -> !it.equals(one) && it.before().id().equals(one.before().id()))
+                .filter(it ->
+                        !it.equals(one) && it.before().id().equals(one.before().id()))
                 .flatMap(it -> it.changed().stream())
                 .anyMatch(lot -> one.opened().stream().anyMatch(it -> it.no() == lot.no()));
     }

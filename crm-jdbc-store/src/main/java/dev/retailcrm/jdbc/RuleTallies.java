@@ -24,7 +24,6 @@ import dev.retailcrm.core.rule.RuleTally;
 import dev.retailcrm.core.rule.TradeField;
 import dev.retailcrm.core.spi.EventQuestion;
 import dev.retailcrm.core.spi.RuleQuery;
-import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -237,8 +236,7 @@ final class RuleTallies {
         if (levels.isEmpty()) {
             throw JooqRuleStore.unsupported(asked.name());
         }
-        var tiers = new RuleTiers(
-                session.engine(), tenant, query.asOf().toEpochMilli(), "t", asked.program(), levels);
+        var tiers = new RuleTiers(session.engine(), tenant, query.asOf().toEpochMilli(), "t", asked.program(), levels);
         Condition row = tiers.customer().eq(member);
         return switch (asked.what()) {
             case LEVEL -> new Place(tiers.rows(), row, true, tiers.level(), NO_NUMBER, NO_DECIMAL);

@@ -2,6 +2,11 @@ package dev.retailcrm.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retailcrm.assets.benefit.Benefit;
+import dev.retailcrm.assets.benefit.BenefitWorth;
+import dev.retailcrm.assets.benefit.GrantOrder;
+import dev.retailcrm.assets.benefit.UseLimit;
+import dev.retailcrm.assets.benefit.UsePeriod;
 import dev.retailcrm.assets.checkout.Basket;
 import dev.retailcrm.assets.checkout.Bill;
 import dev.retailcrm.assets.checkout.BillLine;
@@ -49,18 +54,13 @@ import dev.retailcrm.core.trade.OrderNumber;
 import dev.retailcrm.core.trade.Trade;
 import dev.retailcrm.tck.Race.Attempt;
 import java.math.BigDecimal;
-import dev.retailcrm.assets.benefit.Benefit;
-import dev.retailcrm.assets.benefit.BenefitWorth;
-import dev.retailcrm.assets.benefit.GrantOrder;
-import dev.retailcrm.assets.benefit.UseLimit;
-import dev.retailcrm.assets.benefit.UsePeriod;
-import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 
@@ -633,12 +633,12 @@ public abstract class CheckoutContract extends CheckoutFacade {
         Bill bill = checkout.settle(ann, order, posting()).order().bill();
 
         assertThat(bill).isEqualTo(quote.bill());
-        assertThat(each(bill, BillLine::due))
-                .containsExactly(yuan("24.00"), yuan("16.00"), yuan("0.00"), yuan("7.00"));
+        assertThat(each(bill, BillLine::due)).containsExactly(yuan("24.00"), yuan("16.00"), yuan("0.00"), yuan("7.00"));
         assertThat(quote.earns(POINTS)).isEqualTo(40 + 60);
         assertThat(quote.earns(GROWTH)).isEqualTo(40);
         assertThat(available()).isEqualTo(100);
-        assertThat(checkout().quote(ann, CheckoutOrder.of("2", basket), crm().clock().instant())
+        assertThat(checkout()
+                        .quote(ann, CheckoutOrder.of("2", basket), crm().clock().instant())
                         .bill()
                         .due())
                 .isEqualTo(yuan("116.00"));
@@ -661,11 +661,12 @@ public abstract class CheckoutContract extends CheckoutFacade {
 
     @Test
     public final void a_benefit_counts_for_whom_and_where_it_is_good_and_is_not_used_up_unasked() {
-        benefit("once", new BenefitWorth.Discount(new BigDecimal("50")), it -> it.limitedTo(
-                UseLimit.of(1, UsePeriod.YEAR)));
+        benefit(
+                "once",
+                new BenefitWorth.Discount(new BigDecimal("50")),
+                it -> it.limitedTo(UseLimit.of(1, UsePeriod.YEAR)));
         benefit("here", new BenefitWorth.Discount(BigDecimal.TEN), it -> it.in(Set.of(StoreId.of("S1"))));
-        benefits()
-                .define(Benefit.of("card", "For some", new BenefitWorth.Discount(BigDecimal.valueOf(30))), key());
+        benefits().define(Benefit.of("card", "For some", new BenefitWorth.Discount(BigDecimal.valueOf(30))), key());
         Checkout checkout = checkout(POLICY.withBenefits());
 
         assertThat(due(checkout, "1", Basket.of(line(1, "10.00")))).isEqualTo(yuan("10.00"));

@@ -28,10 +28,12 @@ import org.junit.jupiter.api.Test;
 
 /** What was written while an index was built, and since, is in it once the outbox was drained and the feed refreshed it. */
 class IndexFeedTest {
-    private static final Rule RULE = Rule.of(anyOf(taggedAny("vip"), did("product.viewed").atLeast(1)));
+    private static final Rule RULE =
+            Rule.of(anyOf(taggedAny("vip"), did("product.viewed").atLeast(1)));
     private static final Instant NOW = Instant.parse("2026-03-01T09:00:00Z");
 
-    private final InMemoryCrm.Tenant acme = InMemoryCrm.on(MutableClock.at(NOW.toString())).tenant("acme");
+    private final InMemoryCrm.Tenant acme =
+            InMemoryCrm.on(MutableClock.at(NOW.toString())).tenant("acme");
     private final RuleQueries rules;
     private final IndexFeed feed;
     private final EventRelay relay;

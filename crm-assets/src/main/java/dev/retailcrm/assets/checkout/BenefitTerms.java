@@ -60,7 +60,8 @@ public final class BenefitTerms implements MemberTerms {
     private record Valued(Benefit benefit, BigDecimal value) {}
 
     /** Of those that have a value the one with the greatest; among equals that of the least key. */
-    private static Optional<Valued> greatest(List<Benefit> benefits, Function<BenefitWorth, Optional<BigDecimal>> value) {
+    private static Optional<Valued> greatest(
+            List<Benefit> benefits, Function<BenefitWorth, Optional<BigDecimal>> value) {
         return benefits.stream()
                 .flatMap(it -> value.apply(it.worth()).map(worth -> new Valued(it, worth)).stream())
                 .min(Comparator.comparing(Valued::value, Comparator.reverseOrder())
