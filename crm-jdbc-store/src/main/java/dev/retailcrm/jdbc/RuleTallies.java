@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.castNull;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.select;
 
 import dev.retailcrm.assets.rule.AssetField;
@@ -24,6 +25,7 @@ import dev.retailcrm.core.rule.RuleTally;
 import dev.retailcrm.core.rule.TradeField;
 import dev.retailcrm.core.spi.EventQuestion;
 import dev.retailcrm.core.spi.RuleQuery;
+import dev.retailcrm.jdbc.schema.tables.CrmFieldValue;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -94,17 +96,31 @@ final class RuleTallies {
         }
         var f = CRM_FIELD_VALUE.as("f");
         session.dsl()
-                .select(f.FIELD_KEY, f.TYPE, f.TEXT_VALUE, f.LONG_VALUE, f.DECIMAL_VALUE, count())
+                .select(f.FIELD_KEY, max(f.TYPE), max(f.TEXT_VALUE), max(f.LONG_VALUE), max(f.DECIMAL_VALUE), count())
                 .from(members)
                 .join(f)
                 .on(f.TENANT_ID.eq(tenant.value()).and(f.CUSTOMER_ID.eq(member)).and(f.FIELD_KEY.in(keys)))
-                .groupBy(f.FIELD_KEY, f.TYPE, f.TEXT_VALUE, f.LONG_VALUE, f.DECIMAL_VALUE)
+                .groupBy(grouping(f))
                 .forEach(row -> {
                     FieldValue value = FieldColumns.item(
                             FieldType.valueOf(row.value2()), row.value3(), row.value4(), row.value5());
                     values.computeIfAbsent(RuleFields.CUSTOM + row.value1(), field -> new HashMap<>())
                             .merge(value, (long) row.value6(), Long::sum);
                 });
+    }
+
+    /**
+     * By field and value. On PostgreSQL by one expression for the value, of which it expects few results and counts them as they come; of several columns
+     * it expects as many as there are combinations, and would sort all rows on disk. A value that is written in two ways is added up later.
+     */
+    private List<Field<?>> grouping(CrmFieldValue f) {
+        return session.engine() == Engine.POSTGRESQL
+                ? List.of(
+                        f.FIELD_KEY,
+                        DSL.field(
+                        "concat_ws('|', {0}, {1}, {2}, {3})",
+                        SQLDataType.VARCHAR, f.TYPE, f.LONG_VALUE, f.DECIMAL_VALUE, f.TEXT_VALUE))
+                : List.of(f.FIELD_KEY, f.TYPE, f.TEXT_VALUE, f.LONG_VALUE, f.DECIMAL_VALUE);
     }
 
     private Map<String, Long> tags(Set<String> tags) {
