@@ -190,7 +190,7 @@ class RoundTripsTest {
 
         shop.reads(3, () -> tiers.level(shop.ann, "club", TODAY));
         shop.reads(3, () -> tiers.outlook(shop.ann, "club"));
-        shop.takes(10, 10, () -> tiers.floor(shop.ann, "club", "gold", null, Posting.key("floor 2")));
+        shop.takes(9, 10, () -> tiers.floor(shop.ann, "club", "gold", null, Posting.key("floor 2")));
         shop.takes(4, 4, () -> tiers.advance("club", null, 1_000));
     }
 

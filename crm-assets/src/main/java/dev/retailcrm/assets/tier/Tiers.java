@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * instant, whether or not {@link #advance} ever ran; that only books what happened, for histories and events. Thread-safe. Commands join the host's
  * transaction if there is one and are booked once per request key.
  *
- * <p>A question takes a round trip for the programs, one for the standing and one for what is measured; a command ten.
+ * <p>A question takes a round trip for the programs, one for the standing and one for what is measured; a command ten, nine on PostgreSQL.
  */
 public final class Tiers {
     /** The most customers of a step. */
