@@ -12,7 +12,6 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
-import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
@@ -35,16 +34,11 @@ import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jooq.CaseConditionStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
-import org.jooq.RowCountQuery;
-import org.jooq.SelectSelectStep;
 
 /**
  * Lets what was computed of an audience take the place of its members: locks those who come or go, ends stays, begins stays, and tells of both. No
@@ -52,14 +46,6 @@ import org.jooq.SelectSelectStep;
  */
 final class AudienceSwapping {
     private static final int PAGE = 10_000;
-    private static final List<Field<?>> TOLD = List.of(
-            CRM_OUTBOX.TENANT_ID,
-            CRM_OUTBOX.CUSTOMER_ID,
-            CRM_OUTBOX.SOURCE,
-            CRM_OUTBOX.SEQ,
-            CRM_OUTBOX.TYPE,
-            CRM_OUTBOX.AT_MS,
-            CRM_OUTBOX.DATA);
     private static final CustomerId ANY = CustomerId.of(1);
 
     private final Session session;
@@ -87,7 +73,14 @@ final class AudienceSwapping {
         }
         lock();
         int left = leave();
-        return new AudienceTally(enter(), left);
+        int entered = enter();
+        if (left > 0) {
+            tell(false);
+        }
+        if (entered > 0) {
+            tell(true);
+        }
+        return new AudienceTally(entered, left);
     }
 
     private Condition isDraft(CrmAudienceDraft d) {
@@ -149,7 +142,7 @@ final class AudienceSwapping {
         CrmAudienceStay s = CRM_AUDIENCE_STAY;
         CrmAudienceDraft d = CRM_AUDIENCE_DRAFT.as("d");
         Condition hers = isDraft(d).and(d.CUSTOMER_ID.eq(s.CUSTOMER_ID)).andNot(d.ENTERS);
-        var update = dsl.update(s)
+        return dsl.update(s)
                 .set(s.UNTIL_MS, greatest(val(asOf), s.FROM_MS))
                 .set(s.UNTIL_FOR, field(select(d.REASON).from(d).where(hers)))
                 .set(s.UNTIL_VERSION, swap.audience().version())
@@ -158,8 +151,8 @@ final class AudienceSwapping {
                 .and(s.AUDIENCE_KEY.eq(key))
                 .and(s.UNTIL_MS.isNull())
                 .and(exists(selectOne().from(d).where(hers)))
-                .and(stands(s.CUSTOMER_ID, AudienceChoice.IN));
-        return moved(update, () -> update.returningResult(moved(s, false)), false);
+                .and(stands(s.CUSTOMER_ID, AudienceChoice.IN))
+                .execute();
     }
 
     private int enter() {
@@ -180,7 +173,7 @@ final class AudienceSwapping {
                 : greatest(
                         val(asOf),
                         coalesce(field(select(max(before.UNTIL_MS)).from(before).where(hers)), inline(0L)));
-        var insert = dsl.insertInto(
+        return dsl.insertInto(
                         s,
                         s.TENANT_ID,
                         s.CUSTOMER_ID,
@@ -211,47 +204,12 @@ final class AudienceSwapping {
                                                 .where(now.TENANT_ID.eq(tenant))
                                                 .and(now.AUDIENCE_KEY.eq(key))
                                                 .and(now.CUSTOMER_ID.eq(d.CUSTOMER_ID))
-                                                .and(now.UNTIL_MS.isNull()))));
-        return moved(insert, () -> insert.returningResult(moved(s, true)), true);
+                                                .and(now.UNTIL_MS.isNull()))))
+                .execute();
     }
 
-    /**
-     * Ends or begins stays, and tells of each in the outbox: on PostgreSQL in one statement; on others, what the first statement moved is found by the
-     * generation.
-     */
-    private int moved(RowCountQuery move, Supplier<ResultQuery<Record>> returning, boolean entered) {
+    private void tell(boolean entered) {
         CrmAudienceStay s = CRM_AUDIENCE_STAY.as("s");
-        if (session.engine() == Engine.POSTGRESQL) {
-            var moved = name("moved").as(returning.get());
-            return dsl.with(moved)
-                    .insertInto(CRM_OUTBOX, TOLD)
-                    .select(events(s, entered).from(moved.as(s)))
-                    .execute();
-        }
-        int rows = move.execute();
-        if (rows > 0) {
-            Condition moved = s.TENANT_ID
-                    .eq(tenant)
-                    .and(s.AUDIENCE_KEY.eq(key))
-                    .and((entered ? s.FROM_GENERATION : s.UNTIL_GENERATION).eq(swap.generation()));
-            dsl.insertInto(CRM_OUTBOX, TOLD)
-                    .select(events(s, entered).from(s).where(moved))
-                    .execute();
-        }
-        return rows;
-    }
-
-    /** What is told of a stay. */
-    private static List<Field<?>> moved(CrmAudienceStay s, boolean entered) {
-        return List.of(
-                s.TENANT_ID,
-                s.CUSTOMER_ID,
-                s.STAY_NO,
-                entered ? s.FROM_MS : s.UNTIL_MS,
-                entered ? s.FROM_FOR : s.UNTIL_FOR);
-    }
-
-    private SelectSelectStep<?> events(CrmAudienceStay s, boolean entered) {
         Field<String> reason = entered ? s.FROM_FOR : s.UNTIL_FOR;
         CaseConditionStep<String> data = null;
         for (StayReason each : StayReason.values()) {
@@ -261,14 +219,29 @@ final class AudienceSwapping {
                     : data.when(reason.eq(inline(each.name())), val(text));
         }
         EventEnvelope any = event(entered, StayReason.RULE);
-        return select(
-                s.TENANT_ID,
-                s.CUSTOMER_ID,
-                val(any.source()),
-                s.STAY_NO.times(inline(2L)).minus(inline(entered ? 1L : 0L)),
-                val(any.type()),
-                entered ? s.FROM_MS : s.UNTIL_MS,
-                Objects.requireNonNull(data));
+        Field<Long> seq = s.STAY_NO.times(inline(2L)).minus(inline(entered ? 1L : 0L));
+        dsl.insertInto(
+                        CRM_OUTBOX,
+                        CRM_OUTBOX.TENANT_ID,
+                        CRM_OUTBOX.CUSTOMER_ID,
+                        CRM_OUTBOX.SOURCE,
+                        CRM_OUTBOX.SEQ,
+                        CRM_OUTBOX.TYPE,
+                        CRM_OUTBOX.AT_MS,
+                        CRM_OUTBOX.DATA)
+                .select(select(
+                                s.TENANT_ID,
+                                s.CUSTOMER_ID,
+                                val(any.source()),
+                                seq,
+                                val(any.type()),
+                                entered ? s.FROM_MS : s.UNTIL_MS,
+                                Objects.requireNonNull(data))
+                        .from(s)
+                        .where(s.TENANT_ID.eq(tenant))
+                        .and(s.AUDIENCE_KEY.eq(key))
+                        .and((entered ? s.FROM_GENERATION : s.UNTIL_GENERATION).eq(swap.generation())))
+                .execute();
     }
 
     /** Of anybody: what it says does not depend on whom it is about. */

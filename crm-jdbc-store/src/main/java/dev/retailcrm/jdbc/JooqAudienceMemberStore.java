@@ -57,9 +57,6 @@ import org.jspecify.annotations.Nullable;
  * crm_audience_snapshot} and {@code crm_audience_frozen}. Thread-safe.
  */
 final class JooqAudienceMemberStore implements AudienceMemberStore {
-    /** Of one sort or hash, before PostgreSQL takes to the disk. */
-    private static final String WORK_MEMORY = "64MB";
-
     private final JdbcUnitOfWork work;
     private final Sealing sealing;
 
@@ -192,19 +189,20 @@ final class JooqAudienceMemberStore implements AudienceMemberStore {
     }
 
     /**
-     * Lets PostgreSQL join sets of many by hashes, and keep them in memory: of rows that were just written it knows nothing yet, takes them for one, and
-     * would work a rule out anew for each.
+     * Lets PostgreSQL join sets of many by hashes: of rows that were just written it knows nothing yet, takes them for one, and would work a rule
+     * out anew for each.
      */
     private static <T> T setWise(Session session, Supplier<T> statements) {
         if (session.engine() != Engine.POSTGRESQL) {
             return statements.get();
         }
-        var set = "select set_config('enable_nestloop', {0}, true), set_config('work_mem', {1}, true)";
-        var before =
-                session.dsl().fetchSingle("select current_setting('enable_nestloop'), current_setting('work_mem')");
-        session.dsl().fetch(set, val("off"), val(WORK_MEMORY));
+        var set = "select set_config('enable_nestloop', {0}, true)";
+        String before = session.dsl()
+                .fetchSingle("select current_setting('enable_nestloop')")
+                .get(0, String.class);
+        session.dsl().fetch(set, val("off"));
         T answer = statements.get();
-        session.dsl().fetch(set, val(before.get(0, String.class)), val(before.get(1, String.class)));
+        session.dsl().fetch(set, val(before));
         return answer;
     }
 
