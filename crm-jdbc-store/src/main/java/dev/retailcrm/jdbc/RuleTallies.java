@@ -118,8 +118,8 @@ final class RuleTallies {
                 ? List.of(
                         f.FIELD_KEY,
                         DSL.field(
-                        "concat_ws('|', {0}, {1}, {2}, {3})",
-                        SQLDataType.VARCHAR, f.TYPE, f.LONG_VALUE, f.DECIMAL_VALUE, f.TEXT_VALUE))
+                                "concat_ws('|', {0}, {1}, {2}, {3})",
+                                SQLDataType.VARCHAR, f.TYPE, f.LONG_VALUE, f.DECIMAL_VALUE, f.TEXT_VALUE))
                 : List.of(f.FIELD_KEY, f.TYPE, f.TEXT_VALUE, f.LONG_VALUE, f.DECIMAL_VALUE);
     }
 
