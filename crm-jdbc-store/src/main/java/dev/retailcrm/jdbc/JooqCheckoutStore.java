@@ -30,14 +30,21 @@ final class JooqCheckoutStore implements CheckoutStore {
             "SELECT order_no, at_ms, store_id, bill, refunds FROM crm_checkout WHERE tenant_id = ? AND customer_id = ?";
 
     private final JdbcUnitOfWork work;
-    private final PostgresCheckout postgres;
+    private final @Nullable PostgresCheckout postgres;
     private final CouponStore coupons;
     private final LedgerStore ledger;
     private final EarnStore earnings;
 
-    JooqCheckoutStore(JdbcUnitOfWork work, JooqCouponStore coupons, JooqLedgerStore ledger, JooqEarnStore earnings) {
+    JooqCheckoutStore(
+            JdbcUnitOfWork work,
+            Settings settings,
+            JooqCouponStore coupons,
+            JooqLedgerStore ledger,
+            JooqEarnStore earnings) {
         this.work = work;
-        this.postgres = new PostgresCheckout(coupons, ledger, earnings);
+        this.postgres = settings.engine() == Engine.POSTGRESQL
+                ? new PostgresCheckout(coupons, ledger, earnings, settings)
+                : null;
         this.coupons = coupons;
         this.ledger = ledger;
         this.earnings = earnings;
@@ -45,10 +52,7 @@ final class JooqCheckoutStore implements CheckoutStore {
 
     @Override
     public CheckoutStanding lock(CheckoutNeeds needs) {
-        Session session = work.session();
-        return session.engine() == Engine.POSTGRESQL
-                ? postgres.lock(session, needs)
-                : needs.of(coupons, ledger, earnings);
+        return postgres == null ? needs.of(coupons, ledger, earnings) : postgres.lock(work.session(), needs);
     }
 
     @Override
@@ -72,7 +76,7 @@ final class JooqCheckoutStore implements CheckoutStore {
         Session session = work.session();
         TenantId tenant = change.tenant();
         SettledOrder order = change.order();
-        if (change.isNew() && session.engine() == Engine.POSTGRESQL) {
+        if (change.isNew() && postgres != null) {
             return postgres.write(session, change);
         }
         String bill = change.isNew() ? OrderText.of(order) : "";

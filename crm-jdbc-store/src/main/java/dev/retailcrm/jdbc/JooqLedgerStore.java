@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntConsumer;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -224,11 +223,6 @@ final class JooqLedgerStore implements LedgerStore {
                     }
                 },
                 row -> new OfAccount(row.getString(LedgerRows.LOT.size() + 1), LedgerRows.lot(row)));
-    }
-
-    /** Writes a change with other statements, on PostgreSQL. */
-    void add(Together together, LedgerChange change, IntConsumer written) {
-        writer.add(together, change, written);
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.retailcrm.assets.ledger.LedgerChange;
 import dev.retailcrm.core.kernel.CustomerId;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntConsumer;
 
 /** Writes decisions of the ledger, each engine in its best shape. Stateless. */
 interface LedgerWriter {
@@ -13,13 +12,6 @@ interface LedgerWriter {
 
     /** The customers whose key was booked before, for whom nothing is written. */
     Set<CustomerId> applyAll(Session session, List<LedgerChange> changes);
-
-    /**
-     * Writes a keyed change with other statements.
-     *
-     * @param written told 0 if its key was booked before, else 1
-     */
-    void add(Together together, LedgerChange change, IntConsumer written);
 
     static LedgerWriter on(Settings settings) {
         var portable = new PortableLedgerWriter(settings);

@@ -30,7 +30,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Query;
@@ -148,11 +147,6 @@ final class PortableLedgerWriter implements LedgerWriter {
         }
         write(session, List.of(change));
         return true;
-    }
-
-    @Override
-    public void add(Together together, LedgerChange change, IntConsumer written) {
-        throw new UnsupportedOperationException("one statement after the other");
     }
 
     @Override

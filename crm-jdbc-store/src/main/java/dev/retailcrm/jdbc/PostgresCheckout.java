@@ -30,14 +30,16 @@ final class PostgresCheckout {
     private final JooqCouponStore coupons;
     private final JooqLedgerStore ledger;
     private final JooqEarnStore earnings;
+    private final PostgresLedgerWriter writer;
 
     /** The numbers of her last entry of coupons, and of what she earned last. */
     private record Last(long entry, long earned) {}
 
-    PostgresCheckout(JooqCouponStore coupons, JooqLedgerStore ledger, JooqEarnStore earnings) {
+    PostgresCheckout(JooqCouponStore coupons, JooqLedgerStore ledger, JooqEarnStore earnings, Settings settings) {
         this.coupons = coupons;
         this.ledger = ledger;
         this.earnings = earnings;
+        this.writer = new PostgresLedgerWriter(new PortableLedgerWriter(settings));
     }
 
     CheckoutStanding lock(Session session, CheckoutNeeds needs) {
@@ -107,7 +109,7 @@ final class PostgresCheckout {
         Together together = new Together(session);
         change.bookings().ledger().stream()
                 .filter(it -> !merged.contains(it))
-                .forEach(it -> ledger.add(together, it, PostgresCheckout::requireWritten));
+                .forEach(it -> writer.add(together, it, PostgresCheckout::requireWritten));
         together.send();
         return true;
     }

@@ -77,8 +77,12 @@ final class PostgresLedgerWriter implements LedgerWriter {
                 && change.ended().isEmpty();
     }
 
-    @Override
-    public void add(Together together, LedgerChange change, IntConsumer written) {
+    /**
+     * Writes a keyed change with other statements.
+     *
+     * @param written told 0 if its key was booked before, else 1
+     */
+    void add(Together together, LedgerChange change, IntConsumer written) {
         Prepared prepared = prepared(change, Objects.requireNonNull(change.request(), "a key"));
         together.update(prepared.sql(), prepared.binds(), written);
         portable.after(together, change);

@@ -149,11 +149,7 @@ final class RuleAssetFacts {
                                 m.COST_MINOR)
                         .from(h)
                         .join(m)
-                        .on(m.TENANT_ID
-                                .eq(h.TENANT_ID)
-                                .and(m.CUSTOMER_ID.eq(h.CUSTOMER_ID))
-                                .and(m.ASSET.eq(h.ASSET))
-                                .and(m.SEQ.eq(h.HOLD_NO)))
+                        .on(RuleAssets.reserves(h, m))
                         .where(h.TENANT_ID.eq(tenant.value()))
                         .and(h.CUSTOMER_ID.in(ids))
                         .and(h.ASSET.in(assets))

@@ -24,6 +24,7 @@ import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.spi.ValueQuestion;
 import dev.retailcrm.jdbc.schema.tables.CrmHold;
 import dev.retailcrm.jdbc.schema.tables.CrmLot;
+import dev.retailcrm.jdbc.schema.tables.CrmMovement;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jooq.Condition;
@@ -161,11 +162,7 @@ final class RuleAssets {
         Field<Long> upToThis = field(select(sum(before.HELD_DELTA).coerce(Long.class))
                 .from(earlier)
                 .join(before)
-                .on(before.TENANT_ID
-                        .eq(earlier.TENANT_ID)
-                        .and(before.CUSTOMER_ID.eq(earlier.CUSTOMER_ID))
-                        .and(before.ASSET.eq(earlier.ASSET))
-                        .and(before.SEQ.eq(earlier.HOLD_NO)))
+                .on(reserves(earlier, before))
                 .where(isOver(earlier, l))
                 .and(row(before.SEQ, before.LINE).le(row(m.SEQ, m.LINE))));
         Field<Long> debt = field(select(a.DEBT)
@@ -178,13 +175,18 @@ final class RuleAssets {
         return field(select(sum(free).coerce(Long.class))
                 .from(h)
                 .join(m)
-                .on(m.TENANT_ID
-                        .eq(h.TENANT_ID)
-                        .and(m.CUSTOMER_ID.eq(h.CUSTOMER_ID))
-                        .and(m.ASSET.eq(h.ASSET))
-                        .and(m.SEQ.eq(h.HOLD_NO)))
+                .on(reserves(h, m))
                 .where(isOver(h, l))
                 .and(m.LOT_NO.eq(l.LOT_NO)));
+    }
+
+    /** What a hold reserved: movements under its number. */
+    static Condition reserves(CrmHold h, CrmMovement m) {
+        return m.TENANT_ID
+                .eq(h.TENANT_ID)
+                .and(m.CUSTOMER_ID.eq(h.CUSTOMER_ID))
+                .and(m.ASSET.eq(h.ASSET))
+                .and(m.SEQ.eq(h.HOLD_NO));
     }
 
     private Condition isOver(CrmHold h, CrmLot l) {

@@ -170,7 +170,7 @@ record Wiring(
                 new JooqAccountOwners(work),
                 new JooqDefinitionStore(work),
                 earnings,
-                new JooqCheckoutStore(work, coupons, ledger, earnings),
+                new JooqCheckoutStore(work, settings, coupons, ledger, earnings),
                 new JooqTierStore(work),
                 new JooqBenefitStore(work),
                 new JooqGiftCardStore(work),

@@ -27,7 +27,6 @@ import dev.retailcrm.audience.AudienceCatalog;
 import dev.retailcrm.audience.AudienceRule;
 import dev.retailcrm.audience.Audiences;
 import dev.retailcrm.audience.StayReason;
-import dev.retailcrm.audience.spi.AudiencePorts;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.kernel.CoreError;
@@ -72,20 +71,7 @@ public abstract class AssetRulesContract extends AudienceFacade {
 
     @Override
     Audiences audiences() {
-        AudiencePorts ports = crm().audiencePorts();
-        return new Audiences(
-                        ACME,
-                        new AudiencePorts(
-                                ports.unitOfWork(),
-                                ports.requests(),
-                                ports.customers(),
-                                ports.definitions(),
-                                ports.members(),
-                                ports.due(),
-                                indexes,
-                                ports.clock()),
-                        rules(ACME))
-                .live();
+        return live(indexes);
     }
 
     private Ledger watched(Asset asset) {

@@ -2,10 +2,12 @@ package dev.retailcrm.tck;
 
 import dev.retailcrm.assets.rule.AssetVocabulary;
 import dev.retailcrm.assets.tier.TierVocabulary;
+import dev.retailcrm.audience.AudienceCatalog;
 import dev.retailcrm.audience.AudienceProgress;
 import dev.retailcrm.audience.AudienceRule;
 import dev.retailcrm.audience.AudienceVocabulary;
 import dev.retailcrm.audience.Audiences;
+import dev.retailcrm.audience.spi.AudiencePorts;
 import dev.retailcrm.core.history.Actor;
 import dev.retailcrm.core.kernel.Check;
 import dev.retailcrm.core.kernel.CustomerId;
@@ -15,6 +17,7 @@ import dev.retailcrm.core.kernel.StaffId;
 import dev.retailcrm.core.kernel.TenantId;
 import dev.retailcrm.core.rule.Condition;
 import dev.retailcrm.core.rule.Rule;
+import dev.retailcrm.core.rule.RuleIndexes;
 import dev.retailcrm.core.rule.RuleQueries;
 import dev.retailcrm.core.rule.RuleTime;
 import dev.retailcrm.core.spi.OutboxStore.Claim;
@@ -88,6 +91,24 @@ abstract class AudienceFacade extends TagFacade {
             step = audiences().advance(2);
         }
         return swapped;
+    }
+
+    /** Audiences that follow, with rules made ready for this test alone. */
+    final Audiences live(RuleIndexes<AudienceCatalog, AudienceRule> indexes) {
+        AudiencePorts ports = crm().audiencePorts();
+        return new Audiences(
+                        ACME,
+                        new AudiencePorts(
+                                ports.unitOfWork(),
+                                ports.requests(),
+                                ports.customers(),
+                                ports.definitions(),
+                                ports.members(),
+                                ports.due(),
+                                indexes,
+                                ports.clock()),
+                        rules(ACME))
+                .live();
     }
 
     final Set<CustomerId> members(String audience) {

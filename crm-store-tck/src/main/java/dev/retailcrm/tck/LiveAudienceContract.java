@@ -13,7 +13,6 @@ import dev.retailcrm.audience.AudienceCatalog;
 import dev.retailcrm.audience.AudienceRule;
 import dev.retailcrm.audience.AudienceStay;
 import dev.retailcrm.audience.Audiences;
-import dev.retailcrm.audience.spi.AudiencePorts;
 import dev.retailcrm.core.behavior.Behavior;
 import dev.retailcrm.core.customer.CustomerStatus;
 import dev.retailcrm.core.customer.Customers;
@@ -54,20 +53,7 @@ public abstract class LiveAudienceContract extends AudienceFacade {
 
     @Override
     Audiences audiences() {
-        AudiencePorts ports = crm().audiencePorts();
-        return new Audiences(
-                        ACME,
-                        new AudiencePorts(
-                                ports.unitOfWork(),
-                                ports.requests(),
-                                ports.customers(),
-                                ports.definitions(),
-                                ports.members(),
-                                ports.due(),
-                                indexes,
-                                ports.clock()),
-                        rules(ACME))
-                .live();
+        return live(indexes);
     }
 
     final Behavior watched() {
