@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
@@ -21,6 +22,7 @@ import dev.retailcrm.core.spi.ValueQuestion;
 import dev.retailcrm.jdbc.schema.tables.CrmTier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jooq.CaseValueStep;
 import org.jooq.CaseWhenStep;
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where customers stand in a program at an instant: worked out of the JSON of their standings, of which there is one of a program, from its key on up to
  * the instant it tells of. Each step is a table of its own, so that the next names what it found, and does not repeat it. Who has no row is at the lowest
- * level, for ever. Not thread-safe.
+ * level, for ever. Immutable.
  */
 final class RuleTiers {
     private static final long NONE = -1;
@@ -61,41 +63,65 @@ final class RuleTiers {
         this.alias = alias;
         this.program = program;
         this.levels = levels;
-        this.rows = ends(ranks(found(standings())));
+        this.rows = worked();
+    }
+
+    /**
+     * The steps one after the other. PostgreSQL would put the expressions of each in the place of their names, up to a gigabyte of them: there each step is
+     * lateral and fenced in by an {@code offset}, and still only those customers come to it who are asked about.
+     */
+    private Table<?> worked() {
+        List<Function<Table<?>, List<Field<?>>>> steps =
+                List.of(this::standing, this::found, this::ranks, RuleTiers::ends);
+        CrmTier t = CRM_TIER.as(alias + "_row");
+        Table<?> all = select(t.TENANT_ID.as(TENANT), t.CUSTOMER_ID.as(CUSTOMER), t.STANDINGS.as("standings"))
+                .from(t)
+                .where(t.TENANT_ID.eq(tenant.value()))
+                .asTable(alias + "_all");
+        Table<?> last = all;
+        for (int i = 0; i < steps.size(); i++) {
+            List<Field<?>> found = steps.get(i).apply(last);
+            String name = alias + "_" + i;
+            if (engine == Engine.POSTGRESQL) {
+                last = lateral(select(found).offset(inline(0))).as(name);
+                all = all.crossJoin(last);
+            } else {
+                last = select(all.field(TENANT), all.field(CUSTOMER))
+                        .select(found)
+                        .from(all)
+                        .asTable(name);
+                all = last;
+            }
+        }
+        return select(all.field(TENANT), all.field(CUSTOMER), number(last, "stands"), number(last, "ends"))
+                .from(all)
+                .asTable(alias);
     }
 
     /** The standing in the program, as JSON. */
-    private Table<?> standings() {
-        CrmTier t = CRM_TIER.as(alias);
+    private List<Field<?>> standing(Table<?> from) {
         String key = program.replace("\\", "\\\\").replace("\"", "\\\"");
         String pattern = "\\{\"program\":\"" + key.replaceAll("[^A-Za-z0-9]", "\\\\$0") + "\",.*?\"asOf\":[0-9]+\\}";
         Field<String> standing = field(
                 engine == Engine.POSTGRESQL ? "substring({0} from {1})" : "regexp_substr({0}, {1})",
                 SQLDataType.VARCHAR,
-                t.STANDINGS,
+                from.field("standings"),
                 val(pattern));
-        return select(t.TENANT_ID.as(TENANT), t.CUSTOMER_ID.as(CUSTOMER), standing.as("standing"))
-                .from(t)
-                .where(t.TENANT_ID.eq(tenant.value()))
-                .asTable(alias + "_standing");
+        return List.of(standing.as("standing"));
     }
 
     /** What it says. */
-    private Table<?> found(Table<?> from) {
+    private List<Field<?>> found(Table<?> from) {
         var standing = new RuleProperties(engine, from.field("standing", SQLDataType.VARCHAR));
-        return select(
-                        from.field(TENANT),
-                        from.field(CUSTOMER),
-                        rank(standing.column("reached", FieldType.TEXT).texts()).as("reached"),
-                        rank(standing.inner("floor", "level")).as("floor"),
-                        millis(standing.inner("floor", "until")).as("floor_until"),
-                        rank(standing.inner("paid", "level")).as("paid"),
-                        millis(standing.inner("paid", "until")).as("paid_until"),
-                        standing.column("grace", FieldType.LONG).numbers().as("grace"),
-                        standing.column("until", FieldType.LONG).numbers().as("until_ms"),
-                        standing.column("locked", FieldType.LONG).numbers().as("locked"))
-                .from(from)
-                .asTable(alias + "_found");
+        return List.of(
+                rank(standing.column("reached", FieldType.TEXT).texts()).as("reached"),
+                rank(standing.inner("floor", "level")).as("floor"),
+                millis(standing.inner("floor", "until")).as("floor_until"),
+                rank(standing.inner("paid", "level")).as("paid"),
+                millis(standing.inner("paid", "until")).as("paid_until"),
+                standing.column("grace", FieldType.LONG).numbers().as("grace"),
+                standing.column("until", FieldType.LONG).numbers().as("until_ms"),
+                standing.column("locked", FieldType.LONG).numbers().as("locked"));
     }
 
     private static Field<Long> millis(Field<String> text) {
@@ -103,15 +129,13 @@ final class RuleTiers {
     }
 
     /** Which ranks count by then: one that is hers for a while is -1 when that is over, or there is none. */
-    private Table<?> ranks(Table<?> from) {
+    private List<Field<?>> ranks(Table<?> from) {
         Field<Long> floor = bound(from, "floor");
         Field<Long> paid = bound(from, "paid");
         Field<Long> reached = number(from, "reached");
         Field<Long> grace = coalesce(number(from, "grace"), number(from, "until_ms"));
         Field<Long> locked = number(from, "locked");
-        return select(
-                        from.field(TENANT),
-                        from.field(CUSTOMER),
+        return List.of(
                         greatest(reached, floor, paid).as("stands"),
                         reached.as("reached"),
                         when(locked.isNotNull(), greatest(locked, coalesce(grace, locked)))
@@ -120,9 +144,7 @@ final class RuleTiers {
                         floor.as("floor"),
                         number(from, "floor_until").as("floor_until"),
                         paid.as("paid"),
-                        number(from, "paid_until").as("paid_until"))
-                .from(from)
-                .asTable(alias + "_ranks");
+                        number(from, "paid_until").as("paid_until"));
     }
 
     private Field<Long> bound(Table<?> from, String name) {
@@ -130,15 +152,9 @@ final class RuleTiers {
     }
 
     /** When the highest of them ends. */
-    private Table<?> ends(Table<?> from) {
+    private static List<Field<?>> ends(Table<?> from) {
         Field<Long> end = greatest(end(from, "reached"), end(from, "floor"), end(from, "paid"));
-        return select(
-                        from.field(TENANT),
-                        from.field(CUSTOMER),
-                        number(from, "stands").as("stands"),
-                        end.as("ends"))
-                .from(from)
-                .asTable(alias);
+        return List.of(number(from, "stands").as("stands"), end.as("ends"));
     }
 
     private static Field<Long> end(Table<?> from, String name) {
