@@ -17,6 +17,14 @@ record PostgresRows<T>(List<Column<T>> columns, List<T> rows) {
         return rows.size() <= FEW;
     }
 
+    /**
+     * The rows to update, each by itself if they are few: a row that is given alone is found by its whole key, whatever the database has yet to learn of the
+     * table; several are joined with all rows of the customer until it knows that she has many.
+     */
+    List<PostgresRows<T>> apart() {
+        return few() ? rows.stream().map(row -> new PostgresRows<>(columns, List.of(row))).toList() : List.of(this);
+    }
+
     /** What is different about statements of different numbers of rows. */
     String shape() {
         return few() ? Integer.toString(rows.size()) : "";

@@ -130,8 +130,11 @@ final class PostgresSettlement {
             return new Part<>(table, new PostgresRows<>(columns, List.copyOf(rows)), 0, "");
         }
 
-        static <V> Part<V> update(String table, List<Column<V>> columns, Collection<V> rows, int keys) {
-            return new Part<>(table, new PostgresRows<>(columns, List.copyOf(rows)), keys, "");
+        static <V> List<Part<V>> update(String table, List<Column<V>> columns, Collection<V> rows, int keys) {
+            return new PostgresRows<>(columns, List.copyOf(rows))
+                    .apart().stream()
+                            .map(given -> new Part<>(table, given, keys, ""))
+                            .toList();
         }
 
         boolean isEmpty() {
@@ -224,7 +227,7 @@ final class PostgresSettlement {
         CouponChange used = bookings.coupons();
         if (used != null) {
             events.addAll(used.events());
-            parts.add(Part.update("crm_coupon", COUPON, used.changed(), 1));
+            parts.addAll(Part.update("crm_coupon", COUPON, used.changed(), 1));
             parts.add(Part.insert("crm_coupon_entry", COUPON_ENTRY, used.entries()));
         }
         EarnChange earned = bookings.earned();
@@ -237,9 +240,9 @@ final class PostgresSettlement {
                 "crm_entry", PostgresColumns.ENTRY, PortableLedgerWriter.lines(ledger, LedgerChange::entries)));
         parts.add(Part.insert(
                 "crm_lot", PostgresColumns.NEW_LOT, PortableLedgerWriter.lines(ledger, LedgerChange::opened)));
-        parts.add(Part.update("crm_lot", LOT, lastLots(ledger), 2));
+        parts.addAll(Part.update("crm_lot", LOT, lastLots(ledger), 2));
         parts.add(Part.insert("crm_movement", PostgresColumns.MOVEMENT, PortableLedgerWriter.movements(ledger)));
-        parts.add(Part.update("crm_account", ACCOUNT, lastAccounts(ledger), 1));
+        parts.addAll(Part.update("crm_account", ACCOUNT, lastAccounts(ledger), 1));
         parts.add(Part.insert("crm_outbox", PostgresColumns.EVENT, events));
         parts.removeIf(Part::isEmpty);
         Part<Key> first = Part.insert("crm_request", KEY, keys);

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The data-modifying statements for changes of any shape. A statement has only the parts its changes need, so there are few of them,
@@ -47,6 +48,10 @@ final class PostgresStatements {
 
         List<T> rows() {
             return given.rows();
+        }
+
+        Stream<Part<T>> apart() {
+            return insert ? Stream.of(this) : given.apart().stream().map(it -> new Part<>(table, it, owner, false));
         }
 
         List<Column<T>> columns() {
@@ -100,7 +105,9 @@ final class PostgresStatements {
     /** Writes one change of one customer: one row if it was written, none if its key was there. */
     Prepared one(LedgerChange change, Request request) {
         AccountId id = change.before().id();
-        List<Part<?>> parts = parts(List.of(change));
+        List<Part<?>> parts = parts(List.of(change)).stream()
+                .<Part<?>>flatMap(Part::apart)
+                .toList();
         String sql =
                 made.computeIfAbsent("one:" + shape(parts, part -> part.given().shape()), shape -> oneSql(parts));
         return new Prepared(sql, bind -> {
