@@ -204,7 +204,8 @@ final class AudienceSwapping {
                                                 .where(now.TENANT_ID.eq(tenant))
                                                 .and(now.AUDIENCE_KEY.eq(key))
                                                 .and(now.CUSTOMER_ID.eq(d.CUSTOMER_ID))
-                                                .and(now.UNTIL_MS.isNull()))))
+                                                .and(now.UNTIL_MS.isNull())))
+                        .orderBy(d.CUSTOMER_ID))
                 .execute();
     }
 

@@ -12,11 +12,13 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.md5;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.val;
 import static org.jooq.impl.DSL.when;
+import static org.jooq.impl.DSL.with;
 
 import dev.retailcrm.audience.AudienceChoice;
 import dev.retailcrm.audience.StayReason;
@@ -29,6 +31,7 @@ import dev.retailcrm.jdbc.schema.tables.CrmAudienceStay;
 import dev.retailcrm.jdbc.schema.tables.CrmCustomer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record2;
@@ -175,17 +178,43 @@ final class AudienceTarget {
                 .and(m.UNTIL_MS.isNull());
     }
 
-    /**
-     * Who would come (belongs and is not in) and who would go (is active, in, and does not belong), with why. The rule is worked out once: whoever is
-     * found once among those who belong and those who are in, changes.
-     */
+    /** Who would come (belongs and is not in) and who would go (is active, in, and does not belong), with why. The rule is worked out once. */
     Select<Record3<Long, String, Boolean>> changes() {
+        return engine == Engine.POSTGRESQL ? unmatched() : foundOnce();
+    }
+
+    private Select<Record2<Long, String>> belonging() {
         Table<Record2<Long, String>> t = table();
+        return select(id(t), reason(t)).from(t).where(scope.holds(id(t)));
+    }
+
+    /** Those of either side who are not on the other. */
+    private Select<Record3<Long, String, Boolean>> unmatched() {
+        CommonTableExpression<Record2<Long, String>> w =
+                name("w").fields("customer_id", "reason").asMaterialized(belonging());
+        CrmAudienceStay m = CRM_AUDIENCE_STAY.as("m");
+        CrmCustomer a = CRM_CUSTOMER.as("a");
+        return with(w).select(id(w), reason(w), inline(true))
+                .from(w)
+                .where(notExists(selectOne().from(m).where(isMember(m)).and(m.CUSTOMER_ID.eq(id(w)))))
+                .unionAll(select(m.CUSTOMER_ID, whyGone(m.CUSTOMER_ID), inline(false))
+                        .from(m)
+                        .join(a)
+                        .on(a.TENANT_ID.eq(m.TENANT_ID))
+                        .and(a.CUSTOMER_ID.eq(m.CUSTOMER_ID))
+                        .where(isMember(m))
+                        .and(scope.holds(m.CUSTOMER_ID))
+                        .and(JooqRuleStore.isActive(a, question.tenant()))
+                        .and(notExists(selectOne().from(w).where(id(w).eq(m.CUSTOMER_ID)))));
+    }
+
+    /** Of those who belong and those who are in, whoever is found once. */
+    private Select<Record3<Long, String, Boolean>> foundOnce() {
+        Table<Record2<Long, String>> t = belonging().asTable("t", "customer_id", "reason");
         CrmAudienceStay m = CRM_AUDIENCE_STAY.as("m");
         CrmCustomer a = CRM_CUSTOMER.as("a");
         Table<?> found = select(id(t), reason(t), inline(1))
                 .from(t)
-                .where(scope.holds(id(t)))
                 .unionAll(select(m.CUSTOMER_ID, castNull(SQLDataType.VARCHAR(16)), inline(0))
                         .from(m)
                         .join(a)
@@ -230,7 +259,7 @@ final class AudienceTarget {
 
     /** All who belong, as those who come. */
     Select<Record3<Long, String, Boolean>> all() {
-        Table<Record2<Long, String>> t = table();
-        return select(id(t), reason(t), inline(true)).from(t).where(scope.holds(id(t)));
+        Table<Record2<Long, String>> t = belonging().asTable("t", "customer_id", "reason");
+        return select(id(t), reason(t), inline(true)).from(t);
     }
 }

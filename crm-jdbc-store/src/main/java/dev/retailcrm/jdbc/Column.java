@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
  * One column of the rows a statement writes. Immutable.
  *
  * @param type the type in PostgreSQL
+ * @param jdbcType the type as JDBC knows it
  */
-record Column<T>(String name, String type, Function<T, @Nullable Object> value) {
+record Column<T>(String name, String type, int jdbcType, Function<T, @Nullable Object> value) {
+    Column(String name, String type, Function<T, @Nullable Object> value) {
+        this(name, type, jdbcType(type), value);
+    }
+
     static <T> Column<T> text(String name, Function<T, @Nullable Object> value) {
         return new Column<>(name, "text", value);
     }
@@ -34,8 +39,7 @@ record Column<T>(String name, String type, Function<T, @Nullable Object> value) 
         return customers.stream().map(CustomerId::value).toList();
     }
 
-    /** The type as JDBC knows it. */
-    int jdbcType() {
+    private static int jdbcType(String type) {
         return switch (type) {
             case "text" -> Types.VARCHAR;
             case "bigint" -> Types.BIGINT;

@@ -218,7 +218,8 @@ final class JooqAudienceMemberStore implements AudienceMemberStore {
                                 val(question.audience()),
                                 enters(x),
                                 AudienceTarget.reason(x))
-                        .from(x))
+                        .from(x)
+                        .orderBy(AudienceTarget.id(x)))
                 .execute();
     }
 

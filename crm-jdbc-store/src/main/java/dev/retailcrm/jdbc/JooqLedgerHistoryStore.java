@@ -27,8 +27,6 @@ import dev.retailcrm.assets.spi.ValueSum;
 import dev.retailcrm.core.kernel.CustomerId;
 import dev.retailcrm.core.kernel.TenantId;
 import java.math.BigDecimal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,9 +37,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.ResultQuery;
 import org.jooq.TableField;
-import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger's query side, in jOOQ. */
@@ -74,7 +70,7 @@ final class JooqLedgerHistoryStore implements LedgerHistoryStore {
 
     @Override
     public Optional<Entry> lastEntry(AccountId id, Instant at) {
-        return read(
+        return Session.rows(
                         work.session()
                                 .dsl()
                                 .select(LedgerRows.ENTRY)
@@ -90,7 +86,7 @@ final class JooqLedgerHistoryStore implements LedgerHistoryStore {
 
     @Override
     public List<Entry> entries(AccountId id, long afterSeq, Instant from, Instant to, int limit) {
-        return read(
+        return Session.rows(
                 work.session()
                         .dsl()
                         .select(LedgerRows.ENTRY)
@@ -119,7 +115,7 @@ final class JooqLedgerHistoryStore implements LedgerHistoryStore {
         List<Field<?>> columns = new ArrayList<>(LedgerRows.LOT);
         columns.set(columns.indexOf(CRM_LOT.REMAINING), CRM_LOT.REMAINING.minus(delta));
         columns.set(columns.indexOf(CRM_LOT.HELD), CRM_LOT.HELD.minus(heldDelta));
-        return read(
+        return Session.rows(
                         work.session()
                                 .dsl()
                                 .select(columns)
@@ -142,7 +138,7 @@ final class JooqLedgerHistoryStore implements LedgerHistoryStore {
 
     @Override
     public List<Hold> holdsAsOf(AccountId id, long seq) {
-        return read(
+        return Session.rows(
                         work.session()
                                 .dsl()
                                 .select(LedgerRows.HOLD)
@@ -211,7 +207,7 @@ final class JooqLedgerHistoryStore implements LedgerHistoryStore {
     @Override
     public List<ExpiringLot> expiring(
             TenantId tenant, Asset asset, Instant from, Instant to, @Nullable ExpiringLot after, int limit) {
-        return read(
+        return Session.rows(
                 work.session()
                         .dsl()
                         .select(CRM_LOT.CUSTOMER_ID, CRM_LOT.LOT_NO, CRM_LOT.REMAINING, CRM_LOT.EXPIRES_MS)
@@ -282,7 +278,7 @@ final class JooqLedgerHistoryStore implements LedgerHistoryStore {
                 .where(CRM_ACCOUNT.TENANT_ID.eq(tenant.value()))
                 .and(CRM_ACCOUNT.CUSTOMER_ID.in(Column.ids(customers)))
                 .orderBy(CRM_ACCOUNT.CUSTOMER_ID, CRM_ACCOUNT.ASSET);
-        return read(
+        return Session.rows(
                         query,
                         row -> LedgerRows.account(
                                 row,
@@ -303,17 +299,5 @@ final class JooqLedgerHistoryStore implements LedgerHistoryStore {
                 .eq(id.tenant().value())
                 .and(CRM_ENTRY.CUSTOMER_ID.eq(id.customer().value()))
                 .and(CRM_ENTRY.ASSET.eq(id.asset().code()));
-    }
-
-    private static <T> List<T> read(ResultQuery<?> query, Session.Row<T> row) {
-        List<T> result = new ArrayList<>();
-        try (ResultSet rows = query.fetchResultSet()) {
-            while (rows.next()) {
-                result.add(row.read(rows));
-            }
-        } catch (SQLException e) {
-            throw new DataAccessException("query failed", e);
-        }
-        return result;
     }
 }

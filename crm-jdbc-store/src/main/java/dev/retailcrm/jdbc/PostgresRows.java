@@ -22,7 +22,11 @@ record PostgresRows<T>(List<Column<T>> columns, List<T> rows) {
      * table; several are joined with all rows of the customer until it knows that she has many.
      */
     List<PostgresRows<T>> apart() {
-        return few() ? rows.stream().map(row -> new PostgresRows<>(columns, List.of(row))).toList() : List.of(this);
+        return few()
+                ? rows.stream()
+                        .map(row -> new PostgresRows<>(columns, List.of(row)))
+                        .toList()
+                : List.of(this);
     }
 
     /** What is different about statements of different numbers of rows. */

@@ -105,9 +105,8 @@ final class PostgresStatements {
     /** Writes one change of one customer: one row if it was written, none if its key was there. */
     Prepared one(LedgerChange change, Request request) {
         AccountId id = change.before().id();
-        List<Part<?>> parts = parts(List.of(change)).stream()
-                .<Part<?>>flatMap(Part::apart)
-                .toList();
+        List<Part<?>> parts =
+                parts(List.of(change)).stream().<Part<?>>flatMap(Part::apart).toList();
         String sql =
                 made.computeIfAbsent("one:" + shape(parts, part -> part.given().shape()), shape -> oneSql(parts));
         return new Prepared(sql, bind -> {

@@ -10,13 +10,14 @@ import static org.jooq.impl.DSL.castNull;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 
 import dev.retailcrm.assets.rule.AssetField;
 import dev.retailcrm.assets.tier.TierFacts;
 import dev.retailcrm.assets.tier.TierField;
 import dev.retailcrm.core.customer.PartyKind;
+import dev.retailcrm.core.field.CatalogField;
 import dev.retailcrm.core.field.FieldType;
 import dev.retailcrm.core.field.FieldValue;
 import dev.retailcrm.core.kernel.TenantId;
@@ -25,7 +26,6 @@ import dev.retailcrm.core.rule.RuleTally;
 import dev.retailcrm.core.rule.TradeField;
 import dev.retailcrm.core.spi.EventQuestion;
 import dev.retailcrm.core.spi.RuleQuery;
-import dev.retailcrm.jdbc.schema.tables.CrmFieldValue;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -90,37 +90,36 @@ final class RuleTallies {
         return new RuleTally(customers, values, tags.isEmpty() ? Map.of() : tags(tags));
     }
 
+    /** Where all fields are asked about, the database need not ask of each row which it is. */
     private void custom(Set<String> keys, Map<String, Map<FieldValue, Long>> values) {
         if (keys.isEmpty()) {
             return;
         }
         var f = CRM_FIELD_VALUE.as("f");
-        session.dsl()
-                .select(f.FIELD_KEY, max(f.TYPE), max(f.TEXT_VALUE), max(f.LONG_VALUE), max(f.DECIMAL_VALUE), count())
+        var grouped = session.dsl()
+                .select(f.FIELD_KEY, f.TEXT_VALUE, f.LONG_VALUE, f.DECIMAL_VALUE, count())
                 .from(members)
                 .join(f)
-                .on(f.TENANT_ID.eq(tenant.value()).and(f.CUSTOMER_ID.eq(member)).and(f.FIELD_KEY.in(keys)))
-                .groupBy(grouping(f))
-                .forEach(row -> {
-                    FieldValue value = FieldColumns.item(
-                            FieldType.valueOf(row.value2()), row.value3(), row.value4(), row.value5());
-                    values.computeIfAbsent(RuleFields.CUSTOM + row.value1(), field -> new HashMap<>())
-                            .merge(value, (long) row.value6(), Long::sum);
-                });
+                .on(f.TENANT_ID.eq(tenant.value()).and(f.CUSTOMER_ID.eq(member)))
+                .and(keys.containsAll(known()) ? noCondition() : f.FIELD_KEY.in(keys))
+                .groupBy(f.FIELD_KEY, f.TEXT_VALUE, f.LONG_VALUE, f.DECIMAL_VALUE);
+        Map<String, FieldType> types = new HashMap<>();
+        keys.forEach(key -> types.put(key, type(RuleFields.CUSTOM + key)));
+        Session.eachRow(grouped, row -> {
+            String key = row.getString(1);
+            FieldType type = types.get(key);
+            if (type != null) {
+                Long number = row.getObject(3, Long.class);
+                values.get(RuleFields.CUSTOM + key)
+                        .put(FieldColumns.item(type, row.getString(2), number, row.getBigDecimal(4)), row.getLong(5));
+            }
+        });
     }
 
-    /**
-     * By field and value. On PostgreSQL by one expression for the value, of which it expects few results and counts them as they come; of several columns
-     * it expects as many as there are combinations, and would sort all rows on disk. A value that is written in two ways is added up later.
-     */
-    private List<Field<?>> grouping(CrmFieldValue f) {
-        return session.engine() == Engine.POSTGRESQL
-                ? List.of(
-                        f.FIELD_KEY,
-                        DSL.field(
-                                "concat_ws('|', {0}, {1}, {2}, {3})",
-                                SQLDataType.VARCHAR, f.TYPE, f.LONG_VALUE, f.DECIMAL_VALUE, f.TEXT_VALUE))
-                : List.of(f.FIELD_KEY, f.TYPE, f.TEXT_VALUE, f.LONG_VALUE, f.DECIMAL_VALUE);
+    private Set<String> known() {
+        return RuleFields.customKeys(query.rule().catalog().fields().fields().stream()
+                .map(CatalogField::name)
+                .toList());
     }
 
     private Map<String, Long> tags(Set<String> tags) {
@@ -142,8 +141,12 @@ final class RuleTallies {
         return counts;
     }
 
+    private FieldType type(String field) {
+        return query.rule().catalog().field(field).orElseThrow().type();
+    }
+
     private Map<FieldValue, Long> own(String field) {
-        FieldType type = query.rule().catalog().field(field).orElseThrow().type();
+        FieldType type = type(field);
         Optional<TradeField.InCurrency> trade = TradeField.of(field);
         Place place = trade.isPresent()
                 ? total(trade.get())

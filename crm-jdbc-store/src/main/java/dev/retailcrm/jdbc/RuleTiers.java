@@ -136,15 +136,15 @@ final class RuleTiers {
         Field<Long> grace = coalesce(number(from, "grace"), number(from, "until_ms"));
         Field<Long> locked = number(from, "locked");
         return List.of(
-                        greatest(reached, floor, paid).as("stands"),
-                        reached.as("reached"),
-                        when(locked.isNotNull(), greatest(locked, coalesce(grace, locked)))
-                                .otherwise(grace)
-                                .as("reached_until"),
-                        floor.as("floor"),
-                        number(from, "floor_until").as("floor_until"),
-                        paid.as("paid"),
-                        number(from, "paid_until").as("paid_until"));
+                greatest(reached, floor, paid).as("stands"),
+                reached.as("reached"),
+                when(locked.isNotNull(), greatest(locked, coalesce(grace, locked)))
+                        .otherwise(grace)
+                        .as("reached_until"),
+                floor.as("floor"),
+                number(from, "floor_until").as("floor_until"),
+                paid.as("paid"),
+                number(from, "paid_until").as("paid_until"));
     }
 
     private Field<Long> bound(Table<?> from, String name) {

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Result;
+import org.jooq.ResultQuery;
 import org.jooq.SelectForUpdateStep;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,11 @@ final class Session {
     /** Reads one row. */
     interface Row<T> {
         T read(ResultSet row) throws SQLException;
+    }
+
+    /** Takes one row. */
+    interface Reader {
+        void read(ResultSet row) throws SQLException;
     }
 
     Connection connection() {
@@ -125,6 +131,24 @@ final class Session {
                     result.add(row.read(rows));
                 }
                 return result;
+            }
+        } catch (SQLException e) {
+            throw new DataAccessException("query failed", e);
+        }
+    }
+
+    /** What a query finds, without records of jOOQ in between. */
+    static <T> List<T> rows(ResultQuery<?> query, Row<T> row) {
+        List<T> result = new ArrayList<>();
+        eachRow(query, rows -> result.add(row.read(rows)));
+        return result;
+    }
+
+    /** Reads each row that a query finds, without records of jOOQ in between. */
+    static void eachRow(ResultQuery<?> query, Reader reader) {
+        try (ResultSet rows = query.fetchResultSet()) {
+            while (rows.next()) {
+                reader.read(rows);
             }
         } catch (SQLException e) {
             throw new DataAccessException("query failed", e);

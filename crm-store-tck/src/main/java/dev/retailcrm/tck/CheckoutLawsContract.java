@@ -14,8 +14,10 @@ import dev.retailcrm.assets.checkout.PointsRate;
 import dev.retailcrm.assets.checkout.Quote;
 import dev.retailcrm.assets.checkout.SettledOrder;
 import dev.retailcrm.assets.checkout.Settlement;
+import dev.retailcrm.assets.coupon.Coupon;
 import dev.retailcrm.assets.coupon.CouponBenefit.AmountOff;
 import dev.retailcrm.assets.coupon.CouponBenefit.FreeItem;
+import dev.retailcrm.assets.coupon.CouponId;
 import dev.retailcrm.assets.coupon.CouponTemplate;
 import dev.retailcrm.assets.earn.CapPeriod;
 import dev.retailcrm.assets.earn.CapUse;
@@ -40,6 +42,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.joda.money.Money;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,6 +183,37 @@ public abstract class CheckoutLawsContract extends CheckoutFacade {
                     .as("earned of seed %d", seed)
                     .isEqualTo(quote.earns());
             requireSound(settled.order().bill(), shopper.order());
+        }
+    }
+
+    /** By price, that is by all she gives, whatever she pays with; and with the coupons that were picked, by what is left to be paid. */
+    @Test
+    public final void no_combination_of_up_to_six_assets_beats_what_the_quote_picks() {
+        for (int seed = 1; seed <= sequences(); seed++) {
+            Random random = new Random(3_000 + seed);
+            Shopper shopper = shopper(seed);
+            CheckoutOrder order = CheckoutOrder.of("order", shopper.order().basket());
+            Bill picked = shop().quote(
+                            shopper.id(), order.bestCoupons().allPoints().allStoredValue(), now())
+                    .bill();
+            List<CouponId> hers = coupons().of(shopper.id(), PageRequest.first(9)).items().stream()
+                    .map(Coupon::id)
+                    .toList();
+            for (int chosen = 0; chosen < 1 << hers.size(); chosen++) {
+                int some = chosen;
+                CheckoutOrder by = order.coupons(IntStream.range(0, hers.size())
+                        .filter(it -> (some >> it & 1) == 1)
+                        .mapToObj(hers::get)
+                        .toList());
+                by = random.nextInt(3) > 0 ? by.points(random.nextInt(2_000)) : by.allPoints();
+                by = random.nextBoolean() ? by.storedValue(cents(random.nextInt(4_000))) : by.allStoredValue();
+                Bill other = shop().quote(shopper.id(), by, now()).bill();
+                requireSound(other, by);
+                assertThat(other.net()).as("price of %s, seed %d", by, seed).isGreaterThanOrEqualTo(picked.net());
+                if (other.net().equals(picked.net())) {
+                    assertThat(other.due()).as("due of %s, seed %d", by, seed).isGreaterThanOrEqualTo(picked.due());
+                }
+            }
         }
     }
 

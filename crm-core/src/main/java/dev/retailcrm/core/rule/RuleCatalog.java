@@ -37,6 +37,11 @@ public final class RuleCatalog {
                 Check.present(fields, "fields"), ImmutableMap.of(), ImmutableMap.of(), ImmutableMap.of());
     }
 
+    /** The fields that may be asked about. */
+    public FieldCatalog fields() {
+        return fields;
+    }
+
     /** More fields, which another module keeps; of one name those that are here already. */
     public RuleCatalog fields(FieldCatalog more) {
         return new RuleCatalog(fields.or(Check.present(more, "fields")), events, tags, audiences);
