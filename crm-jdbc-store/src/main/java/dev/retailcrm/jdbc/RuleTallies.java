@@ -103,18 +103,25 @@ final class RuleTallies {
                 .on(f.TENANT_ID.eq(tenant.value()).and(f.CUSTOMER_ID.eq(member)))
                 .and(keys.containsAll(known()) ? noCondition() : f.FIELD_KEY.in(keys))
                 .groupBy(f.FIELD_KEY, f.TEXT_VALUE, f.LONG_VALUE, f.DECIMAL_VALUE);
-        Map<String, FieldType> types = new HashMap<>();
-        keys.forEach(key -> types.put(key, type(RuleFields.CUSTOM + key)));
+        Map<String, Counts> counts = new HashMap<>();
+        keys.forEach(key -> {
+            String field = RuleFields.CUSTOM + key;
+            counts.put(key, new Counts(type(field), values.computeIfAbsent(field, none -> new HashMap<>())));
+        });
         Session.eachRow(grouped, row -> {
-            String key = row.getString(1);
-            FieldType type = types.get(key);
-            if (type != null) {
+            Counts its = counts.get(row.getString(1));
+            if (its != null) {
                 Long number = row.getObject(3, Long.class);
-                values.get(RuleFields.CUSTOM + key)
-                        .put(FieldColumns.item(type, row.getString(2), number, row.getBigDecimal(4)), row.getLong(5));
+                its.values()
+                        .put(
+                                FieldColumns.item(its.type(), row.getString(2), number, row.getBigDecimal(4)),
+                                row.getLong(5));
             }
         });
     }
+
+    /** How many have each value of a field. */
+    private record Counts(FieldType type, Map<FieldValue, Long> values) {}
 
     private Set<String> known() {
         return RuleFields.customKeys(query.rule().catalog().fields().fields().stream()
