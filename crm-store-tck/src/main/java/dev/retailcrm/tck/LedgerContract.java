@@ -317,6 +317,20 @@ public abstract class LedgerContract extends FacadeContract {
         refused(CoreError.REQUEST_KEY_REUSED, () -> points().transfer(ann, bob, 1, by("t")));
     }
 
+    @Test
+    public final void a_transfer_under_a_key_of_the_giver_opens_no_account_even_if_the_host_goes_on() {
+        CustomerId bob = crm().newCustomer(ACME);
+        points().earn(ann, 100, by("earn"));
+        List<String> before = crm().dump();
+
+        try (HostTransaction host = crm().begin()) {
+            refused(CoreError.REQUEST_KEY_REUSED, () -> points().transfer(ann, bob, 1, by("earn")));
+            host.commit();
+        }
+
+        assertThat(crm().dump()).isEqualTo(before);
+    }
+
     // --- whose
 
     @Test

@@ -115,13 +115,18 @@ final class Books {
         if (account.isPresent()) {
             return requireHere(account.get());
         }
-        if (ports.requests().find(tenant, id.customer(), posting.key()).isPresent()) {
-            throw CoreError.REQUEST_KEY_REUSED.because("the request key was booked elsewhere for this customer");
-        }
+        requireUnused(id.customer(), posting.key());
         requireOwner(id.customer());
         Account opened = Account.opened(id, 0);
         decision.on(new Draft(opened, at, posting, terms));
         return rehearsing ? opened : requireHere(store.open(id));
+    }
+
+    /** Before an account is opened, so that it is not opened for a command that was booked before. */
+    void requireUnused(CustomerId customer, RequestKey key) {
+        if (ports.requests().find(tenant, customer, key).isPresent()) {
+            throw CoreError.REQUEST_KEY_REUSED.because("the request key was booked elsewhere for this customer");
+        }
     }
 
     /** Locks a wallet, opening this account if it is new. */

@@ -83,6 +83,7 @@ final class Transfers {
             Account receiving = taking.orElse(Account.opened(taker, 0));
             if (taking.isEmpty()) {
                 into.requireOwner(to);
+                books.requireUnused(from, posting.key());
             }
             LedgerChange[] changes = decide(giving, receiving, at, amount, posting, fingerprint);
             if (taking.isEmpty()) {
