@@ -37,6 +37,7 @@ import org.jooq.Field;
 import org.jooq.Record2;
 import org.jooq.Record3;
 import org.jooq.Select;
+import org.jooq.SelectConditionStep;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 
@@ -188,23 +189,29 @@ final class AudienceTarget {
         return select(id(t), reason(t)).from(t).where(scope.holds(id(t)));
     }
 
+    /** Who is in and active, with two values more. */
+    private <T> SelectConditionStep<Record3<Long, String, T>> held(
+            CrmAudienceStay m, Field<String> reason, Field<T> mark) {
+        CrmCustomer a = CRM_CUSTOMER.as("a");
+        return select(m.CUSTOMER_ID, reason, mark)
+                .from(m)
+                .join(a)
+                .on(a.TENANT_ID.eq(m.TENANT_ID))
+                .and(a.CUSTOMER_ID.eq(m.CUSTOMER_ID))
+                .where(isMember(m))
+                .and(scope.holds(m.CUSTOMER_ID))
+                .and(JooqRuleStore.isActive(a, question.tenant()));
+    }
+
     /** Those of either side who are not on the other. */
     private Select<Record3<Long, String, Boolean>> unmatched() {
         CommonTableExpression<Record2<Long, String>> w =
                 name("w").fields("customer_id", "reason").asMaterialized(belonging());
         CrmAudienceStay m = CRM_AUDIENCE_STAY.as("m");
-        CrmCustomer a = CRM_CUSTOMER.as("a");
         return with(w).select(id(w), reason(w), inline(true))
                 .from(w)
                 .where(notExists(selectOne().from(m).where(isMember(m)).and(m.CUSTOMER_ID.eq(id(w)))))
-                .unionAll(select(m.CUSTOMER_ID, whyGone(m.CUSTOMER_ID), inline(false))
-                        .from(m)
-                        .join(a)
-                        .on(a.TENANT_ID.eq(m.TENANT_ID))
-                        .and(a.CUSTOMER_ID.eq(m.CUSTOMER_ID))
-                        .where(isMember(m))
-                        .and(scope.holds(m.CUSTOMER_ID))
-                        .and(JooqRuleStore.isActive(a, question.tenant()))
+                .unionAll(held(m, whyGone(m.CUSTOMER_ID), inline(false))
                         .and(notExists(selectOne().from(w).where(id(w).eq(m.CUSTOMER_ID)))));
     }
 
@@ -212,17 +219,9 @@ final class AudienceTarget {
     private Select<Record3<Long, String, Boolean>> foundOnce() {
         Table<Record2<Long, String>> t = belonging().asTable("t", "customer_id", "reason");
         CrmAudienceStay m = CRM_AUDIENCE_STAY.as("m");
-        CrmCustomer a = CRM_CUSTOMER.as("a");
         Table<?> found = select(id(t), reason(t), inline(1))
                 .from(t)
-                .unionAll(select(m.CUSTOMER_ID, castNull(SQLDataType.VARCHAR(16)), inline(0))
-                        .from(m)
-                        .join(a)
-                        .on(a.TENANT_ID.eq(m.TENANT_ID))
-                        .and(a.CUSTOMER_ID.eq(m.CUSTOMER_ID))
-                        .where(isMember(m))
-                        .and(scope.holds(m.CUSTOMER_ID))
-                        .and(JooqRuleStore.isActive(a, question.tenant())))
+                .unionAll(held(m, castNull(SQLDataType.VARCHAR(16)), inline(0)))
                 .asTable("found", "customer_id", "reason", "belongs");
         Field<Integer> belongs = found.field("belongs", SQLDataType.INTEGER);
         Table<?> d = select(

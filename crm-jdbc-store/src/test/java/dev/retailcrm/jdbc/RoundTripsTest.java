@@ -264,7 +264,7 @@ class RoundTripsTest {
         var shop = new Counted(engine);
         CustomerId bob = shop.register("bob");
 
-        shop.takes(11, 20, () -> shop.points.transfer(shop.ann, bob, 5, Posting.key("give-1")));
+        shop.takes(12, 21, () -> shop.points.transfer(shop.ann, bob, 5, Posting.key("give-1")));
         shop.takes(6, 15, () -> shop.points.transfer(shop.ann, bob, 5, Posting.key("give-2")));
     }
 
