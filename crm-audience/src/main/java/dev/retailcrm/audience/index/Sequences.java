@@ -38,7 +38,7 @@ final class Sequences {
 
     /**
      * Finds later events of which an earlier one may be near: on the same day or one of the days before that the time reaches back to. For each of
-     * these days there is a set of who did the first. Used once.
+     * these days there is a set of who did the first, and one of all of them who are asked about. Used once.
      */
     private static final class Near {
         private final EventSets first;
@@ -47,6 +47,7 @@ final class Sequences {
         private final long to;
         private final long[] asked;
         private final long[][] lately;
+        private final long[] any;
 
         Near(EventSets first, EventSets then, long from, long to, long within, long[] asked) {
             this.first = first;
@@ -55,6 +56,7 @@ final class Sequences {
             this.to = to;
             this.asked = asked;
             this.lately = new long[(int) ((within + Day.MILLIS - 1) / Day.MILLIS) + 1][asked.length];
+            this.any = new long[asked.length];
         }
 
         void collect(Happened later) {
@@ -65,21 +67,27 @@ final class Sequences {
                     remember(number);
                 }
                 known[0] = last;
+                combine();
                 for (int row = start; row < end; row++) {
                     int who = day.who(row);
-                    if (didLately(who) && Words.has(asked, who) && then.filter().passes(day, row)) {
+                    if (Words.has(any, who) && then.filter().passes(day, row)) {
                         later.add(who, day.time(row));
                     }
                 }
             });
         }
 
-        private boolean didLately(int who) {
-            long any = 0;
-            for (long[] words : lately) {
-                any |= words[who >>> 6];
+        private void combine() {
+            System.arraycopy(lately[0], 0, any, 0, any.length);
+            for (int i = 1; i < lately.length; i++) {
+                long[] words = lately[i];
+                for (int word = 0; word < any.length; word++) {
+                    any[word] |= words[word];
+                }
             }
-            return (any & (1L << who)) != 0;
+            for (int word = 0; word < any.length; word++) {
+                any[word] &= asked[word];
+            }
         }
 
         private void remember(long number) {
