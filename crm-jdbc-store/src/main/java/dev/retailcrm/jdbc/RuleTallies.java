@@ -80,7 +80,6 @@ final class RuleTallies {
 
     RuleTally of(long customers, Set<String> fields, Set<String> tags) {
         Map<String, Map<FieldValue, Long>> values = new HashMap<>();
-        fields.forEach(field -> values.put(field, new HashMap<>()));
         custom(RuleFields.customKeys(List.copyOf(fields)), values);
         for (String field : fields) {
             if (!field.startsWith(RuleFields.CUSTOM)) {
@@ -106,16 +105,16 @@ final class RuleTallies {
         Map<String, Counts> counts = new HashMap<>();
         keys.forEach(key -> {
             String field = RuleFields.CUSTOM + key;
-            counts.put(key, new Counts(type(field), values.computeIfAbsent(field, none -> new HashMap<>())));
+            Counts its = new Counts(type(field), new HashMap<>());
+            counts.put(key, its);
+            values.put(field, its.values());
         });
         Session.eachRow(grouped, row -> {
             Counts its = counts.get(row.getString(1));
             if (its != null) {
                 Long number = row.getObject(3, Long.class);
-                its.values()
-                        .put(
-                                FieldColumns.item(its.type(), row.getString(2), number, row.getBigDecimal(4)),
-                                row.getLong(5));
+                FieldValue value = FieldColumns.item(its.type(), row.getString(2), number, row.getBigDecimal(4));
+                its.values().merge(value, row.getLong(5), Long::sum);
             }
         });
     }

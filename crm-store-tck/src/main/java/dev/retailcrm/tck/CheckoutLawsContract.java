@@ -186,7 +186,7 @@ public abstract class CheckoutLawsContract extends CheckoutFacade {
         }
     }
 
-    /** By price, that is by all she gives, whatever she pays with; and with the coupons that were picked, by what is left to be paid. */
+    /** By price, that is by all she gives, whatever she pays with; and at the same price, by what is left to be paid. */
     @Test
     public final void no_combination_of_up_to_six_assets_beats_what_the_quote_picks() {
         for (int seed = 1; seed <= sequences(); seed++) {
